@@ -1,1 +1,40 @@
-export {};
+/** The program: arguments in, exit status out. The one place where an error becomes text and a status. */
+import { CommandLineError } from './cli/errors.ts';
+import { runProgram } from './cli/program.ts';
+import { program } from './commands/index.ts';
+import { CliError, codeOf, messageOf } from './errors.ts';
+import { visible } from './output/visible.ts';
+import type { System } from './system/system.ts';
+import { version } from './version.ts';
+
+/** What a shell reports of a program that SIGPIPE ended; the runtime turns that signal into an error. */
+const BROKEN_PIPE = 128 + 13;
+
+function describe(error: unknown): { text: string; exitCode: number } {
+  // The texts of the command line's own errors have lines of their own: usage, suggestions.
+  if (error instanceof CommandLineError) return { text: `Error: ${error.message.trimEnd()}\n`, exitCode: 1 };
+  const { hint, exitCode } = error instanceof CliError ? error : { hint: undefined, exitCode: 1 };
+  const lines = [`Error: ${visible(messageOf(error))}`, ...(hint ? [visible(hint)] : [])];
+  return { text: lines.map((line) => `${line}\n`).join(''), exitCode };
+}
+
+/**
+ * Runs the program.
+ * @param argv the arguments, without the program's own name
+ * @returns the exit status: 0, 1, or 128 plus a signal's number
+ */
+export async function main(argv: readonly string[], system: System): Promise<number> {
+  try {
+    await runProgram(program, argv, {
+      context: system,
+      help: async (path) => system.stdout.write((await import('./helpText.ts')).helpText(path)),
+      version: async () => system.stdout.write(`atlas version ${version} (${system.runtime})\n`),
+    });
+    return 0;
+  } catch (error) {
+    if (codeOf(error) === 'EPIPE') return BROKEN_PIPE;
+    const { text, exitCode } = describe(error);
+    await system.stderr.write(text).catch(() => undefined);
+    return exitCode;
+  }
+}

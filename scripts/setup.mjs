@@ -1,0 +1,44 @@
+/** Makes a checkout ready: installs the packages that are missing, builds what is older than its source. No dependencies. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+export const bun = join(root, 'node_modules/bun/bin/bun.exe');
+
+const changed = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+
+/** The newest change below a file or folder. */
+function newest(path) {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** Runs a command of the project; ends this process with its status when it fails. */
+export function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Installs and builds where needed; what it does is said on standard error, so that standard output stays clean. */
+export function setUp() {
+  const stdio = ['ignore', 2, 2];
+  const installed = changed(join(root, 'node_modules/.package-lock.json'));
+  if (installed < changed(join(root, 'package-lock.json')) || !existsSync(bun)) {
+    console.error('Installing packages …');
+    run('npm', ['ci', '--no-fund', '--no-audit'], { stdio, shell: process.platform === 'win32' });
+  }
+  const sources = ['src', 'bin', 'scripts', 'package.json', 'package-lock.json'].map((name) =>
+    newest(join(root, name)),
+  );
+  const built = Math.min(changed(join(root, 'dist/atlas')), changed(join(root, 'dist/atlas.mjs')));
+  if (built < Math.max(...sources)) {
+    console.error('Building dist/atlas and dist/atlas.mjs …');
+    run(bun, ['scripts/build.ts'], { stdio });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp();

@@ -1,0 +1,158 @@
+/** Speaks to the Atlas Admin API: one call, with its Authorization, its limits and its one kind of retry. */
+import { authorizer } from '../auth/authorizer.ts';
+import type { Credentials } from '../auth/credentials.ts';
+import type { HttpResponse, System } from '../system/system.ts';
+import { version } from '../version.ts';
+import { AnswerError } from './answerError.ts';
+import { apiError } from './apiError.ts';
+import { type NetworkError, networkError } from './networkError.ts';
+
+/** The version of the Admin API that all calls ask for. */
+const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';
+
+/** Seconds after which an exchange is given up, its body included. */
+const TIME_LIMIT = 60;
+const SIZE_LIMIT = 16 * 1024 * 1024;
+/** Seconds that a Retry-After may ask for; a longer one is reported at once. */
+const LONGEST_WAIT = 30;
+const RETRIES = 2;
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below `api/atlas/v2/`; parts that come from a user are encoded already. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/** A whole answer. */
+interface Answer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: HttpResponse['headers'];
+  readonly text: string;
+}
+
+/** Is told how far a call has come, for whoever must know when it is cut short. */
+export interface CallProgress {
+  /** A request leaves: from here on the service may act on it. */
+  sent(): void;
+  /** The service has refused: nothing was done. */
+  refused(): void;
+  /** A success arrived, of which this much of the body has been read. */
+  answered(body: string): void;
+}
+
+export interface AtlasClient {
+  /**
+   * Makes the call and returns the JSON value that it was answered with.
+   * @throws {NetworkError} no whole answer came
+   * @throws {ApiError} the service refused
+   * @throws {AnswerError} it agreed, but with something that is not JSON
+   */
+  send(call: Call): Promise<unknown>;
+}
+
+function retryAfter(answer: Answer): number | undefined {
+  const seconds = Number(answer.headers.get('retry-after')?.trim() || Number.NaN);
+  return Number.isInteger(seconds) && seconds >= 0 && seconds <= LONGEST_WAIT ? seconds : undefined;
+}
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/** Joins chunks of UTF-8 as they come; the text so far is there even when the rest never arrives. */
+async function readBody(response: HttpResponse, soFar: (text: string) => void): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    text += decoder.decode(chunk, { stream: true });
+    soFar(text);
+    if (size > SIZE_LIMIT) throw new AnswerError(`the answer is larger than ${SIZE_LIMIT / 1024 / 1024} MiB`);
+  }
+  return text + decoder.decode();
+}
+
+/** A client for one host and one set of credentials, which go nowhere else. */
+export function atlasClient(
+  system: System,
+  baseUrl: string,
+  credentials: Credentials,
+  progress: CallProgress,
+): AtlasClient {
+  const authorize = authorizer(system, credentials);
+
+  /** One request and its answer, read to the end. */
+  async function exchange(call: Call, url: string, authorization: string | undefined): Promise<Answer> {
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const headers = {
+      accept: MEDIA_TYPE,
+      'user-agent': `atlas/${version} (${system.platform})`,
+      ...(body !== undefined && { 'content-type': MEDIA_TYPE }),
+      ...(authorization && { authorization }),
+    };
+    const signal = AbortSignal.timeout(TIME_LIMIT * 1000);
+    try {
+      progress.sent();
+      const request = { method: call.method, headers, signal, ...(body !== undefined && { body }) };
+      const response = await system.fetch(url, request);
+      const { status, statusText } = response;
+      const text = await readBody(response, (soFar) => {
+        if (isSuccess(status)) progress.answered(soFar);
+      });
+      return { status, statusText, headers: response.headers, text };
+    } catch (error) {
+      if (error instanceof AnswerError) throw error;
+      throw describe(error, call, url);
+    }
+  }
+
+  function describe(error: unknown, call: Call, url: string): NetworkError {
+    // Go's http.Client puts the method in front like this: `Post "https://…": EOF`.
+    const name = call.method[0] + call.method.slice(1).toLowerCase();
+    const failure = networkError(error, `${name} "${url}"`, new URL(url).host, TIME_LIMIT);
+    if (!failure.mayHaveArrived) progress.refused();
+    return failure;
+  }
+
+  async function authorizedExchange(call: Call, url: string): Promise<Answer> {
+    const { pathname, search } = new URL(url);
+    const body = call.body === undefined ? '' : JSON.stringify(call.body);
+    return authorize({ method: call.method, uri: pathname + search, body }, (authorization) =>
+      exchange(call, url, authorization),
+    );
+  }
+
+  return {
+    async send(call) {
+      const url = `${baseUrl}api/atlas/v2/${call.path}`;
+      let answer = await authorizedExchange(call, url);
+      // 429 means that the request was not carried out, so this one may be sent again.
+      for (let retry = 0; answer.status === 429 && retry < RETRIES; retry++) {
+        const seconds = retryAfter(answer);
+        if (seconds === undefined) break;
+        progress.refused();
+        await system.sleep(seconds * 1000);
+        answer = await authorizedExchange(call, url);
+      }
+      if (!isSuccess(answer.status)) {
+        const failure = apiError(call.method, url, answer);
+        if (failure.refused) progress.refused();
+        throw failure;
+      }
+      progress.answered(answer.text);
+      return decode(answer);
+    },
+  };
+}
+
+function decode({ status, headers, text }: Answer): unknown {
+  if (status === 204) return undefined;
+  const type = headers.get('content-type') ?? '';
+  if (!/json/i.test(type)) throw new AnswerError(`the answer is not JSON but ${type || 'of no known type'}`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AnswerError(text === '' ? 'the answer is empty' : 'the answer is not JSON');
+  }
+}

@@ -1,0 +1,66 @@
+/** For an error of the service: its likely cause and the next step, in one line. */
+import { chooseChallenge } from '../auth/digest.ts';
+import { suggestions } from '../cli/suggest.ts';
+import type { ApiError } from './apiError.ts';
+import { ORGANIZATION_ROLES } from './roles.ts';
+
+/** What the caller knows about the call that failed. */
+export interface HintContext {
+  /** Where the credentials came from, as words: a variable's name, or a profile and its file. */
+  readonly credentials: string;
+  /** The organisation or project that was addressed, as words. */
+  readonly target: string | undefined;
+  readonly roles: readonly string[];
+}
+
+function unauthorized(error: ApiError, { credentials }: HintContext): string {
+  const challenge = error.headers.get('www-authenticate');
+  if (challenge && !chooseChallenge(challenge))
+    return `${error.host} asks for a kind of authentication that Atlas does not use: check ops_manager_url.`;
+  return `Check the API key, which came from ${credentials}: the public or the private key is wrong, or the key was deleted.`;
+}
+
+function invalidValue(error: ApiError, { roles }: HintContext): string | undefined {
+  const wrong = error.body?.parameters.find((value) => typeof value === 'string' && roles.includes(value));
+  if (typeof wrong !== 'string') return undefined;
+  const [near] = suggestions(wrong, ORGANIZATION_ROLES, 4);
+  return near
+    ? `There is no role ${wrong}: did you mean ${near}?`
+    : `There is no role ${wrong}. The roles of an organisation are: ${ORGANIZATION_ROLES.join(', ')}.`;
+}
+
+function notOnAccessList(error: ApiError): string {
+  const [address] = error.body?.parameters ?? [];
+  const who = typeof address === 'string' ? `Your address ${address}` : 'Your address';
+  return `${who} is not on the access list of the API key: add it there, or run from an address that is.`;
+}
+
+const BY_CODE: Record<string, (error: ApiError, context: HintContext) => string | undefined> = {
+  IP_ADDRESS_NOT_ON_ACCESS_LIST: notOnAccessList,
+  GLOBAL_USER_OUTSIDE_SUBNET: notOnAccessList,
+  USER_UNAUTHORIZED: (_, { credentials, target }) =>
+    `The credentials, which came from ${credentials}, lack a role${target ? ` in ${target}` : ''}: creating API keys takes Organization User Admin.`,
+  INVALID_ENUM_VALUE: invalidValue,
+  ORG_NOT_FOUND: (_, { credentials, target }) =>
+    `The credentials, which came from ${credentials}, see no ${target ?? 'such organisation'}: check the ID and the profile.`,
+};
+
+function byStatus(error: ApiError, context: HintContext): string | undefined {
+  const { status, headers } = error;
+  if (status === 401) return unauthorized(error, context);
+  if (status === 429) {
+    const wait = headers.get('retry-after');
+    return `Too many requests${wait ? `: try again in ${wait} s` : ': try again later'}. Nothing was done.`;
+  }
+  if (status >= 300 && status < 400) {
+    const location = headers.get('location');
+    return `${error.host} redirects${location ? ` to ${location}` : ''}, where credentials are not sent: check ops_manager_url.`;
+  }
+  if (status >= 500 && !error.body)
+    return 'This is not an answer of Atlas, but of a proxy or gateway in front of it: try again later.';
+  return undefined;
+}
+
+/** A hint for the error, or undefined where there is nothing useful to say. */
+export const hintFor = (error: ApiError, context: HintContext): string | undefined =>
+  BY_CODE[error.body?.errorCode ?? '']?.(error, context) ?? byStatus(error, context);

@@ -1,0 +1,57 @@
+/** What a help screen says, as data; its look is a template of the program's. */
+import type { Example, Flag, Flags } from './define.ts';
+import { ownFlags, type Path, usageOf, wordsOf } from './tree.ts';
+
+export interface HelpScreen {
+  text: string;
+  usage: string;
+  /** The name, then its aliases; empty when there is only the name. */
+  aliases: readonly string[];
+  examples: readonly Example[];
+  commands: readonly { name: string; summary: string }[];
+  /** Lines of the lists of flags, aligned. */
+  flags: readonly string[];
+  globalFlags: readonly string[];
+  /** The command's words when it has subcommands, for the line that says where to read on. */
+  moreAbout: string | undefined;
+}
+
+const TYPE_NAMES: Record<Flag['kind'], string> = {
+  string: ' string',
+  strings: ' strings',
+  int: ' int',
+  bool: '',
+};
+
+/** The lines as pflag's FlagUsages aligns them: sorted by name, a column for shorthands, three spaces before the text. */
+function flagLines(flags: Flags): string[] {
+  const rows = Object.entries(flags)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, flag]) => ({
+      left: `${flag.short ? `  -${flag.short}, ` : '      '}--${name}${TYPE_NAMES[flag.kind]}`,
+      right: flag.usage + (flag.kind === 'int' && flag.default !== 0 ? ` (default ${flag.default})` : ''),
+    }));
+  const width = Math.max(0, ...rows.map(({ left }) => left.length));
+  return rows.map(({ left, right }) => `${left.padEnd(width)}   ${right}`);
+}
+
+/** The screen for what stands at the end of the path. */
+export function helpScreen<C>(path: Path<C>): HelpScreen {
+  const [program, ...rest] = path;
+  const definition = rest.at(-1) ?? program;
+  const isGroup = definition.kind === 'group';
+  const widest = isGroup ? Math.max(...definition.commands.map(({ name }) => name.length)) : 0;
+  return {
+    text: [definition.summary, ...(definition.description ? [definition.description] : [])].join(' '),
+    usage: usageOf(path),
+    aliases: definition.aliases ? [definition.name, ...definition.aliases] : [],
+    examples: definition.examples ?? [],
+    commands: isGroup
+      ? definition.commands.map(({ name, summary }) => ({ name: name.padEnd(widest), summary }))
+      : [],
+    flags: flagLines(ownFlags(path)),
+    // The root's own flags are the global ones, as cobra has it.
+    globalFlags: rest.length === 0 ? [] : flagLines(program.globalFlags),
+    moreAbout: isGroup ? wordsOf(path) : undefined,
+  };
+}

@@ -1,0 +1,169 @@
+/** A command line in pflag's grammar (the flag library of Go's cobra, which users of the reference program type for). */
+import { firstCsvRecord } from './csv.ts';
+import type { Flag, Flags } from './define.ts';
+import { CommandLineError } from './errors.ts';
+import { parseBool, parseInt64, quote } from './goText.ts';
+
+export type FlagValue = string | readonly string[] | number | boolean | undefined;
+
+export interface ParsedLine {
+  /** A value for each flag there is: its default where it was not given. */
+  values: Record<string, FlagValue>;
+  /** Names of the flags that were given. */
+  given: Set<string>;
+  /** What is not a flag, in order. */
+  args: string[];
+  /** How many of the arguments stood before `--`; undefined when there was none. */
+  dashAt: number | undefined;
+}
+
+/** The value of a flag that nobody gave. */
+export function defaultOf(flag: Flag): FlagValue {
+  switch (flag.kind) {
+    case 'string':
+      return undefined;
+    case 'strings':
+      return [];
+    case 'int':
+      return flag.default;
+    case 'bool':
+      return false;
+  }
+}
+
+function parseValue(flag: Flag, text: string, earlier: FlagValue): FlagValue {
+  switch (flag.kind) {
+    case 'string':
+      return text;
+    case 'strings':
+      return [...(earlier as string[]), ...firstCsvRecord(text)];
+    case 'int':
+      return parseInt64(text);
+    case 'bool':
+      return parseBool(text);
+  }
+}
+
+/** How pflag names a flag in messages: `-o, --output`, or `--role` for one without a shorthand. */
+const spelled = (name: string, flag: Flag): string =>
+  flag.short ? `-${flag.short}, --${name}` : `--${name}`;
+
+/** Finds flags by name and by shorthand. */
+function lookUp(flags: Flags, shorthand: string): [string, Flag] | undefined {
+  return Object.entries(flags).find(([, flag]) => flag.short === shorthand);
+}
+
+class LineParser {
+  readonly line: ParsedLine;
+
+  constructor(
+    private readonly flags: Flags,
+    private readonly rest: string[],
+  ) {
+    const values = Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, defaultOf(flag)]));
+    this.line = { values, given: new Set(), args: [], dashAt: undefined };
+  }
+
+  parse(): ParsedLine {
+    for (let word = this.rest.shift(); word !== undefined; word = this.rest.shift()) {
+      if (word === '--') {
+        this.line.dashAt = this.line.args.length;
+        this.line.args.push(...this.rest.splice(0));
+      } else if (word.startsWith('--')) this.parseLong(word);
+      else if (word.startsWith('-') && word !== '-') this.parseShorthands(word);
+      else this.line.args.push(word);
+    }
+    return this.line;
+  }
+
+  private parseLong(word: string): void {
+    if (word[2] === '-' || word[2] === '=') throw new CommandLineError(`bad flag syntax: ${word}`);
+    const equals = word.indexOf('=');
+    const name = word.slice(2, equals < 0 ? undefined : equals);
+    const flag = Object.hasOwn(this.flags, name) ? this.flags[name] : undefined;
+    if (!flag) throw new CommandLineError(`unknown flag: --${name}`);
+    if (equals >= 0) this.set(name, flag, word.slice(equals + 1));
+    else if (flag.kind === 'bool') this.set(name, flag, 'true');
+    else this.set(name, flag, this.nextWord(`flag needs an argument: --${name}`));
+  }
+
+  /** `-h`, `-ojson`, `-o=json`, `-o json`, or several in a row, where the last may take a value: `-hc`. */
+  private parseShorthands(word: string): void {
+    let letters = word.slice(1);
+    while (letters !== '') {
+      const [letter = '', ...others] = letters;
+      const after = others.join('');
+      const found = lookUp(this.flags, letter);
+      if (!found)
+        throw new CommandLineError(`unknown shorthand flag: ${inSingleQuotes(letter)} in -${letters}`);
+      const [name, flag] = found;
+      letters = '';
+      // pflag takes `-o=` without anything behind it as the value "=".
+      if (after.startsWith('=') && after.length > 1) this.set(name, flag, after.slice(1));
+      else if (flag.kind === 'bool') {
+        this.set(name, flag, 'true');
+        letters = after;
+      } else if (after !== '') this.set(name, flag, after);
+      else
+        this.set(
+          name,
+          flag,
+          this.nextWord(`flag needs an argument: ${inSingleQuotes(letter)} in -${letter}`),
+        );
+    }
+  }
+
+  private nextWord(problem: string): string {
+    const word = this.rest.shift();
+    if (word === undefined) throw new CommandLineError(problem);
+    return word;
+  }
+
+  private set(name: string, flag: Flag, text: string): void {
+    const { values, given } = this.line;
+    try {
+      values[name] = parseValue(flag, text, values[name]);
+    } catch (error) {
+      if (!(error instanceof CommandLineError)) throw error;
+      throw new CommandLineError(
+        `invalid argument ${quote(text)} for ${quote(spelled(name, flag))} flag: ${error.message}`,
+      );
+    }
+    given.add(name);
+  }
+}
+
+/** pflag looks at the first byte only, and prints it as Go prints a rune. */
+function inSingleQuotes(letter: string): string {
+  const character = String.fromCodePoint(new TextEncoder().encode(letter)[0] ?? 0);
+  if (character === '"') return `'"'`;
+  return character === "'" ? "'\\''" : `'${quote(character).slice(1, -1)}'`;
+}
+
+/**
+ * Parses the words that stand behind (and between) a command's own words.
+ * @throws {CommandLineError} worded as pflag words it
+ */
+export function parseLine(flags: Flags, words: readonly string[]): ParsedLine {
+  return new LineParser(flags, [...words]).parse();
+}
+
+/**
+ * Where the first word stands that is neither a flag nor, as far as these flags tell, the value of one; -1 if nowhere.
+ * A flag that is not among them counts as one with a value: that is how cobra steps over the flags of a
+ * command which it has not found yet.
+ */
+export function firstArgument(flags: Flags, words: readonly string[]): number {
+  const takesNext = (word: string): boolean => {
+    if (word.includes('=')) return false;
+    if (word.startsWith('--')) return flags[word.slice(2)]?.kind !== 'bool';
+    return word.length === 2 && lookUp(flags, word.slice(1))?.[1].kind !== 'bool';
+  };
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (word === '--') return -1;
+    if (word.startsWith('-')) at += takesNext(word) ? 1 : 0;
+    else if (word !== '') return at;
+  }
+  return -1;
+}

@@ -1,0 +1,16 @@
+/** The tree of commands; the folders are the words that a user types. */
+import type { Program } from '../cli/define.ts';
+import { helpCommand } from '../cli/tree.ts';
+import type { System } from '../system/system.ts';
+import { version } from '../version.ts';
+import { globalFlags } from './flags.ts';
+import { organizationsGroup } from './organizations/index.ts';
+
+export const program: Program<System> = {
+  kind: 'group',
+  name: 'atlas',
+  summary: 'Create and manage MongoDB Atlas API keys from the command line.',
+  version,
+  globalFlags,
+  commands: [organizationsGroup, helpCommand],
+};

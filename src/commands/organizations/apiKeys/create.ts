@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { createApiKey } from '../../../atlas/apiKeys.ts';
+import { apiKeySchema } from '../../../atlas/schemas.ts';
+import { stringFlag, stringsFlag } from '../../../cli/define.ts';
+import { hbs } from '../../../output/hbs.ts';
+import { atlasCommand } from '../../../runner/command.ts';
+import { orgIdFlag, outputFlag } from '../../flags.ts';
+
+export const createCommand = atlasCommand({
+  name: 'create',
+  summary: 'Create an API Key for your organization.',
+  description: `MongoDB returns the private API key only once. After you run this command, immediately copy, save, and secure both the public and private API keys.
+
+To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.`,
+  examples: [
+    {
+      about:
+        'Create an organization API key with organization owner access in the organization with the ID 5a1b39eec902201990f12345:',
+      line: 'atlas organizations apiKeys create --role ORG_OWNER --desc "My API Key" --orgId 5a1b39eec902201990f12345 --output json',
+    },
+  ],
+  args: [],
+  flags: {
+    desc: stringFlag({ usage: 'Description of the API key.', required: true }),
+    role: stringsFlag({
+      usage:
+        'Role or roles that you want to assign to the API key. To assign more than one role, specify each role with a separate role flag or specify all of the roles as a comma-separated list using one role flag. For the full list of accepted values, see the Items Enum for the corresponding Atlas API endpoint: https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createApiKey. To learn more about organization level user roles, see: https://dochub.mongodb.org/core/atlas-org-roles.',
+      required: true,
+    }),
+    orgId: orgIdFlag,
+    output: outputFlag,
+  },
+  scope: 'organization',
+  oneTimeSecret: { what: 'API key', list: 'atlas organizations apiKeys list' },
+  output: {
+    schema: apiKeySchema,
+    text: hbs`API Key '{{value id}}' created.
+Public API Key {{value publicKey}}
+Private API Key {{value privateKey}}
+`,
+  },
+  input: {
+    // Description and roles are sent as they were given: the service judges them.
+    schema: z.object({ orgId: z.string(), desc: z.string(), roles: z.array(z.string()) }),
+    from: ({ flags, orgId }) => ({ orgId, desc: flags.desc, roles: flags.role }),
+  },
+  roles: ({ roles }) => roles,
+  run: (input, { atlas }) => createApiKey(atlas, input),
+});

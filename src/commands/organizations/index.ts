@@ -1,0 +1,10 @@
+import { defineGroup } from '../../cli/define.ts';
+import type { System } from '../../system/system.ts';
+import { apiKeysGroup } from './apiKeys/index.ts';
+
+export const organizationsGroup = defineGroup<System>({
+  name: 'organizations',
+  aliases: ['organization', 'orgs', 'org'],
+  summary: 'Manage your Atlas organizations.',
+  commands: [apiKeysGroup],
+});

@@ -1,0 +1,34 @@
+/** Which host the program talks to. */
+import { ConfigError } from '../errors.ts';
+import { describeOrigin, type Settings } from './settings.ts';
+
+const CLOUD = 'https://cloud.mongodb.com/';
+const CLOUD_GOV = 'https://cloud.mongodbgov.com/';
+
+/**
+ * The base of all addresses, ending in a slash: `ops_manager_url`, or the service's own.
+ * @throws {ConfigError} for an address that is none; a missing scheme in the words of Go's net/url
+ */
+export function baseUrl(settings: Settings): string {
+  const setting = settings.get('ops_manager_url');
+  if (!setting) return settings.get('service')?.value === 'cloudgov' ? CLOUD_GOV : CLOUD;
+  const { value, origin } = setting;
+  const hint = `ops_manager_url is set by ${describeOrigin(origin)}; it looks like https://cloud.example.com/`;
+  if (value.startsWith(':')) throw new ConfigError(`parse "${value}": missing protocol scheme`);
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    throw new ConfigError(`parse "${value}": not an address`, { hint });
+  }
+  // Neither may be repeated in messages, as addresses are.
+  if (url.username || url.password)
+    throw new ConfigError('ops_manager_url must not hold a user name or password', { hint });
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new ConfigError(`parse "${value}": unsupported protocol scheme "${url.protocol.slice(0, -1)}"`, {
+      hint,
+    });
+  if (url.search || url.hash)
+    throw new ConfigError(`parse "${value}": a query or fragment has no place there`, { hint });
+  return url.href.endsWith('/') ? url.href : `${url.href}/`;
+}

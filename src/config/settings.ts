@@ -1,0 +1,112 @@
+/** What is configured, and where each value came from: environment before profile. */
+import * as z from 'zod/mini';
+import { ConfigError } from '../errors.ts';
+import type { System } from '../system/system.ts';
+import { type ConfigFile, readConfigFile } from './file.ts';
+
+/** The properties of a profile that the program reads. Others stay in the file, unread. */
+const profileSchema = z.object({
+  org_id: z.optional(z.string()),
+  project_id: z.optional(z.string()),
+  public_api_key: z.optional(z.string()),
+  private_api_key: z.optional(z.string()),
+  access_token: z.optional(z.string()),
+  refresh_token: z.optional(z.string()),
+  client_id: z.optional(z.string()),
+  client_secret: z.optional(z.string()),
+  auth_type: z.optional(z.string()),
+  service: z.optional(z.string()),
+  ops_manager_url: z.optional(z.string()),
+  output: z.optional(z.string()),
+});
+
+export type Property = keyof typeof profileSchema.shape;
+
+/** Where a value came from, for messages: a variable's name, or a profile and its file. */
+export type Origin =
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'profile'; readonly name: string; readonly path: string };
+
+export interface Setting {
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+/** Both sources of settings, each asked on its own or in order. An empty value counts as none. */
+export interface Settings {
+  readonly profileName: string;
+  /** The configuration file that was read; undefined when there is none. */
+  readonly path: string | undefined;
+  fromEnvironment(property: Property): Setting | undefined;
+  fromProfile(property: Property): Setting | undefined;
+  get(property: Property): Setting | undefined;
+}
+
+const DEFAULT_PROFILE = 'default';
+
+export const describeOrigin = (origin: Origin): string =>
+  origin.kind === 'variable' ? origin.name : `profile "${origin.name}" of ${origin.path}`;
+
+/** The variable's name and value; the newer prefix wins, an empty variable counts as not set. */
+function variable(env: System['env'], suffix: string): { name: string; value: string } | undefined {
+  for (const prefix of ['MONGODB_ATLAS_', 'MCLI_']) {
+    const name = prefix + suffix;
+    const value = env[name];
+    if (value) return { name, value };
+  }
+  return undefined;
+}
+
+/** A profile that was asked for, by flag or variable; else `default`; else the only one there is. */
+function chooseProfile(env: System['env'], flag: string | undefined, file: ConfigFile | undefined): string {
+  const asked = flag || variable(env, 'PROFILE')?.value;
+  if (asked) return asked.toLowerCase();
+  const names = [...(file?.profiles.keys() ?? [])];
+  const [only] = names;
+  return names.length === 1 && only !== undefined ? only : DEFAULT_PROFILE;
+}
+
+/** The line (from 1) that sets the property; for a message, so a guess by its looks will do. */
+function lineOf(text: string, property: string): string {
+  const at = text
+    .split('\n')
+    .findIndex((line) => new RegExp(`^\\s*(.*\\.)?"?${property}"?\\s*=`, 'i').test(line));
+  return at < 0 ? '' : `, line ${at + 1}`;
+}
+
+/** @throws {ConfigError} for a property of the wrong type, with file and line */
+function checkedProfile(file: ConfigFile, name: string): z.infer<typeof profileSchema> {
+  const result = profileSchema.safeParse(file.profiles.get(name) ?? {});
+  if (result.success) return result.data;
+  const property = String(result.error.issues[0]?.path[0]);
+  throw new ConfigError(
+    `cannot read ${file.path}${lineOf(file.text, property)}: ${property} must be text, in quotes`,
+  );
+}
+
+/**
+ * Reads environment and configuration file.
+ * @param profileFlag what `--profile` was given; '' counts as not given, as in the reference
+ * @throws {ConfigError} when the file cannot be used
+ */
+export async function loadSettings(system: System, profileFlag: string | undefined): Promise<Settings> {
+  const file = await readConfigFile(system);
+  const profileName = chooseProfile(system.env, profileFlag, file);
+  const profile = file ? checkedProfile(file, profileName) : {};
+  const settings: Settings = {
+    profileName,
+    path: file?.path,
+    fromEnvironment(property) {
+      const found = variable(system.env, property.toUpperCase());
+      return found && { value: found.value, origin: { kind: 'variable', name: found.name } };
+    },
+    fromProfile(property) {
+      const value = profile[property];
+      return value && file
+        ? { value, origin: { kind: 'profile', name: profileName, path: file.path } }
+        : undefined;
+    },
+    get: (property) => settings.fromEnvironment(property) ?? settings.fromProfile(property),
+  };
+  return settings;
+}

@@ -1,0 +1,62 @@
+/** The errors that main() knows how to print. Each carries finished text, and nothing secret. */
+
+interface ErrorOptionsWithHint {
+  /** One more line: the likely cause and the next step. */
+  hint?: string;
+  cause?: unknown;
+}
+
+/** Something that a person can act on. Printed as `Error: message`, then the hint on a line of its own. */
+export class CliError extends Error {
+  /** Set late where only a caller knows what to do next. */
+  hint: string | undefined;
+  /** The status that the program ends with: 1, or 128 plus a signal's number. */
+  readonly exitCode: number = 1;
+
+  constructor(message: string, { hint, cause }: ErrorOptionsWithHint = {}) {
+    super(message, { cause });
+    this.hint = hint;
+  }
+}
+
+/** The command line itself is wrong. Its text is the reference's, so that scripts may match it. */
+export class UsageError extends CliError {
+  override readonly name = 'UsageError';
+}
+
+/** The configuration cannot be used: the file, a property, a variable. */
+export class ConfigError extends CliError {
+  override readonly name = 'ConfigError';
+}
+
+/** No complete credentials were found. */
+export class AuthenticationError extends CliError {
+  override readonly name = 'AuthenticationError';
+}
+
+/** A stream of ours could not take what was written to it. */
+export class OutputError extends CliError {
+  override readonly name = 'OutputError';
+}
+
+/** A signal ended the run. */
+export class InterruptedError extends CliError {
+  override readonly name = 'InterruptedError';
+  override readonly exitCode: number;
+
+  constructor(message: string, signalNumber: number, options: ErrorOptionsWithHint = {}) {
+    super(message, options);
+    this.exitCode = 128 + signalNumber;
+  }
+}
+
+/** The message of anything that was thrown, in one line. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The code of a system error (`ENOENT`, `EPIPE`), if it has one. */
+export function codeOf(thrown: unknown): string | undefined {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+}

@@ -1,0 +1,11 @@
+import type { Format } from './format.ts';
+import { render } from './render.ts';
+import { alignTabs } from './tabwriter.ts';
+
+/** The command's own text. */
+export const textFormat: Format = {
+  compile:
+    (_, { text }) =>
+    (value) =>
+      alignTabs(render(text, value)),
+};

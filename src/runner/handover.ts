@@ -1,0 +1,56 @@
+/** The way out for an answer that could not be printed: a one-time secret is in it. */
+import { join } from 'node:path';
+import { configFolder } from '../config/location.ts';
+import { OutputError } from '../errors.ts';
+import { visibleLines } from '../output/visible.ts';
+import type { System } from '../system/system.ts';
+
+/** Tries one way; undefined when it is not possible, else what to say of it. */
+type Way = () => Promise<string | undefined>;
+
+function toFile(system: System, answer: string): Way {
+  return async () => {
+    const folder = configFolder(system);
+    if (folder === undefined) return undefined;
+    const stamp = new Date(system.now()).toISOString().replace(/[-:]|\.\d+/g, '');
+    const path = join(folder, `unprinted-answer-${stamp}-${system.randomHex(4)}.json`);
+    try {
+      system.files.createPrivate(path, answer);
+    } catch {
+      return undefined;
+    }
+    return `Its answer, private key included, is in ${path} (only you can read it).`;
+  };
+}
+
+function toStandardError({ stderr }: System, answer: string): Way {
+  return async () => {
+    if (stderr.isClosed()) return undefined;
+    try {
+      await stderr.write(`${stderr.isTerminal ? visibleLines(answer) : answer}\n`);
+    } catch {
+      return undefined;
+    }
+    return 'Its answer, private key included, stands above. It is not shown again: save it now.';
+  };
+}
+
+/**
+ * Puts the whole answer where its owner finds it: on standard error if that is a terminal, otherwise into a new
+ * private file of the configuration folder; whichever is not possible, the other.
+ * @returns the error to end with: what went wrong, and where the answer is
+ */
+export async function handOver(
+  system: System,
+  what: string,
+  answer: string,
+  problem: string,
+): Promise<OutputError> {
+  const ways = [toFile(system, answer), toStandardError(system, answer)];
+  if (system.stderr.isTerminal) ways.reverse();
+  let hint: string | undefined;
+  for (const way of ways) hint ??= await way();
+  return new OutputError(problem, {
+    hint: `The ${what} was created. ${hint ?? 'Its answer could be saved nowhere: delete the key and create another.'}`,
+  });
+}

@@ -1,0 +1,22 @@
+/** How far a call has come, for whoever must say so when it is cut short. */
+import type { CallProgress } from '../atlas/client.ts';
+
+/**
+ * `idle`: nothing was done. `sent`: nobody knows. `answered`: it was done, and `body` is what has been read of the
+ * answer, the only place where a new private key exists.
+ */
+export class Journal implements CallProgress {
+  state: 'idle' | 'sent' | 'answered' = 'idle';
+  body = '';
+
+  sent(): void {
+    this.state = 'sent';
+  }
+  refused(): void {
+    this.state = 'idle';
+  }
+  answered(body: string): void {
+    this.state = 'answered';
+    this.body = body;
+  }
+}

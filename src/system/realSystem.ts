@@ -1,0 +1,43 @@
+/** The System of a real process. Modules that a run may not need are loaded when it does. */
+import { files } from './files.ts';
+import { hash } from './hash.ts';
+import { standardError, standardOutput } from './streams.ts';
+import type { SignalName, System } from './system.ts';
+
+const SIGNALS: Record<SignalName, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
+
+/** The one that this process runs in. */
+export function realSystem(): System {
+  const { env } = process;
+  return {
+    env,
+    platform: process.platform,
+    runtime: process.versions['bun'] ? `bun ${process.versions['bun']}` : `node ${process.versions.node}`,
+    stdout: standardOutput(),
+    stderr: standardError(),
+    files,
+    hash,
+    fetch: async (url, request) => (await import('./transport.ts')).exchange(url, request, env),
+    now: () => Date.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    randomHex: (bytes) =>
+      Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
+        byte.toString(16).padStart(2, '0'),
+      ).join(''),
+    onSignal(listener) {
+      const handlers = Object.entries(SIGNALS).map(([name, number]) => {
+        const handler = () => listener(name as SignalName, number);
+        process.on(name, handler);
+        return () => process.off(name, handler);
+      });
+      return () => {
+        for (const stop of handlers) stop();
+      };
+    },
+    exit: (code) => process.exit(code),
+    async spin(text) {
+      const { default: yoctoSpinner } = await import('yocto-spinner');
+      return yoctoSpinner({ text, handleSignals: false }).start();
+    },
+  };
+}

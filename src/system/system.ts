@@ -1,0 +1,71 @@
+/** The world outside, as the program sees it: everything that a test may want to replace. */
+
+/** A standard stream that the program writes to. */
+export interface Output {
+  readonly isTerminal: boolean;
+  /** Whether it was closed by whoever started the program. */
+  isClosed(): boolean;
+  /**
+   * Writes all of the text (as UTF-8) and resolves when the operating system has it.
+   * Rejects with the system error (EPIPE, ENOSPC, EBADF) when it cannot.
+   */
+  write(text: string): Promise<void>;
+}
+
+/** What the program asks of a file system; errors are Node's, with a `code`. */
+export interface Files {
+  /** A file's text as UTF-8, and its permission bits. */
+  read(path: string): { text: string; mode: number };
+  /** Makes a new file (mode 0600) of the text, in a folder that is made (0700) where missing; never overwrites. */
+  createPrivate(path: string, text: string): void;
+}
+
+export interface HttpRequest {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+}
+
+/** The part of the Fetch API's Response that is used here. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: { get(name: string): string | null };
+  readonly body: ReadableStream<Uint8Array> | null;
+}
+
+export type HashAlgorithm = 'md5' | 'sha256' | 'sha512-256';
+
+export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+export interface Spinner {
+  stop(): void;
+}
+
+export interface System {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Node's name of the operating system: linux, darwin, win32. */
+  readonly platform: string;
+  /** Name and version of the runtime, for `--version`. */
+  readonly runtime: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly files: Files;
+  /** One HTTP exchange. Never follows a redirect; rejects when there is no whole response head. */
+  fetch(url: string, request: HttpRequest): Promise<HttpResponse>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after so many milliseconds. */
+  sleep(ms: number): Promise<void>;
+  /** Random bytes as lower-case hexadecimal digits, two for a byte. */
+  randomHex(bytes: number): string;
+  /** The hash of the text's UTF-8 bytes as lower-case hexadecimal digits. */
+  hash(algorithm: HashAlgorithm, text: string): string;
+  /** Calls back when one of the signals that ask for an end arrives; returns how to stop listening. */
+  onSignal(listener: (name: SignalName, number: number) => void): () => void;
+  /** Ends the process at once; for a signal's answer, where nothing may run after it. */
+  exit(code: number): never;
+  /** Shows on standard error that something is going on; only ever called where that is a terminal. */
+  spin(text: string): Promise<Spinner>;
+}

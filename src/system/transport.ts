@@ -1,0 +1,58 @@
+/** HTTP as both runtimes do it, with the settings that keep credentials where they belong. */
+import { readFileSync } from 'node:fs';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch, type RequestInit } from 'undici';
+import { isLoopback } from './loopback.ts';
+import type { HttpRequest, HttpResponse } from './system.ts';
+
+/** Bun's own additions to fetch's options; undici ignores them. */
+interface BunOptions {
+  /** False switches Bun's use of the proxy variables off. */
+  proxy?: false;
+  /** Bun prints headers, Authorization among them, when BUN_CONFIG_VERBOSE_FETCH is set; unless this is false. */
+  verbose: false;
+  /** Otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch the check of certificates off. */
+  tls: { rejectUnauthorized: true };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Node reads SSL_CERT_FILE only when started with --use-openssl-ca, and giving `ca` replaces both its own list and
+ * NODE_EXTRA_CA_CERTS: so all three are put together. Undefined means Node's default.
+ */
+function certificateAuthorities(env: Environment): string[] | undefined {
+  const file = env['SSL_CERT_FILE'];
+  if (!file) return undefined;
+  const extra = env['NODE_EXTRA_CA_CERTS'];
+  const { rootCertificates } = process.getBuiltinModule('node:tls');
+  return [
+    ...rootCertificates,
+    ...[file, ...(extra ? [extra] : [])].map((path) => readFileSync(path, 'utf8')),
+  ];
+}
+
+/** One connection, kept for the second request of a Digest exchange. Bun needs no dispatcher and ignores this one. */
+function dispatcherFor(hostname: string, env: Environment): Dispatcher {
+  const ca = certificateAuthorities(env);
+  const connect = { rejectUnauthorized: true, ...(ca && { ca }) };
+  return isLoopback(hostname)
+    ? new Agent({ connections: 1, connect })
+    : new EnvHttpProxyAgent({ connections: 1, connect, requestTls: connect });
+}
+
+let dispatcher: Dispatcher | undefined;
+
+/** One exchange. Redirects come back as they are; see System.fetch. */
+export async function exchange(url: string, request: HttpRequest, env: Environment): Promise<HttpResponse> {
+  const { hostname } = new URL(url);
+  if (!process.versions['bun']) dispatcher ??= dispatcherFor(hostname, env);
+  const options: RequestInit & BunOptions = {
+    ...request,
+    redirect: 'manual',
+    verbose: false,
+    tls: { rejectUnauthorized: true },
+    ...(isLoopback(hostname) && { proxy: false }),
+    ...(dispatcher && { dispatcher }),
+  };
+  return (await fetch(url, options)) as unknown as HttpResponse;
+}
