@@ -22,9 +22,9 @@ const lean: Bun.BunPlugin = {
   name: 'lean',
   setup(build) {
     build.onResolve({ filter: /^undici$/ }, () => ({ path: join(root, 'src/system/bunFetch.ts') }));
-    // commander loads it for subcommands that are programs of their own, which this program has none of.
-    build.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      importer.includes('/commander/') ? { path: 'child_process', namespace: 'empty' } : undefined,
+    // commander loads these for subcommands that are programs of their own, which this program has none of.
+    build.onResolve({ filter: /^node:(child_process|path)$/ }, ({ path, importer }) =>
+      importer.includes('/commander/') ? { path, namespace: 'empty' } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
       contents: 'module.exports = {};',
@@ -32,6 +32,27 @@ const lean: Bun.BunPlugin = {
     }));
   },
 };
+
+/** Replaces the rendering of help screens by the rendered screens: showing one then loads no template engine. */
+async function renderedHelp(): Promise<Bun.BunPlugin> {
+  Bun.plugin(templates);
+  const { program } = await import('../src/commands/index.ts');
+  const { helpText } = await import('../src/helpText.ts');
+  const { allPaths, wordsOf } = await import('../src/cli/tree.ts');
+  const screens = Object.fromEntries(allPaths(program).map((path) => [wordsOf(path), helpText(path)]));
+  return {
+    name: 'help',
+    setup(build) {
+      build.onLoad({ filter: /\/src\/helpText\.ts$/ }, () => ({
+        contents: `
+          import { wordsOf } from './cli/tree.ts';
+          const screens = ${JSON.stringify(screens)};
+          export const helpText = (path) => screens[wordsOf(path)];`,
+        loader: 'js',
+      }));
+    },
+  };
+}
 
 async function build(options: Omit<Bun.BuildConfig, 'entrypoints'>): Promise<void> {
   const result = await Bun.build({
@@ -47,8 +68,11 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 await build({
   target: 'bun',
-  plugins: [templates, lean],
+  plugins: [await renderedHelp(), templates, lean],
   bytecode: true,
+  // Each dynamic import becomes a part of its own. In one piece, the built-in modules that any part imports
+  // would all be loaded at start.
+  splitting: true,
   compile: { outfile: join(dist, 'atlas'), autoloadDotenv: false, autoloadBunfig: false },
 });
 await build({ target: 'node', plugins: [templates], outdir: dist, naming: 'atlas.mjs' });

@@ -78,6 +78,16 @@ export function find<C>(program: Program<C>, words: readonly string[]): Path<C> 
   return path;
 }
 
+/** Every place in the tree, the root first, a group before its commands. */
+export function allPaths<C>(program: Program<C>): Path<C>[] {
+  const below = (path: Path<C>): Path<C>[] => {
+    const last = path.at(-1);
+    const children = last?.kind === 'group' ? last.commands : [];
+    return [path, ...children.flatMap((child) => below([...path, child]))];
+  };
+  return below([program]);
+}
+
 /** @throws {CommandLineError} when required flags were not given; named in the order of their names, as cobra does. */
 export function checkRequiredFlags(flags: Flags, given: ReadonlySet<string>): void {
   const missing = Object.keys(flags)

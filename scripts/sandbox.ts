@@ -1,0 +1,13 @@
+/** Keeps the stand-in Atlas running, and prints the variables that point any copy of the program at it. */
+import { startStandIn } from '../test/support/standIn/server.ts';
+
+const port = Number(process.argv[2] ?? 0);
+if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  console.error(`not a port: ${process.argv[2]}`);
+  process.exit(1);
+}
+const standIn = await startStandIn(port);
+for (const [name, value] of Object.entries(standIn.env)) console.log(`export ${name}=${value}`);
+console.error(
+  '\nThe stand-in Atlas runs until Ctrl-C. Paste the lines above into another shell and try:\n  atlas organizations apiKeys create --role ORG_MEMBER --desc try -o json',
+);

@@ -1,0 +1,82 @@
+/** The stand-in Atlas behind a loopback port, for whole programs. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getResponse } from 'msw';
+import { standInHandlers } from './handlers.ts';
+import { SANDBOX } from './state.ts';
+
+export interface StandIn {
+  /** The address, ending in a slash. */
+  readonly url: string;
+  /** Method and path of each request so far. */
+  readonly requests: readonly string[];
+  /** The variables that point a copy of the program at this stand-in. */
+  readonly env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+async function toRequest(incoming: IncomingMessage, base: string): Promise<Request> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const { method = 'GET', url = '/' } = incoming;
+  const hasBody = method !== 'GET' && method !== 'HEAD' && chunks.length > 0;
+  const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
+  return new Request(new URL(url, base).href, {
+    method,
+    headers,
+    ...(hasBody && { body: Buffer.concat(chunks) }),
+  });
+}
+
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(response.status, response.statusText, Object.fromEntries(response.headers));
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
+}
+
+/** Starts a stand-in of its own on a free port, or on the one that is named. */
+export async function startStandIn(port = 0): Promise<StandIn> {
+  const handlers = standInHandlers();
+  const requests: string[] = [];
+  const server = createServer(async (incoming, outgoing) => {
+    requests.push(`${incoming.method} ${incoming.url}`);
+    const request = await toRequest(incoming, url);
+    const response = await getResponse(handlers, request);
+    await send(
+      response ??
+        Response.json(
+          {
+            error: 404,
+            errorCode: 'RESOURCE_NOT_FOUND',
+            detail: `Cannot find resource ${incoming.url}.`,
+            reason: 'Not Found',
+            parameters: [],
+          },
+          { status: 404 },
+        ),
+      outgoing,
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return {
+    url,
+    requests,
+    env: {
+      MONGODB_ATLAS_OPS_MANAGER_URL: url,
+      MONGODB_ATLAS_PUBLIC_API_KEY: SANDBOX.publicKey,
+      MONGODB_ATLAS_PRIVATE_API_KEY: SANDBOX.privateKey,
+      MONGODB_ATLAS_ORG_ID: SANDBOX.orgId,
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
