@@ -1,6 +1,6 @@
 /** Builds the program in both its forms: dist/atlas (an executable) and dist/atlas.mjs (for Node). Run by Bun. */
 /// <reference types="bun" />
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { precompileTemplates } from './precompile.ts';
 
@@ -64,8 +64,7 @@ async function build(options: Omit<Bun.BuildConfig, 'entrypoints'>): Promise<voi
   if (!result.success) throw new AggregateError(result.logs, 'the build failed');
 }
 
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist);
+mkdirSync(dist, { recursive: true });
 await build({
   target: 'bun',
   plugins: [await renderedHelp(), templates, lean],
@@ -73,7 +72,10 @@ await build({
   // Each dynamic import becomes a part of its own. In one piece, the built-in modules that any part imports
   // would all be loaded at start.
   splitting: true,
-  compile: { outfile: join(dist, 'atlas'), autoloadDotenv: false, autoloadBunfig: false },
+  compile: { outfile: join(dist, 'atlas.new'), autoloadDotenv: false, autoloadBunfig: false },
 });
-await build({ target: 'node', plugins: [templates], outdir: dist, naming: 'atlas.mjs' });
-chmodSync(join(dist, 'atlas.mjs'), 0o755);
+await build({ target: 'node', plugins: [templates], outdir: dist, naming: 'atlas.new.mjs' });
+chmodSync(join(dist, 'atlas.new.mjs'), 0o755);
+// Put in place only when both are there, so that a failed build leaves the last good one.
+renameSync(join(dist, 'atlas.new'), join(dist, 'atlas'));
+renameSync(join(dist, 'atlas.new.mjs'), join(dist, 'atlas.mjs'));

@@ -1,8 +1,10 @@
 /** The errors that main() knows how to print. Each carries finished text, and nothing secret. */
 
-interface ErrorOptionsWithHint {
+interface CliErrorOptions {
   /** One more line: the likely cause and the next step. */
   hint?: string;
+  /** Lines that show the place, when it is the user's own text that is wrong. */
+  excerpt?: string;
   cause?: unknown;
 }
 
@@ -10,12 +12,14 @@ interface ErrorOptionsWithHint {
 export class CliError extends Error {
   /** Set late where only a caller knows what to do next. */
   hint: string | undefined;
+  readonly excerpt: string | undefined;
   /** The status that the program ends with: 1, or 128 plus a signal's number. */
   readonly exitCode: number = 1;
 
-  constructor(message: string, { hint, cause }: ErrorOptionsWithHint = {}) {
+  constructor(message: string, { hint, excerpt, cause }: CliErrorOptions = {}) {
     super(message, { cause });
     this.hint = hint;
+    this.excerpt = excerpt;
   }
 }
 
@@ -44,7 +48,7 @@ export class InterruptedError extends CliError {
   override readonly name = 'InterruptedError';
   override readonly exitCode: number;
 
-  constructor(message: string, signalNumber: number, options: ErrorOptionsWithHint = {}) {
+  constructor(message: string, signalNumber: number, options: CliErrorOptions = {}) {
     super(message, options);
     this.exitCode = 128 + signalNumber;
   }

@@ -3,7 +3,7 @@ import { CommandLineError } from './cli/errors.ts';
 import { runProgram } from './cli/program.ts';
 import { program } from './commands/index.ts';
 import { CliError, codeOf, messageOf } from './errors.ts';
-import { visible } from './output/visible.ts';
+import { visible, visibleLines } from './output/visible.ts';
 import type { System } from './system/system.ts';
 import { version } from './version.ts';
 
@@ -13,9 +13,13 @@ const BROKEN_PIPE = 128 + 13;
 function describe(error: unknown): { text: string; exitCode: number } {
   // The texts of the command line's own errors have lines of their own: usage, suggestions.
   if (error instanceof CommandLineError) return { text: `Error: ${error.message.trimEnd()}\n`, exitCode: 1 };
-  const { hint, exitCode } = error instanceof CliError ? error : { hint: undefined, exitCode: 1 };
-  const lines = [`Error: ${visible(messageOf(error))}`, ...(hint ? [visible(hint)] : [])];
-  return { text: lines.map((line) => `${line}\n`).join(''), exitCode };
+  const { hint, excerpt, exitCode } = error instanceof CliError ? error : new CliError(messageOf(error));
+  const lines = [
+    `Error: ${visible(messageOf(error))}`,
+    excerpt && visibleLines(excerpt),
+    hint && visible(hint),
+  ];
+  return { text: lines.map((line) => (line ? `${line}\n` : '')).join(''), exitCode };
 }
 
 /**

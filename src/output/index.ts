@@ -14,6 +14,7 @@ const text: Entry = { takesArgument: false, load: async () => (await import('./t
 
 const registry: Readonly<Record<string, Entry>> = {
   json: { takesArgument: false, load: async () => (await import('./json.ts')).jsonFormat },
+  'json-path': { takesArgument: true, load: async () => (await import('./jsonPath.ts')).jsonPathFormat },
   plaintext: text,
 };
 

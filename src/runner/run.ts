@@ -1,7 +1,7 @@
 /** One run of an Atlas command: everything that can fail here fails before the request; then request, answer, output. */
-import { AnswerError } from '../atlas/answerError.ts';
 import { ApiError } from '../atlas/apiError.ts';
 import { type AtlasClient, atlasClient } from '../atlas/client.ts';
+import { decodeAnswer } from '../atlas/decode.ts';
 import { hintFor } from '../atlas/hints.ts';
 import { type Credentials, findCredentials } from '../auth/credentials.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
@@ -121,17 +121,6 @@ async function conclude<F extends Flags, Input>(
   return unknownOutcome(error, oneTimeSecret, prepared.orgId);
 }
 
-/** Checks the answer against the schema; what the schema does not name is dropped, as in the reference. */
-function checked<F extends Flags, Input>(command: AtlasCommand<F, Input>, answer: unknown): unknown {
-  const result = command.output.schema.safeParse(answer);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const place = issue && issue.path.length > 0 ? `its ${issue.path.join('.')}` : 'it';
-  throw new AnswerError(
-    `the answer is not what the API describes: ${place} is not ${issue?.code === 'invalid_type' ? `of type ${issue.expected}` : 'as expected'}`,
-  );
-}
-
 async function write(system: System, text: string): Promise<void> {
   try {
     await system.stdout.write(system.stdout.isTerminal ? visibleLines(text) : text);
@@ -165,7 +154,7 @@ export async function runCommand<F extends Flags, Input>(
   const work = async () => {
     const answer = await command.run(prepared.input, { atlas });
     stopSpinner();
-    await write(system, prepared.format(checked(command, answer)));
+    await write(system, prepared.format(decodeAnswer(command.output.schema, answer)));
   };
   try {
     await Promise.race([work(), interrupted.promise]);

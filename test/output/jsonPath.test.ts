@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile } from 'json-p3';
+import { describe, expect, test } from 'vitest';
+import { apiKeySchema } from '../../src/atlas/schemas.ts';
+import { CliError } from '../../src/errors.ts';
+import { jsonPathFormat } from '../../src/output/jsonPath.ts';
+import { fakeSystem } from '../support/fakeSystem.ts';
+
+const KEY = {
+  desc: 'a <b>',
+  id: 'x1',
+  publicKey: 'abcdefgh',
+  roles: [
+    { orgId: 'o', roleName: 'ORG_OWNER' },
+    { groupId: 'g', roleName: 'GROUP_OWNER' },
+  ],
+};
+
+const format = async (path: string) =>
+  jsonPathFormat.compile(path, { schema: apiKeySchema, text: {} }, fakeSystem());
+
+const run = async (path: string, value: unknown = KEY) => JSON.parse((await format(path))(value));
+
+async function refusal(path: string): Promise<CliError> {
+  const error = await format(path).catch((thrown: unknown) => thrown);
+  if (!(error instanceof CliError)) throw new Error(`${path} was not refused: ${error}`);
+  return error;
+}
+
+describe('values', () => {
+  test('when a path is singular, then the one value is printed', async () => {
+    expect(await run('$.roles[1].roleName')).toBe('GROUP_OWNER');
+  });
+
+  test('when a path is not singular, then a list is printed, even of one value', async () => {
+    expect(await run('$.roles[?@.groupId].roleName')).toEqual(['GROUP_OWNER']);
+  });
+
+  test('when the leading dollar is missing, then it is added', async () => {
+    expect(await run(' roles[0].orgId ')).toBe('o');
+  });
+
+  test('when a value has HTML characters, then they are escaped as in all JSON output', async () => {
+    expect((await format('$.desc'))(KEY)).toBe('"a \\u003cb\\u003e"\n');
+  });
+
+  test.each([
+    ['$.roles[7]', 'index 7 out of bounds'],
+    ['$.roles[-3]', 'index -3 out of bounds'],
+    ['$.privateKey', 'unknown key privateKey'],
+  ])('when %s finds nothing in the answer, then it is an error', async (path, message) => {
+    const run = await format(path);
+    expect(() => run(KEY)).toThrow(message);
+  });
+});
+
+describe('checks before the request', () => {
+  test.each([
+    ['$.nope', 'unknown key nope'],
+    ['$.roles.roleName', 'could not select value, invalid key: expected number but got roleName (string)'],
+    ['$.roles[0].nope', 'unknown key nope'],
+    ['$.id[0]', 'unsupported value type string for select, expected map[string]interface{} or []interface{}'],
+    [' ', 'json-path: the expression is empty'],
+  ])('when the schema rules %s out, then it is refused', async (path, message) => {
+    expect((await refusal(path)).message).toBe(message);
+  });
+
+  test('when an expression is wrong, then a caret stands under the place', async () => {
+    expect((await refusal('$.roles[?(@.a==]')).excerpt).toBe('  $.roles[?(@.a==]\n                 ^');
+  });
+});
+
+describe('extensions of jsonpath-plus', () => {
+  test.each([
+    ['$.roles[(@.length-1)].roleName', ['GROUP_OWNER']],
+    ['$.roles[0]^[1].roleName', ['GROUP_OWNER']],
+    ['$.roles[0].*~', ['orgId', 'roleName']],
+    ['$.roles[*].*@string()', ['o', 'ORG_OWNER', 'g', 'GROUP_OWNER']],
+  ])('when the path is %s, then it is evaluated', async (path, expected) => {
+    expect(await run(path)).toEqual(expected);
+  });
+
+  test.each(['$.roles[(@.length-1', '$.roles[?(@.a^', '$.^.', '$.roles[(process.exit())]'])(
+    'when %s only looks like one, then it is refused before the request',
+    async (path) => {
+      await refusal(path);
+    },
+  );
+
+  test('when a caret or tilde stands in a string, then the path is RFC 9535', async () => {
+    expect(await run("$.roles[?@.roleName=='^~@string()'].orgId")).toEqual([]);
+  });
+});
+
+const SUITE = join(import.meta.dirname, '../../../shared/reference/jsonpath-cts.json');
+
+describe.skipIf(!existsSync(SUITE))("the standard's own suite", () => {
+  interface Case {
+    name: string;
+    selector: string;
+    document?: unknown;
+    result?: unknown;
+    results?: unknown[];
+    invalid_selector?: boolean;
+  }
+  const cases: Case[] = existsSync(SUITE) ? JSON.parse(readFileSync(SUITE, 'utf8')) : [];
+
+  test.each(cases)(
+    'when the case is "$name", then the evaluator agrees',
+    ({ selector, document, invalid_selector, ...rest }) => {
+      if (invalid_selector) return expect(() => compile(selector)).toThrow();
+      const values = compile(selector)
+        .query(document as never)
+        .values();
+      expect(rest.results ?? [rest.result]).toContainEqual(values);
+    },
+  );
+});
+
+if (!existsSync(SUITE)) console.warn(`The JSONPath standard's suite was not run: ${SUITE} is not there.`);
