@@ -1,4 +1,5 @@
 /** One run of an Atlas command: everything that can fail here fails before the request; then request, answer, output. */
+import { config } from 'zod/mini';
 import { ApiError } from '../atlas/apiError.ts';
 import { type AtlasClient, atlasClient } from '../atlas/client.ts';
 import { decodeAnswer } from '../atlas/decode.ts';
@@ -20,6 +21,9 @@ import { handOver } from './handover.ts';
 import { Journal } from './journal.ts';
 import { resolveId } from './scope.ts';
 import { startSpinner } from './spinner.ts';
+
+// Each schema is used once in a run: compiling it first, as zod does otherwise, costs more than it saves.
+config({ jitless: true });
 
 /** All that is known before the request is sent. */
 interface Prepared<Input> {
