@@ -50,9 +50,12 @@ export function unknownCommand<C>(path: Path<C>, word: string): CommandLineError
   const last = path.at(-1);
   const names = last?.kind === 'group' ? last.commands.map(({ name }) => name) : [];
   const near = suggestions(word, names);
+  const words = wordsOf(path);
   const suggestion =
-    near.length > 0 ? `\n\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join('')}` : '';
-  return new CommandLineError(`unknown command "${word}" for "${wordsOf(path)}"${suggestion}`);
+    near.length > 0 ? `Did you mean this?\n${near.map((name) => `\t${name}\n`).join('')}\n` : '';
+  return new CommandLineError(
+    `unknown command "${word}" for "${words}"\n\n${suggestion}Run '${words} --help' for the commands.`,
+  );
 }
 
 /** @throws {CommandLineError} when the number of arguments is not the one that the command takes. */
