@@ -53,8 +53,8 @@ export interface AtlasClient {
 }
 
 function retryAfter(answer: Answer): number | undefined {
-  const seconds = Number(answer.headers.get('retry-after')?.trim() || Number.NaN);
-  return Number.isInteger(seconds) && seconds >= 0 && seconds <= LONGEST_WAIT ? seconds : undefined;
+  const text = answer.headers.get('retry-after')?.trim() ?? '';
+  return /^\d+$/.test(text) && Number(text) <= LONGEST_WAIT ? Number(text) : undefined;
 }
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;

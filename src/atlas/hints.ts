@@ -50,7 +50,8 @@ function byStatus(error: ApiError, context: HintContext): string | undefined {
   if (status === 401) return unauthorized(error, context);
   if (status === 429) {
     const wait = headers.get('retry-after');
-    return `Too many requests${wait ? `: try again in ${wait} s` : ': try again later'}. Nothing was done.`;
+    const when = !wait ? 'later' : /^\d+$/.test(wait) ? `in ${wait} s` : `after ${wait}`;
+    return `Too many requests: try again ${when}. Nothing was done.`;
   }
   if (status >= 300 && status < 400) {
     const location = headers.get('location');
@@ -62,5 +63,8 @@ function byStatus(error: ApiError, context: HintContext): string | undefined {
 }
 
 /** A hint for the error, or undefined where there is nothing useful to say. */
-export const hintFor = (error: ApiError, context: HintContext): string | undefined =>
-  BY_CODE[error.body?.errorCode ?? '']?.(error, context) ?? byStatus(error, context);
+export function hintFor(error: ApiError, context: HintContext): string | undefined {
+  const code = error.body?.errorCode ?? '';
+  const byCode = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+  return byCode?.(error, context) ?? byStatus(error, context);
+}

@@ -18,6 +18,16 @@ interface Reason {
   hint?: string;
 }
 
+const handshakeFailed = (): Reason => ({
+  text: 'tls: handshake failed',
+  hint: 'Check that the address begins with the right http:// or https://.',
+});
+
+const connectTimedOut = (): Reason => ({
+  text: 'connect: connection timed out',
+  hint: 'Check the network connection.',
+});
+
 /** Failures before a connection stands, so that nothing was sent; by the code that both runtimes give. */
 const NOT_SENT: Record<string, (host: string) => Reason> = {
   ECONNREFUSED: (host) => ({
@@ -34,15 +44,17 @@ const NOT_SENT: Record<string, (host: string) => Reason> = {
   }),
   EHOSTUNREACH: () => ({ text: 'connect: no route to host', hint: 'Check the network connection.' }),
   ENETUNREACH: () => ({ text: 'connect: network is unreachable', hint: 'Check the network connection.' }),
-  UND_ERR_CONNECT_TIMEOUT: () => ({
-    text: 'connect: connection timed out',
-    hint: 'Check the network connection.',
-  }),
-  EPROTO: () => ({
-    text: 'tls: handshake failed',
-    hint: 'Check that the address begins with the right http:// or https://.',
-  }),
+  UND_ERR_CONNECT_TIMEOUT: connectTimedOut,
+  EPROTO: handshakeFailed,
+  // Node's name for what Bun calls EPROTO: a server that speaks plain http.
+  ERR_SSL_WRONG_VERSION_NUMBER: handshakeFailed,
 };
+
+/** The operating system may give up on connecting before undici does; Node gathers a name's addresses in `errors`. */
+const connecting = (cause: unknown): boolean =>
+  [cause, ...((cause as { errors?: unknown[] }).errors ?? [])].some(
+    (error) => (error as { syscall?: unknown } | null)?.syscall === 'connect',
+  );
 
 /** OpenSSL's verdicts on a certificate; all come before anything is sent. */
 function certificateProblem(code: string, host: string): Reason | undefined {
@@ -88,7 +100,8 @@ export function networkError(
       mayHaveArrived: true,
       cause,
     });
-  const reason = NOT_SENT[code]?.(host) ?? certificateProblem(code, host);
+  const timedOut = code === 'ETIMEDOUT' && connecting(cause) ? connectTimedOut() : undefined;
+  const reason = timedOut ?? NOT_SENT[code]?.(host) ?? certificateProblem(code, host);
   if (reason) {
     const { text, ...rest } = reason;
     return new NetworkError(`${call}: ${text}`, { mayHaveArrived: false, cause, ...rest });

@@ -14,21 +14,22 @@ export function baseUrl(settings: Settings): string {
   if (!setting) return settings.get('service')?.value === 'cloudgov' ? CLOUD_GOV : CLOUD;
   const { value, origin } = setting;
   const hint = `ops_manager_url is set by ${describeOrigin(origin)}; it looks like https://cloud.example.com/`;
-  if (value.startsWith(':')) throw new ConfigError(`parse "${value}": missing protocol scheme`);
+  // Addresses are repeated in messages; a user name or password must not be, however broken the rest is.
+  const shown = value.replace(/^.*@/s, '…@');
+  if (value.startsWith(':')) throw new ConfigError(`parse "${shown}": missing protocol scheme`);
   let url: URL;
   try {
     url = new URL(value);
   } catch {
-    throw new ConfigError(`parse "${value}": not an address`, { hint });
+    throw new ConfigError(`parse "${shown}": not an address`, { hint });
   }
-  // Neither may be repeated in messages, as addresses are.
   if (url.username || url.password)
     throw new ConfigError('ops_manager_url must not hold a user name or password', { hint });
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new ConfigError(`parse "${value}": unsupported protocol scheme "${url.protocol.slice(0, -1)}"`, {
+    throw new ConfigError(`parse "${shown}": unsupported protocol scheme "${url.protocol.slice(0, -1)}"`, {
       hint,
     });
   if (url.search || url.hash)
-    throw new ConfigError(`parse "${value}": a query or fragment has no place there`, { hint });
+    throw new ConfigError(`parse "${shown}": a query or fragment has no place there`, { hint });
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 }

@@ -66,11 +66,13 @@ function chooseProfile(env: System['env'], flag: string | undefined, file: Confi
   return names.length === 1 && only !== undefined ? only : DEFAULT_PROFILE;
 }
 
-/** The line (from 1) that sets the property; for a message, so a guess by its looks will do. */
-function lineOf(text: string, property: string): string {
-  const at = text
-    .split('\n')
-    .findIndex((line) => new RegExp(`^\\s*(.*\\.)?"?${property}"?\\s*=`, 'i').test(line));
+/** The line (from 1) that sets the profile's property; for a message, so a guess by its looks will do. */
+function lineOf(text: string, profile: string, property: string): string {
+  const lines = text.split('\n');
+  const bare = (line: string) => line.toLowerCase().replace(/["'\s]/g, '');
+  const header = lines.findIndex((line) => bare(line).startsWith(`[${profile}]`));
+  const assignment = new RegExp(`^\\s*(.*\\.)?"?${property}"?\\s*=`, 'i');
+  const at = lines.findIndex((line, index) => index > header && assignment.test(line));
   return at < 0 ? '' : `, line ${at + 1}`;
 }
 
@@ -80,7 +82,7 @@ function checkedProfile(file: ConfigFile, name: string): z.infer<typeof profileS
   if (result.success) return result.data;
   const property = String(result.error.issues[0]?.path[0]);
   throw new ConfigError(
-    `cannot read ${file.path}${lineOf(file.text, property)}: ${property} must be text, in quotes`,
+    `cannot read ${file.path}${lineOf(file.text, name, property)}: ${property} must be text, in quotes`,
   );
 }
 

@@ -1,6 +1,7 @@
 /** A System without a process: for running the whole program in a test. */
 import { hash } from '../../src/system/hash.ts';
 import type { HttpRequest, HttpResponse, Output, SignalName, System } from '../../src/system/system.ts';
+import type { Reply } from './replies.ts';
 
 export interface FakeOptions {
   env?: Record<string, string>;
@@ -9,11 +10,29 @@ export interface FakeOptions {
   platform?: string;
   stdout?: Partial<Output>;
   stderr?: Partial<Output>;
-  /** Answers requests; without it any request fails the test. */
+  /** Reading these paths fails with this code. */
+  unreadable?: Record<string, string>;
+  /** Making any file fails with this code. */
+  createFails?: string;
+  /** Answers requests in order; one more than these fails the test. */
+  replies?: readonly Reply[];
+  /** Answers requests in place of replies. */
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
 }
 
+export interface SentRequest extends Omit<HttpRequest, 'signal'> {
+  readonly url: string;
+}
+
 export interface FakeSystem extends System {
+  /** All requests that left, in order. */
+  readonly requests: SentRequest[];
+  /** Those among them that nobody had a reply for, as words. */
+  readonly unexpected: string[];
+  /** The spinners that were started, by their text, and whether each was stopped. */
+  readonly spinners: { text: string; stopped: boolean }[];
+  /** Whether somebody listens for signals. */
+  listens(): boolean;
   /** What was written to each stream. */
   readonly written: { stdout: string; stderr: string };
   /** All files, those that the program made among them. */
@@ -24,7 +43,7 @@ export interface FakeSystem extends System {
   signal(name: SignalName, number: number): void;
 }
 
-const systemError = (code: string) => Object.assign(new Error(code), { code });
+export const systemError = (code: string) => Object.assign(new Error(code), { code });
 
 export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   const written = { stdout: '', stderr: '' };
@@ -36,6 +55,16 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   );
   const listeners = new Set<(name: SignalName, number: number) => void>();
   const slept: number[] = [];
+  const requests: SentRequest[] = [];
+  const unexpected: string[] = [];
+  const spinners: { text: string; stopped: boolean }[] = [];
+  const replies = [...(options.replies ?? [])];
+  const answer: Reply = (url, request) => {
+    const next = replies.shift();
+    if (next) return next(url, request);
+    unexpected.push(`${request.method} ${url}`);
+    throw new Error(`a request that no test expected: ${request.method} ${url}`);
+  };
   const stream = (name: 'stdout' | 'stderr'): Output => ({
     isTerminal: false,
     isClosed: () => false,
@@ -53,20 +82,23 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     stderr: stream('stderr'),
     files: {
       read(path) {
+        const code = options.unreadable?.[path];
+        if (code) throw systemError(code);
         const file = disk.get(path);
         if (!file) throw systemError('ENOENT');
         return file;
       },
       createPrivate(path, text) {
+        if (options.createFails) throw systemError(options.createFails);
         if (disk.has(path)) throw systemError('EEXIST');
         disk.set(path, { text, mode: 0o600 });
       },
     },
-    fetch:
-      options.fetch ??
-      ((url, { method }) => {
-        throw new Error(`a request that no test expected: ${method} ${url}`);
-      }),
+    async fetch(url, request) {
+      const { signal: _, ...sent } = request;
+      requests.push({ url, ...sent });
+      return (options.fetch ?? answer)(url, request);
+    },
     now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
     sleep: async (ms) => {
       slept.push(ms);
@@ -80,7 +112,19 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     exit(code) {
       throw new Error(`the program called exit(${code})`);
     },
-    spin: async () => ({ stop() {} }),
+    async spin(text) {
+      const spinner = { text, stopped: false };
+      spinners.push(spinner);
+      return {
+        stop() {
+          spinner.stopped = true;
+        },
+      };
+    },
+    requests,
+    unexpected,
+    spinners,
+    listens: () => listeners.size > 0,
     written,
     disk,
     slept,

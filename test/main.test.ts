@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { version } from '../src/version.ts';
+import { systemError } from './support/fakeSystem.ts';
+import { COMPLETE, CREATED, create, NEW_KEY_TEXT, ORG, run, withKeys } from './support/runCreate.ts';
+
+test('when everything is given, then the new key is printed and nothing else', async () => {
+  const { exit, stdout, stderr } = await create();
+  expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: NEW_KEY_TEXT, stderr: '' });
+});
+
+test('when a key is created, then description and roles are sent as they were given', async () => {
+  const { system } = await create({}, ['--desc', ' é "x" ', '--role', 'GROUP_ANY,nonsense']);
+  expect(JSON.parse(system.requests[1]?.body ?? '')).toEqual({
+    desc: ' é "x" ',
+    roles: ['ORG_OWNER', 'GROUP_ANY', 'nonsense'],
+  });
+});
+
+test('when a key is created, then both requests go to the organisation, with the media type of the API', async () => {
+  const { system } = await create();
+  const shape = system.requests.map(({ method, url, headers }) => ({
+    method,
+    url,
+    accept: headers['accept'],
+    type: headers['content-type'],
+  }));
+  const one = {
+    method: 'POST',
+    url: `https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG}/apiKeys`,
+    accept: 'application/vnd.atlas.2023-01-01+json',
+    type: 'application/vnd.atlas.2023-01-01+json',
+  };
+  expect(shape).toEqual([one, one]);
+});
+
+test.each([
+  ['organizations', 'apiKeys'],
+  ['organization', 'apikeys'],
+  ['orgs', 'api-keys'],
+  ['org', 'apiKey'],
+  ['org', 'apikey'],
+  ['org', 'api-key'],
+])('when the words are %s %s, then they mean the same command', async (...words) => {
+  const { exit, stdout } = await run([...words, 'create', ...COMPLETE], withKeys());
+  expect({ exit, stdout }).toEqual({ exit: 0, stdout: NEW_KEY_TEXT });
+});
+
+test.each(['--version', '-v'])(
+  'when %s is given, then name, version and runtime are printed',
+  async (flag) => {
+    expect(await run([flag])).toMatchObject({
+      exit: 0,
+      stdout: `atlas version ${version} (test)\n`,
+      stderr: '',
+    });
+  },
+);
+
+test('when nothing is given, then the help screen of the program is printed', async () => {
+  const { exit, stdout } = await run([]);
+  expect(exit).toBe(0);
+  expect(stdout).toMatch(/^Create and manage MongoDB Atlas API keys[\s\S]*\nUsage:\n {2}atlas \[command\]\n/);
+});
+
+test('when the line cannot be understood, then one error line says so and the status is 1', async () => {
+  expect(await run(['orgs', 'apiKeys', 'create', '--nope'])).toMatchObject({
+    exit: 1,
+    stdout: '',
+    stderr: 'Error: unknown flag: --nope\n',
+  });
+});
+
+test('when an error has a hint, then it stands on a line of its own', async () => {
+  const { stderr } = await run(['orgs', 'apiKeys', 'create', ...COMPLETE], { env: { HOME: '/home/ada' } });
+  expect(stderr).toBe(
+    'Error: this action requires authentication\nSet MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY, or public_api_key and private_api_key in a profile of config.toml.\n',
+  );
+});
+
+test('when the reader of a help screen is gone, then the status is that of SIGPIPE and nothing is said', async () => {
+  const stdout = { write: () => Promise.reject(systemError('EPIPE')) };
+  expect(await run(['--help'], { stdout })).toMatchObject({ exit: 141, stderr: '' });
+});
+
+test('when a help screen cannot be written, then the reason is said and the status is 1', async () => {
+  const stdout = { write: () => Promise.reject(systemError('ENOSPC')) };
+  expect(await run(['--help'], { stdout })).toMatchObject({ exit: 1, stderr: 'Error: ENOSPC\n' });
+});
+
+test('when standard error takes nothing either, then the status still tells', async () => {
+  const stderr = { write: () => Promise.reject(systemError('EPIPE')) };
+  expect(await run(['--nope'], { stderr })).toMatchObject({ exit: 1 });
+});
+
+test('when the service puts control characters into its refusal, then they are printed as escapes', async () => {
+  const { jsonReply } = await import('./support/replies.ts');
+  const { stderr } = await create({
+    replies: [jsonReply({ errorCode: 'X', detail: 'red \u001b[31m\r\nline two' }, 400)],
+  });
+  expect(stderr).toContain('Detail: red \\x1b[31m\\x0d\\nline two Reason:');
+  expect(stderr.split('\n')).toHaveLength(2);
+});
+
+test('when a run succeeds, then nobody listens for signals any more', async () => {
+  const { system } = await create({ replies: CREATED });
+  expect(system.listens()).toBe(false);
+});
