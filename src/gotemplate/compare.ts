@@ -1,0 +1,112 @@
+// eq, ne, lt, le, gt, ge: which values Go's templates compare, and how.
+import { compareText } from './bytes.ts';
+import { CallError } from './errors.ts';
+import { noFlags } from './flags.ts';
+import type { Budget } from './limits.ts';
+import { printOperand } from './printer.ts';
+import {
+  bigintOf,
+  complexOf,
+  dereference,
+  type GoValue,
+  NO_VALUE,
+  numberOf,
+  textOf,
+  typeName,
+} from './values.ts';
+
+/** The kinds between which Go compares; the values of all others are equal or not comparable at all. */
+type Basic = 'bool' | 'integer' | 'float' | 'complex' | 'string' | undefined;
+
+function basicKind(value: GoValue): Basic {
+  switch (value.type.kind) {
+    case 'bool':
+      return 'bool';
+    case 'int':
+      return 'integer';
+    case 'float64':
+      return 'float';
+    case 'complex128':
+      return 'complex';
+    case 'string':
+    case 'time':
+      return 'string';
+    default:
+      return undefined;
+  }
+}
+
+/** What an argument stands for: pointers are their value, and a nil pointer is nil. */
+function operand(value: GoValue): GoValue {
+  const inner = dereference(value);
+  return inner.type.kind === 'pointer' || inner.type.kind === 'any' ? NO_VALUE : inner;
+}
+
+const isNone = (value: GoValue): boolean => value.type.kind === 'none';
+
+function incompatible(a: GoValue, b: GoValue): CallError {
+  return new CallError(`incompatible types for comparison: ${typeName(a.type)} and ${typeName(b.type)}`);
+}
+
+/** `eq a b c…`: true when `a` equals any of the others. Throws CallError. */
+export function equalsAny(args: readonly GoValue[], budget: Budget): boolean {
+  const [first, ...others] = args.map(operand);
+  if (first === undefined || others.length === 0) throw new CallError('missing argument for comparison');
+  return others.some((other) => equals(first, other, budget));
+}
+
+function equals(a: GoValue, b: GoValue, budget: Budget): boolean {
+  const kind = basicKind(a);
+  if (kind !== basicKind(b)) {
+    if (isNone(a) || isNone(b)) return false;
+    throw incompatible(a, b);
+  }
+  switch (kind) {
+    case 'bool':
+      return a.raw === b.raw;
+    case 'integer':
+      return bigintOf(a) === bigintOf(b);
+    case 'float':
+      return numberOf(a) === numberOf(b);
+    case 'complex':
+      return complexOf(a).re === complexOf(b).re && complexOf(a).im === complexOf(b).im;
+    case 'string':
+      return textOf(a) === textOf(b);
+    default:
+      return equalsContainer(a, b, budget);
+  }
+}
+
+/** Structs are compared by their printed form: their pointers mean what they point to. */
+function equalsContainer(a: GoValue, b: GoValue, budget: Budget): boolean {
+  if (a.raw === null || b.raw === null) return a.raw === b.raw;
+  const print = (value: GoValue, verb: string) => printOperand(value, verb, noFlags(), budget);
+  if (b.type.kind !== 'struct') {
+    const [name, other] = [typeName(a.type), typeName(b.type)];
+    throw new CallError(
+      name === other
+        ? `non-comparable type ${print(b, 's')}: ${other}`
+        : `non-comparable types ${print(a, 's')}: ${name}, ${other}: ${print(b, 's')}`,
+    );
+  }
+  const exact = { ...noFlags(), sharpV: true };
+  return printOperand(a, 'v', exact, budget) === printOperand(b, 'v', exact, budget);
+}
+
+/** `lt a b`. Throws CallError. */
+export function isLess(first: GoValue, second: GoValue): boolean {
+  const [a, b] = [operand(first), operand(second)];
+  const kind = basicKind(a);
+  if (kind === undefined || basicKind(b) === undefined) throw new CallError('invalid type for comparison');
+  if (kind !== basicKind(b)) throw incompatible(a, b);
+  switch (kind) {
+    case 'integer':
+      return bigintOf(a) < bigintOf(b);
+    case 'float':
+      return numberOf(a) < numberOf(b);
+    case 'string':
+      return compareText(textOf(a), textOf(b)) < 0;
+    default:
+      throw new CallError('invalid type for comparison');
+  }
+}

@@ -1,0 +1,23 @@
+// The one error this library throws, and the small errors that become it once a position is known.
+
+/** Everything that can go wrong with a template. The message is worded as Go words it. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+}
+
+/** What a template function throws: the evaluator adds where and in which call it happened. */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+}
+
+/** Runs `work`, turning an exhausted JavaScript stack into a TemplateError: deep input must never crash. */
+export function guardStack<T>(message: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')) {
+      throw new TemplateError(message);
+    }
+    throw error;
+  }
+}
