@@ -1,8 +1,9 @@
 /** Keeps control characters of a service's answer away from a terminal, which would obey them. */
 
 // C0 and C1 controls and DEL; and the marks that reorder what is read (bidirectional overrides and isolates).
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const CONTROLS_BUT_LAYOUT = /(?![\n\t])[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROLS_BUT_LAYOUT =
+  /(?![\n\t])[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 function escaped(character: string): string {
   const code = character.charCodeAt(0);

@@ -1,7 +1,7 @@
 /** The way out for an answer that could not be printed: a one-time secret is in it. */
 import { join } from 'node:path';
 import { configFolder } from '../config/location.ts';
-import { OutputError } from '../errors.ts';
+import type { CliError } from '../errors.ts';
 import { visibleLines } from '../output/visible.ts';
 import type { System } from '../system/system.ts';
 
@@ -38,19 +38,18 @@ function toStandardError({ stderr }: System, answer: string): Way {
 /**
  * Puts the whole answer where its owner finds it: on standard error if that is a terminal, otherwise into a new
  * private file of the configuration folder; whichever is not possible, the other.
- * @returns the error to end with: what went wrong, and where the answer is
+ * @param error what went wrong; its hint becomes where the answer is, its exit status stays
  */
 export async function handOver(
   system: System,
   what: string,
   answer: string,
-  problem: string,
-): Promise<OutputError> {
+  error: CliError,
+): Promise<CliError> {
   const ways = [toFile(system, answer), toStandardError(system, answer)];
   if (system.stderr.isTerminal) ways.reverse();
   let hint: string | undefined;
   for (const way of ways) hint ??= await way();
-  return new OutputError(problem, {
-    hint: `The ${what} was created. ${hint ?? 'Its answer could be saved nowhere: delete the key and create another.'}`,
-  });
+  error.hint = `The ${what} was created. ${hint ?? 'Its answer could be saved nowhere: delete the key and create another.'}`;
+  return error;
 }

@@ -121,7 +121,7 @@ async function conclude<F extends Flags, Input>(
   const { oneTimeSecret } = command;
   if (!oneTimeSecret || journal.state === 'idle') return error;
   if (journal.state === 'answered' && journal.body !== '')
-    return handOver(system, oneTimeSecret.what, journal.body, error.message);
+    return handOver(system, oneTimeSecret.what, journal.body, error);
   return unknownOutcome(error, oneTimeSecret, prepared.orgId);
 }
 

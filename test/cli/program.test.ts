@@ -132,26 +132,32 @@ describe('finding the command', () => {
 });
 
 describe('unknown commands', () => {
+  const ends = (words: string) => `Run '${words} --help' for the commands.`;
+  const meantOrgs = 'Did you mean this?\n\torgs\n\n';
+  const meantCreate = 'Did you mean this?\n\tcreate\n\n';
+
   test.each([
-    [['nope'], 'unknown command "nope" for "atlas"'],
-    [['Orgs'], 'unknown command "Orgs" for "atlas"\n\nDid you mean this?\n\torgs\n'],
-    [['orgz'], 'unknown command "orgz" for "atlas"\n\nDid you mean this?\n\torgs\n'],
-    [['orgs', 'nope'], 'unknown command "nope" for "atlas orgs"'],
-    [['orgs', 'creat'], 'unknown command "creat" for "atlas orgs"\n\nDid you mean this?\n\tcreate\n'],
-    [['org', 'creat'], 'unknown command "creat" for "atlas orgs"\n\nDid you mean this?\n\tcreate\n'],
-    [
-      ['-P', 'ci', 'orgs', 'creat'],
-      'unknown command "creat" for "atlas orgs"\n\nDid you mean this?\n\tcreate\n',
-    ],
-    [['orgs', '--', 'create'], 'unknown command "create" for "atlas orgs"\n\nDid you mean this?\n\tcreate\n'],
-    [['--', 'nope'], 'unknown command "nope" for "atlas"'],
-    [['help', 'nope'], 'unknown command "nope" for "atlas"'],
-    [['help', 'orgs', 'creat'], 'unknown command "creat" for "atlas orgs"\n\nDid you mean this?\n\tcreate\n'],
-    [['nope', '--help'], 'unknown command "nope" for "atlas"'],
-    [['constructor'], 'unknown command "constructor" for "atlas"'],
-  ])('when the words are %j, then the error says which', async (words, expected) => {
-    expect(await errorOf(...words)).toBe(expected);
-  });
+    [['nope'], 'nope', 'atlas', ''],
+    [['Orgs'], 'Orgs', 'atlas', meantOrgs],
+    [['orgz'], 'orgz', 'atlas', meantOrgs],
+    [['orgs', 'nope'], 'nope', 'atlas orgs', ''],
+    [['orgs', 'creat'], 'creat', 'atlas orgs', meantCreate],
+    [['org', 'creat'], 'creat', 'atlas orgs', meantCreate],
+    [['-P', 'ci', 'orgs', 'creat'], 'creat', 'atlas orgs', meantCreate],
+    [['orgs', '--', 'create'], 'create', 'atlas orgs', meantCreate],
+    [['--', 'nope'], 'nope', 'atlas', ''],
+    [['help', 'nope'], 'nope', 'atlas', ''],
+    [['help', 'orgs', 'creat'], 'creat', 'atlas orgs', meantCreate],
+    [['nope', '--help'], 'nope', 'atlas', ''],
+    [['constructor'], 'constructor', 'atlas', ''],
+  ])(
+    'when the words are %j, then the error says that %s is unknown for %s',
+    async (words, word, group, meant) => {
+      expect(await errorOf(...words)).toBe(
+        `unknown command "${word}" for "${group}"\n\n${meant}${ends(group)}`,
+      );
+    },
+  );
 
   test('when help is asked for behind a word that a group does not know, then the group’s screen is shown', async () => {
     expect(await outcomeOf('orgs', 'nope', '-h')).toBe('help atlas orgs');

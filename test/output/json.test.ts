@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { goJson } from '../../src/output/json.ts';
+import { challenge, jsonReply, reply } from '../support/replies.ts';
+import { create, NEW_KEY, ORG } from '../support/runCreate.ts';
+
+test.each([
+  ['<a> & b', '"\\u003ca\\u003e \\u0026 b"'],
+  ['\u2028\u2029', '"\\u2028\\u2029"'],
+  ['\b\f\n\r\t', '"\\b\\f\\n\\r\\t"'],
+  ['\u0000\u001f', '"\\u0000\\u001f"'],
+  ['\u007f', '"\u007f"'],
+  ['"\\/', '"\\"\\\\/"'],
+  ['é鍵😀', '"é鍵😀"'],
+  ['\ud800x', '"\ufffdx"'],
+  ['x\udc00', '"x\ufffd"'],
+])('when the text is %j, then it is written %s, as Go writes it', (text, expected) => {
+  expect(goJson(text)).toBe(expected);
+});
+
+test('when names hold such characters, then they are escaped, too', () => {
+  expect(goJson({ '<': 1 })).toBe('{\n  "\\u003c": 1\n}');
+});
+
+test('when lists and objects are empty, then they stand on one line', () => {
+  expect(goJson({ a: [], b: {} })).toBe('{\n  "a": [],\n  "b": {}\n}');
+});
+
+test('when -o json is given, then all that the reference knows is printed, in its order', async () => {
+  const shuffled = {
+    unknown: 1,
+    roles: NEW_KEY.roles,
+    publicKey: 'p',
+    privateKey: 'q',
+    links: [],
+    id: 'i',
+    desc: 'd',
+  };
+  const { stdout } = await create({ replies: [challenge, jsonReply(shuffled)] }, ['-o', 'json']);
+  expect(stdout).toBe(`{
+  "desc": "d",
+  "id": "i",
+  "links": [],
+  "privateKey": "q",
+  "publicKey": "p",
+  "roles": [
+    {
+      "orgId": "${ORG}",
+      "roleName": "ORG_OWNER"
+    }
+  ]
+}
+`);
+});
+
+test('when a field of the answer is null, then it counts as absent', async () => {
+  const { stdout } = await create({ replies: [challenge, jsonReply({ id: 'x', desc: null })] }, [
+    '-o',
+    'json',
+  ]);
+  expect(stdout).toBe('{\n  "id": "x"\n}\n');
+});
+
+test('when a field is absent, then the text says <nil>, as Go does', async () => {
+  const { stdout } = await create({ replies: [challenge, jsonReply({ id: 'x' })] });
+  expect(stdout).toBe("API Key 'x' created.\nPublic API Key <nil>\nPrivate API Key <nil>\n");
+});
+
+test('when the answer holds half of a surrogate pair, then U+FFFD is printed for it', async () => {
+  const body = reply(200, '{"id": "\\ud800"}', { 'content-type': 'application/json' });
+  const { stdout } = await create({ replies: [challenge, body] }, ['-o', 'json']);
+  expect(stdout).toBe('{\n  "id": "\ufffd"\n}\n');
+});

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { visible, visibleLines } from '../../src/output/visible.ts';
+import { challenge, jsonReply } from '../support/replies.ts';
+import { create, NEW_KEY } from '../support/runCreate.ts';
+
+test.each([
+  ['\u001b[31mred', '\\x1b[31mred'],
+  ['a\rb', 'a\\x0db'],
+  ['a\nb', 'a\\nb'],
+  ['a\tb', 'a\\tb'],
+  ['\u0000', '\\x00'],
+  ['\u007f', '\\x7f'],
+  ['\u009b31m', '\\x9b31m'],
+  ['\u202egnp', '\\u202egnp'],
+  ['\u2066x\u2069', '\\u2066x\\u2069'],
+  ['\u200e\u200f', '\\u200e\\u200f'],
+  ['\u061c', '\\u061c'],
+  ['é鍵😀 "q" \\', 'é鍵😀 "q" \\'],
+  ['', ''],
+])('when one line %j is made visible, then it reads %j', (text, expected) => {
+  expect(visible(text)).toBe(expected);
+});
+
+test('when many lines are made visible, then line ends and tabs stay', () => {
+  expect(visibleLines('a\tb\nc\r\u001b[0m\u202e')).toBe('a\tb\nc\\x0d\\x1b[0m\\u202e');
+});
+
+test('when a text is any at all, then no control character is left of it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(visible(text)).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+      expect(visibleLines(text).replace(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
+    }),
+  );
+});
+
+const evil = { ...NEW_KEY, publicKey: '\u001b]0;owned\u0007' };
+
+test('when standard output is a terminal, then it does not get the control characters of an answer', async () => {
+  const written: string[] = [];
+  const stdout = { isTerminal: true, write: async (text: string) => void written.push(text) };
+  await create({ stdout, replies: [challenge, jsonReply(evil)] });
+  expect(written.join('')).toContain('Public API Key \\x1b]0;owned\\x07\n');
+});
+
+test('when standard output is not a terminal, then it gets the answer as it is', async () => {
+  const { stdout } = await create({ replies: [challenge, jsonReply(evil)] });
+  expect(stdout).toContain('Public API Key \u001b]0;owned\u0007\n');
+});

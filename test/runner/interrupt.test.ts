@@ -1,0 +1,186 @@
+/** A signal in each state of a run. */
+import { describe, expect, test } from 'vitest';
+import type { SignalName } from '../../src/system/system.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
+import { brokenBody, challenge, jsonReply, type Reply, reply } from '../support/replies.ts';
+import { COMPLETE, NEW_KEY, ORG, type Run, runOn, withKeys } from '../support/runCreate.ts';
+
+const SIGNALS: [SignalName, number][] = [
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+];
+const ANSWER = JSON.stringify(NEW_KEY);
+const MAY_EXIST = `The API key may exist all the same. Look before you try again: atlas organizations apiKeys list --orgId ${ORG}\n`;
+
+/** A moment that a test waits for. */
+function moment(): { reached: Promise<void>; reach(): void } {
+  let reach = () => {};
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
+  });
+  return { reached, reach };
+}
+
+const never = () => new Promise<never>(() => {});
+
+/** Starts a create and, once the moment has come, lets the signal arrive. */
+async function interrupted(
+  system: FakeSystem,
+  at: Promise<void>,
+  [name, number]: [SignalName, number] = ['SIGINT', 2],
+): Promise<Run> {
+  const run = runOn(system, ['orgs', 'apiKeys', 'create', ...COMPLETE]);
+  await at;
+  system.signal(name, number);
+  return run;
+}
+
+const systemWith = (options: FakeOptions, more: Partial<FakeSystem> = {}): FakeSystem =>
+  Object.assign(fakeSystem(withKeys(options)), more);
+
+/** A service that never answers the request which reaches it. */
+function hanging(): { reply: Reply; reached: Promise<void> } {
+  const { reached, reach } = moment();
+  return {
+    reached,
+    reply: () => {
+      reach();
+      return never();
+    },
+  };
+}
+
+/** A standard output whose reader takes nothing. */
+function blocked(): { stdout: { write(): Promise<never> }; reached: Promise<void> } {
+  const { reached, reach } = moment();
+  return {
+    reached,
+    stdout: {
+      write: () => {
+        reach();
+        return never();
+      },
+    },
+  };
+}
+
+describe.each(SIGNALS)('%s', (name, number) => {
+  test('when the request was sent, then nobody knows, and the status is 128 plus the signal', async () => {
+    const { reply, reached } = hanging();
+    const run = await interrupted(systemWith({ replies: [challenge, reply] }), reached, [name, number]);
+    expect([run.exit, run.stderr]).toEqual([128 + number, `Error: interrupted by ${name}\n${MAY_EXIST}`]);
+  });
+
+  test('when the answer waits for its reader, then it is saved, and the status is 128 plus the signal', async () => {
+    const { stdout, reached } = blocked();
+    const run = await interrupted(systemWith({ stdout }), reached, [name, number]);
+    expect(run.exit).toBe(128 + number);
+    expect(run.stderr).toMatch(
+      new RegExp(
+        `^Error: interrupted by ${name}\nThe API key was created\\. Its answer, private key included, is in /home/ada/`,
+      ),
+    );
+    expect([...run.system.disk.values()].map(({ text }) => text)).toEqual([ANSWER]);
+  });
+});
+
+describe('before anything was done', () => {
+  test('when it waits after 429, then nothing is said of a key, and nothing more is sent', async () => {
+    const { reached, reach } = moment();
+    const sleep = () => {
+      reach();
+      return never();
+    };
+    const replies = [challenge, jsonReply({}, 429, { 'retry-after': '30' })];
+    const run = await interrupted(systemWith({ replies }, { sleep }), reached);
+    expect([run.exit, run.stderr]).toEqual([130, 'Error: interrupted by SIGINT\n']);
+    expect(run.system.requests).toHaveLength(2);
+  });
+});
+
+describe('while the answer arrives', () => {
+  test('when a part of it has been read, then that part is saved', async () => {
+    const { reached, reach } = moment();
+    let pulls = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          if (pulls++ === 0) controller.enqueue(new TextEncoder().encode('{"privateKey": "half'));
+          else {
+            reach();
+            return never();
+          }
+          return undefined;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const run = await interrupted(
+      systemWith({ replies: [challenge, reply(201, body, { 'content-type': 'application/json' })] }),
+      reached,
+    );
+    expect(run.exit).toBe(130);
+    expect([...run.system.disk.values()]).toEqual([{ text: '{"privateKey": "half', mode: 0o600 }]);
+  });
+
+  test('when it belongs to a failure, then it is not taken for a key', async () => {
+    const { reached, reach } = moment();
+    const answer: Reply = () => {
+      setImmediate(reach);
+      return new Response(brokenBody('<html>'), { status: 502 });
+    };
+    const run = await interrupted(systemWith({ replies: [challenge, answer] }), reached);
+    expect([run.exit, run.stderr]).toEqual([130, `Error: interrupted by SIGINT\n${MAY_EXIST}`]);
+    expect(run.system.disk.size).toBe(0);
+  });
+});
+
+describe('a second signal', () => {
+  /** A run that was interrupted once, and whose standard error hangs on the saving. */
+  async function hangingOnce() {
+    const { stdout, reached } = blocked();
+    const saving = moment();
+    const exits: number[] = [];
+    const stderr = {
+      isTerminal: true,
+      write: () => {
+        saving.reach();
+        return never();
+      },
+    };
+    const exit = (code: number) => {
+      exits.push(code);
+      return undefined as never;
+    };
+    const system = systemWith({ stdout, stderr }, { exit });
+    void runOn(system, ['orgs', 'apiKeys', 'create', ...COMPLETE]);
+    await reached;
+    system.signal('SIGINT', 2);
+    await saving.reached;
+    return { system, exits };
+  }
+
+  test('when the first one’s work hangs, then the process ends at once, with the second one’s status', async () => {
+    const { system, exits } = await hangingOnce();
+    expect(exits).toEqual([]);
+    system.signal('SIGTERM', 15);
+    expect(exits).toEqual([143]);
+  });
+});
+
+test('when the signal comes after the end, then nobody listens', async () => {
+  const run = await runOn(systemWith({}), ['orgs', 'apiKeys', 'create', ...COMPLETE]);
+  run.system.signal('SIGINT', 2);
+  expect([run.exit, run.stderr, run.system.listens()]).toEqual([0, '', false]);
+});
+
+test('when a run fails, then nobody listens any more', async () => {
+  const run = await runOn(systemWith({ replies: [challenge, challenge] }), [
+    'orgs',
+    'apiKeys',
+    'create',
+    ...COMPLETE,
+  ]);
+  expect([run.exit, run.system.listens()]).toEqual([1, false]);
+});

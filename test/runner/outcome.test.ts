@@ -1,0 +1,84 @@
+/** What is said of a create that failed: that nothing was done, that nobody knows, or where the key is. */
+import { describe, expect, test } from 'vitest';
+import {
+  CHALLENGE,
+  challenge,
+  challenged,
+  failure,
+  jsonReply,
+  nodeFailure,
+  type Reply,
+  reply,
+} from '../support/replies.ts';
+import { create, ORG } from '../support/runCreate.ts';
+
+const MAY_EXIST = `The API key may exist all the same. Look before you try again: atlas organizations apiKeys list --orgId ${ORG}\n`;
+
+const hintFor = async (...replies: Reply[]): Promise<string> => {
+  const { exit, stdout, stderr, system } = await create({ replies });
+  expect([exit, stdout]).toEqual([1, '']);
+  expect(system.disk.size).toBe(0);
+  const [, ...hint] = stderr.split(/(?<=\n)/);
+  return hint.join('');
+};
+
+describe('nobody knows', () => {
+  test.each<[string, Reply]>([
+    ['the connection is lost', failure(nodeFailure('ECONNRESET'))],
+    ['the other side closes', failure(nodeFailure('UND_ERR_SOCKET'))],
+    ['no answer comes in time', failure(new DOMException('late', 'TimeoutError'))],
+    ['a gateway answers 502', reply(502, '<html>')],
+    ['a gateway answers 504', reply(504)],
+    ['the service answers 500', jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
+    ['the answer has no body', reply(204)],
+  ])('when %s, then the user is told to look first', async (_, answer) => {
+    expect(await hintFor(challenge, answer)).toBe(MAY_EXIST);
+  });
+});
+
+describe('nothing was done', () => {
+  test.each<[string, Reply[]]>([
+    ['nobody listens', [failure(nodeFailure('ECONNREFUSED'))]],
+    ['nobody listens any more', [challenge, failure(nodeFailure('ECONNREFUSED'))]],
+    ['the name is unknown', [failure(nodeFailure('ENOTFOUND'))]],
+    ['the certificate is wrong', [failure(nodeFailure('SELF_SIGNED_CERT_IN_CHAIN'))]],
+    ['the key is wrong', [challenge, challenge]],
+    ['only Basic is offered', [challenged('Basic realm="x"')]],
+    ['the request is refused', [challenge, jsonReply({ errorCode: 'BAD' }, 400)]],
+    ['the organisation is unknown', [challenge, jsonReply({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
+    ['the service redirects', [challenge, reply(302, '', { location: 'https://x.example/' })]],
+    ['there were too many requests', [challenge, jsonReply({}, 429)]],
+    ['the nonce is stale for ever', [challenge, challenged(CHALLENGE.replace('false', 'true')), challenge]],
+  ])('when %s, then nothing is said of a key', async (_, replies) => {
+    expect(await hintFor(...replies)).not.toContain('may exist');
+  });
+});
+
+test('when the service does not know a role, then the nearest of those given is suggested', async () => {
+  const refusal = jsonReply({ errorCode: 'INVALID_ENUM_VALUE', parameters: ['ORG_OWNR'] }, 400);
+  const { stderr } = await create({ replies: [challenge, refusal] }, ['--role', 'ORG_OWNR']);
+  expect(stderr).toMatch(/\nThere is no role ORG_OWNR: did you mean ORG_OWNER\?\n$/);
+});
+
+test('when the key is wrong, then the hint says where it came from', async () => {
+  expect(await hintFor(challenge, challenge)).toContain('which came from MONGODB_ATLAS_PUBLIC_API_KEY:');
+});
+
+describe('the reminder', () => {
+  const REMINDER = 'Save the private key of this API key now: it is shown only once.\n';
+
+  test.each([
+    [true, true, REMINDER],
+    [true, false, ''],
+    [false, true, ''],
+    [false, false, ''],
+  ])('when output and error are terminals: %s and %s, then it is %j', async (output, error, expected) => {
+    const { stderr } = await create({ stdout: { isTerminal: output }, stderr: { isTerminal: error } });
+    expect(stderr).toBe(expected);
+  });
+
+  test('when it cannot be written, then the run has succeeded all the same', async () => {
+    const stderr = { isTerminal: true, write: () => Promise.reject(new Error('gone')) };
+    expect((await create({ stdout: { isTerminal: true }, stderr })).exit).toBe(0);
+  });
+});

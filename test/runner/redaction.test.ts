@@ -1,0 +1,115 @@
+/** The caller's own private key is never printed nor saved, whatever goes wrong. */
+import { describe, expect, test } from 'vitest';
+import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
+import {
+  brokenBody,
+  bunFailure,
+  CHALLENGE,
+  challenge,
+  challenged,
+  failure,
+  jsonReply,
+  nodeFailure,
+  reply,
+} from '../support/replies.ts';
+import { COMPLETE, CONFIG, CREATED, createWith, HOME, KEYS, type Run } from '../support/runCreate.ts';
+
+const CANARY = KEYS.MONGODB_ATLAS_PRIVATE_API_KEY;
+const TOML = `[default]
+public_api_key = "${KEYS.MONGODB_ATLAS_PUBLIC_API_KEY}"
+private_api_key = "${CANARY}"
+`;
+
+const answered = (...replies: FakeOptions['replies'] & object): FakeOptions => ({
+  replies: [challenge, ...replies],
+});
+
+/** Name, what goes wrong, flags beside those that make a create complete; the exit status is 1 unless given. */
+const FAILURES: [string, FakeOptions, string[]?, number?][] = [
+  ['the key is refused', answered(challenge)],
+  [
+    'the nonce is always stale',
+    { replies: Array.from({ length: 3 }, () => challenged(CHALLENGE.replace('false', 'true'))) },
+  ],
+  ['Basic is asked for', { replies: [challenged('Basic realm="x"')] }],
+  ['the challenge is nonsense', { replies: [challenged('Digest realm="', ',=')] }],
+  ['the service refuses', answered(jsonReply({ errorCode: 'E', detail: 'd', parameters: ['p'] }, 400))],
+  [
+    'the address is not on the access list',
+    answered(jsonReply({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' }, 403)),
+  ],
+  ['there are too many requests', answered(jsonReply({}, 429))],
+  ['the service fails', answered(jsonReply({}, 500))],
+  ['a gateway answers', answered(reply(502, '<html>'))],
+  ['the service redirects', answered(reply(307, '', { location: 'https://x.example/' }))],
+  ['the connection is lost on Node', answered(failure(nodeFailure('ECONNRESET')))],
+  ['the connection is lost on Bun', answered(failure(bunFailure('ECONNRESET')))],
+  ['nobody listens', { replies: [failure(nodeFailure('ECONNREFUSED'))] }],
+  ['the certificate is wrong', { replies: [failure(nodeFailure('CERT_HAS_EXPIRED'))] }],
+  ['the time is over', answered(failure(new DOMException('late', 'TimeoutError')))],
+  ['the answer breaks off', answered(reply(200, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET'))))],
+  ['the answer is no JSON', answered(reply(200, 'x', { 'content-type': 'application/json' }))],
+  ['the answer is of the wrong shape', answered(jsonReply({ id: 1 }))],
+  [
+    'the output is full',
+    { replies: CREATED, stdout: { write: () => Promise.reject(systemError('ENOSPC')) } },
+  ],
+  [
+    'output and folder are full',
+    {
+      replies: CREATED,
+      createFails: 'ENOSPC',
+      stdout: { write: () => Promise.reject(systemError('ENOSPC')) },
+    },
+  ],
+  ['the output is closed', { stdout: { isClosed: () => true } }],
+  ['a flag is unknown', {}, ['--nope']],
+  ['an argument is too many', {}, ['extra']],
+  ['the ID is wrong', {}, ['--orgId', 'x']],
+  ['the address is wrong', { env: { MONGODB_ATLAS_OPS_MANAGER_URL: 'ftp://x/' } }],
+  ['the format is unknown', { replies: CREATED }, ['-o', 'yaml'], 0],
+];
+
+const sent = ({ system }: Run): string => JSON.stringify(system.requests);
+
+function expectNoCanary(run: Run): void {
+  const saved = [...run.system.disk].filter(([path]) => path !== CONFIG);
+  expect(run.stdout + run.stderr + JSON.stringify(saved) + sent(run)).not.toContain(CANARY);
+}
+
+describe.each([
+  ['the environment', { env: KEYS }],
+  ['the profile', { files: { [CONFIG]: { text: TOML, mode: 0o644 } } }],
+])('the key stands in %s', (_, source: FakeOptions) => {
+  test.each(FAILURES)(
+    'when %s, then the key is neither printed nor saved nor sent',
+    async (_name, options, flags = [], exit = 1) => {
+      const run = await createWith([...COMPLETE, ...flags], {
+        ...source,
+        ...options,
+        env: { ...HOME, ...source.env, ...options.env },
+      });
+      expect(run.exit).toBe(exit);
+      expect(run.stderr).not.toBe('');
+      expectNoCanary(run);
+    },
+  );
+});
+
+test.each([
+  ['a broken line', TOML.replace(/"$/m, '')],
+  ['an unfinished file', TOML.slice(0, -3)],
+  ['a key without quotes', TOML.replaceAll('"', '')],
+  ['a key twice', `${TOML}private_api_key = "${CANARY}"\n`],
+  ['a key in a list', TOML.replace(`"${CANARY}"`, `["${CANARY}"]`)],
+])('when the profile’s file has %s, then the key is not printed', async (_, text) => {
+  const run = await createWith(COMPLETE, { env: HOME, files: { [CONFIG]: text } });
+  expect(run.exit).toBe(1);
+  expectNoCanary(run);
+});
+
+test('when only the private half is there, then the error does not show it', async () => {
+  const run = await createWith(COMPLETE, { env: { ...HOME, MONGODB_ATLAS_PRIVATE_API_KEY: CANARY } });
+  expect(run.exit).toBe(1);
+  expectNoCanary(run);
+});
