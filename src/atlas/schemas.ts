@@ -3,10 +3,13 @@
  * named here it does not print. A null counts as absent, as it does for Go's pointers.
  */
 import * as z from 'zod/mini';
+import { goTimestamp } from '../goTime.ts';
 
 const optional = <T extends z.core.SomeType>(type: T) => z.nullish(type);
 
 const link = z.object({ href: optional(z.string()), rel: optional(z.string()) });
+
+const timestamp = z.string().check(z.overwrite(goTimestamp));
 
 const roleAssignment = z.object({
   groupId: optional(z.string()),
@@ -22,3 +25,43 @@ export const apiKeySchema = z.object({
   publicKey: optional(z.string()),
   roles: optional(z.array(roleAssignment)),
 });
+
+export const accessListEntrySchema = z.object({
+  cidrBlock: optional(z.string()),
+  count: optional(z.int()),
+  created: optional(timestamp),
+  ipAddress: optional(z.string()),
+  lastUsed: optional(timestamp),
+  lastUsedAddress: optional(z.string()),
+  links: optional(z.array(link)),
+});
+
+export const organizationSchema = z.object({
+  id: optional(z.string()),
+  isDeleted: optional(z.boolean()),
+  links: optional(z.array(link)),
+  name: optional(z.string()),
+  skipDefaultAlertsSettings: optional(z.boolean()),
+});
+
+const tag = z.object({ key: optional(z.string()), value: optional(z.string()) });
+
+export const projectSchema = z.object({
+  clusterCount: optional(z.int()),
+  created: optional(timestamp),
+  id: optional(z.string()),
+  links: optional(z.array(link)),
+  name: optional(z.string()),
+  orgId: optional(z.string()),
+  regionUsageRestrictions: optional(z.string()),
+  tags: optional(z.array(tag)),
+  withDefaultAlertsSettings: optional(z.boolean()),
+});
+
+/** One page of a list. */
+export const pageOf = <T extends z.ZodMiniType>(item: T) =>
+  z.object({
+    links: optional(z.array(link)),
+    results: optional(z.array(item)),
+    totalCount: optional(z.int()),
+  });

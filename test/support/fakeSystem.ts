@@ -7,10 +7,14 @@ export interface FakeOptions {
   /** Files that are there, by path; the mode is 0600 unless given. */
   files?: Record<string, string | { text: string; mode: number }>;
   platform?: string;
+  /** Whether standard input is a terminal. */
+  stdinIsTerminal?: boolean;
   stdout?: Partial<Output>;
   stderr?: Partial<Output>;
   /** Answers requests; without it any request fails the test. */
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
+  /** Answers questions; without it any question fails the test. */
+  confirm?: System['confirm'];
 }
 
 export interface FakeSystem extends System {
@@ -49,6 +53,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     env: options.env ?? {},
     platform: options.platform ?? 'linux',
     runtime: 'test',
+    stdin: { isTerminal: options.stdinIsTerminal ?? false },
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     files: {
@@ -81,6 +86,11 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       throw new Error(`the program called exit(${code})`);
     },
     spin: async () => ({ stop() {} }),
+    confirm:
+      options.confirm ??
+      ((question) => {
+        throw new Error(`a question that no test expected: ${question}`);
+      }),
     written,
     disk,
     slept,

@@ -44,6 +44,7 @@ Private API Key {{value privateKey}}
     schema: z.object({ orgId: z.string(), desc: z.string(), roles: z.array(z.string()) }),
     from: ({ flags, orgId }) => ({ orgId, desc: flags.desc, roles: flags.role }),
   },
+  permission: 'creating API keys takes Organization User Admin',
   roles: ({ roles }) => roles,
   run: (input, { atlas }) => createApiKey(atlas, input),
 });
