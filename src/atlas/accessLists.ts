@@ -35,10 +35,10 @@ export const deleteEntry = (
   { entry, ...key }: ApiKeyReference & { entry: string },
 ): Promise<unknown> => atlas.send({ method: 'DELETE', path: `${listOf(key)}/${segment(entry)}` });
 
-const callerSchema = z.object({ currentIpv4Address: z.string() });
+const callerSchema = () => z.object({ currentIpv4Address: z.string() });
 
 /** The address from which this machine reaches the service. */
 export async function currentAddress(atlas: AtlasClient): Promise<string> {
   const answer = await atlas.send({ method: 'GET', api: 'private', path: 'ipinfo' });
-  return checkAnswer(callerSchema, answer).currentIpv4Address;
+  return checkAnswer(callerSchema(), answer).currentIpv4Address;
 }

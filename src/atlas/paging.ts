@@ -1,10 +1,10 @@
 /** Lists come in pages. */
 import * as z from 'zod/mini';
 
-export const pagingSchema = z.object({ limit: z.number(), page: z.number(), omitCount: z.boolean() });
+export const pagingSchema = () => z.object({ limit: z.number(), page: z.number(), omitCount: z.boolean() });
 
 /** Which page of how many items; they are sent as they were given. */
-export type Paging = z.infer<typeof pagingSchema>;
+export type Paging = z.infer<ReturnType<typeof pagingSchema>>;
 
 export const pagingQuery = ({ limit, page, omitCount }: Paging) => ({
   includeCount: !omitCount,

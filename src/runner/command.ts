@@ -45,7 +45,8 @@ export interface AtlasCommand<F extends Flags, Input> extends Omit<Command<Syste
   readonly scope?: ScopeKind;
   readonly oneTimeSecret?: OneTimeSecret;
   readonly output: CommandOutput | ((flags: FlagValues<F>) => CommandOutput);
-  readonly input: { readonly schema: z.ZodMiniType<Input>; from(raw: RawInput<F>): unknown };
+  /** Checks what was given and makes the input of it; what cannot work is refused here. */
+  input(raw: RawInput<F>): Input;
   /** What the caller must be allowed to do, for a hint: `creating API keys takes Organization User Admin`. */
   readonly permission?: string;
   /** Roles of an organisation that the input names, for a hint when the service does not know one. */

@@ -56,14 +56,12 @@ async function prepare<F extends Flags, Input>(
   const specification =
     'output' in command.flags ? (textOf(invocation, 'output') ?? settings.get('output')?.value) : undefined;
   const format = await compileOutput(specification, output, system);
-  const input = command.input.schema.parse(
-    command.input.from({
-      flags: invocation.values,
-      args: invocation.args,
-      orgId: scope?.kind === 'organization' ? scope.id : undefined,
-      projectId: scope?.kind === 'project' ? scope.id : undefined,
-    }),
-  );
+  const input = command.input({
+    flags: invocation.values,
+    args: invocation.args,
+    orgId: scope?.kind === 'organization' ? scope.id : undefined,
+    projectId: scope?.kind === 'project' ? scope.id : undefined,
+  });
   if (command.oneTimeSecret && system.stdout.isClosed())
     throw new OutputError('standard output is closed', {
       hint: `The secret of the new ${command.oneTimeSecret.what} would be lost, so nothing was created.`,

@@ -17,12 +17,12 @@ export const describeCommand = atlasCommand({
   ],
   args: ['<ID>'],
   flags: { output: outputFlag },
-  output: {
-    schema: organizationSchema,
+  output: () => ({
+    schema: organizationSchema(),
     text: hbs`ID\tNAME
 {{value id}}\t{{value name}}
 `,
-  },
-  input: { schema: z.object({ id: z.string() }), from: ({ args: [id] }) => ({ id }) },
+  }),
+  input: ({ args: [id] }) => z.object({ id: z.string() }).parse({ id }),
   run: ({ id }, { atlas }) => getOrganization(atlas, id),
 });

@@ -31,17 +31,15 @@ export const listCommand = atlasCommand({
   },
   output: () =>
     listOutput(
-      organizationSchema,
+      organizationSchema(),
       hbs`ID\tNAME
 {{#each (rows this)}}
 {{value id}}\t{{value name}}
 {{/each}}
 `,
     ),
-  input: {
-    schema: z.extend(pagingSchema, { name: z.string() }),
-    from: ({ flags }) => ({ ...flags, name: flags.name ?? '' }),
-  },
+  input: ({ flags }) =>
+    z.extend(pagingSchema(), { name: z.string() }).parse({ ...flags, name: flags.name ?? '' }),
   run: (input, { atlas }) => listOrganizations(atlas, input),
   remark: moreAfter,
 });

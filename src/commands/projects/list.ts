@@ -29,17 +29,17 @@ export const listCommand = atlasCommand({
   },
   output: () =>
     listOutput(
-      projectSchema,
+      projectSchema(),
       hbs`ID\tNAME
 {{#each (rows this)}}
 {{value id}}\t{{value name}}
 {{/each}}
 `,
     ),
-  input: {
-    schema: z.extend(pagingSchema, { orgId: z.optional(z.string()) }),
-    from: ({ flags }) => ({ ...flags, orgId: flags.orgId ? checkId(flags.orgId) : undefined }),
-  },
+  input: ({ flags }) =>
+    z
+      .extend(pagingSchema(), { orgId: z.optional(z.string()) })
+      .parse({ ...flags, orgId: flags.orgId ? checkId(flags.orgId) : undefined }),
   run: (input, { atlas }) => listProjects(atlas, input),
   remark: moreAfter,
 });

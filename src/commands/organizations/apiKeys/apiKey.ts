@@ -10,7 +10,7 @@ interface Context {
   readonly atlas: AtlasClient;
 }
 
-export const apiKeyReference = z.object({ orgId: z.string(), apiKeyId: z.string() });
+export const apiKeyReference = () => z.object({ orgId: z.string(), apiKeyId: z.string() });
 
 /** Puts the key's ID where a user wrote its public key. */
 export async function resolveApiKey<Input extends ApiKeyReference>(

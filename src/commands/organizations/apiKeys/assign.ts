@@ -33,16 +33,14 @@ To use this command, you must authenticate with a user account or an API key wit
     text: hbs`API Key '{{value id}}' successfully updated.
 `,
   },
-  input: {
-    schema: z.extend(apiKeyReference, { desc: z.string(), roles: z.array(z.string()) }),
+  input: ({ flags, args: [apiKeyId], orgId }) =>
     // Sent as the reference sends them: what was not given goes out as nothing.
-    from: ({ flags, args: [apiKeyId], orgId }) => ({
+    z.extend(apiKeyReference(), { desc: z.string(), roles: z.array(z.string()) }).parse({
       orgId,
       apiKeyId,
       desc: flags.desc ?? '',
       roles: flags.role,
     }),
-  },
   permission: 'changing API keys takes Organization User Admin',
   roles: ({ roles }) => roles,
   resolve: resolveApiKey,

@@ -21,7 +21,7 @@ To use this command, you must authenticate with a user account or an API key wit
   flags: { force: forceFlag, orgId: orgIdFlag },
   scope: 'organization',
   output: deletedKey,
-  input: { schema: apiKeyReference, from: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }) },
+  input: ({ args: [apiKeyId], orgId }) => apiKeyReference().parse({ apiKeyId, orgId }),
   permission: 'deleting API keys takes Organization User Admin',
   resolve: resolveApiKey,
   confirm: {

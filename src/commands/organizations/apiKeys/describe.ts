@@ -25,7 +25,7 @@ export const describeCommand = atlasCommand({
 {{value id}}\t{{value desc}}\t{{value publicKey}}\t{{value privateKey}}
 `,
   },
-  input: { schema: apiKeyReference, from: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }) },
+  input: ({ args: [apiKeyId], orgId }) => apiKeyReference().parse({ apiKeyId, orgId }),
   permission: 'reading API keys takes Organization Member',
   resolve: resolveApiKey,
   run: (input, { atlas }) => getApiKey(atlas, input),

@@ -31,10 +31,7 @@ export const listCommand = atlasCommand({
 `,
       compact,
     ),
-  input: {
-    schema: z.extend(pagingSchema, { orgId: z.string() }),
-    from: ({ flags, orgId }) => ({ ...flags, orgId }),
-  },
+  input: ({ flags, orgId }) => z.extend(pagingSchema(), { orgId: z.string() }).parse({ ...flags, orgId }),
   permission: 'listing API keys takes Organization Member',
   run: (input, { atlas }) => listApiKeys(atlas, input),
   remark: moreAfter,

@@ -9,7 +9,7 @@ interface Context {
   readonly atlas: AtlasClient;
 }
 
-export const projectApiKeyReference = z.object({ projectId: z.string(), apiKeyId: z.string() });
+export const projectApiKeyReference = () => z.object({ projectId: z.string(), apiKeyId: z.string() });
 
 const keysOf =
   (projectId: string, { atlas }: Context): ListKeys =>

@@ -27,10 +27,10 @@ To use this command, you must authenticate with a user account or an API key wit
     text: hbs`API Key successfully assigned.
 `,
   },
-  input: {
-    schema: z.extend(projectApiKeyReference, { roles: z.array(z.string()) }),
-    from: ({ flags, args: [apiKeyId], projectId }) => ({ projectId, apiKeyId, roles: flags.role }),
-  },
+  input: ({ flags, args: [apiKeyId], projectId }) =>
+    z
+      .extend(projectApiKeyReference(), { roles: z.array(z.string()) })
+      .parse({ projectId, apiKeyId, roles: flags.role }),
   permission: 'assigning API keys to a project takes Project Owner',
   resolve: resolveProjectApiKey,
   run: (input, { atlas }) => assignProjectApiKey(atlas, input),

@@ -34,11 +34,11 @@ Public API Key {{value publicKey}}
 Private API Key {{value privateKey}}
 `,
   },
-  input: {
+  input: ({ flags, projectId }) =>
     // Description and roles are sent as they were given: the service judges them.
-    schema: z.object({ projectId: z.string(), desc: z.string(), roles: z.array(z.string()) }),
-    from: ({ flags, projectId }) => ({ projectId, desc: flags.desc, roles: flags.role }),
-  },
+    z
+      .object({ projectId: z.string(), desc: z.string(), roles: z.array(z.string()) })
+      .parse({ projectId, desc: flags.desc, roles: flags.role }),
   permission: 'creating API keys for a project takes Project Owner',
   run: (input, { atlas }) => createProjectApiKey(atlas, input),
 });

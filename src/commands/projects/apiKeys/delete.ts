@@ -21,10 +21,7 @@ To use this command, you must authenticate with a user account or an API key wit
   flags: { force: forceFlag, projectId: projectIdFlag },
   scope: 'project',
   output: deletedKey,
-  input: {
-    schema: projectApiKeyReference,
-    from: ({ args: [apiKeyId], projectId }) => ({ apiKeyId, projectId }),
-  },
+  input: ({ args: [apiKeyId], projectId }) => projectApiKeyReference().parse({ apiKeyId, projectId }),
   permission: 'removing API keys from a project takes Project Owner',
   resolve: resolveProjectApiKey,
   confirm: {

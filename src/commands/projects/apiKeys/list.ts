@@ -27,10 +27,8 @@ export const listCommand = atlasCommand({
 `,
       compact,
     ),
-  input: {
-    schema: z.extend(pagingSchema, { projectId: z.string() }),
-    from: ({ flags, projectId }) => ({ ...flags, projectId }),
-  },
+  input: ({ flags, projectId }) =>
+    z.extend(pagingSchema(), { projectId: z.string() }).parse({ ...flags, projectId }),
   permission: 'listing the API keys of a project takes Project Owner',
   run: (input, { atlas }) => listProjectApiKeys(atlas, input),
   remark: moreAfter,

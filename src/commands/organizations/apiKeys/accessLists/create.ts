@@ -36,22 +36,20 @@ export const createCommand = atlasCommand({
   },
   scope: 'organization',
   output: () => ({
-    schema: pageOf(accessListEntrySchema),
+    schema: pageOf(accessListEntrySchema()),
     text: hbs`Created new access list entry(s).
 `,
   }),
-  input: {
-    schema: z.extend(apiKeyReference, {
-      ips: z.array(z.string()),
-      cidrs: z.array(z.string()),
-      currentIp: z.boolean(),
-    }),
-    from: ({ flags, orgId }) => {
-      const { apiKey, ip, cidr, currentIp } = flags;
-      if (ip.length + cidr.length === 0 && !currentIp)
-        throw new UsageError('no address to add: give --ip, --cidr or --currentIp');
-      return { orgId, apiKeyId: apiKey, ips: ip, cidrs: cidr, currentIp };
-    },
+  input: ({ flags: { apiKey, ip, cidr, currentIp }, orgId }) => {
+    if (ip.length + cidr.length === 0 && !currentIp)
+      throw new UsageError('no address to add: give --ip, --cidr or --currentIp');
+    return z
+      .extend(apiKeyReference(), {
+        ips: z.array(z.string()),
+        cidrs: z.array(z.string()),
+        currentIp: z.boolean(),
+      })
+      .parse({ orgId, apiKeyId: apiKey, ips: ip, cidrs: cidr, currentIp });
   },
   permission: 'changing access lists takes Organization User Admin',
   resolve: resolveApiKey,

@@ -20,15 +20,13 @@ export const deleteCommand = atlasCommand({
   args: ['<entry>'],
   flags: { apiKey: apiKeyFlag, force: forceFlag, orgId: orgIdFlag },
   scope: 'organization',
-  output: {
+  output: () => ({
     schema: z.object({ entry: z.string() }),
     text: hbs`Access list entry '{{value entry}}' deleted
 `,
-  },
-  input: {
-    schema: z.extend(apiKeyReference, { entry: z.string() }),
-    from: ({ flags, args: [entry], orgId }) => ({ orgId, apiKeyId: flags.apiKey, entry }),
-  },
+  }),
+  input: ({ flags, args: [entry], orgId }) =>
+    z.extend(apiKeyReference(), { entry: z.string() }).parse({ orgId, apiKeyId: flags.apiKey, entry }),
   permission: 'changing access lists takes Organization User Admin',
   resolve: resolveApiKey,
   confirm: {

@@ -24,17 +24,15 @@ export const listCommand = atlasCommand({
   scope: 'organization',
   output: () =>
     listOutput(
-      accessListEntrySchema,
+      accessListEntrySchema(),
       hbs`IP ADDRESS\tCIDR BLOCK\tCREATED AT
 {{#each (rows this)}}
 {{value ipAddress}}\t{{value cidrBlock}}\t{{time created}}
 {{/each}}
 `,
     ),
-  input: {
-    schema: z.extend(pagingSchema, apiKeyReference.shape),
-    from: ({ flags, args: [apiKeyId], orgId }) => ({ ...flags, apiKeyId, orgId }),
-  },
+  input: ({ flags, args: [apiKeyId], orgId }) =>
+    z.extend(pagingSchema(), apiKeyReference().shape).parse({ ...flags, apiKeyId, orgId }),
   permission: 'reading access lists takes Organization Member',
   resolve: resolveApiKey,
   run: (input, { atlas }) => listEntries(atlas, input),
