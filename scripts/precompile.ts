@@ -4,7 +4,12 @@ import Handlebars from 'handlebars';
 /** Every template of the program; see src/output/hbs.ts. */
 const TEMPLATE = /\bhbs`([^`]*)`/g;
 
-const OPTIONS = { noEscape: true, knownHelpersOnly: true, knownHelpers: { value: true } };
+/** The helpers are in src/output/render.ts. */
+const OPTIONS = {
+  noEscape: true,
+  knownHelpersOnly: true,
+  knownHelpers: { value: true, time: true, rows: true },
+};
 
 /** The code with each hbs`…` replaced by what Handlebars makes of it. @throws when a template is wrong */
 export function precompileTemplates(code: string): string {

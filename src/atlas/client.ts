@@ -17,9 +17,17 @@ const SIZE_LIMIT = 16 * 1024 * 1024;
 const LONGEST_WAIT = 30;
 const RETRIES = 2;
 
+/** Where the APIs begin below the host, and what they speak. */
+const APIS = {
+  admin: { base: 'api/atlas/v2/', accept: MEDIA_TYPE },
+  private: { base: 'api/private/', accept: 'application/json' },
+} as const;
+
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below `api/atlas/v2/`; parts that come from a user are encoded already. */
+  /** The Admin API unless said otherwise. */
+  readonly api?: keyof typeof APIS;
+  /** Below the API's base, with its query; parts that come from a user are escaped already. */
   readonly path: string;
   readonly body?: unknown;
 }
@@ -44,7 +52,7 @@ export interface CallProgress {
 
 export interface AtlasClient {
   /**
-   * Makes the call and returns the JSON value that it was answered with.
+   * Makes the call and returns the JSON value that it was answered with; undefined for a deletion.
    * @throws {NetworkError} no whole answer came
    * @throws {ApiError} the service refused
    * @throws {AnswerError} it agreed, but with something that is not JSON
@@ -86,7 +94,7 @@ export function atlasClient(
   async function exchange(call: Call, url: string, authorization: string | undefined): Promise<Answer> {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const headers = {
-      accept: MEDIA_TYPE,
+      accept: APIS[call.api ?? 'admin'].accept,
       'user-agent': `atlas/${version} (${system.platform})`,
       ...(body !== undefined && { 'content-type': MEDIA_TYPE }),
       ...(authorization && { authorization }),
@@ -125,7 +133,7 @@ export function atlasClient(
 
   return {
     async send(call) {
-      const url = `${baseUrl}api/atlas/v2/${call.path}`;
+      const url = baseUrl + APIS[call.api ?? 'admin'].base + call.path;
       let answer = await authorizedExchange(call, url);
       // 429 means that the request was not carried out, so this one may be sent again.
       for (let retry = 0; answer.status === 429 && retry < RETRIES; retry++) {
@@ -136,12 +144,14 @@ export function atlasClient(
         answer = await authorizedExchange(call, url);
       }
       if (!isSuccess(answer.status)) {
-        const failure = apiError(call.method, url, answer);
+        // The reference leaves the query out here, though not where no answer came.
+        const failure = apiError(call.method, url.replace(/\?.*/s, ''), answer);
         if (failure.refused) progress.refused();
         throw failure;
       }
       progress.answered(answer.text);
-      return decode(answer);
+      // A deletion that was agreed to has happened, whatever stands in the answer.
+      return call.method === 'DELETE' ? undefined : decode(answer);
     },
   };
 }

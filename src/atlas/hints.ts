@@ -10,6 +10,10 @@ export interface HintContext {
   readonly credentials: string;
   /** The organisation or project that was addressed, as words. */
   readonly target: string | undefined;
+  /** A command that lists the API keys there. */
+  readonly keysCommand: string | undefined;
+  /** What the caller must be allowed to do, as half a sentence. */
+  readonly permission: string | undefined;
   readonly roles: readonly string[];
 }
 
@@ -35,14 +39,22 @@ function notOnAccessList(error: ApiError): string {
   return `${who} is not on the access list of the API key: add it there, or run from an address that is.`;
 }
 
-const BY_CODE: Record<string, (error: ApiError, context: HintContext) => string | undefined> = {
+type HintMaker = (error: ApiError, context: HintContext) => string | undefined;
+
+const notSeen =
+  (otherwise: string): HintMaker =>
+  (_, { credentials, target }) =>
+    `The credentials, which came from ${credentials}, see no ${target ?? otherwise}: check the ID and the profile.`;
+
+const BY_CODE: Record<string, HintMaker> = {
   IP_ADDRESS_NOT_ON_ACCESS_LIST: notOnAccessList,
   GLOBAL_USER_OUTSIDE_SUBNET: notOnAccessList,
-  USER_UNAUTHORIZED: (_, { credentials, target }) =>
-    `The credentials, which came from ${credentials}, lack a role${target ? ` in ${target}` : ''}: creating API keys takes Organization User Admin.`,
+  USER_UNAUTHORIZED: (_, { credentials, target, permission }) =>
+    `The credentials, which came from ${credentials}, lack a role${target ? ` in ${target}` : ''}${permission ? `: ${permission}` : ''}.`,
   INVALID_ENUM_VALUE: invalidValue,
-  ORG_NOT_FOUND: (_, { credentials, target }) =>
-    `The credentials, which came from ${credentials}, see no ${target ?? 'such organisation'}: check the ID and the profile.`,
+  ORG_NOT_FOUND: notSeen('such organisation'),
+  GROUP_NOT_FOUND: notSeen('such project'),
+  API_KEY_NOT_FOUND: (_, { keysCommand }) => keysCommand && `Look which keys there are: ${keysCommand}`,
 };
 
 function byStatus(error: ApiError, context: HintContext): string | undefined {

@@ -5,6 +5,7 @@ import type { System } from '../system/system.ts';
 import { version } from '../version.ts';
 import { globalFlags } from './flags.ts';
 import { organizationsGroup } from './organizations/index.ts';
+import { projectsGroup } from './projects/index.ts';
 
 export const program: Program<System> = {
   kind: 'group',
@@ -12,5 +13,5 @@ export const program: Program<System> = {
   summary: 'Create and manage MongoDB Atlas API keys from the command line.',
   version,
   globalFlags,
-  commands: [organizationsGroup, helpCommand],
+  commands: [organizationsGroup, projectsGroup, helpCommand],
 };

@@ -1,7 +1,8 @@
 /** `-o go-template=…` and `-o go-template-file=…`: Go's template language over the answer, parsed and checked before the request. */
 import type * as z from 'zod/mini';
-import { goNames } from '../atlas/goNames.ts';
+import { goNames, TIME } from '../atlas/goNames.ts';
 import { codeOf, messageOf, UsageError } from '../errors.ts';
+import { goTimeText } from '../goTime.ts';
 import {
   ANY,
   BOOL,
@@ -30,6 +31,30 @@ const NAME = 'output';
 /** Go's name of a field: the JSON name with its first letter raised. */
 const goFieldName = (json: string): string => json.charAt(0).toUpperCase() + json.slice(1);
 
+const TIME_TYPE: GoType = { kind: 'time' };
+
+/** The data with its times as Go's text has them, which is not how JSON has them. */
+function withTimes(type: GoType, value: unknown): unknown {
+  if (value === undefined || value === null) return value;
+  switch (type.kind) {
+    case 'time':
+      return goTimeText(String(value));
+    case 'pointer':
+      return withTimes(type.elem, value);
+    case 'slice':
+      return (value as unknown[]).map((element) => withTimes(type.elem, element));
+    case 'struct': {
+      const converted = { ...(value as Record<string, unknown>) };
+      for (const { json, name, type: fieldType } of type.fields)
+        if (fieldType.kind !== 'string')
+          converted[json ?? name] = withTimes(fieldType, converted[json ?? name]);
+      return converted;
+    }
+    default:
+      return value;
+  }
+}
+
 /** The Go type that the reference decodes a value of this schema into. */
 function goType(schema: z.core.$ZodType): GoType {
   const shape = shapeOf(schema);
@@ -50,7 +75,7 @@ function goType(schema: z.core.$ZodType): GoType {
     case 'array':
       return { kind: 'slice', elem: goType(shape.element) };
     case 'string':
-      return STRING;
+      return goNames.get(shape.schema)?.name === TIME ? TIME_TYPE : STRING;
     case 'boolean':
       return BOOL;
     case 'integer':
@@ -64,11 +89,12 @@ function goType(schema: z.core.$ZodType): GoType {
 
 function compileTemplate(text: string, { schema }: OutputDefinition): Formatter {
   if (text === '') throw new UsageError('the template is empty');
-  const type = pointerTo(goType(schema));
+  const whole = goType(schema);
+  const type = whole.kind === 'struct' ? pointerTo(whole) : whole;
   try {
     const template = parseTemplate(NAME, text, { functions: { valueOrEmptySlice } });
     checkTemplate(template, type);
-    return (value) => goBytes(alignTabs(executeTemplate(template, typedValue(type, value))));
+    return (value) => goBytes(alignTabs(executeTemplate(template, typedValue(type, withTimes(type, value)))));
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(error.message);
     throw error;

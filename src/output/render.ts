@@ -1,11 +1,19 @@
 /** Runs a precompiled Handlebars template. */
 import Handlebars from 'handlebars/runtime';
+import { goTimeText } from '../goTime.ts';
 import type { PrecompiledTemplate } from './hbs.ts';
 
-/** A value as Go's templates print it: what is missing is `<nil>`. */
-const value = (given: unknown): string => (given === undefined || given === null ? '<nil>' : String(given));
+/** What templates may call, besides Handlebars' own; scripts/precompile.ts knows their names. */
+const helpers: Readonly<Record<string, (given: unknown) => unknown>> = {
+  /** A value as Go's templates print it: what is missing is `<nil>`. */
+  value: (given) => (given === undefined || given === null ? '<nil>' : String(given)),
+  /** A time as Go's templates print it. */
+  time: (given) => (typeof given === 'string' ? goTimeText(given) : '<nil>'),
+  /** The items of a list, or of a page of one. */
+  rows: (given) => (Array.isArray(given) ? given : ((given as { results?: unknown }).results ?? [])),
+};
 
-/** The template's text for this data. Helpers: `value`, besides Handlebars' own. */
+/** The template's text for this data. */
 export function render(template: PrecompiledTemplate, data: unknown): string {
-  return Handlebars.template(template)(data, { helpers: { value } });
+  return Handlebars.template(template)(data, { helpers });
 }

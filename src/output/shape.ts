@@ -9,7 +9,8 @@ export type Shape =
       readonly fields: Readonly<Record<string, z.core.$ZodType>>;
     }
   | { readonly kind: 'array'; readonly element: z.core.$ZodType }
-  | { readonly kind: 'string' | 'integer' | 'number' | 'boolean' | 'unknown' };
+  | { readonly kind: 'string'; readonly schema: z.core.$ZodType }
+  | { readonly kind: 'integer' | 'number' | 'boolean' | 'unknown' };
 
 /** The shape of what a schema accepts, without its being optional, nullable or transformed. */
 export function shapeOf(schema: z.core.$ZodType): Shape {
@@ -28,8 +29,9 @@ export function shapeOf(schema: z.core.$ZodType): Shape {
     case 'number':
       return { kind: 'format' in def && def.format === 'safeint' ? 'integer' : 'number' };
     case 'string':
+      return { kind: 'string', schema };
     case 'boolean':
-      return { kind: def.type };
+      return { kind: 'boolean' };
     default:
       return { kind: 'unknown' };
   }

@@ -4,9 +4,7 @@ import type { AtlasClient } from '../atlas/client.ts';
 import { type Command, defineCommand, type Flags, type FlagValues } from '../cli/define.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import type { System } from '../system/system.ts';
-
-/** Whose ID a command needs: from its flag, the environment or the profile. */
-export type Scope = 'organization' | 'project';
+import type { ScopeKind } from './scope.ts';
 
 /** What happens when a command's answer holds a secret that exists nowhere else. */
 export interface OneTimeSecret {
@@ -20,17 +18,45 @@ export interface OneTimeSecret {
 export interface RawInput<F extends Flags> {
   readonly flags: FlagValues<F>;
   readonly args: readonly string[];
+  /** The ID of the command's scope, under its own name; the other one is undefined. */
   readonly orgId: string | undefined;
+  readonly projectId: string | undefined;
+}
+
+/** What a command prints. */
+export interface CommandOutput extends OutputDefinition {
+  /** Where only a part of the answer is printed: what the whole answer looks like, and how to take the part out. */
+  readonly part?: { readonly of: z.ZodMiniType; take(answer: unknown): unknown };
+}
+
+interface Context {
+  readonly atlas: AtlasClient;
+}
+
+/** What is asked before something is destroyed, unless `--force` is given. */
+export interface Confirmation<Input> {
+  /** The question, which says what will be gone; it may look that up. */
+  question(input: Input, context: Context): Promise<string>;
+  /** What is printed when the answer is no. */
+  readonly declined: string;
 }
 
 export interface AtlasCommand<F extends Flags, Input> extends Omit<Command<System, F>, 'kind' | 'action'> {
-  readonly scope?: Scope;
+  readonly scope?: ScopeKind;
   readonly oneTimeSecret?: OneTimeSecret;
-  readonly output: OutputDefinition;
-  readonly input: { readonly schema: z.ZodMiniType<Input>; from(raw: RawInput<F>): unknown };
-  /** Roles that the input names, for a hint when the service does not know one. */
+  readonly output: CommandOutput | ((flags: FlagValues<F>) => CommandOutput);
+  /** Checks what was given and makes the input of it; what cannot work is refused here. */
+  input(raw: RawInput<F>): Input;
+  /** What the caller must be allowed to do, for a hint: `creating API keys takes Organization User Admin`. */
+  readonly permission?: string;
+  /** Roles of an organisation that the input names, for a hint when the service does not know one. */
   roles?(input: Input): readonly string[];
-  run(input: Input, context: { atlas: AtlasClient }): Promise<unknown>;
+  /** Turns what a user may write for an ID into the ID; asks Atlas where it must. */
+  resolve?(input: Input, context: Context): Promise<Input>;
+  readonly confirm?: Confirmation<Input>;
+  run(input: Input, context: Context): Promise<unknown>;
+  /** Said on standard error after the output where a person reads both, never where a script does. */
+  remark?(answer: unknown, input: NoInfer<Input>): string | undefined;
 }
 
 /** An Atlas command as the command line sees it. */

@@ -1,25 +1,27 @@
 /** One run of an Atlas command: everything that can fail here fails before the request; then request, answer, output. */
 import { config } from 'zod/mini';
+import { checkAnswer } from '../atlas/answer.ts';
 import { ApiError } from '../atlas/apiError.ts';
 import { type AtlasClient, atlasClient } from '../atlas/client.ts';
-import { decodeAnswer } from '../atlas/decode.ts';
 import { hintFor } from '../atlas/hints.ts';
 import { type Credentials, findCredentials } from '../auth/credentials.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
 import { baseUrl } from '../config/host.ts';
 import { describeOrigin, loadSettings, type Settings } from '../config/settings.ts';
-import { CliError, InterruptedError, messageOf, OutputError } from '../errors.ts';
+import { CliError, messageOf, OutputError } from '../errors.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
 import { visibleLines } from '../output/visible.ts';
 import { isLoopback } from '../system/loopback.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../warnings.ts';
-import type { AtlasCommand, OneTimeSecret } from './command.ts';
+import type { AtlasCommand, CommandOutput, OneTimeSecret } from './command.ts';
+import { checkCanAsk, isConfirmed } from './confirm.ts';
 import { handOver } from './handover.ts';
+import { type Interruption, listenForInterruption } from './interruption.ts';
 import { Journal } from './journal.ts';
-import { resolveId } from './scope.ts';
+import { describeScope, keysCommand, resolveScope, SCOPES, type Scope } from './scope.ts';
 import { startSpinner } from './spinner.ts';
 
 // Each schema is used once in a run: compiling it first, as zod does otherwise, costs more than it saves.
@@ -28,9 +30,10 @@ config({ jitless: true });
 /** All that is known before the request is sent. */
 interface Prepared<Input> {
   readonly input: Input;
-  readonly orgId: string | undefined;
+  readonly scope: Scope | undefined;
   readonly credentials: Credentials;
   readonly baseUrl: string;
+  readonly output: CommandOutput;
   readonly format: Formatter;
 }
 
@@ -48,24 +51,33 @@ async function prepare<F extends Flags, Input>(
 ): Promise<Prepared<Input>> {
   const settings: Settings = await loadSettings(system, textOf(invocation, 'profile'));
   const credentials = findCredentials(settings);
-  const orgId =
-    command.scope === 'organization'
-      ? resolveId('orgId', textOf(invocation, 'orgId'), settings.get('org_id'))
-      : undefined;
+  const scope =
+    command.scope &&
+    resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings.get);
   const base = baseUrl(settings);
   checkRequiredFlags(command.flags, invocation.given);
-  const specification = textOf(invocation, 'output') ?? settings.get('output')?.value;
-  const format = await compileOutput(specification, command.output, system);
-  const input = command.input.schema.parse(
-    command.input.from({ flags: invocation.values, args: invocation.args, orgId }),
-  );
+  const output = typeof command.output === 'function' ? command.output(invocation.values) : command.output;
+  const specification =
+    'output' in command.flags ? (textOf(invocation, 'output') ?? settings.get('output')?.value) : undefined;
+  const format = await compileOutput(specification, output, system);
+  const input = command.input({
+    flags: invocation.values,
+    args: invocation.args,
+    orgId: scope?.kind === 'organization' ? scope.id : undefined,
+    projectId: scope?.kind === 'project' ? scope.id : undefined,
+  });
   if (command.oneTimeSecret && system.stdout.isClosed())
     throw new OutputError('standard output is closed', {
       hint: `The secret of the new ${command.oneTimeSecret.what} would be lost, so nothing was created.`,
     });
+  if (mustAsk(command, invocation)) checkCanAsk(system);
   await warnOfPlainHttp(base, system);
-  return { input, orgId, credentials, baseUrl: base, format };
+  return { input, scope, credentials, baseUrl: base, output, format };
 }
+
+/** Whether the command destroys something, and was not told to go ahead. */
+const mustAsk = <F extends Flags, Input>(command: AtlasCommand<F, Input>, { values }: Invocation): boolean =>
+  command.confirm !== undefined && values['force'] !== true;
 
 async function warnOfPlainHttp(base: string, system: System): Promise<void> {
   const { protocol, hostname, host } = new URL(base);
@@ -73,38 +85,25 @@ async function warnOfPlainHttp(base: string, system: System): Promise<void> {
     await warn(system, `${host} is asked over plain http: everybody on the way can read the new keys`);
 }
 
-/** Rejects when a signal asks for an end; `stop` ends the listening. */
-function interruption(system: System): { promise: Promise<never>; stop(): void } {
-  let stop = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    let heard = false;
-    stop = system.onSignal((name, number) => {
-      // A second signal is from somebody who does not want to wait for what the first one started.
-      if (heard) system.exit(128 + number);
-      heard = true;
-      reject(new InterruptedError(`interrupted by ${name}`, number));
-    });
-  });
-  promise.catch(() => undefined);
-  return { promise, stop };
-}
-
 /** What to say when nobody knows whether the service did it. */
-function unknownOutcome(error: CliError, { what, list }: OneTimeSecret, orgId: string | undefined): CliError {
-  error.hint = `The ${what} may exist all the same. Look before you try again: ${list}${orgId ? ` --orgId ${orgId}` : ''}`;
+function unknownOutcome(error: CliError, { what, list }: OneTimeSecret, scope: Scope | undefined): CliError {
+  const flag = scope ? ` --${SCOPES[scope.kind].flag} ${scope.id}` : '';
+  error.hint = `The ${what} may exist all the same. Look before you try again: ${list}${flag}`;
   return error;
 }
 
 function withHint<F extends Flags, Input>(
   error: unknown,
   command: AtlasCommand<F, Input>,
-  prepared: Prepared<Input>,
+  { credentials, scope, input }: Prepared<Input>,
 ): CliError {
   if (error instanceof ApiError)
     error.hint = hintFor(error, {
-      credentials: describeOrigin(prepared.credentials.origin),
-      target: prepared.orgId && `organisation ${prepared.orgId}`,
-      roles: command.roles?.(prepared.input) ?? [],
+      credentials: describeOrigin(credentials.origin),
+      target: scope && describeScope(scope),
+      keysCommand: scope && keysCommand(scope),
+      permission: command.permission,
+      roles: command.roles?.(input) ?? [],
     });
   return error instanceof CliError ? error : new CliError(messageOf(error), { cause: error });
 }
@@ -122,7 +121,7 @@ async function conclude<F extends Flags, Input>(
   if (!oneTimeSecret || journal.state === 'idle') return error;
   if (journal.state === 'answered' && journal.body !== '')
     return handOver(system, oneTimeSecret.what, journal.body, error);
-  return unknownOutcome(error, oneTimeSecret, prepared.orgId);
+  return unknownOutcome(error, oneTimeSecret, prepared.scope);
 }
 
 async function write(system: System, text: string | Uint8Array): Promise<void> {
@@ -138,12 +137,44 @@ async function write(system: System, text: string | Uint8Array): Promise<void> {
   }
 }
 
-/** On a terminal, one reminder. Nothing where a script reads. */
-async function remind(system: System, { what }: OneTimeSecret): Promise<void> {
-  if (system.stdout.isTerminal && system.stderr.isTerminal)
-    await system.stderr
-      .write(`Save the private key of this ${what} now: it is shown only once.\n`)
-      .catch(() => undefined);
+/** Says something to a person at a terminal. Nothing where a script reads. */
+async function tell(system: System, text: string | undefined): Promise<void> {
+  if (text !== undefined && system.stdout.isTerminal && system.stderr.isTerminal)
+    await system.stderr.write(`${text}\n`).catch(() => undefined);
+}
+
+const saveNow = ({ what }: OneTimeSecret): string =>
+  `Save the private key of this ${what} now: it is shown only once.`;
+
+/** Waits for Atlas, and shows it. */
+async function waiting<T>(system: System, { race }: Interruption, work: () => Promise<T>): Promise<T> {
+  const stopSpinner = startSpinner(system, 'Waiting for Atlas');
+  try {
+    return await race(work());
+  } finally {
+    stopSpinner();
+  }
+}
+
+/** From the prepared input to the output. */
+async function carryOut<F extends Flags, Input>(
+  command: AtlasCommand<F, Input>,
+  { input: given, output, format }: Prepared<Input>,
+  ask: boolean,
+  { atlas, system, interruption }: { atlas: AtlasClient; system: System; interruption: Interruption },
+): Promise<void> {
+  const wait = <T>(work: () => Promise<T>) => waiting(system, interruption, work);
+  const context = { atlas };
+  const { resolve, confirm, oneTimeSecret } = command;
+  const input = resolve ? await wait(() => resolve(given, context)) : given;
+  if (ask && confirm) {
+    const question = await wait(() => confirm.question(input, context));
+    if (!(await isConfirmed(system, question, interruption.signal)))
+      return interruption.race(write(system, confirm.declined));
+  }
+  const answer = checkAnswer(output.part?.of ?? output.schema, await wait(() => command.run(input, context)));
+  await interruption.race(write(system, format(output.part ? output.part.take(answer) : answer)));
+  await tell(system, oneTimeSecret ? saveNow(oneTimeSecret) : command.remark?.(answer, input));
 }
 
 /**
@@ -157,21 +188,13 @@ export async function runCommand<F extends Flags, Input>(
 ): Promise<void> {
   const prepared = await prepare(command, invocation, system);
   const journal = new Journal();
-  const atlas: AtlasClient = atlasClient(system, prepared.baseUrl, prepared.credentials, journal);
-  const interrupted = interruption(system);
-  const stopSpinner = startSpinner(system, 'Waiting for Atlas');
-  const work = async () => {
-    const answer = await command.run(prepared.input, { atlas });
-    stopSpinner();
-    await write(system, prepared.format(decodeAnswer(command.output.schema, answer)));
-  };
+  const atlas = atlasClient(system, prepared.baseUrl, prepared.credentials, journal);
+  const interruption = listenForInterruption(system);
   try {
-    await Promise.race([work(), interrupted.promise]);
+    await carryOut(command, prepared, mustAsk(command, invocation), { atlas, system, interruption });
   } catch (error) {
-    stopSpinner();
     throw await conclude(error, command, prepared, journal, system);
   } finally {
-    interrupted.stop();
+    interruption.stop();
   }
-  if (command.oneTimeSecret) await remind(system, command.oneTimeSecret);
 }

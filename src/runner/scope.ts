@@ -1,16 +1,66 @@
-/** Whose things a command is about: the ID of an organisation or project. */
-import type { Setting } from '../config/settings.ts';
+/** Whose things a command is about: an organisation's or a project's. */
+import type { Property, Setting } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
 
+export type ScopeKind = 'organization' | 'project';
+
+interface ScopeDefinition {
+  /** The flag that names it, and the setting that stands in for the flag. */
+  readonly flag: string;
+  readonly property: Property;
+  /** What it is called in messages. */
+  readonly noun: string;
+  /** The command that lists its API keys. */
+  readonly keys: string;
+}
+
+export const SCOPES: Readonly<Record<ScopeKind, ScopeDefinition>> = {
+  organization: {
+    flag: 'orgId',
+    property: 'org_id',
+    noun: 'organisation',
+    keys: 'atlas organizations apiKeys list',
+  },
+  project: {
+    flag: 'projectId',
+    property: 'project_id',
+    noun: 'project',
+    keys: 'atlas projects apiKeys list',
+  },
+};
+
+/** A scope and its ID. */
+export interface Scope {
+  readonly kind: ScopeKind;
+  readonly id: string;
+}
+
+/** For messages: `organisation 5a1b…`. */
+export const describeScope = ({ kind, id }: Scope): string => `${SCOPES[kind].noun} ${id}`;
+
+/** A command that lists the scope's API keys, for messages. */
+export const keysCommand = ({ kind, id }: Scope): string =>
+  `${SCOPES[kind].keys} --${SCOPES[kind].flag} ${id}`;
+
 const ID = /^[0-9a-f]{24}$/i;
+
+/** @throws {UsageError} in the reference's words for what is not 24 hexadecimal digits */
+export function checkId(id: string): string {
+  if (!ID.test(id)) throw new UsageError(`the provided value '${id}' is not a valid ID`);
+  return id;
+}
 
 /**
  * The ID of the flag or else of the settings.
  * @throws {UsageError} in the reference's words when there is none, or it is not 24 hexadecimal digits
  */
-export function resolveId(flag: string, given: string | undefined, setting: Setting | undefined): string {
-  const id = given || setting?.value;
+export function resolveScope(
+  kind: ScopeKind,
+  given: string | undefined,
+  setting: (property: Property) => Setting | undefined,
+): Scope {
+  const { flag, property } = SCOPES[kind];
+  const id = given || setting(property)?.value;
   if (!id) throw new UsageError(`required flag(s) "${flag}" not set`);
-  if (!ID.test(id)) throw new UsageError(`the provided value '${id}' is not a valid ID`);
-  return id;
+  return { kind, id: checkId(id) };
 }

@@ -1,7 +1,7 @@
 /** The System of a real process. Modules that a run may not need are loaded when it does. */
 import { files } from './files.ts';
 import { hash } from './hash.ts';
-import { standardError, standardOutput } from './streams.ts';
+import { isTerminal, standardError, standardOutput } from './streams.ts';
 import type { SignalName, System } from './system.ts';
 
 const SIGNALS: Record<SignalName, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
@@ -13,6 +13,11 @@ export function realSystem(): System {
     env,
     platform: process.platform,
     runtime: process.versions['bun'] ? `bun ${process.versions['bun']}` : `node ${process.versions.node}`,
+    stdin: {
+      get isTerminal() {
+        return isTerminal(0);
+      },
+    },
     stdout: standardOutput(),
     stderr: standardError(),
     files,
@@ -39,5 +44,6 @@ export function realSystem(): System {
       const { default: yoctoSpinner } = await import('yocto-spinner');
       return yoctoSpinner({ text, handleSignals: false }).start();
     },
+    confirm: async (question, signal) => (await import('./confirm.ts')).confirm(question, signal),
   };
 }

@@ -69,7 +69,7 @@ function isReopened(fd: number): boolean {
 }
 
 /** Only a character device can be a terminal; asking that first spares Bun the 1.7 ms of loading node:tty. */
-function isTerminal(fd: number): boolean {
+export function isTerminal(fd: number): boolean {
   try {
     return fs.fstatSync(fd).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(fd);
   } catch {

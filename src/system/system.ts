@@ -43,12 +43,16 @@ export interface Spinner {
   stop(): void;
 }
 
+/** How a question was answered: `interrupted` by Ctrl-C or the signal, `ended` when there is no more input. */
+export type Confirmation = 'yes' | 'no' | 'interrupted' | 'ended';
+
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Node's name of the operating system: linux, darwin, win32. */
   readonly platform: string;
   /** Name and version of the runtime, for `--version`. */
   readonly runtime: string;
+  readonly stdin: { readonly isTerminal: boolean };
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: Files;
@@ -68,4 +72,9 @@ export interface System {
   exit(code: number): never;
   /** Shows on standard error that something is going on; only ever called where that is a terminal. */
   spin(text: string): Promise<Spinner>;
+  /**
+   * Asks a question on standard error that is answered by yes or no, where Enter alone means no; only ever called
+   * where standard input and error are terminals. Leaves the terminal as it was.
+   */
+  confirm(question: string, signal: AbortSignal): Promise<Confirmation>;
 }

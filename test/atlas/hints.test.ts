@@ -12,6 +12,8 @@ interface Refusal {
 const CONTEXT: HintContext = {
   credentials: 'MONGODB_ATLAS_PUBLIC_API_KEY',
   target: 'organisation o',
+  keysCommand: 'atlas organizations apiKeys list --orgId o',
+  permission: 'creating API keys takes Organization User Admin',
   roles: ['ORG_OWNR'],
 };
 

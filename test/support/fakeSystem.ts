@@ -8,6 +8,8 @@ export interface FakeOptions {
   /** Files that are there, by path; the mode is 0600 unless given. */
   files?: Record<string, string | { text: string; mode: number }>;
   platform?: string;
+  /** Whether standard input is a terminal. */
+  stdinIsTerminal?: boolean;
   stdout?: Partial<Output>;
   stderr?: Partial<Output>;
   /** Reading these paths fails with this code. */
@@ -18,6 +20,8 @@ export interface FakeOptions {
   replies?: readonly Reply[];
   /** Answers requests in place of replies. */
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
+  /** Answers questions; without it any question fails the test. */
+  confirm?: System['confirm'];
 }
 
 export interface SentRequest extends Omit<HttpRequest, 'signal'> {
@@ -78,6 +82,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     env: options.env ?? {},
     platform: options.platform ?? 'linux',
     runtime: 'test',
+    stdin: { isTerminal: options.stdinIsTerminal ?? false },
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     files: {
@@ -125,6 +130,11 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     unexpected,
     spinners,
     listens: () => listeners.size > 0,
+    confirm:
+      options.confirm ??
+      ((question) => {
+        throw new Error(`a question that no test expected: ${question}`);
+      }),
     written,
     disk,
     slept,

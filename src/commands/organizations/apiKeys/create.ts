@@ -39,11 +39,12 @@ Public API Key {{value publicKey}}
 Private API Key {{value privateKey}}
 `,
   },
-  input: {
+  input: ({ flags, orgId }) =>
     // Description and roles are sent as they were given: the service judges them.
-    schema: z.object({ orgId: z.string(), desc: z.string(), roles: z.array(z.string()) }),
-    from: ({ flags, orgId }) => ({ orgId, desc: flags.desc, roles: flags.role }),
-  },
+    z
+      .object({ orgId: z.string(), desc: z.string(), roles: z.array(z.string()) })
+      .parse({ orgId, desc: flags.desc, roles: flags.role }),
+  permission: 'creating API keys takes Organization User Admin',
   roles: ({ roles }) => roles,
   run: (input, { atlas }) => createApiKey(atlas, input),
 });

@@ -1,10 +1,15 @@
 import { defineGroup } from '../../../cli/define.ts';
 import type { System } from '../../../system/system.ts';
+import { accessListsGroup } from './accessLists/index.ts';
+import { assignCommand } from './assign.ts';
 import { createCommand } from './create.ts';
+import { deleteCommand } from './delete.ts';
+import { describeCommand } from './describe.ts';
+import { listCommand } from './list.ts';
 
 export const apiKeysGroup = defineGroup<System>({
   name: 'apiKeys',
   aliases: ['apikeys', 'api-keys', 'apiKey', 'apikey', 'api-key'],
   summary: 'Manage the API keys of an organization.',
-  commands: [createCommand],
+  commands: [listCommand, describeCommand, assignCommand, createCommand, deleteCommand, accessListsGroup],
 });

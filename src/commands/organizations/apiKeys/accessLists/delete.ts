@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import { deleteEntry } from '../../../../atlas/accessLists.ts';
+import { hbs } from '../../../../output/hbs.ts';
+import { atlasCommand } from '../../../../runner/command.ts';
+import { apiKeyFlag, forceFlag, orgIdFlag } from '../../../flags.ts';
+import { apiKeyReference, nameOfApiKey, resolveApiKey } from '../apiKey.ts';
+
+export const deleteCommand = atlasCommand({
+  name: 'delete',
+  aliases: ['rm'],
+  summary: 'Remove an address from the access list of an API key.',
+  description:
+    'To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.',
+  examples: [
+    {
+      about: 'No longer let the API key with the ID 5f24084d8dbffa3ad3f21234 be used from a network:',
+      line: 'atlas organizations apiKeys accessLists delete 192.0.2.0/24 --apiKey 5f24084d8dbffa3ad3f21234',
+    },
+  ],
+  args: ['<entry>'],
+  flags: { apiKey: apiKeyFlag, force: forceFlag, orgId: orgIdFlag },
+  scope: 'organization',
+  output: () => ({
+    schema: z.object({ entry: z.string() }),
+    text: hbs`Access list entry '{{value entry}}' deleted
+`,
+  }),
+  input: ({ flags, args: [entry], orgId }) =>
+    z.extend(apiKeyReference(), { entry: z.string() }).parse({ orgId, apiKeyId: flags.apiKey, entry }),
+  permission: 'changing access lists takes Organization User Admin',
+  resolve: resolveApiKey,
+  confirm: {
+    question: async ({ entry, ...key }, context) =>
+      `Remove ${entry} from the access list of ${await nameOfApiKey(key, context)}?`,
+    declined: 'Access list entry not deleted\n',
+  },
+  run: async (input, { atlas }) => {
+    await deleteEntry(atlas, input);
+    return { entry: input.entry };
+  },
+});

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { listEntries } from '../../../../atlas/accessLists.ts';
+import { pagingSchema } from '../../../../atlas/paging.ts';
+import { accessListEntrySchema } from '../../../../atlas/schemas.ts';
+import { hbs } from '../../../../output/hbs.ts';
+import { atlasCommand } from '../../../../runner/command.ts';
+import { listOutput, moreAfter } from '../../../../runner/list.ts';
+import { orgIdFlag, outputFlag, pagingFlags } from '../../../flags.ts';
+import { apiKeyReference, resolveApiKey } from '../apiKey.ts';
+
+export const listCommand = atlasCommand({
+  name: 'list',
+  aliases: ['ls'],
+  summary: 'Return the access list of an API key.',
+  description: 'The key is named by its ID or by its public key.',
+  examples: [
+    {
+      about: 'Show from where the API key with the ID 5f24084d8dbffa3ad3f21234 may be used:',
+      line: 'atlas organizations apiKeys accessLists list 5f24084d8dbffa3ad3f21234',
+    },
+  ],
+  args: ['<apiKeyID>'],
+  flags: { ...pagingFlags, orgId: orgIdFlag, output: outputFlag },
+  scope: 'organization',
+  output: () =>
+    listOutput(
+      accessListEntrySchema(),
+      hbs`IP ADDRESS\tCIDR BLOCK\tCREATED AT
+{{#each (rows this)}}
+{{value ipAddress}}\t{{value cidrBlock}}\t{{time created}}
+{{/each}}
+`,
+    ),
+  input: ({ flags, args: [apiKeyId], orgId }) =>
+    z.extend(pagingSchema(), apiKeyReference().shape).parse({ ...flags, apiKeyId, orgId }),
+  permission: 'reading access lists takes Organization Member',
+  resolve: resolveApiKey,
+  run: (input, { atlas }) => listEntries(atlas, input),
+  remark: moreAfter,
+});

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import { updateApiKey } from '../../../atlas/apiKeys.ts';
+import { apiKeySchema } from '../../../atlas/schemas.ts';
+import { stringFlag } from '../../../cli/define.ts';
+import { hbs } from '../../../output/hbs.ts';
+import { atlasCommand } from '../../../runner/command.ts';
+import { organizationRoleFlag, orgIdFlag, outputFlag } from '../../flags.ts';
+import { apiKeyReference, resolveApiKey } from './apiKey.ts';
+
+export const assignCommand = atlasCommand({
+  name: 'assign',
+  aliases: ['updates'],
+  summary: 'Change the description and the roles of an API key of your organization.',
+  description: `The roles replace those that the key has in the organization. The key is named by its ID or by its public key.
+
+To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.`,
+  examples: [
+    {
+      about: 'Make the API key with the ID 5f24084d8dbffa3ad3f21234 a plain member:',
+      line: 'atlas organizations apiKeys assign 5f24084d8dbffa3ad3f21234 --role ORG_MEMBER --desc "Read by CI"',
+    },
+  ],
+  args: ['<apiKeyId>'],
+  flags: {
+    desc: stringFlag({ usage: 'New description of the API key.' }),
+    role: organizationRoleFlag,
+    orgId: orgIdFlag,
+    output: outputFlag,
+  },
+  scope: 'organization',
+  output: {
+    schema: apiKeySchema,
+    text: hbs`API Key '{{value id}}' successfully updated.
+`,
+  },
+  input: ({ flags, args: [apiKeyId], orgId }) =>
+    // Sent as the reference sends them: what was not given goes out as nothing.
+    z.extend(apiKeyReference(), { desc: z.string(), roles: z.array(z.string()) }).parse({
+      orgId,
+      apiKeyId,
+      desc: flags.desc ?? '',
+      roles: flags.role,
+    }),
+  permission: 'changing API keys takes Organization User Admin',
+  roles: ({ roles }) => roles,
+  resolve: resolveApiKey,
+  run: (input, { atlas }) => updateApiKey(atlas, input),
+});

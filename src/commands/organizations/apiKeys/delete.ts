@@ -1,0 +1,35 @@
+import { deleteApiKey } from '../../../atlas/apiKeys.ts';
+import { atlasCommand } from '../../../runner/command.ts';
+import { deletedKey } from '../../deletion.ts';
+import { forceFlag, orgIdFlag } from '../../flags.ts';
+import { apiKeyReference, nameOfApiKey, resolveApiKey } from './apiKey.ts';
+
+export const deleteCommand = atlasCommand({
+  name: 'delete',
+  aliases: ['rm'],
+  summary: 'Delete an API key of your organization.',
+  description: `Whatever still uses the key stops working. The key is named by its ID or by its public key.
+
+To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.`,
+  examples: [
+    {
+      about: 'Delete the API key with the ID 5f24084d8dbffa3ad3f21234 without being asked:',
+      line: 'atlas organizations apiKeys delete 5f24084d8dbffa3ad3f21234 --force',
+    },
+  ],
+  args: ['<ID>'],
+  flags: { force: forceFlag, orgId: orgIdFlag },
+  scope: 'organization',
+  output: deletedKey,
+  input: ({ args: [apiKeyId], orgId }) => apiKeyReference().parse({ apiKeyId, orgId }),
+  permission: 'deleting API keys takes Organization User Admin',
+  resolve: resolveApiKey,
+  confirm: {
+    question: async (key, context) => `Delete ${await nameOfApiKey(key, context)}?`,
+    declined: 'API Key not deleted\n',
+  },
+  run: async (key, { atlas }) => {
+    await deleteApiKey(atlas, key);
+    return { id: key.apiKeyId };
+  },
+});

@@ -1,0 +1,32 @@
+import { getApiKey } from '../../../atlas/apiKeys.ts';
+import { apiKeySchema } from '../../../atlas/schemas.ts';
+import { hbs } from '../../../output/hbs.ts';
+import { atlasCommand } from '../../../runner/command.ts';
+import { orgIdFlag, outputFlag } from '../../flags.ts';
+import { apiKeyReference, resolveApiKey } from './apiKey.ts';
+
+export const describeCommand = atlasCommand({
+  name: 'describe',
+  aliases: ['show'],
+  summary: 'Return one API key of your organization.',
+  description: 'The key is named by its ID or by its public key.',
+  examples: [
+    {
+      about: 'Show the API key with the ID 5f24084d8dbffa3ad3f21234:',
+      line: 'atlas organizations apiKeys describe 5f24084d8dbffa3ad3f21234',
+    },
+  ],
+  args: ['<ID>'],
+  flags: { orgId: orgIdFlag, output: outputFlag },
+  scope: 'organization',
+  output: {
+    schema: apiKeySchema,
+    text: hbs`ID\tDESCRIPTION\tPUBLIC KEY\tPRIVATE KEY
+{{value id}}\t{{value desc}}\t{{value publicKey}}\t{{value privateKey}}
+`,
+  },
+  input: ({ args: [apiKeyId], orgId }) => apiKeyReference().parse({ apiKeyId, orgId }),
+  permission: 'reading API keys takes Organization Member',
+  resolve: resolveApiKey,
+  run: (input, { atlas }) => getApiKey(atlas, input),
+});

@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { getOrganization } from '../../atlas/organizations.ts';
+import { organizationSchema } from '../../atlas/schemas.ts';
+import { hbs } from '../../output/hbs.ts';
+import { atlasCommand } from '../../runner/command.ts';
+import { outputFlag } from '../flags.ts';
+
+export const describeCommand = atlasCommand({
+  name: 'describe',
+  aliases: ['show'],
+  summary: 'Return one organization.',
+  examples: [
+    {
+      about: 'Show the organization with the ID 5a1b39eec902201990f12345:',
+      line: 'atlas organizations describe 5a1b39eec902201990f12345',
+    },
+  ],
+  args: ['<ID>'],
+  flags: { output: outputFlag },
+  output: () => ({
+    schema: organizationSchema(),
+    text: hbs`ID\tNAME
+{{value id}}\t{{value name}}
+`,
+  }),
+  input: ({ args: [id] }) => z.object({ id: z.string() }).parse({ id }),
+  run: ({ id }, { atlas }) => getOrganization(atlas, id),
+});

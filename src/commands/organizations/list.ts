@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { listOrganizations } from '../../atlas/organizations.ts';
+import { pagingSchema } from '../../atlas/paging.ts';
+import { organizationSchema } from '../../atlas/schemas.ts';
+import { boolFlag, stringFlag } from '../../cli/define.ts';
+import { hbs } from '../../output/hbs.ts';
+import { atlasCommand } from '../../runner/command.ts';
+import { listOutput, moreAfter } from '../../runner/list.ts';
+import { outputFlag, pagingFlags } from '../flags.ts';
+
+export const listCommand = atlasCommand({
+  name: 'list',
+  aliases: ['ls'],
+  summary: 'Return the organizations that your credentials can see.',
+  examples: [
+    { about: 'Show the name and ID of each organization:', line: 'atlas organizations list' },
+    {
+      about: 'Show the organizations whose name begins with Acme, as JSON:',
+      line: 'atlas organizations list --name Acme --output json',
+    },
+  ],
+  args: [],
+  flags: {
+    name: stringFlag({ usage: 'Beginning of the name of the organizations to show.' }),
+    // The reference takes it and sends nothing for it: the service has no such parameter.
+    includeDeleted: boolFlag({
+      usage: 'Accepted and ignored: the service leaves deleted organizations out.',
+    }),
+    ...pagingFlags,
+    output: outputFlag,
+  },
+  output: () =>
+    listOutput(
+      organizationSchema(),
+      hbs`ID\tNAME
+{{#each (rows this)}}
+{{value id}}\t{{value name}}
+{{/each}}
+`,
+    ),
+  input: ({ flags }) =>
+    z.extend(pagingSchema(), { name: z.string() }).parse({ ...flags, name: flags.name ?? '' }),
+  run: (input, { atlas }) => listOrganizations(atlas, input),
+  remark: moreAfter,
+});

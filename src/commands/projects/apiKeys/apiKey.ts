@@ -1,0 +1,40 @@
+/** What the commands about one key in a project have in common. */
+import * as z from 'zod/mini';
+import { describeKey, findById, idOf, type ListKeys } from '../../../atlas/apiKeyLookup.ts';
+import type { AtlasClient } from '../../../atlas/client.ts';
+import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../atlas/projectApiKeys.ts';
+import { CliError } from '../../../errors.ts';
+
+interface Context {
+  readonly atlas: AtlasClient;
+}
+
+export const projectApiKeyReference = () => z.object({ projectId: z.string(), apiKeyId: z.string() });
+
+const keysOf =
+  (projectId: string, { atlas }: Context): ListKeys =>
+  (paging) =>
+    listProjectApiKeys(atlas, { projectId, ...paging });
+
+/** Puts the key's ID where a user wrote its public key. */
+export async function resolveProjectApiKey<Input extends ProjectApiKeyReference>(
+  input: Input,
+  context: Context,
+): Promise<Input> {
+  const { projectId, apiKeyId } = input;
+  const id = await idOf(apiKeyId, keysOf(projectId, context), `project ${projectId}`);
+  return { ...input, apiKeyId: id };
+}
+
+/**
+ * Names the key so that its owner recognises it, for a question.
+ * @throws {CliError} when the project has no such key
+ */
+export async function nameOfProjectApiKey(
+  { projectId, apiKeyId }: ProjectApiKeyReference,
+  context: Context,
+): Promise<string> {
+  const key = await findById(keysOf(projectId, context), apiKeyId);
+  if (!key) throw new CliError(`project ${projectId} has no API key with the ID ${apiKeyId}`);
+  return describeKey(key);
+}

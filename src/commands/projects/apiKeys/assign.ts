@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { assignProjectApiKey } from '../../../atlas/projectApiKeys.ts';
+import { apiKeySchema } from '../../../atlas/schemas.ts';
+import { hbs } from '../../../output/hbs.ts';
+import { atlasCommand } from '../../../runner/command.ts';
+import { outputFlag, projectIdFlag, projectRoleFlag } from '../../flags.ts';
+import { projectApiKeyReference, resolveProjectApiKey } from './apiKey.ts';
+
+export const assignCommand = atlasCommand({
+  name: 'assign',
+  aliases: ['update'],
+  summary: 'Give an API key of the organization roles in your project.',
+  description: `The roles replace those that the key has in the project. A key that is in the project already can also be named by its public key.
+
+To use this command, you must authenticate with a user account or an API key with the Project Owner role.`,
+  examples: [
+    {
+      about: 'Let the API key with the ID 5f24084d8dbffa3ad3f21234 only read the project of your profile:',
+      line: 'atlas projects apiKeys assign 5f24084d8dbffa3ad3f21234 --role GROUP_READ_ONLY',
+    },
+  ],
+  args: ['<ID>'],
+  flags: { role: projectRoleFlag, projectId: projectIdFlag, output: outputFlag },
+  scope: 'project',
+  output: {
+    schema: apiKeySchema,
+    text: hbs`API Key successfully assigned.
+`,
+  },
+  input: ({ flags, args: [apiKeyId], projectId }) =>
+    z
+      .extend(projectApiKeyReference(), { roles: z.array(z.string()) })
+      .parse({ projectId, apiKeyId, roles: flags.role }),
+  permission: 'assigning API keys to a project takes Project Owner',
+  resolve: resolveProjectApiKey,
+  run: (input, { atlas }) => assignProjectApiKey(atlas, input),
+});

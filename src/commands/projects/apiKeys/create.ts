@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { createProjectApiKey } from '../../../atlas/projectApiKeys.ts';
+import { apiKeySchema } from '../../../atlas/schemas.ts';
+import { stringFlag } from '../../../cli/define.ts';
+import { hbs } from '../../../output/hbs.ts';
+import { atlasCommand } from '../../../runner/command.ts';
+import { outputFlag, projectIdFlag, projectRoleFlag } from '../../flags.ts';
+
+export const createCommand = atlasCommand({
+  name: 'create',
+  summary: 'Create an API key for the organization, with roles in your project.',
+  description: `MongoDB returns the private API key only once: copy it from the output, save and secure it.
+
+To use this command, you must authenticate with a user account or an API key with the Project Owner role.`,
+  examples: [
+    {
+      about: 'Create an API key that may change the project with the ID 5f71e5255afec75a3d0f96dc:',
+      line: 'atlas projects apiKeys create --desc "My API key" --projectId 5f71e5255afec75a3d0f96dc --role GROUP_OWNER --output json',
+    },
+  ],
+  args: [],
+  flags: {
+    desc: stringFlag({ usage: 'Description of the API key.', required: true }),
+    role: projectRoleFlag,
+    projectId: projectIdFlag,
+    output: outputFlag,
+  },
+  scope: 'project',
+  oneTimeSecret: { what: 'API key', list: 'atlas projects apiKeys list' },
+  output: {
+    schema: apiKeySchema,
+    text: hbs`API Key '{{value id}}' created.
+Public API Key {{value publicKey}}
+Private API Key {{value privateKey}}
+`,
+  },
+  input: ({ flags, projectId }) =>
+    // Description and roles are sent as they were given: the service judges them.
+    z
+      .object({ projectId: z.string(), desc: z.string(), roles: z.array(z.string()) })
+      .parse({ projectId, desc: flags.desc, roles: flags.role }),
+  permission: 'creating API keys for a project takes Project Owner',
+  run: (input, { atlas }) => createProjectApiKey(atlas, input),
+});

@@ -1,0 +1,36 @@
+import { removeProjectApiKey } from '../../../atlas/projectApiKeys.ts';
+import { atlasCommand } from '../../../runner/command.ts';
+import { deletedKey } from '../../deletion.ts';
+import { forceFlag, projectIdFlag } from '../../flags.ts';
+import { nameOfProjectApiKey, projectApiKeyReference, resolveProjectApiKey } from './apiKey.ts';
+
+export const deleteCommand = atlasCommand({
+  name: 'delete',
+  aliases: ['rm'],
+  summary: 'Remove an API key from your project.',
+  description: `The key keeps its roles elsewhere in the organization. It is named by its ID or by its public key.
+
+To use this command, you must authenticate with a user account or an API key with the Project Owner role.`,
+  examples: [
+    {
+      about: 'Remove the API key with the ID 5f24084d8dbffa3ad3f21234 without being asked:',
+      line: 'atlas projects apiKeys delete 5f24084d8dbffa3ad3f21234 --force',
+    },
+  ],
+  args: ['<ID>'],
+  flags: { force: forceFlag, projectId: projectIdFlag },
+  scope: 'project',
+  output: deletedKey,
+  input: ({ args: [apiKeyId], projectId }) => projectApiKeyReference().parse({ apiKeyId, projectId }),
+  permission: 'removing API keys from a project takes Project Owner',
+  resolve: resolveProjectApiKey,
+  confirm: {
+    question: async (key, context) =>
+      `Remove ${await nameOfProjectApiKey(key, context)} from project ${key.projectId}?`,
+    declined: 'API Key not deleted\n',
+  },
+  run: async (key, { atlas }) => {
+    await removeProjectApiKey(atlas, key);
+    return { id: key.apiKeyId };
+  },
+});

@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { pagingSchema } from '../../../atlas/paging.ts';
+import { listProjectApiKeys } from '../../../atlas/projectApiKeys.ts';
+import { apiKeySchema } from '../../../atlas/schemas.ts';
+import { hbs } from '../../../output/hbs.ts';
+import { atlasCommand } from '../../../runner/command.ts';
+import { listOutput, moreAfter } from '../../../runner/list.ts';
+import { compactFlag, outputFlag, pagingFlags, projectIdFlag } from '../../flags.ts';
+
+export const listCommand = atlasCommand({
+  name: 'list',
+  aliases: ['ls'],
+  summary: 'Return the API keys that have roles in your project.',
+  examples: [
+    { about: 'Show the API keys of the project of your profile:', line: 'atlas projects apiKeys list' },
+  ],
+  args: [],
+  flags: { ...pagingFlags, compact: compactFlag, projectId: projectIdFlag, output: outputFlag },
+  scope: 'project',
+  output: ({ compact }) =>
+    listOutput(
+      apiKeySchema,
+      hbs`ID\tPUBLIC KEY\tDESCRIPTION
+{{#each (rows this)}}
+{{value id}}\t{{value publicKey}}\t{{value desc}}
+{{/each}}
+`,
+      compact,
+    ),
+  input: ({ flags, projectId }) =>
+    z.extend(pagingSchema(), { projectId: z.string() }).parse({ ...flags, projectId }),
+  permission: 'listing the API keys of a project takes Project Owner',
+  run: (input, { atlas }) => listProjectApiKeys(atlas, input),
+  remark: moreAfter,
+});

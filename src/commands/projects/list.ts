@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { pagingSchema } from '../../atlas/paging.ts';
+import { listProjects } from '../../atlas/projects.ts';
+import { projectSchema } from '../../atlas/schemas.ts';
+import { stringFlag } from '../../cli/define.ts';
+import { hbs } from '../../output/hbs.ts';
+import { atlasCommand } from '../../runner/command.ts';
+import { listOutput, moreAfter } from '../../runner/list.ts';
+import { checkId } from '../../runner/scope.ts';
+import { outputFlag, pagingFlags } from '../flags.ts';
+
+export const listCommand = atlasCommand({
+  name: 'list',
+  aliases: ['ls'],
+  summary: 'Return the projects that your credentials can see.',
+  examples: [
+    { about: 'Show the name and ID of each project:', line: 'atlas projects list' },
+    {
+      about: 'Show the projects of the organization with the ID 5a1b39eec902201990f12345:',
+      line: 'atlas projects list --orgId 5a1b39eec902201990f12345',
+    },
+  ],
+  args: [],
+  flags: {
+    ...pagingFlags,
+    // Only the flag counts here, as in the reference: an organisation of the profile does not narrow the list.
+    orgId: stringFlag({ usage: 'ID of an organization, to show only its projects.' }),
+    output: outputFlag,
+  },
+  output: () =>
+    listOutput(
+      projectSchema(),
+      hbs`ID\tNAME
+{{#each (rows this)}}
+{{value id}}\t{{value name}}
+{{/each}}
+`,
+    ),
+  input: ({ flags }) =>
+    z
+      .extend(pagingSchema(), { orgId: z.optional(z.string()) })
+      .parse({ ...flags, orgId: flags.orgId ? checkId(flags.orgId) : undefined }),
+  run: (input, { atlas }) => listProjects(atlas, input),
+  remark: moreAfter,
+});

@@ -1,0 +1,27 @@
+/** What happens to a run when a signal asks for its end. */
+import { InterruptedError } from '../errors.ts';
+import type { System } from '../system/system.ts';
+
+export interface Interruption {
+  /** Settles as the work does, unless a signal comes first: then it rejects with an InterruptedError. */
+  race<T>(work: Promise<T>): Promise<T>;
+  /** Aborted when a signal comes. */
+  readonly signal: AbortSignal;
+  /** Ends the listening. */
+  stop(): void;
+}
+
+/** Listens from now on. */
+export function listenForInterruption(system: System): Interruption {
+  const controller = new AbortController();
+  const interrupted = new Promise<never>((_, reject) =>
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason)),
+  );
+  interrupted.catch(() => undefined);
+  const stop = system.onSignal((name, number) => {
+    // A second signal is from somebody who does not want to wait for what the first one started.
+    if (controller.signal.aborted) system.exit(128 + number);
+    controller.abort(new InterruptedError(`interrupted by ${name}`, number));
+  });
+  return { race: (work) => Promise.race([work, interrupted]), signal: controller.signal, stop };
+}

@@ -1,0 +1,87 @@
+/** The question before a deletion, at a terminal. */
+import { spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startFakeAtlas } from '../parity/fake-atlas.mjs';
+import { FORMS } from '../support/forms.ts';
+import { type Keyboard, onTerminal } from '../support/terminal.ts';
+
+const ORG_ID = '5a1b39eec902201990f12345';
+const ID = '65f1a2b3c4d5e6f708192a3b';
+const KEY = `/api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;
+const QUESTION = 'Delete API key "CI deploy" (zmmrboas)? (y/N)';
+
+let atlas: Awaited<ReturnType<typeof startFakeAtlas>>;
+
+beforeEach(async () => {
+  atlas = await startFakeAtlas({
+    replies: [
+      { on: `GET ${KEY}`, json: { desc: 'CI deploy', id: ID, publicKey: 'zmmrboas' } },
+      { on: `DELETE ${KEY}`, status: 204 },
+    ],
+  });
+});
+afterEach(() => atlas.close());
+
+const environment = () => ({
+  HOME: '/nonexistent',
+  MONGODB_ATLAS_PUBLIC_API_KEY: 'kxqpbnyt',
+  MONGODB_ATLAS_PRIVATE_API_KEY: 'private',
+  MONGODB_ATLAS_OPS_MANAGER_URL: atlas.url,
+  MONGODB_ATLAS_ORG_ID: ORG_ID,
+});
+
+const methods = () => atlas.requests.map((request) => (request as { method: string }).method);
+
+const DELETE_KEY = ['organizations', 'apiKeys', 'delete', ID];
+
+// Elsewhere `script` is another program, with other options.
+describe.skipIf(process.platform !== 'linux').each(FORMS)('$name on a terminal', ({ command }) => {
+  const answer = (then: (keyboard: Keyboard) => void) =>
+    onTerminal([...command, ...DELETE_KEY], environment(), QUESTION, then);
+
+  test('when the answer is yes, then the key is deleted', async () => {
+    const { screen, ...rest } = await answer(({ type }) => type('y\r'));
+    expect(screen).toContain(`API Key '${ID}' deleted\n`);
+    expect(rest, screen).toEqual({ exitCode: 0, isRestored: true });
+    expect(methods()).toEqual(['GET', 'DELETE']);
+  });
+
+  test.each([
+    ['no', 'n\r'],
+    ['Enter alone', '\r'],
+    ['something else, then no', 'perhaps\r\u0015n\r'],
+  ])('when the answer is %s, then the key stays', async (_, keys) => {
+    const { screen, ...rest } = await answer(({ type }) => type(keys));
+    expect(screen).toContain('API Key not deleted\n');
+    expect(rest, screen).toEqual({ exitCode: 0, isRestored: true });
+    expect(methods()).toEqual(['GET']);
+  });
+
+  test.each<[string, number, string, (keyboard: Keyboard) => void]>([
+    ['Ctrl-C', 130, 'Error: interrupted by SIGINT', ({ type }) => type('\u0003')],
+    ['Ctrl-D', 1, 'Error: the input ended without an answer', ({ type }) => type('\u0004')],
+    ['SIGTERM', 143, 'Error: interrupted by SIGTERM', ({ kill }) => kill('SIGTERM')],
+    ['SIGHUP', 129, 'Error: interrupted by SIGHUP', ({ kill }) => kill('SIGHUP')],
+  ])(
+    'when %s comes instead of an answer, then the status is %i and the key stays',
+    async (_, exitCode, said, then) => {
+      const { screen, ...rest } = await answer(then);
+      expect(screen).toContain(said);
+      expect(rest, screen).toEqual({ exitCode, isRestored: true });
+      expect(methods()).toEqual(['GET']);
+    },
+  );
+});
+
+describe.each(FORMS)('$name without a terminal', ({ command: [program, ...first] }) => {
+  test('when --force is missing, then it says so at once, whatever stands on standard input', () => {
+    const { status, stdout, stderr } = spawnSync(program, [...first, ...DELETE_KEY], {
+      env: { PATH: process.env['PATH'], ...environment() },
+      input: 'y\n',
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }, stderr).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('Add --force');
+    expect(methods()).toEqual([]);
+  });
+});

@@ -1,0 +1,181 @@
+/** Deletions ask first. */
+import { expect, test, vi } from 'vitest';
+import { ORG_ID, PROJECT_ID, run, start } from '../support/runInProcess.ts';
+
+const ID = '65f1a2b3c4d5e6f708192a3b';
+const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;
+const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
+const key = { desc: 'CI deploy', id: ID, publicKey: 'zmmrboas' };
+const DELETE_KEY = ['organizations', 'apiKeys', 'delete', ID];
+const answers = {
+  [`GET ${KEY}`]: { json: key },
+  [`DELETE ${KEY}`]: { status: 204 },
+  [`DELETE ${KEY}/accessList/192.0.2.0%2F24`]: { status: 204 },
+  [`GET ${PROJECT_KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`]: { json: { results: [key] } },
+  [`DELETE ${PROJECT_KEYS}/${ID}`]: { status: 204 },
+};
+
+test('when there is no terminal and no --force, then nothing is asked and nothing is deleted', async () => {
+  const { requests, stdout, stderr, exitCode } = await run(DELETE_KEY, { answers });
+  expect({ requests, stdout, exitCode }).toEqual({ requests: [], stdout: '', exitCode: 1 });
+  expect(stderr).toBe(
+    'Error: there is no terminal to ask for confirmation on, so nothing was deleted\nAdd --force to delete without being asked.\n',
+  );
+});
+
+test('when --force=false is given without a terminal, then nothing is deleted', async () => {
+  const { requests, exitCode } = await run([...DELETE_KEY, '--force=false'], { answers });
+  expect({ requests, exitCode }).toEqual({ requests: [], exitCode: 1 });
+});
+
+test('when --force is given on a terminal, then nothing is asked and nothing looked up', async () => {
+  const { requests, stdout, stderr, exitCode } = await run([...DELETE_KEY, '--force'], {
+    answers,
+    terminal: true,
+  });
+  expect({ requests, stdout, stderr, exitCode }).toEqual({
+    requests: [`DELETE ${KEY}`],
+    stdout: `API Key '${ID}' deleted\n`,
+    stderr: '',
+    exitCode: 0,
+  });
+});
+
+test.each([
+  [DELETE_KEY, 'Delete API key "CI deploy" (zmmrboas)?', `DELETE ${KEY}`],
+  [
+    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', ID],
+    'Remove 192.0.2.0/24 from the access list of API key "CI deploy" (zmmrboas)?',
+    `DELETE ${KEY}/accessList/192.0.2.0%2F24`,
+  ],
+  [
+    ['projects', 'apiKeys', 'delete', ID],
+    `Remove API key "CI deploy" (zmmrboas) from project ${PROJECT_ID}?`,
+    `DELETE ${PROJECT_KEYS}/${ID}`,
+  ],
+])(
+  'when %j is run on a terminal, then the question says what will be gone; yes deletes it',
+  async (argv, question, request) => {
+    const confirm = vi.fn(async () => 'yes' as const);
+    const { requests, exitCode } = await run(argv, { answers, terminal: true, confirm });
+    expect(confirm.mock.calls).toEqual([[question, expect.any(AbortSignal)]]);
+    expect({ last: requests.at(-1), exitCode }).toEqual({ last: request, exitCode: 0 });
+  },
+);
+
+test.each([
+  [DELETE_KEY, 'API Key not deleted\n'],
+  [['projects', 'apiKeys', 'delete', ID], 'API Key not deleted\n'],
+  [
+    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', ID],
+    'Access list entry not deleted\n',
+  ],
+])('when the answer to %j is no, then it says so and nothing is deleted', async (argv, said) => {
+  const { requests, stdout, exitCode } = await run(argv, {
+    answers,
+    terminal: true,
+    confirm: async () => 'no',
+  });
+  expect(requests.filter((request) => request.startsWith('DELETE'))).toEqual([]);
+  expect({ stdout, exitCode }).toEqual({ stdout: said, exitCode: 0 });
+});
+
+test.each([
+  ['interrupted', 130, 'Error: interrupted by SIGINT\n'],
+  ['ended', 1, 'Error: the input ended without an answer, nothing was deleted\n'],
+] as const)(
+  'when the question is %s, then nothing is deleted and the status is %i',
+  async (answer, status, said) => {
+    const { requests, stderr, exitCode } = await run(DELETE_KEY, {
+      answers,
+      terminal: true,
+      confirm: async () => answer,
+    });
+    expect({ requests, stderr, exitCode }).toEqual({
+      requests: [`GET ${KEY}`],
+      stderr: said,
+      exitCode: status,
+    });
+  },
+);
+
+test('when a signal comes while it asks, then the question ends first and the status is that of the signal', async () => {
+  const closed = vi.fn();
+  const { done, signal } = start(DELETE_KEY, {
+    answers,
+    terminal: true,
+    confirm: (_, aborted) =>
+      new Promise((resolve) => {
+        aborted.addEventListener('abort', () => {
+          closed();
+          resolve('interrupted');
+        });
+        signal('SIGTERM', 15);
+      }),
+  });
+  const { requests, stderr, exitCode } = await done;
+  expect(closed).toHaveBeenCalledOnce();
+  expect({ requests, stderr, exitCode }).toEqual({
+    requests: [`GET ${KEY}`],
+    stderr: 'Error: interrupted by SIGTERM\n',
+    exitCode: 143,
+  });
+});
+
+test('when a description holds control characters, then the question shows them as escapes', async () => {
+  const confirm = vi.fn(async (_: string) => 'no' as const);
+  const nasty = { [`GET ${KEY}`]: { json: { ...key, desc: 'safe\u001b[2K\r\nDelete nothing' } } };
+  await run(DELETE_KEY, { answers: nasty, terminal: true, confirm });
+  expect(confirm.mock.calls[0]?.[0]).toBe('Delete API key "safe\\x1b[2K\\x0d\\nDelete nothing" (zmmrboas)?');
+});
+
+test('when a key has no description, then the question says so', async () => {
+  const confirm = vi.fn(async (_: string) => 'no' as const);
+  const nameless = { [`GET ${KEY}`]: { json: { ...key, desc: null } } };
+  await run(DELETE_KEY, { answers: nameless, terminal: true, confirm });
+  expect(confirm.mock.calls[0]?.[0]).toBe('Delete API key without a description (zmmrboas)?');
+});
+
+test('when the key does not exist, then nothing is asked and the hint shows how to look', async () => {
+  const none = { [`GET ${KEY}`]: { status: 404, json: { error: 404, errorCode: 'API_KEY_NOT_FOUND' } } };
+  const { requests, stderr, exitCode } = await run(DELETE_KEY, { answers: none, terminal: true });
+  expect({ requests, exitCode }).toEqual({ requests: [`GET ${KEY}`], exitCode: 1 });
+  expect(stderr.split('\n')[1]).toBe(
+    `Look which keys there are: atlas organizations apiKeys list --orgId ${ORG_ID}`,
+  );
+});
+
+test('when the project has no such key, then nothing is asked', async () => {
+  const list = `GET ${PROJECT_KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`;
+  const { requests, stderr, exitCode } = await run(['projects', 'apiKeys', 'delete', ID], {
+    answers: { [list]: { json: { results: [] } } },
+    terminal: true,
+  });
+  expect({ requests, exitCode }).toEqual({ requests: [list], exitCode: 1 });
+  expect(stderr).toBe(`Error: project ${PROJECT_ID} has no API key with the ID ${ID}\n`);
+});
+
+test('when a deletion is answered with more than nothing, then it has happened all the same', async () => {
+  const { stdout, exitCode } = await run([...DELETE_KEY, '--force'], {
+    answers: { [`DELETE ${KEY}`]: { status: 200, text: 'gone' } },
+  });
+  expect({ stdout, exitCode }).toEqual({ stdout: `API Key '${ID}' deleted\n`, exitCode: 0 });
+});
+
+test('when the profile asks for JSON, then a deletion, which takes no --output, prints its text', async () => {
+  const { stdout } = await run([...DELETE_KEY, '--force'], {
+    answers,
+    env: { MONGODB_ATLAS_OUTPUT: 'json' },
+  });
+  expect(stdout).toBe(`API Key '${ID}' deleted\n`);
+});
+
+// `DELETE …/apiKeys/..` is, once resolved, `DELETE …/orgs/<ID>/`.
+test.each(['.', '..', ''])('when the ID is "%s", then no request leaves', async (id) => {
+  const { requests, stderr, exitCode } = await run(['organizations', 'apiKeys', 'delete', id, '--force']);
+  expect({ requests, stderr, exitCode }).toEqual({
+    requests: [],
+    stderr: `Error: the provided value '${id}' is not a valid ID\n`,
+    exitCode: 1,
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { ORG_ID, run } from '../../../../support/runInProcess.ts';
+
+const ID = '65f1a2b3c4d5e6f708192a3b';
+const CREATE = ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', ID];
+const ADD = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`;
+const CALLER = 'GET api/private/ipinfo';
+
+test('when --currentIp is given, then the address that the service sees is added to the others', async () => {
+  const answers = {
+    [CALLER]: { json: { currentIpv4Address: '203.0.113.9' } },
+    [ADD]: { json: { results: [] } },
+  };
+  const { requests, bodies, headers, stdout } = await run(
+    [...CREATE, '--currentIp', '--ip', '192.0.2.1', '--cidr', '198.51.100.0/24'],
+    { answers },
+  );
+  expect(requests).toEqual([CALLER, ADD]);
+  expect(headers[0]).toMatchObject({ accept: 'application/json' });
+  expect(bodies).toEqual([
+    [{ ipAddress: '192.0.2.1' }, { ipAddress: '203.0.113.9' }, { cidrBlock: '198.51.100.0/24' }],
+  ]);
+  expect(stdout).toBe('Created new access list entry(s).\n');
+});
+
+test('when the service does not tell the address, then nothing is added', async () => {
+  const { requests, exitCode } = await run([...CREATE, '--currentIp'], {
+    answers: { [CALLER]: { json: {} } },
+  });
+  expect({ requests, exitCode }).toEqual({ requests: [CALLER], exitCode: 1 });
+});
+
+test('when no address is given, then no request leaves', async () => {
+  const { requests, stderr, exitCode } = await run(CREATE);
+  expect({ requests, stderr, exitCode }).toEqual({
+    requests: [],
+    stderr: 'Error: no address to add: give --ip, --cidr or --currentIp\n',
+    exitCode: 1,
+  });
+});

@@ -1,0 +1,122 @@
+/** Where an ID is expected, a public key is understood too. */
+import { expect, test } from 'vitest';
+import { ORG_ID, PROJECT_ID, run } from '../../../support/runInProcess.ts';
+
+const KEYS = `api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
+const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
+const ID = '65f1a2b3c4d5e6f708192a3b';
+const pageQuery = (page: number) => `?includeCount=true&itemsPerPage=500&pageNum=${page}`;
+const key = { desc: 'CI', id: ID, publicKey: 'zmmrboas' };
+const others = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ id: `other${index}`, publicKey: 'abcdefgh' }));
+
+const describe = (reference: string, answers: Parameters<typeof run>[1]) =>
+  run(['organizations', 'apiKeys', 'describe', reference], answers);
+
+test('when describe is given a public key, then the key is found and asked for by its ID', async () => {
+  const answers = {
+    [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [...others(2), key], totalCount: 3 } },
+    [`GET ${KEYS}/${ID}`]: { json: key },
+  };
+  const { requests, stdout, exitCode } = await describe('zmmrboas', { answers });
+  expect(requests).toEqual(Object.keys(answers));
+  expect(stdout).toContain(ID);
+  expect(exitCode).toBe(0);
+});
+
+test('when the public key stands on the second page, then it is found there', async () => {
+  const answers = {
+    [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: others(500), totalCount: 501 } },
+    [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
+    [`GET ${KEYS}/${ID}`]: { json: key },
+  };
+  const { requests, exitCode } = await describe('zmmrboas', { answers });
+  expect({ requests, exitCode }).toEqual({ requests: Object.keys(answers), exitCode: 0 });
+});
+
+test('when the list moves and a key comes twice, then it is still one key', async () => {
+  const answers = {
+    [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [...others(499), key], totalCount: 501 } },
+    [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
+    [`GET ${KEYS}/${ID}`]: { json: key },
+  };
+  const { exitCode } = await describe('zmmrboas', { answers });
+  expect(exitCode).toBe(0);
+});
+
+test('when no key has the public key, then that is an error', async () => {
+  const answers = { [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: others(3), totalCount: 3 } } };
+  const { requests, stderr, exitCode } = await describe('zmmrboas', { answers });
+  expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
+  expect(stderr).toMatch(
+    new RegExp(`^Error: no API key of organisation ${ORG_ID} has the public key zmmrboas\n`),
+  );
+});
+
+test('when two keys have the public key, then nothing is chosen for the user', async () => {
+  const answers = {
+    [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [key, { ...key, id: 'another' }], totalCount: 2 } },
+  };
+  const argv = ['organizations', 'apiKeys', 'delete', 'zmmrboas', '--force'];
+  const { requests, stderr, exitCode } = await run(argv, { answers });
+  expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
+  expect(stderr).toBe(
+    `Error: 2 API keys of organisation ${ORG_ID} have the public key zmmrboas\nName the one that is meant by its ID: ${ID}, another.\n`,
+  );
+});
+
+test.each(['zmmrboa', 'zmmrboass', 'ZMMRBOAS', 'zmm-boas', ID])(
+  'when the reference is %s, which is no public key, then it is sent as it is',
+  async (reference) => {
+    const answers = { [`GET ${KEYS}/${reference}`]: { json: key } };
+    const { requests } = await describe(reference, { answers });
+    expect(requests).toEqual(Object.keys(answers));
+  },
+);
+
+test.each([
+  [['assign', 'zmmrboas', '--desc', 'x'], `PATCH ${KEYS}/${ID}`, { json: key }],
+  [['delete', 'zmmrboas', '--force'], `DELETE ${KEYS}/${ID}`, { status: 204 }],
+  [
+    ['accessLists', 'list', 'zmmrboas'],
+    `GET ${KEYS}/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`,
+    { json: {} },
+  ],
+  [
+    ['accessLists', 'create', '--apiKey', 'zmmrboas', '--ip', '192.0.2.1'],
+    `POST ${KEYS}/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`,
+    { json: {} },
+  ],
+  [
+    ['accessLists', 'delete', '192.0.2.1', '--apiKey', 'zmmrboas', '--force'],
+    `DELETE ${KEYS}/${ID}/accessList/192.0.2.1`,
+    { status: 204 },
+  ],
+])('when %j names a key by its public key, then its ID is used', async (words, request, answer) => {
+  const answers = {
+    [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [key], totalCount: 1 } },
+    [request]: answer,
+  };
+  const { requests, stderr, exitCode } = await run(['organizations', 'apiKeys', ...words], { answers });
+  expect({ requests, stderr, exitCode }).toEqual({
+    requests: Object.keys(answers),
+    stderr: '',
+    exitCode: 0,
+  });
+});
+
+test.each([
+  [
+    ['assign', 'zmmrboas', '--role', 'X'],
+    `PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`,
+    { json: {} },
+  ],
+  [['delete', 'zmmrboas', '--force'], `DELETE ${PROJECT_KEYS}/${ID}`, { status: 204 }],
+])('when %j names a key of a project, then it is looked up there', async (words, request, answer) => {
+  const answers = {
+    [`GET ${PROJECT_KEYS}${pageQuery(1)}`]: { json: { results: [key], totalCount: 1 } },
+    [request]: answer,
+  };
+  const { requests, exitCode } = await run(['projects', 'apiKeys', ...words], { answers });
+  expect({ requests, exitCode }).toEqual({ requests: Object.keys(answers), exitCode: 0 });
+});

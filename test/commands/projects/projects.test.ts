@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { ORG_ID, PROJECT_ID, run } from '../../support/runInProcess.ts';
+
+const PAGE = '?includeCount=true&itemsPerPage=100&pageNum=1';
+const KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
+const CREATE = ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'];
+const created = { id: '65f1a2b3c4d5e6f708192a3b', publicKey: 'zmmrboas', privateKey: 'secret' };
+
+test('when list is given an organisation, then only its projects are asked for', async () => {
+  const list = `GET api/atlas/v2/orgs/${ORG_ID}/groups${PAGE}`;
+  const { requests, exitCode } = await run(['projects', 'list', '--orgId', ORG_ID], {
+    answers: { [list]: { json: { results: [] } } },
+  });
+  expect({ requests, exitCode }).toEqual({ requests: [list], exitCode: 0 });
+});
+
+test('when list is given what is no ID, then no request leaves', async () => {
+  const { requests, stderr } = await run(['projects', 'list', '--orgId', 'nope']);
+  expect({ requests, stderr }).toEqual({
+    requests: [],
+    stderr: "Error: the provided value 'nope' is not a valid ID\n",
+  });
+});
+
+test('when --compact is given, then the keys of a project are printed as a list alone', async () => {
+  const { stdout } = await run(['projects', 'apiKeys', 'list', '-c', '-o', 'json'], {
+    answers: { [`GET ${KEYS}${PAGE}`]: { json: { results: [{ id: 'a' }], totalCount: 1 } } },
+  });
+  expect(JSON.parse(stdout)).toEqual([{ id: 'a' }]);
+});
+
+test('when a key is created on a terminal, then one line says that its secret is shown only once', async () => {
+  const { stderr } = await run(CREATE, { answers: { [`POST ${KEYS}`]: { json: created } }, terminal: true });
+  expect(stderr).toBe('Save the private key of this API key now: it is shown only once.\n');
+});
+
+test('when standard output fails after a key was created, then its answer is saved', async () => {
+  const stdout = {
+    write: async () => {
+      throw new Error('ENOSPC: no space left on device, write');
+    },
+  };
+  const { disk, stderr, exitCode } = await run(CREATE, {
+    answers: { [`POST ${KEYS}`]: { json: created } },
+    stdout,
+  });
+  expect([...disk.values()]).toEqual([{ text: JSON.stringify(created), mode: 0o600 }]);
+  expect({ exitCode, told: stderr.includes([...disk.keys()][0] ?? '?') }).toEqual({
+    exitCode: 1,
+    told: true,
+  });
+});
+
+test('when standard output is closed, then no key is created', async () => {
+  const { requests, exitCode } = await run(CREATE, { stdout: { isClosed: () => true } });
+  expect({ requests, exitCode }).toEqual({ requests: [], exitCode: 1 });
+});
+
+test('when nobody knows whether a key was created, then the hint shows how to look in the project', async () => {
+  const { stderr } = await run(CREATE, {
+    answers: {
+      [`POST ${KEYS}`]: () => {
+        throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
+      },
+    },
+  });
+  expect(stderr.split('\n')[1]).toBe(
+    `The API key may exist all the same. Look before you try again: atlas projects apiKeys list --projectId ${PROJECT_ID}`,
+  );
+});
+
+test('when the project is unknown, then the hint names it', async () => {
+  const { stderr } = await run(['projects', 'apiKeys', 'list'], {
+    answers: {
+      [`GET ${KEYS}${PAGE}`]: { status: 404, json: { error: 404, errorCode: 'GROUP_NOT_FOUND' } },
+    },
+  });
+  expect(stderr.split('\n')[1]).toBe(
+    `The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, see no project ${PROJECT_ID}: check the ID and the profile.`,
+  );
+});
