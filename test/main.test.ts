@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { version } from '../src/version.ts';
 import { systemError } from './support/fakeSystem.ts';
@@ -104,4 +105,46 @@ test('when the service puts control characters into its refusal, then they are p
 test('when a run succeeds, then nobody listens for signals any more', async () => {
   const { system } = await create({ replies: CREATED });
   expect(system.listens()).toBe(false);
+});
+
+test('when the words are any at all, then the program ends with 0 or 1 and says something, and nothing is sent', async () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      'orgs',
+      'apiKeys',
+      'create',
+      'help',
+      '-h',
+      '--help=false',
+      '--',
+      '-',
+      '',
+      '-o',
+      '-ojson',
+      '--role',
+    ),
+    fc.constantFrom(
+      '--role=a"',
+      '--desc',
+      '--desc=x',
+      '--orgId',
+      ORG,
+      '-P',
+      '--version',
+      '-v',
+      '--=',
+      '---x',
+      '-é',
+    ),
+    fc.string({ unit: 'binary', maxLength: 5 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(word, { maxLength: 8 }), async (words) => {
+      const { exit, stdout, stderr, system } = await run(words);
+      expect([0, 1]).toContain(exit);
+      expect(exit === 0 ? stdout : stderr).toMatch(exit === 0 ? /\n$/ : /^Error: /);
+      expect(system.requests).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
 });
