@@ -102,9 +102,36 @@ export function rejoin(text: string): string {
 
 /** Go's `s[from:to]`. */
 export function sliceBytes(text: string, from: number, to: number): string {
-  // When every character is one byte, bytes and characters are the same thing.
-  if (byteLength(text) === text.length && isClean(text)) return text.slice(from, to);
-  return fromBytes(toBytes(text).slice(from, to));
+  const first = characterAt(text, from);
+  const last = characterAt(text, to);
+  const part = ({ at, size }: Place, start: number, end?: number): string =>
+    fromBytes(toBytes(text.slice(at, at + size)).slice(start, end));
+  if (first.at === last.at) return part(first, first.inside, last.inside);
+  const head = first.inside > 0 ? part(first, first.inside) : '';
+  const begin = first.inside > 0 ? first.at + first.size : first.at;
+  return head + text.slice(begin, last.at) + (last.inside > 0 ? part(last, 0, last.inside) : '');
+}
+
+/** A character: its code units in the text, and how many of its bytes come before the byte looked for. */
+interface Place {
+  readonly at: number;
+  readonly size: number;
+  readonly inside: number;
+}
+
+function characterAt(text: string, byte: number): Place {
+  let rest = byte;
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    const isPair = code >= 0xd800 && code < 0xdc00;
+    const isByte = code < 0x80 || invalidByte(code) >= 0;
+    const width = isByte ? 1 : code < 0x800 ? 2 : isPair ? 4 : 3;
+    const size = isPair ? 2 : 1;
+    if (rest < width) return { at, size, inside: rest };
+    rest -= width;
+    at += size;
+  }
+  return { at: text.length, size: 0, inside: 0 };
 }
 
 /** How many characters Go's `utf8.RuneCountInString` counts: an invalid byte is one character. */

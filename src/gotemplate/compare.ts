@@ -9,6 +9,7 @@ import {
   complexOf,
   dereference,
   type GoValue,
+  insideInterface,
   NO_VALUE,
   numberOf,
   textOf,
@@ -44,22 +45,24 @@ function operand(value: GoValue): GoValue {
 
 const isNone = (value: GoValue): boolean => value.type.kind === 'none';
 
-function incompatible(a: GoValue, b: GoValue): CallError {
+function incompatible(first: GoValue, second: GoValue): CallError {
+  const [a, b] = [insideInterface(first), insideInterface(second)];
   return new CallError(`incompatible types for comparison: ${typeName(a.type)} and ${typeName(b.type)}`);
 }
 
 /** `eq a b c…`: true when `a` equals any of the others. Throws CallError. */
 export function equalsAny(args: readonly GoValue[], budget: Budget): boolean {
-  const [first, ...others] = args.map(operand);
+  const [first, ...others] = args;
   if (first === undefined || others.length === 0) throw new CallError('missing argument for comparison');
   return others.some((other) => equals(first, other, budget));
 }
 
-function equals(a: GoValue, b: GoValue, budget: Budget): boolean {
+function equals(first: GoValue, second: GoValue, budget: Budget): boolean {
+  const [a, b] = [operand(first), operand(second)];
   const kind = basicKind(a);
   if (kind !== basicKind(b)) {
     if (isNone(a) || isNone(b)) return false;
-    throw incompatible(a, b);
+    throw incompatible(first, second);
   }
   switch (kind) {
     case 'bool':
@@ -71,6 +74,7 @@ function equals(a: GoValue, b: GoValue, budget: Budget): boolean {
     case 'complex':
       return complexOf(a).re === complexOf(b).re && complexOf(a).im === complexOf(b).im;
     case 'string':
+      budget.looked(Math.min(textOf(a).length, textOf(b).length));
       return textOf(a) === textOf(b);
     default:
       return equalsContainer(a, b, budget);
@@ -79,32 +83,31 @@ function equals(a: GoValue, b: GoValue, budget: Budget): boolean {
 
 /** Structs are compared by their printed form: their pointers mean what they point to. */
 function equalsContainer(a: GoValue, b: GoValue, budget: Budget): boolean {
-  if (a.raw === null || b.raw === null) return a.raw === b.raw;
   const print = (value: GoValue, verb: string) => printOperand(value, verb, noFlags(), budget);
-  if (b.type.kind !== 'struct') {
-    const [name, other] = [typeName(a.type), typeName(b.type)];
-    throw new CallError(
-      name === other
-        ? `non-comparable type ${print(b, 's')}: ${other}`
-        : `non-comparable types ${print(a, 's')}: ${name}, ${other}: ${print(b, 's')}`,
-    );
+  if (isNone(a) || isNone(b)) return a.raw === b.raw;
+  const [name, other] = [typeName(a.type), typeName(b.type)];
+  if (a.type.kind !== b.type.kind) {
+    throw new CallError(`non-comparable types ${print(a, 's')}: ${name}, ${other}: ${print(b, 'v')}`);
   }
+  if (a.raw === null || b.raw === null) return a.raw === b.raw;
+  if (b.type.kind !== 'struct') throw new CallError(`non-comparable type ${print(b, 's')}: ${other}`);
   const exact = { ...noFlags(), sharpV: true };
   return printOperand(a, 'v', exact, budget) === printOperand(b, 'v', exact, budget);
 }
 
 /** `lt a b`. Throws CallError. */
-export function isLess(first: GoValue, second: GoValue): boolean {
+export function isLess(first: GoValue, second: GoValue, budget: Budget): boolean {
   const [a, b] = [operand(first), operand(second)];
   const kind = basicKind(a);
   if (kind === undefined || basicKind(b) === undefined) throw new CallError('invalid type for comparison');
-  if (kind !== basicKind(b)) throw incompatible(a, b);
+  if (kind !== basicKind(b)) throw incompatible(first, second);
   switch (kind) {
     case 'integer':
       return bigintOf(a) < bigintOf(b);
     case 'float':
       return numberOf(a) < numberOf(b);
     case 'string':
+      budget.looked(Math.min(textOf(a).length, textOf(b).length) * 4);
       return compareText(textOf(a), textOf(b)) < 0;
     default:
       throw new CallError('invalid type for comparison');

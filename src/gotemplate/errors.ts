@@ -10,14 +10,14 @@ export class CallError extends Error {
   override readonly name = 'CallError';
 }
 
+/** True for what JavaScript throws when its stack is used up. */
+export const isStackExhausted = (error: unknown): boolean => error instanceof RangeError;
+
 /** Runs `work`, turning an exhausted JavaScript stack into a TemplateError: deep input must never crash. */
 export function guardStack<T>(message: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')) {
-      throw new TemplateError(message);
-    }
-    throw error;
+    throw isStackExhausted(error) ? new TemplateError(message) : error;
   }
 }

@@ -74,7 +74,7 @@ function printed(args: readonly GoValue[], budget: Budget): string {
 }
 
 const isLessOrEqual = (a: GoValue, b: GoValue, budget: Budget): boolean =>
-  isLess(a, b) || equalsAny([a, b], budget);
+  isLess(a, b, budget) || equalsAny([a, b], budget);
 
 /** Go's builtin functions by name. `and`, `or` and `call` are in part the evaluator's work. */
 export const BUILTINS: Readonly<Record<string, GoFunction>> = {
@@ -84,7 +84,7 @@ export const BUILTINS: Readonly<Record<string, GoFunction>> = {
   call: make(1, undefined, undefined, ([value = NO_VALUE]) => {
     throw new CallError(`non-function of type ${typeName(value.type)}`);
   }),
-  len: make(1, 1, INT, ([value = NO_VALUE]) => intValue(lengthOf(value))),
+  len: make(1, 1, INT, ([value = NO_VALUE], budget) => intValue(lengthOf(value, budget))),
   index: { ...make(1, undefined, undefined, index), result: elementType },
   slice: { ...make(1, undefined, undefined, slice), result: sliceType },
   print: text(0, sprint),
@@ -98,7 +98,7 @@ export const BUILTINS: Readonly<Record<string, GoFunction>> = {
   lt: comparison(isLess),
   le: comparison(isLessOrEqual),
   gt: comparison((a, b, budget) => !isLessOrEqual(a, b, budget)),
-  ge: comparison((a, b) => !isLess(a, b)),
+  ge: comparison((a, b, budget) => !isLess(a, b, budget)),
 };
 
 /**
@@ -129,7 +129,7 @@ function sameTypes(types: readonly (GoType | undefined)[]): GoType | undefined {
 
 // len, index, slice
 
-function lengthOf(argument: GoValue): number {
+function lengthOf(argument: GoValue, budget: Budget): number {
   const value = dereference(argument);
   switch (value.type.kind) {
     case 'none':
@@ -140,14 +140,23 @@ function lengthOf(argument: GoValue): number {
       throw new CallError('len of nil pointer');
     case 'string':
     case 'time':
-      return byteLength(textOf(value));
+      return byteLength(seen(textOf(value), budget));
     case 'slice':
       return arrayOf(value).length;
-    case 'map':
-      return Object.keys(recordOf(value)).length;
+    case 'map': {
+      const { length } = Object.keys(recordOf(value));
+      budget.looked(length * 32);
+      return length;
+    }
     default:
       throw new CallError(`len of type ${typeName(value.type)}`);
   }
+}
+
+/** Charges for looking at a whole text. */
+function seen(text: string, budget: Budget): string {
+  budget.looked(text.length);
+  return text;
 }
 
 /** A position as index and slice take it: an integer from 0 to `limit`. */
@@ -164,14 +173,14 @@ function position(argument: GoValue, limit: number): number {
   return Number(at);
 }
 
-function index([argument = NO_VALUE, ...indexes]: readonly GoValue[]): GoValue {
+function index([argument = NO_VALUE, ...indexes]: readonly GoValue[], budget: Budget): GoValue {
   let item = insideInterface(argument);
   if (item.type.kind === 'none') throw new CallError('index of untyped nil');
-  for (const step of indexes) item = indexOnce(dereference(item), step);
+  for (const step of indexes) item = indexOnce(dereference(item), step, budget);
   return item;
 }
 
-function indexOnce(item: GoValue, step: GoValue): GoValue {
+function indexOnce(item: GoValue, step: GoValue, budget: Budget): GoValue {
   const { type } = item;
   switch (type.kind) {
     case 'pointer':
@@ -184,7 +193,7 @@ function indexOnce(item: GoValue, step: GoValue): GoValue {
       return typedValue(type.elem, items[at]);
     }
     case 'string': {
-      const length = byteLength(textOf(item));
+      const length = byteLength(seen(textOf(item), budget));
       const at = position(step, length);
       if (at === length) throw new CallError('reflect: string index out of range');
       return intValue(toBytes(sliceBytes(textOf(item), at, at + 1))[0] ?? 0, UINT8);
@@ -204,7 +213,7 @@ function indexOnce(item: GoValue, step: GoValue): GoValue {
   }
 }
 
-function slice([argument = NO_VALUE, ...indexes]: readonly GoValue[]): GoValue {
+function slice([argument = NO_VALUE, ...indexes]: readonly GoValue[], budget: Budget): GoValue {
   const inner = insideInterface(argument);
   if (inner.type.kind === 'none') throw new CallError('slice of untyped nil');
   const item = dereference(inner);
@@ -215,11 +224,12 @@ function slice([argument = NO_VALUE, ...indexes]: readonly GoValue[]): GoValue {
   if (!isString && item.type.kind !== 'slice') {
     throw new CallError(`can't slice item of type ${typeName(item.type)}`);
   }
-  const length = isString ? byteLength(textOf(item)) : arrayOf(item).length;
+  const length = isString ? byteLength(seen(textOf(item), budget)) : arrayOf(item).length;
   const [from = 0, to = length, limit = length] = indexes.map((step) => position(step, length));
   if (from > to) throw new CallError(`invalid slice index: ${from} > ${to}`);
   if (to > limit) throw new CallError(`invalid slice index: ${to} > ${limit}`);
   if (isString) return stringValue(sliceBytes(textOf(item), from, to));
+  budget.looked((to - from) * 32);
   return item.raw === null ? item : typedValue(item.type, arrayOf(item).slice(from, to));
 }
 

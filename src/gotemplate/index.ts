@@ -1,10 +1,12 @@
 // Go's text/template language as a library: parse, check, execute, print back. See README.md.
-import { execute, type Program } from './evaluator.ts';
+import { check } from './check.ts';
+import { execute } from './evaluator.ts';
+import type { Program } from './expressions.ts';
 import { BUILTINS, type GoFunction } from './functions.ts';
 import type { Limits } from './limits.ts';
 import { definitionSource, listSource } from './nodes.ts';
 import { parseSource } from './parser.ts';
-import type { GoValue } from './values.ts';
+import { type GoType, type GoValue, insideInterface } from './values.ts';
 
 export { goBytes } from './bytes.ts';
 export { TemplateError } from './errors.ts';
@@ -30,12 +32,21 @@ export function parseTemplate(
 }
 
 /**
+ * Finds, before any data exist, what can never work: see `check`. `type` is the type of dot and `$` at the
+ * top; the reference's data are pointers to structs, so pass `pointerTo(struct)`.
+ * Throws TemplateError worded as the run would word it.
+ */
+export function checkTemplate(template: Template, type: GoType): void {
+  check(template, type);
+}
+
+/**
  * Runs the template over the data and returns the text it writes. Bytes that are no valid UTF-8 (half of a
  * sliced character) are in it as bytes.ts describes; `goBytes` gives the exact bytes.
  * Throws TemplateError worded as Go's `Execute` words its errors, or when a limit is reached.
  */
 export function executeTemplate(template: Template, data: GoValue, limits?: Limits): string {
-  return execute(template, data, limits);
+  return execute(template, insideInterface(data), limits);
 }
 
 /** The template as source: what it parses into equals the template. */

@@ -70,10 +70,7 @@ class Lexer {
 
   /** Goes on after the current position, counting the lines passed. */
   private skip(): void {
-    for (let i = this.source.indexOf('\n', this.start); i >= 0 && i < this.at; ) {
-      this.line++;
-      i = this.source.indexOf('\n', i + 1);
-    }
+    for (let i = this.start; i < this.at; i++) if (this.source.charCodeAt(i) === 10) this.line++;
     this.start = this.at;
   }
 

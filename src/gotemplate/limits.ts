@@ -14,7 +14,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Required<Limits> = {
-  steps: 10_000_000,
+  steps: 5_000_000,
   output: 16 * 1024 * 1024,
   text: 48 * 1024 * 1024,
   depth: 100_000,
@@ -42,6 +42,11 @@ export class Budget {
         `template: stopped after ${this.maximum.steps} steps: the template does too much`,
       );
     }
+  }
+
+  /** Characters a function looked at. */
+  looked(characters: number): void {
+    this.steps -= characters >> 5;
   }
 
   /** Characters of a string that a function made; also charges the time it took to make them. */

@@ -28,7 +28,8 @@ export function printOperand(operand: GoValue, verb: string, flags: Flags, budge
     return verb === 'v' || verb === 'T' ? pad('<nil>', flags) : `%!${verb}(<nil>)`;
   }
   if (verb === 'T') return plain(typeName(value.type), flags);
-  return new Printer(flags, budget).print(value, verb);
+  const printer = new Printer(flags, budget);
+  return verb === 'w' ? printer.wrongVerb(value, verb) : printer.print(value, verb);
 }
 
 class Printer {
@@ -48,7 +49,7 @@ class Printer {
   }
 
   /** `%!verb(type=value)`, what Go writes for a verb that does not fit. */
-  private wrongVerb(value: GoValue, verb: string): string {
+  wrongVerb(value: GoValue, verb: string): string {
     return `%!${verb}(${typeName(value.type)}=${this.print(value, 'v')})`;
   }
 

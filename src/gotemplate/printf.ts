@@ -7,6 +7,8 @@ import { bigintOf, dereference, type GoValue, typeName } from './values.ts';
 
 /** Widths, precisions and argument numbers beyond this are refused, as fmt refuses them. */
 const TOO_LARGE = 1_000_000;
+/** A verb costs as much as looking at that many characters. */
+const COST = 128;
 
 /** fmt.Sprintf. Never throws but for the budget: mistakes are reported in the text, as `%!d(string=a)`. */
 export function sprintf(format: string, args: readonly GoValue[], budget = new Budget()): string {
@@ -72,7 +74,7 @@ class Format {
 
   private directive(): void {
     this.verbFlags = noFlags();
-    this.budget.step();
+    this.budget.looked(COST);
     this.indexIsGood = true;
     this.afterIndex = false;
     this.flags();
@@ -92,7 +94,8 @@ class Format {
     else if (!this.indexIsGood) this.write(`%!${verb}(BADINDEX)`);
     else if (arg === undefined) this.write(`%!${verb}(MISSING)`);
     else {
-      if (verb === 'v') this.markV();
+      // %w is %v for Errorf; here it is refused, but with the flags of %v.
+      if (verb === 'v' || verb === 'w') this.markV();
       this.next++;
       this.write(printOperand(arg, verb, this.verbFlags, this.budget));
     }
@@ -149,7 +152,8 @@ class Format {
   }
 
   private precision(): void {
-    if (this.format[this.at] !== '.') return;
+    // A point that ends the format is taken for the verb.
+    if (this.format[this.at] !== '.' || this.at + 1 === this.format.length) return;
     this.at++;
     if (this.afterIndex) this.indexIsGood = false;
     this.index();

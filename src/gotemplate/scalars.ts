@@ -88,12 +88,16 @@ function formatNumber(value: number, verb: string, precision: number, flags: Fla
   let text = formatFloat(value, verb, precision);
   if (text[0] !== '-' && text[0] !== '+') text = `+${text}`;
   if (flags.space && text[0] === '+' && !flags.plus) text = ` ${text.slice(1)}`;
-  const isNumber = Number.isFinite(value);
-  if (isNumber && flags.sharp && verb !== 'b') text = withAllDigits(text, verb, precision);
-  if (!flags.plus && text[0] === '+') return pad(text.slice(1), flags, isNumber && flags.zero);
+  if (!Number.isFinite(value)) {
+    // An infinity always has its sign; NaN only when the flags ask for one.
+    const bare = Number.isNaN(value) && !flags.plus && !flags.space;
+    return pad(bare ? text.slice(1) : text, flags, false);
+  }
+  if (flags.sharp && verb !== 'b') text = withAllDigits(text, verb, precision);
+  if (!flags.plus && text[0] === '+') return pad(text.slice(1), flags, flags.zero);
   const missing = (flags.width ?? 0) - text.length;
   // The sign comes before the zeros.
-  if (isNumber && flags.zero && !flags.minus && missing > 0) {
+  if (flags.zero && !flags.minus && missing > 0) {
     return text.slice(0, 1) + '0'.repeat(missing) + text.slice(1);
   }
   return pad(text, flags, false);
@@ -101,10 +105,10 @@ function formatNumber(value: number, verb: string, precision: number, flags: Fla
 
 /** The # flag for floats: a decimal point always, and no trailing zeros dropped. */
 function withAllDigits(text: string, verb: string, precision: number): string {
-  const isHex = verb === 'x' || verb === 'X';
-  const at = text.search(isHex ? /[pP]/ : /[eE]/);
+  const at = text.search(verb === 'x' || verb === 'X' ? /[pP]/ : /[eE]/);
   let number = at < 0 ? text.slice(1) : text.slice(1, at);
-  let wanted = 'gGxX'.includes(verb) ? (precision < 0 ? 6 : precision) : 0;
+  // Not for %#X: fmt forgot it.
+  let wanted = 'gGx'.includes(verb) ? (precision < 0 ? 6 : precision) : 0;
   let seen = false;
   // In hexadecimal the x of the prefix counts as a digit: fmt is that simple.
   for (const character of number) {

@@ -202,7 +202,10 @@ export function mapEntry(value: GoValue, elem: GoType, key: string): GoValue | u
 export function fieldValue(value: GoValue, field: GoField): GoValue {
   const record = recordOf(value);
   const key = field.json ?? field.name;
-  return typedValue(fieldType(field), Object.hasOwn(record, key) ? record[key] : undefined);
+  const json = Object.hasOwn(record, key) ? record[key] : undefined;
+  return field.pointer === true
+    ? { type: pointerTo(field.type), raw: json ?? null }
+    : typedValue(field.type, json);
 }
 
 /** The value inside an interface; no value for nil. Other values stay what they are. */

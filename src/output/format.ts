@@ -11,8 +11,8 @@ export interface OutputDefinition {
   readonly text: PrecompiledTemplate;
 }
 
-/** Turns a command's value into text; a failure in here comes too late to undo the command. */
-export type Formatter = (value: unknown) => string;
+/** Turns a command's value into text (or its bytes); a failure in here comes too late to undo the command. */
+export type Formatter = (value: unknown) => string | Uint8Array;
 
 /** A format, asked before the request: whatever can be wrong with `argument` is found here. */
 export interface Format {

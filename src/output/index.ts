@@ -15,6 +15,14 @@ const text: Entry = { takesArgument: false, load: async () => (await import('./t
 const registry: Readonly<Record<string, Entry>> = {
   json: { takesArgument: false, load: async () => (await import('./json.ts')).jsonFormat },
   'json-path': { takesArgument: true, load: async () => (await import('./jsonPath.ts')).jsonPathFormat },
+  'go-template': {
+    takesArgument: true,
+    load: async () => (await import('./goTemplate.ts')).goTemplateFormat,
+  },
+  'go-template-file': {
+    takesArgument: true,
+    load: async () => (await import('./goTemplate.ts')).goTemplateFileFormat,
+  },
   plaintext: text,
 };
 

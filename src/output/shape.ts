@@ -3,9 +3,13 @@ import type * as z from 'zod/mini';
 
 /** What is known of a value before it is there. */
 export type Shape =
-  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, z.core.$ZodType>> }
+  | {
+      readonly kind: 'object';
+      readonly schema: z.core.$ZodType;
+      readonly fields: Readonly<Record<string, z.core.$ZodType>>;
+    }
   | { readonly kind: 'array'; readonly element: z.core.$ZodType }
-  | { readonly kind: 'string' | 'number' | 'boolean' | 'unknown' };
+  | { readonly kind: 'string' | 'integer' | 'number' | 'boolean' | 'unknown' };
 
 /** The shape of what a schema accepts, without its being optional, nullable or transformed. */
 export function shapeOf(schema: z.core.$ZodType): Shape {
@@ -18,14 +22,21 @@ export function shapeOf(schema: z.core.$ZodType): Shape {
     case 'pipe':
       return shapeOf(def.in);
     case 'object':
-      return { kind: 'object', fields: def.shape };
+      return { kind: 'object', schema, fields: def.shape };
     case 'array':
       return { kind: 'array', element: def.element };
-    case 'string':
     case 'number':
+      return { kind: 'format' in def && def.format === 'safeint' ? 'integer' : 'number' };
+    case 'string':
     case 'boolean':
       return { kind: def.type };
     default:
       return { kind: 'unknown' };
   }
+}
+
+/** Whether a value may be absent. */
+export function isOptional(schema: z.core.$ZodType): boolean {
+  const { def } = schema._zod as { def: z.core.$ZodTypes['_zod']['def'] };
+  return def.type === 'optional' || def.type === 'nullable';
 }

@@ -1,7 +1,7 @@
 /** The way out for an answer that could not be printed: a one-time secret is in it. */
 import { join } from 'node:path';
 import { configFolder } from '../config/location.ts';
-import type { CliError } from '../errors.ts';
+import { type CliError, OutputError } from '../errors.ts';
 import { visibleLines } from '../output/visible.ts';
 import type { System } from '../system/system.ts';
 
@@ -38,18 +38,20 @@ function toStandardError({ stderr }: System, answer: string): Way {
 /**
  * Puts the whole answer where its owner finds it: on standard error if that is a terminal, otherwise into a new
  * private file of the configuration folder; whichever is not possible, the other.
- * @param error what went wrong; its hint becomes where the answer is, its exit status stays
+ * @returns the error to end with: what went wrong, and where the answer is. Its status is 1, after a signal as well:
+ * the key was created, and somebody must look.
  */
 export async function handOver(
   system: System,
   what: string,
   answer: string,
   error: CliError,
-): Promise<CliError> {
+): Promise<OutputError> {
   const ways = [toFile(system, answer), toStandardError(system, answer)];
   if (system.stderr.isTerminal) ways.reverse();
   let hint: string | undefined;
   for (const way of ways) hint ??= await way();
-  error.hint = `The ${what} was created. ${hint ?? 'Its answer could be saved nowhere: delete the key and create another.'}`;
-  return error;
+  return new OutputError(error.message, {
+    hint: `The ${what} was created. ${hint ?? 'Its answer could be saved nowhere: delete the key and create another.'}`,
+  });
 }

@@ -125,9 +125,14 @@ async function conclude<F extends Flags, Input>(
   return unknownOutcome(error, oneTimeSecret, prepared.orgId);
 }
 
-async function write(system: System, text: string): Promise<void> {
+async function write(system: System, text: string | Uint8Array): Promise<void> {
+  const { stdout } = system;
   try {
-    await system.stdout.write(system.stdout.isTerminal ? visibleLines(text) : text);
+    await stdout.write(
+      stdout.isTerminal
+        ? visibleLines(typeof text === 'string' ? text : new TextDecoder().decode(text))
+        : text,
+    );
   } catch (error) {
     throw new OutputError(`cannot write to standard output: ${messageOf(error)}`, { cause: error });
   }

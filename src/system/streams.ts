@@ -32,8 +32,8 @@ function writableDescriptor(fd: number): number {
  * @param patience milliseconds to wait while the reader of a full pipe takes nothing at all
  * @throws the system error of the write; EAGAIN when the patience is at its end
  */
-async function writeAll(fd: number, text: string, patience: number): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
+async function writeAll(fd: number, text: string | Uint8Array, patience: number): Promise<void> {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   let waited = 0;
   for (let at = 0; at < bytes.length; ) {
     try {

@@ -6,10 +6,10 @@ export interface Output {
   /** Whether it was closed by whoever started the program. */
   isClosed(): boolean;
   /**
-   * Writes all of the text (as UTF-8) and resolves when the operating system has it.
+   * Writes all of the text (as UTF-8), or of the bytes, and resolves when the operating system has it.
    * Rejects with the system error (EPIPE, ENOSPC, EBADF) when it cannot.
    */
-  write(text: string): Promise<void>;
+  write(text: string | Uint8Array): Promise<void>;
 }
 
 /** What the program asks of a file system; errors are Node's, with a `code`. */

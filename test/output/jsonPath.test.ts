@@ -20,7 +20,7 @@ const KEY = {
 const format = async (path: string) =>
   jsonPathFormat.compile(path, { schema: apiKeySchema, text: {} }, fakeSystem());
 
-const run = async (path: string, value: unknown = KEY) => JSON.parse((await format(path))(value));
+const run = async (path: string, value: unknown = KEY) => JSON.parse(String((await format(path))(value)));
 
 async function refusal(path: string): Promise<CliError> {
   const error = await format(path).catch((thrown: unknown) => thrown);

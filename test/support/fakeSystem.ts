@@ -69,7 +69,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     isTerminal: false,
     isClosed: () => false,
     write: async (text) => {
-      written[name] += text;
+      written[name] += typeof text === 'string' ? text : new TextDecoder().decode(text);
     },
     ...options[name],
   });

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import {
+  executeTemplate,
+  type GoType,
+  goBytes,
+  NO_VALUE,
+  parseTemplate,
+  pointerTo,
+  TemplateError,
+  typedValue,
+  valueOrEmptySlice,
+} from '../../src/gotemplate/index.ts';
+import table from './templates.table.json';
+import { apiKey, doc, page } from './types.ts';
+
+/** The output, or the message of the error. */
+function run(source: string, type: GoType, json: unknown): string {
+  try {
+    const template = parseTemplate('output', source, { functions: { valueOrEmptySlice } });
+    return executeTemplate(template, typedValue(type, json));
+  } catch (error) {
+    if (error instanceof TemplateError) return error.message;
+    throw error;
+  }
+}
+
+const DATA: Readonly<Record<string, unknown>> = table.data;
+const rows = table.rows.map(([source, data, output, error]) => ({
+  source: source ?? '',
+  data: data ?? '',
+  expected: output ?? error ?? '',
+}));
+
+describe('templates against a table recorded from Go', () => {
+  it('when the table is read, then it has rows enough', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(250);
+  });
+  it.each(rows)('when $source runs over $data, then it does what Go does', ({ source, data, expected }) => {
+    expect(run(source, pointerTo(doc), DATA[data])).toBe(expected);
+  });
+});
+
+const KEY = {
+  desc: 'Clé <x> "q"',
+  id: '65f1a2b3',
+  publicKey: 'zmmrboas',
+  roles: [
+    { orgId: '5a1b', roleName: 'ORG_OWNER' },
+    { groupId: '5e12', roleName: 'GROUP_READ_ONLY' },
+  ],
+};
+
+describe('templates over the data of the Atlas API', () => {
+  const cases: [string, string, string, unknown?][] = [
+    ['a field is printed', '{{.PublicKey}}', 'zmmrboas'],
+    ['an absent field is printed', '{{.PrivateKey}}', '<nil>'],
+    ['an absent field is tested', '{{if .PrivateKey}}a{{else}}b{{end}}', 'b'],
+    ['a field that is empty text is tested', '{{if .Desc}}a{{else}}b{{end}}', 'a', { desc: '' }],
+    ['a field is compared', '{{range .Roles}}{{eq .RoleName "ORG_OWNER"}} {{end}}', 'true false '],
+    ['an absent field is compared', '{{range .Roles}}{{eq .OrgId "x"}} {{end}}', 'false false '],
+    ['a field is handed to a function', '{{print .PublicKey " " .PrivateKey}}', 'zmmrboas <nil>'],
+    ['a field is sliced', '{{slice .PublicKey 1 3}}', 'mm'],
+    ['the whole is printed', '{{.}}', '{k 65f1 <nil> <nil> <nil> <nil>}', { desc: 'k', id: '65f1' }],
+    ['GetX is called', '{{.GetPublicKey}}{{.GetPrivateKey}}', 'zmmrboas'],
+    ['HasX is called', '{{.HasPublicKey}} {{.HasPrivateKey}}', 'true false'],
+    [
+      'GetXOk is called',
+      '{{.GetPublicKeyOk}}',
+      'template: output:1:2: executing "output" at <.GetPublicKeyOk>: invalid function signature for GetPublicKeyOk: second return value should be error; is bool',
+    ],
+    [
+      'an absent list is ranged over',
+      '{{range .Roles}}x{{else}}none{{end}}',
+      'template: output:1:8: executing "output" at <.Roles>: range can\'t iterate over <nil>',
+      {},
+    ],
+    ['an empty list is ranged over', '{{range .Roles}}x{{else}}none{{end}}', 'none', { roles: [] }],
+    [
+      'an absent list is made empty first',
+      '{{range valueOrEmptySlice .Roles}}x{{else}}none{{end}}',
+      'none',
+      {},
+    ],
+    [
+      'a list is left as it is',
+      '{{range valueOrEmptySlice .Roles}}{{.RoleName}} {{end}}',
+      'ORG_OWNER GROUP_READ_ONLY ',
+    ],
+    [
+      'a map in a list is read',
+      '{{range .Links}}{{.rel}}{{.nope}}{{end}}',
+      'self<no value>',
+      { links: [{ rel: 'self' }] },
+    ],
+  ];
+  it.each(cases)('when %s, then it works', (_title, source, expected, json = KEY) => {
+    expect(run(source, pointerTo(apiKey), json)).toBe(expected);
+  });
+
+  it('when half a character is written, then goBytes gives its byte', () => {
+    const text = executeTemplate(parseTemplate('output', '{{slice "é" 0 1}}'), NO_VALUE);
+    expect([...goBytes(text)]).toEqual([0xc3]);
+  });
+
+  it('when text outside holds a lone surrogate, then it becomes the replacement character', () => {
+    expect(run('{{.Desc}}\udc80', pointerTo(apiKey), { desc: 'a\ud800' })).toBe('a\ufffd\ufffd');
+  });
+
+  it('when the data are of another shape than the type says, then they count as zero values', () => {
+    const json = { results: { a: 1 }, totalCount: 'many' };
+    expect(run('{{.TotalCount}}{{len .Results}}', pointerTo(page), json)).toBe('00');
+  });
+
+  it('when JSON keys are names of Object.prototype, then they are just keys', () => {
+    expect(run('{{.constructor}}', { kind: 'map', elem: { kind: 'any' } }, {})).toBe('<no value>');
+  });
+});

@@ -1,0 +1,125 @@
+// The types the tables were recorded with, and types as the Atlas API has them.
+import {
+  ANY,
+  BOOL,
+  COMPLEX,
+  FLOAT,
+  floatValue,
+  type GoType,
+  type GoValue,
+  INT,
+  NO_VALUE,
+  STRING,
+  type StructType,
+  typedValue,
+  UINT8,
+} from '../../src/gotemplate/index.ts';
+
+const slice = (elem: GoType): GoType => ({ kind: 'slice', elem });
+const map = (elem: GoType): GoType => ({ kind: 'map', elem });
+const INT32: GoType = { kind: 'int', name: 'int32' };
+const INT64: GoType = { kind: 'int', name: 'int64' };
+
+export const role: StructType = {
+  kind: 'struct',
+  name: 'main.Role',
+  accessors: false,
+  fields: [
+    { name: 'OrgId', type: STRING },
+    { name: 'RoleName', type: STRING },
+    { name: 'Count', type: INT },
+  ],
+};
+
+export const doc: StructType = {
+  kind: 'struct',
+  name: 'main.Doc',
+  fields: [
+    { name: 'Desc', type: STRING },
+    { name: 'Id', type: STRING },
+    { name: 'Num', type: INT },
+    { name: 'N32', type: INT32 },
+    { name: 'N64', type: INT64 },
+    { name: 'F', type: FLOAT },
+    { name: 'B', type: BOOL },
+    { name: 'Roles', type: slice(role) },
+    { name: 'Names', type: slice(STRING) },
+    { name: 'Tags', type: map(STRING) },
+    { name: 'Nested', type: map(slice(STRING)) },
+    { name: 'Any', type: ANY },
+    { name: 'PDesc', type: STRING, pointer: true },
+    { name: 'PRoles', type: slice(role), pointer: true },
+    { name: 'PNum', type: INT, pointer: true },
+    { name: 'Sub', type: role, pointer: true },
+    { name: 'Role', type: role },
+  ],
+};
+
+const apiKeyRole: StructType = {
+  kind: 'struct',
+  name: 'admin.CloudAccessRoleAssignment',
+  fields: [
+    { name: 'GroupId', json: 'groupId', type: STRING, pointer: true },
+    { name: 'OrgId', json: 'orgId', type: STRING, pointer: true },
+    { name: 'RoleName', json: 'roleName', type: STRING, pointer: true },
+  ],
+};
+
+export const apiKey: StructType = {
+  kind: 'struct',
+  name: 'admin.ApiKeyUserDetails',
+  fields: [
+    { name: 'Desc', json: 'desc', type: STRING, pointer: true },
+    { name: 'Id', json: 'id', type: STRING, pointer: true },
+    { name: 'Links', json: 'links', type: slice(map(STRING)), pointer: true },
+    { name: 'PrivateKey', json: 'privateKey', type: STRING, pointer: true },
+    { name: 'PublicKey', json: 'publicKey', type: STRING, pointer: true },
+    { name: 'Roles', json: 'roles', type: slice(apiKeyRole), pointer: true },
+  ],
+};
+
+export const page: StructType = {
+  kind: 'struct',
+  name: 'admin.PaginatedApiApiUser',
+  fields: [
+    { name: 'Results', json: 'results', type: slice(apiKey), pointer: true },
+    { name: 'TotalCount', json: 'totalCount', type: INT, pointer: true },
+  ],
+};
+
+const KINDS: Readonly<Record<string, GoType>> = {
+  any: ANY,
+  bool: BOOL,
+  bools: slice(BOOL),
+  doc,
+  float64: FLOAT,
+  floats: slice(FLOAT),
+  int: INT,
+  int32: INT32,
+  int64: INT64,
+  ints: slice(INT),
+  map: map(STRING),
+  mapany: map(ANY),
+  mapint: map(INT),
+  role,
+  roles: slice(role),
+  string: STRING,
+  strings: slice(STRING),
+  uint8: UINT8,
+};
+const FLOATS: Readonly<Record<string, number>> = {
+  inf: Number.POSITIVE_INFINITY,
+  '-inf': Number.NEGATIVE_INFINITY,
+  nan: Number.NaN,
+  '-0': -0,
+};
+
+/** An argument as the table writes it: a kind and its JSON value. */
+export function tableValue([kind, json]: readonly [string, unknown]): GoValue {
+  if (kind === 'nil') return NO_VALUE;
+  if (kind === 'complex' && Array.isArray(json)) {
+    return { type: COMPLEX, raw: { re: json[0], im: json[1] } };
+  }
+  if (kind === 'float64' && typeof json === 'string') return floatValue(FLOATS[json] ?? 0);
+  return typedValue(KINDS[kind] ?? ANY, json);
+}
