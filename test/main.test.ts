@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { version } from '../src/version.ts';
 import { systemError } from './support/fakeSystem.ts';
+import { jsonReply } from './support/replies.ts';
 import { COMPLETE, CREATED, create, NEW_KEY_TEXT, ORG, run, withKeys } from './support/runCreate.ts';
 
 test('when everything is given, then the new key is printed and nothing else', async () => {
@@ -94,12 +95,23 @@ test('when standard error takes nothing either, then the status still tells', as
 });
 
 test('when the service puts control characters into its refusal, then they are printed as escapes', async () => {
-  const { jsonReply } = await import('./support/replies.ts');
   const { stderr } = await create({
     replies: [jsonReply({ errorCode: 'X', detail: 'red \u001b[31m\r\nline two' }, 400)],
   });
   expect(stderr).toContain('Detail: red \\x1b[31m\\x0d\\nline two Reason:');
   expect(stderr.split('\n')).toHaveLength(2);
+});
+
+test('when a hint repeats what the service said, then control characters are escapes there, too', async () => {
+  const refusal = jsonReply({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', parameters: ['\u001b[2J'] }, 403);
+  expect((await create({ replies: [refusal] })).stderr).toContain('\nYour address \\x1b[2J is not on');
+});
+
+test('when the user’s own text is wrong, then the place is shown between the error and the hint', async () => {
+  const { stderr } = await create({ replies: [] }, ['-o', 'json-path=$.roles[?(@.a==]\u001b']);
+  const [error, path, mark] = stderr.split('\n');
+  expect(error).toMatch(/^Error: /);
+  expect([path, mark]).toEqual(['  $.roles[?(@.a==]\\x1b', '                 ^']);
 });
 
 test('when a run succeeds, then nobody listens for signals any more', async () => {
