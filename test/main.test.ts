@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { version } from '../src/version.ts';
 import { systemError } from './support/fakeSystem.ts';
+import { jsonReply } from './support/replies.ts';
 import { COMPLETE, CREATED, create, NEW_KEY_TEXT, ORG, run, withKeys } from './support/runCreate.ts';
 
 test('when everything is given, then the new key is printed and nothing else', async () => {
@@ -93,7 +95,6 @@ test('when standard error takes nothing either, then the status still tells', as
 });
 
 test('when the service puts control characters into its refusal, then they are printed as escapes', async () => {
-  const { jsonReply } = await import('./support/replies.ts');
   const { stderr } = await create({
     replies: [jsonReply({ errorCode: 'X', detail: 'red \u001b[31m\r\nline two' }, 400)],
   });
@@ -101,7 +102,61 @@ test('when the service puts control characters into its refusal, then they are p
   expect(stderr.split('\n')).toHaveLength(2);
 });
 
+test('when a hint repeats what the service said, then control characters are escapes there, too', async () => {
+  const refusal = jsonReply({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', parameters: ['\u001b[2J'] }, 403);
+  expect((await create({ replies: [refusal] })).stderr).toContain('\nYour address \\x1b[2J is not on');
+});
+
+test('when the user’s own text is wrong, then the place is shown between the error and the hint', async () => {
+  const { stderr } = await create({ replies: [] }, ['-o', 'json-path=$.roles[?(@.a==]\u001b']);
+  const [error, path, mark] = stderr.split('\n');
+  expect(error).toMatch(/^Error: /);
+  expect([path, mark]).toEqual(['  $.roles[?(@.a==]\\x1b', '                 ^']);
+});
+
 test('when a run succeeds, then nobody listens for signals any more', async () => {
   const { system } = await create({ replies: CREATED });
   expect(system.listens()).toBe(false);
+});
+
+test('when the words are any at all, then the program ends with 0 or 1 and says something, and nothing is sent', async () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      'orgs',
+      'apiKeys',
+      'create',
+      'help',
+      '-h',
+      '--help=false',
+      '--',
+      '-',
+      '',
+      '-o',
+      '-ojson',
+      '--role',
+    ),
+    fc.constantFrom(
+      '--role=a"',
+      '--desc',
+      '--desc=x',
+      '--orgId',
+      ORG,
+      '-P',
+      '--version',
+      '-v',
+      '--=',
+      '---x',
+      '-é',
+    ),
+    fc.string({ unit: 'binary', maxLength: 5 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(word, { maxLength: 8 }), async (words) => {
+      const { exit, stdout, stderr, system } = await run(words);
+      expect([0, 1]).toContain(exit);
+      expect(exit === 0 ? stdout : stderr).toMatch(exit === 0 ? /\n$/ : /^Error: /);
+      expect(system.requests).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -79,6 +79,23 @@ function certificateProblem(code: string, host: string): Reason | undefined {
   return undefined;
 }
 
+/** Each runtime's words for a proxy that did not open a tunnel, with the proxy's status. */
+const TUNNEL_REFUSED = /^Proxy (?:response \((\d+)\) !== 200|refused to open a tunnel: (\d+))/;
+
+/** A proxy that did not open the tunnel which an https address needs; nothing went through it. */
+function tunnelRefused(thrown: unknown): Reason | undefined {
+  // undici wraps that error twice.
+  let cause = thrown;
+  while ((cause as { cause?: unknown }).cause) cause = (cause as { cause: unknown }).cause;
+  const [match, onNode, onBun] = TUNNEL_REFUSED.exec(messageOf(cause)) ?? [];
+  return match === undefined
+    ? undefined
+    : {
+        text: `the proxy refused to open a tunnel: HTTP ${onNode ?? onBun}`,
+        hint: 'Check HTTPS_PROXY, and the user name and password in it.',
+      };
+}
+
 const CONNECTION_LOST = /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|ConnectionClosed)$/;
 
 /**
@@ -101,7 +118,8 @@ export function networkError(
       cause,
     });
   const timedOut = code === 'ETIMEDOUT' && connecting(cause) ? connectTimedOut() : undefined;
-  const reason = timedOut ?? NOT_SENT[code]?.(host) ?? certificateProblem(code, host);
+  const reason =
+    timedOut ?? tunnelRefused(thrown) ?? NOT_SENT[code]?.(host) ?? certificateProblem(code, host);
   if (reason) {
     const { text, ...rest } = reason;
     return new NetworkError(`${call}: ${text}`, { mayHaveArrived: false, cause, ...rest });

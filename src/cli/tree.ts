@@ -1,6 +1,7 @@
 /** The tree of definitions: where a command stands in it, what it is called there, which flags it takes. */
 import type { BoolFlag, Command, Definition, Flags, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
+import { quote } from './goText.ts';
 import { suggestions } from './suggest.ts';
 
 /** Where a definition stands in the tree: the definitions from the root to it. */
@@ -54,7 +55,7 @@ export function unknownCommand<C>(path: Path<C>, word: string): CommandLineError
   const suggestion =
     near.length > 0 ? `Did you mean this?\n${near.map((name) => `\t${name}\n`).join('')}\n` : '';
   return new CommandLineError(
-    `unknown command "${word}" for "${words}"\n\n${suggestion}Run '${words} --help' for the commands.`,
+    `unknown command ${quote(word)} for "${words}"\n\n${suggestion}Run '${words} --help' for the commands.`,
   );
 }
 

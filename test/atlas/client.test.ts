@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AnswerError } from '../../src/atlas/answerError.ts';
 import { ApiError } from '../../src/atlas/apiError.ts';
 import { atlasClient, type Call } from '../../src/atlas/client.ts';
@@ -74,6 +74,22 @@ describe('a request', () => {
       'uri="/gate/api/atlas/v2/orgs/o/apiKeys?pretty=true"',
     );
   });
+});
+
+test('when a call takes several exchanges, then each has sixty seconds of its own', async () => {
+  const signals = [new AbortController().signal, new AbortController().signal];
+  const timeout = vi.spyOn(AbortSignal, 'timeout');
+  for (const signal of signals) timeout.mockReturnValueOnce(signal);
+  const seen: AbortSignal[] = [];
+  const noting =
+    (answer: Reply): Reply =>
+    (url, request) => {
+      seen.push(request.signal);
+      return answer(url, request);
+    };
+  await clientOn(noting(challenge), noting(created)).client.send(POST);
+  expect(timeout.mock.calls).toEqual([[60_000], [60_000]]);
+  expect(seen).toEqual(signals);
 });
 
 describe('an answer', () => {

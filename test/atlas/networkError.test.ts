@@ -121,3 +121,28 @@ test('when a standing connection timed out, then the request may have arrived', 
     mayHaveArrived: true,
   });
 });
+
+test.each([
+  [
+    'Node',
+    new TypeError('fetch failed', {
+      cause: Object.assign(new Error('Request was cancelled.'), {
+        cause: Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
+          code: 'UND_ERR_ABORTED',
+        }),
+      }),
+    }),
+  ],
+  [
+    'Bun',
+    Object.assign(new Error('Proxy refused to open a tunnel: 407 Proxy Authentication Required'), {
+      code: 'ERR_PROXY_TUNNEL',
+    }),
+  ],
+])('when a proxy opens no tunnel, as %s words it, then nothing was sent', (_, thrown) => {
+  expect(errorFor(thrown)).toMatchObject({
+    message: `${CALL}: the proxy refused to open a tunnel: HTTP 407`,
+    hint: 'Check HTTPS_PROXY, and the user name and password in it.',
+    mayHaveArrived: false,
+  });
+});

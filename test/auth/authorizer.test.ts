@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fakeSystem } from '../support/fakeSystem.ts';
 import { CHALLENGE, challenge, challenged, jsonReply, type Reply } from '../support/replies.ts';
-import { create, KEYS, NEW_KEY, NEW_KEY_TEXT, ORG } from '../support/runCreate.ts';
+import { COMPLETE, create, KEYS, NEW_KEY, NEW_KEY_TEXT, ORG, runOn, withKeys } from '../support/runCreate.ts';
 
 const STALE = CHALLENGE.replace('stale=false', 'stale=true');
 const created = jsonReply(NEW_KEY);
@@ -102,4 +102,16 @@ test('when challenges stand in several headers, then the strongest is answered',
 test('when another status than 401 carries a challenge, then it is not answered', async () => {
   const run = await create({ replies: [jsonReply({}, 403, { 'www-authenticate': CHALLENGE })] });
   expect(authorizations(run)).toEqual([undefined]);
+});
+
+test('when the system refuses MD5, as in FIPS mode, then a SHA-256 challenge is answered all the same', async () => {
+  const replies = [challenged('Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256'), created];
+  const system = fakeSystem(withKeys({ replies }));
+  const { hash } = system;
+  system.hash = (algorithm, text) => {
+    if (algorithm === 'md5') throw new Error('digital envelope routines::unsupported');
+    return hash(algorithm, text);
+  };
+  const run = await runOn(system, ['orgs', 'apiKeys', 'create', ...COMPLETE]);
+  expect([run.exit, run.stdout, run.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
 });

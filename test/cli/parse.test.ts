@@ -240,6 +240,7 @@ describe('the first argument', () => {
     [['-', 'orgs'], 1],
     [['', 'orgs'], 1],
     [['--', 'orgs'], -1],
+    [['--', 'x', 'orgs'], -1],
     [['--desc'], -1],
     [[], -1],
   ])('when the words are %j, then it stands at %i', (words, expected) => {

@@ -159,6 +159,10 @@ describe('unknown commands', () => {
     },
   );
 
+  test('when the word holds quotes and control characters, then it is quoted as Go quotes it', async () => {
+    expect(await errorOf('a"\u001b[31m')).toMatch(/^unknown command "a\\"\\x1b\[31m" for "atlas"\n/);
+  });
+
   test('when help is asked for behind a word that a group does not know, then the group’s screen is shown', async () => {
     expect(await outcomeOf('orgs', 'nope', '-h')).toBe('help atlas orgs');
   });

@@ -104,10 +104,12 @@ describe('plain http', () => {
     expect(await stderrFor(url)).toBe('');
   });
 
-  test.each(['http://127.0.0.1.example/', 'http://localhost.example/', 'http://128.0.0.1/'])(
-    'when the address %s only looks local, then the warning comes',
-    async (url) => {
-      expect(await stderrFor(url)).toMatch(/^Warning: /);
-    },
-  );
+  test.each([
+    'http://127.0.0.1.example/',
+    'http://localhost.example/',
+    'http://128.0.0.1/',
+    'http://notlocalhost/',
+  ])('when the address %s only looks local, then the warning comes', async (url) => {
+    expect(await stderrFor(url)).toMatch(/^Warning: /);
+  });
 });

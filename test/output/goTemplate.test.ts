@@ -1,0 +1,114 @@
+/** How -o go-template and go-template-file are wired; the language itself is tested in test/gotemplate. */
+import { describe, expect, test } from 'vitest';
+import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
+import { challenge, jsonReply } from '../support/replies.ts';
+import { create, NEW_KEY, ORG } from '../support/runCreate.ts';
+
+const printed = async (template: string, answer: unknown = NEW_KEY): Promise<string> => {
+  const run = await create({ replies: [challenge, jsonReply(answer)] }, ['-o', `go-template=${template}`]);
+  expect([run.exit, run.stderr]).toEqual([0, '']);
+  return run.stdout;
+};
+
+/** What is said of an output that cannot work; nothing may be sent for it. */
+async function refused(specification: string, options: FakeOptions = {}): Promise<string> {
+  const run = await create({ replies: [], ...options }, ['-o', specification]);
+  expect([run.exit, run.stdout, run.system.requests.length]).toEqual([1, '', 0]);
+  return run.stderr;
+}
+
+describe('what a template prints', () => {
+  test.each([
+    ['{{.PublicKey}}', NEW_KEY.publicKey],
+    ['{{.Id}} {{.Desc}}\n', `${NEW_KEY.id} ci\n`],
+    ['{{range .Roles}}{{.RoleName}}={{.OrgId}};{{end}}', `ORG_OWNER=${ORG};`],
+    ['{{len .Roles}}', '1'],
+    ['{{range valueOrEmptySlice .Links}}{{.Href}}{{end}}', 'https://cloud.mongodb.com/x'],
+    ['a\tb\n', 'a     b\n'],
+    ['a=b', 'a=b'],
+  ])('when the template is %j, then it prints %j', async (template, expected) => {
+    expect(await printed(template)).toBe(expected);
+  });
+
+  test('when a field is absent, then it is <nil>', async () => {
+    expect(await printed('{{.Desc}}', { id: 'x' })).toBe('<nil>');
+  });
+
+  test('when a field is null, then it is <nil>, too', async () => {
+    expect(await printed('{{.Desc}}', { id: 'x', desc: null })).toBe('<nil>');
+  });
+
+  test('when the answer has fields that the API does not describe, then a template does not see them', async () => {
+    expect(await refused('go-template={{.Secret}}')).toContain("can't evaluate field Secret in type");
+  });
+
+  test('when a character is cut in two, then its bytes are printed as they are', async () => {
+    const written: (string | Uint8Array)[] = [];
+    const stdout = { write: async (text: string | Uint8Array) => void written.push(text) };
+    await create({ stdout, replies: [challenge, jsonReply({ desc: 'é' })] }, [
+      '-o',
+      'go-template={{slice .Desc 0 1}}',
+    ]);
+    expect(written.map((one) => Buffer.from(one).toString('hex'))).toEqual(['c3']);
+  });
+
+  test('when standard output is a terminal, then it does not get the control characters of an answer', async () => {
+    const run = await create(
+      { stdout: { isTerminal: true }, replies: [challenge, jsonReply({ desc: 'x\u001b[31m' })] },
+      ['-o', 'go-template={{.Desc}}\n'],
+    );
+    expect(run.stdout).toBe('x\\x1b[31m\n');
+  });
+});
+
+describe('a template that cannot work', () => {
+  test.each([
+    ['go-template=', 'Error: the template is empty\n'],
+    ['go-template={{.Id', 'Error: template: output:1: unclosed action\n'],
+    ['go-template={{upper .Id}}', 'Error: template: output:1: function "upper" not defined\n'],
+    ['go-template-file=', 'Error: go-template-file: the name of the file is missing\n'],
+  ])('when -o is %j, then nothing is sent and the error is %j', async (specification, expected) => {
+    expect(await refused(specification)).toBe(expected);
+  });
+
+  test('when it names a field that there is not, then nothing is sent', async () => {
+    expect(await refused('go-template={{range .Roles}}{{.Nope}}{{end}}')).toMatch(
+      /^Error: template: output:1:18: executing "output" at <\.Nope>: can't evaluate field Nope in type admin\./,
+    );
+  });
+
+  test('when it fails on the answer only, then the answer is saved', async () => {
+    const run = await create({}, ['-o', 'go-template={{index .Roles 9}}']);
+    expect([run.exit, run.stdout]).toEqual([1, '']);
+    expect(run.stderr).toMatch(
+      /^Error: template: output:1:2: executing "output" at <index \.Roles 9>: error calling index: .*9\nThe API key was created\. Its answer/,
+    );
+    expect([...run.system.disk.values()].map(({ text }) => text)).toEqual([JSON.stringify(NEW_KEY)]);
+  });
+});
+
+describe('a template in a file', () => {
+  test('when the file can be read, then its template is used', async () => {
+    const run = await create({ files: { 't.tmpl': 'key {{.PublicKey}}\r\n' } }, [
+      '-o',
+      'go-template-file=t.tmpl',
+    ]);
+    expect(run.stdout).toBe(`key ${NEW_KEY.publicKey}\r\n`);
+  });
+
+  test.each([
+    ['ENOENT', 'open t: no such file or directory'],
+    ['ENOTDIR', 'open t: not a directory'],
+    ['EACCES', 'open t: permission denied'],
+    ['EISDIR', 'read t: is a directory'],
+    ['EIO', `open t: ${systemError('EIO').message}`],
+  ])('when reading it fails with %s, then nothing is sent', async (code, reason) => {
+    expect(await refused('go-template-file=t', { unreadable: { t: code } })).toBe(
+      `Error: error loading template: t, ${reason}\n`,
+    );
+  });
+
+  test('when it is empty, then nothing is sent', async () => {
+    expect(await refused('go-template-file=t', { files: { t: '' } })).toBe('Error: the template is empty\n');
+  });
+});
