@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   executeTemplate,
+  formatTemplate,
   type GoType,
   goBytes,
   NO_VALUE,
@@ -95,6 +96,23 @@ describe('templates over the data of the Atlas API', () => {
   ];
   it.each(cases)('when %s, then it works', (_title, source, expected, json = KEY) => {
     expect(run(source, pointerTo(apiKey), json)).toBe(expected);
+  });
+
+  it('when range assigns to variables of outside, then they keep the last values', () => {
+    const source =
+      '{{$i := 9}}{{$r := 9}}{{$z := 9}}{{range $i, $r = .Roles}}{{end}}{{$i}} {{$r.RoleName}} {{$z}}';
+    expect(run(source, pointerTo(apiKey), KEY)).toBe('1 GROUP_READ_ONLY 9');
+    expect(run('{{$x := 9}}{{$z := 8}}{{range $x = 3}}{{end}}{{$x}}{{$z}}', pointerTo(apiKey), KEY)).toBe(
+      '28',
+    );
+  });
+
+  it('when text ends in a brace before an action, then the template prints back to an equal one', () => {
+    const source = formatTemplate(
+      parseTemplate('output', 'a{ {{- .Id}}{{define "x"}}{ {{- end}}{ {{- /**/ -}} { {{- 1}}'),
+    );
+    expect(source).toBe('{{define "x"}}{ {{- end}}a{ {{- .Id}}{ {{- /**/}}{ {{- 1}}');
+    expect(formatTemplate(parseTemplate('output', source))).toBe(source);
   });
 
   it('when half a character is written, then goBytes gives its byte', () => {
