@@ -102,12 +102,16 @@ class Execution extends Expressions {
         this.call(node, dot);
         return 'done';
       case 'range':
-        this.node = node;
-        return this.scoped(() => this.range(node, dot));
       case 'if':
-      case 'with':
+      case 'with': {
         this.node = node;
-        return this.scoped(() => this.branch(node, dot));
+        // Written out, not wrapped in functions: every frame less lets templates call each other deeper.
+        const { length } = this.names;
+        const outcome = node.kind === 'range' ? this.range(node, dot) : this.branch(node, dot);
+        this.names.length = length;
+        this.values.length = length;
+        return outcome;
+      }
       default:
         return node.kind;
     }
@@ -118,15 +122,6 @@ class Execution extends Expressions {
     if (inner.type.kind === 'string') this.output.write(textOf(inner));
     else if (inner.type.kind === 'none') this.output.write('<no value>');
     else this.output.write(sprint([inner], this.budget));
-  }
-
-  /** Runs `work`, then forgets the variables it declared. */
-  private scoped(work: () => Outcome): Outcome {
-    const { length } = this.names;
-    const outcome = work();
-    this.names.length = length;
-    this.values.length = length;
-    return outcome;
   }
 
   private branch(node: BranchNode, dot: GoValue): Outcome {

@@ -159,12 +159,12 @@ export class Expressions {
     const last = node.names.length - 1;
     for (; at <= last; at++) {
       const count = at < last ? 0 : args.length - 1 + (final === undefined ? 0 : 1);
-      value = this.field(value, node.names[at] ?? '', node, count);
+      value = this.field(value, node.names[at] ?? '', count);
     }
     return value;
   }
 
-  private field(receiver: GoValue, name: string, node: AnyNode, argumentCount: number): GoValue {
+  private field(receiver: GoValue, name: string, argumentCount: number): GoValue {
     if (receiver.type.kind === 'none') return receiver;
     const value = dereference(receiver);
     const { type } = value;
@@ -185,7 +185,6 @@ export class Expressions {
     const method = findMethod(type, name);
     if (method !== undefined) {
       if (argumentCount > 0) {
-        this.node = node;
         throw this.fail(`wrong number of args for ${name}: want 0 got ${argumentCount}`);
       }
       if (method.kind === 'ok') throw this.fail(brokenMethod(name));

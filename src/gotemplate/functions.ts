@@ -225,7 +225,11 @@ function slice([argument = NO_VALUE, ...indexes]: readonly GoValue[], budget: Bu
     throw new CallError(`can't slice item of type ${typeName(item.type)}`);
   }
   const length = isString ? byteLength(seen(textOf(item), budget)) : arrayOf(item).length;
-  const [from = 0, to = length, limit = length] = indexes.map((step) => position(step, length));
+  const [from = 0, to = length, limit = length] = indexes.map((step) => {
+    // Unlike index, slice does not look into an interface.
+    if (step.type.kind === 'any') throw new CallError('cannot index slice/array with type interface {}');
+    return position(step, length);
+  });
   if (from > to) throw new CallError(`invalid slice index: ${from} > ${to}`);
   if (to > limit) throw new CallError(`invalid slice index: ${to} > ${limit}`);
   if (isString) return stringValue(sliceBytes(textOf(item), from, to));

@@ -119,7 +119,7 @@ class Lexer {
   private comment(marker: number): boolean {
     this.at += marker;
     this.skip();
-    const close = this.source.indexOf('*/', this.at);
+    const close = this.source.indexOf('*/', this.at + 2);
     if (close < 0) return this.fail('unclosed comment');
     this.at = close + 2;
     const trims = this.closesTrimmed();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   executeTemplate,
+  formatTemplate,
   type GoType,
   goBytes,
   NO_VALUE,
@@ -61,6 +62,7 @@ describe('templates over the data of the Atlas API', () => {
     ['a field is handed to a function', '{{print .PublicKey " " .PrivateKey}}', 'zmmrboas <nil>'],
     ['a field is sliced', '{{slice .PublicKey 1 3}}', 'mm'],
     ['the whole is printed', '{{.}}', '{k 65f1 <nil> <nil> <nil> <nil>}', { desc: 'k', id: '65f1' }],
+    ['a comment only seems to end', '{{/*/', 'template: output:1: unclosed comment'],
     ['GetX is called', '{{.GetPublicKey}}{{.GetPrivateKey}}', 'zmmrboas'],
     ['HasX is called', '{{.HasPublicKey}} {{.HasPrivateKey}}', 'true false'],
     [
@@ -97,6 +99,23 @@ describe('templates over the data of the Atlas API', () => {
     expect(run(source, pointerTo(apiKey), json)).toBe(expected);
   });
 
+  it('when range assigns to variables of outside, then they keep the last values', () => {
+    const source =
+      '{{$i := 9}}{{$r := 9}}{{$z := 9}}{{range $i, $r = .Roles}}{{end}}{{$i}} {{$r.RoleName}} {{$z}}';
+    expect(run(source, pointerTo(apiKey), KEY)).toBe('1 GROUP_READ_ONLY 9');
+    expect(run('{{$x := 9}}{{$z := 8}}{{range $x = 3}}{{end}}{{$x}}{{$z}}', pointerTo(apiKey), KEY)).toBe(
+      '28',
+    );
+  });
+
+  it('when text ends in a brace before an action, then the template prints back to an equal one', () => {
+    const source = formatTemplate(
+      parseTemplate('output', 'a{ {{- .Id}}{{define "x"}}{ {{- end}}{ {{- /**/ -}} { {{- 1}}'),
+    );
+    expect(source).toBe('{{define "x"}}{ {{- end}}a{ {{- .Id}}{ {{- /**/}}{ {{- 1}}');
+    expect(formatTemplate(parseTemplate('output', source))).toBe(source);
+  });
+
   it('when half a character is written, then goBytes gives its byte', () => {
     const text = executeTemplate(parseTemplate('output', '{{slice "é" 0 1}}'), NO_VALUE);
     expect([...goBytes(text)]).toEqual([0xc3]);
@@ -109,6 +128,18 @@ describe('templates over the data of the Atlas API', () => {
   it('when the data are of another shape than the type says, then they count as zero values', () => {
     const json = { results: { a: 1 }, totalCount: 'many' };
     expect(run('{{.TotalCount}}{{len .Results}}', pointerTo(page), json)).toBe('00');
+  });
+
+  it('when a position comes out of an interface, then slice refuses the interface, index what it holds', () => {
+    const type: GoType = { kind: 'map', elem: { kind: 'any' } };
+    expect(run('{{slice "abc" .at}}', type, { at: 1 })).toContain('with type interface {}');
+    expect(run('{{index "abc" .at}}', type, { at: 1 })).toContain('with type float64');
+  });
+
+  it('when a template calls itself 500 times, then it still works', () => {
+    const source =
+      '{{define "n"}}{{if .}}{{template "n" (slice . 1)}}{{end}}{{end}}{{template "n" printf "%500d" 1}}ok';
+    expect(run(source, pointerTo(apiKey), KEY)).toBe('ok');
   });
 
   it('when JSON keys are names of Object.prototype, then they are just keys', () => {
