@@ -1,5 +1,4 @@
 /** From which addresses an API key may be used. */
-import * as z from 'zod/mini';
 import { query, segment } from './address.ts';
 import { checkAnswer } from './answer.ts';
 import { type ApiKeyReference, pathOfKey } from './apiKeys.ts';
@@ -35,10 +34,9 @@ export const deleteEntry = (
   { entry, ...key }: ApiKeyReference & { entry: string },
 ): Promise<unknown> => atlas.send({ method: 'DELETE', path: `${listOf(key)}/${segment(entry)}` });
 
-const callerSchema = () => z.object({ currentIpv4Address: z.string() });
-
 /** The address from which this machine reaches the service. */
 export async function currentAddress(atlas: AtlasClient): Promise<string> {
   const answer = await atlas.send({ method: 'GET', api: 'private', path: 'ipinfo' });
+  const { callerSchema } = await import('./schemas.ts');
   return checkAnswer(callerSchema(), answer).currentIpv4Address;
 }

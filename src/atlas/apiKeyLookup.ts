@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { CliError } from '../errors.ts';
 import { checkAnswer } from './answer.ts';
 import { LARGEST_PAGE, type Paging } from './paging.ts';
-import { apiKeySchema, pageOf } from './schemas.ts';
+import type { apiKeySchema } from './schemas.ts';
 
 export type ApiKey = z.infer<typeof apiKeySchema>;
 
@@ -18,6 +18,7 @@ async function findKeys(list: ListKeys, isWanted: (key: ApiKey) => boolean): Pro
   const found = new Map<string | null | undefined, ApiKey>();
   for (let page = 1, seen = 0; ; page++) {
     const answer = await list({ limit: LARGEST_PAGE, page, omitCount: false });
+    const { apiKeySchema, pageOf } = await import('./schemas.ts');
     const { results, totalCount } = checkAnswer(pageOf(apiKeySchema), answer);
     const keys = results ?? [];
     for (const key of keys) if (isWanted(key)) found.set(key.id, key);
@@ -51,6 +52,10 @@ export async function idOf(reference: string, list: ListKeys, place: string): Pr
     });
   return id;
 }
+
+/** A key as it was answered. */
+export const decodeKey = async (answer: unknown): Promise<ApiKey> =>
+  checkAnswer((await import('./schemas.ts')).apiKeySchema, answer);
 
 /** Names the key so that its owner recognises it: `API key "CI deploy" (abcdefgh)`. */
 export const describeKey = ({ desc, publicKey, id }: ApiKey): string =>

@@ -4,7 +4,6 @@ import type { Credentials } from '../auth/credentials.ts';
 import type { HttpResponse, System } from '../system/system.ts';
 import { version } from '../version.ts';
 import { AnswerError } from './answerError.ts';
-import { apiError } from './apiError.ts';
 import { type NetworkError, networkError } from './networkError.ts';
 
 /** The version of the Admin API that all calls ask for. */
@@ -145,6 +144,7 @@ export function atlasClient(
       }
       if (!isSuccess(answer.status)) {
         // The reference leaves the query out here, though not where no answer came.
+        const { apiError } = await import('./refusal.ts');
         const failure = apiError(call.method, url.replace(/\?.*/s, ''), answer);
         if (failure.refused) progress.refused();
         throw failure;

@@ -1,10 +1,11 @@
 /** Lists come in pages. */
-import * as z from 'zod/mini';
-
-export const pagingSchema = () => z.object({ limit: z.number(), page: z.number(), omitCount: z.boolean() });
 
 /** Which page of how many items; they are sent as they were given. */
-export type Paging = z.infer<ReturnType<typeof pagingSchema>>;
+export interface Paging {
+  readonly limit: number;
+  readonly page: number;
+  readonly omitCount: boolean;
+}
 
 export const pagingQuery = ({ limit, page, omitCount }: Paging) => ({
   includeCount: !omitCount,

@@ -1,10 +1,10 @@
 /** What deletions of API keys print. */
-import * as z from 'zod/mini';
+import { answerSchema } from '../atlas/answerSchema.ts';
 import { hbs } from '../output/hbs.ts';
 import type { CommandOutput } from '../runner/command.ts';
 
 export const deletedKey = (): CommandOutput => ({
-  schema: z.object({ id: z.string() }),
+  schema: answerSchema('deletedKey'),
   text: hbs`API Key '{{value id}}' deleted
 `,
 });

@@ -1,26 +1,10 @@
 /** What is configured, and where each value came from: environment before profile. */
-import * as z from 'zod/mini';
 import { ConfigError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { type ConfigFile, readConfigFile } from './file.ts';
+import type { Profile } from './profile.ts';
 
-/** The properties of a profile that the program reads. Others stay in the file, unread. */
-const profileSchema = z.object({
-  org_id: z.optional(z.string()),
-  project_id: z.optional(z.string()),
-  public_api_key: z.optional(z.string()),
-  private_api_key: z.optional(z.string()),
-  access_token: z.optional(z.string()),
-  refresh_token: z.optional(z.string()),
-  client_id: z.optional(z.string()),
-  client_secret: z.optional(z.string()),
-  auth_type: z.optional(z.string()),
-  service: z.optional(z.string()),
-  ops_manager_url: z.optional(z.string()),
-  output: z.optional(z.string()),
-});
-
-export type Property = keyof typeof profileSchema.shape;
+export type Property = keyof Profile;
 
 /** Where a value came from, for messages: a variable's name, or a profile and its file. */
 export type Origin =
@@ -77,7 +61,8 @@ function lineOf(text: string, profile: string, property: string): string {
 }
 
 /** @throws {ConfigError} for a property of the wrong type, with file and line */
-function checkedProfile(file: ConfigFile, name: string): z.infer<typeof profileSchema> {
+async function checkedProfile(file: ConfigFile, name: string): Promise<Profile> {
+  const { profileSchema } = await import('./profile.ts');
   const result = profileSchema.safeParse(file.profiles.get(name) ?? {});
   if (result.success) return result.data;
   const property = String(result.error.issues[0]?.path[0]);
@@ -94,7 +79,7 @@ function checkedProfile(file: ConfigFile, name: string): z.infer<typeof profileS
 export async function loadSettings(system: System, profileFlag: string | undefined): Promise<Settings> {
   const file = await readConfigFile(system);
   const profileName = chooseProfile(system.env, profileFlag, file);
-  const profile = file ? checkedProfile(file, profileName) : {};
+  const profile = file ? await checkedProfile(file, profileName) : {};
   const settings: Settings = {
     profileName,
     path: file?.path,

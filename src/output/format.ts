@@ -1,12 +1,12 @@
 /** What an output format is; the registry of index.ts holds one entry for each. */
-import type * as z from 'zod/mini';
+import type { LazySchema } from '../atlas/answerSchema.ts';
 import type { System } from '../system/system.ts';
 import type { PrecompiledTemplate } from './hbs.ts';
 
 /** What a command's output is made of. */
 export interface OutputDefinition {
   /** The shape of the value, for formats that check what they are asked for, and for the order of JSON. */
-  readonly schema: z.ZodMiniType;
+  readonly schema: LazySchema;
   /** The look of the `text` format. */
   readonly text: PrecompiledTemplate;
 }

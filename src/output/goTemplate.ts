@@ -87,9 +87,9 @@ function goType(schema: z.core.$ZodType): GoType {
   }
 }
 
-function compileTemplate(text: string, { schema }: OutputDefinition): Formatter {
+async function compileTemplate(text: string, { schema }: OutputDefinition): Promise<Formatter> {
   if (text === '') throw new UsageError('the template is empty');
-  const whole = goType(schema);
+  const whole = goType(await schema());
   const type = whole.kind === 'struct' ? pointerTo(whole) : whole;
   try {
     const template = parseTemplate(NAME, text, { functions: { valueOrEmptySlice } });

@@ -114,8 +114,8 @@ async function compilePath(argument: string, schema: z.core.$ZodType): Promise<F
 }
 
 export const jsonPathFormat: Format = {
-  compile: (argument, { schema }) => {
+  compile: async (argument, { schema }) => {
     if (!argument?.trim()) throw new UsageError('json-path: the expression is empty');
-    return compilePath(argument, schema);
+    return compilePath(argument, await schema());
   },
 };

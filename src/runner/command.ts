@@ -1,5 +1,5 @@
 /** Commands that talk to Atlas, as data; how they are run is in run.ts, loaded when one is. */
-import type * as z from 'zod/mini';
+import type { LazySchema } from '../atlas/answerSchema.ts';
 import type { AtlasClient } from '../atlas/client.ts';
 import { type Command, defineCommand, type Flags, type FlagValues } from '../cli/define.ts';
 import type { OutputDefinition } from '../output/format.ts';
@@ -17,16 +17,17 @@ export interface OneTimeSecret {
 /** What a command's input is made of, before its check. */
 export interface RawInput<F extends Flags> {
   readonly flags: FlagValues<F>;
-  readonly args: readonly string[];
-  /** The ID of the command's scope, under its own name; the other one is undefined. */
-  readonly orgId: string | undefined;
-  readonly projectId: string | undefined;
+  /** As many as the command declares: the grammar has seen to that. */
+  readonly args: readonly [string, ...string[]];
+  /** The ID of the command's scope, under its own name; the other one is ''. */
+  readonly orgId: string;
+  readonly projectId: string;
 }
 
 /** What a command prints. */
 export interface CommandOutput extends OutputDefinition {
   /** Where only a part of the answer is printed: what the whole answer looks like, and how to take the part out. */
-  readonly part?: { readonly of: z.ZodMiniType; take(answer: unknown): unknown };
+  readonly part?: { readonly of: LazySchema; take(answer: unknown): unknown };
 }
 
 interface Context {

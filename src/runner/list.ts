@@ -1,7 +1,8 @@
 /** What commands that list have in common. */
-import * as z from 'zod/mini';
+
+import { answerSchema } from '../atlas/answerSchema.ts';
 import type { Paging } from '../atlas/paging.ts';
-import { pageOf } from '../atlas/schemas.ts';
+import type { ItemName } from '../atlas/schemas.ts';
 import type { PrecompiledTemplate } from '../output/hbs.ts';
 import type { CommandOutput } from './command.ts';
 
@@ -11,11 +12,11 @@ interface Page {
 }
 
 /** A page as it was answered; compact, only the list in it. */
-export function listOutput(item: z.ZodMiniType, text: PrecompiledTemplate, compact = false): CommandOutput {
-  const page = pageOf(item);
+export function listOutput(item: ItemName, text: PrecompiledTemplate, compact = false): CommandOutput {
+  const page = answerSchema(item, 'page');
   if (!compact) return { schema: page, text };
   return {
-    schema: z.array(item),
+    schema: answerSchema(item, 'list'),
     text,
     part: { of: page, take: (answer) => (answer as Page).results ?? [] },
   };

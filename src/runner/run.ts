@@ -1,5 +1,4 @@
 /** One run of an Atlas command: everything that can fail here fails before the request; then request, answer, output. */
-import { config } from 'zod/mini';
 import { checkAnswer } from '../atlas/answer.ts';
 import { ApiError } from '../atlas/apiError.ts';
 import { type AtlasClient, atlasClient } from '../atlas/client.ts';
@@ -16,16 +15,13 @@ import { visibleLines } from '../output/visible.ts';
 import { isLoopback } from '../system/loopback.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../warnings.ts';
-import type { AtlasCommand, CommandOutput, OneTimeSecret } from './command.ts';
+import type { AtlasCommand, CommandOutput, OneTimeSecret, RawInput } from './command.ts';
 import { checkCanAsk, isConfirmed } from './confirm.ts';
 import { handOver } from './handover.ts';
 import { type Interruption, listenForInterruption } from './interruption.ts';
 import { Journal } from './journal.ts';
 import { describeScope, keysCommand, resolveScope, SCOPES, type Scope } from './scope.ts';
 import { startSpinner } from './spinner.ts';
-
-// Each schema is used once in a run: compiling it first, as zod does otherwise, costs more than it saves.
-config({ jitless: true });
 
 /** All that is known before the request is sent. */
 interface Prepared<Input> {
@@ -62,9 +58,9 @@ async function prepare<F extends Flags, Input>(
   const format = await compileOutput(specification, output, system);
   const input = command.input({
     flags: invocation.values,
-    args: invocation.args,
-    orgId: scope?.kind === 'organization' ? scope.id : undefined,
-    projectId: scope?.kind === 'project' ? scope.id : undefined,
+    args: invocation.args as RawInput<F>['args'],
+    orgId: scope?.kind === 'organization' ? scope.id : '',
+    projectId: scope?.kind === 'project' ? scope.id : '',
   });
   if (command.oneTimeSecret && system.stdout.isClosed())
     throw new OutputError('standard output is closed', {
@@ -172,7 +168,9 @@ async function carryOut<F extends Flags, Input>(
     if (!(await isConfirmed(system, question, interruption.signal)))
       return interruption.race(write(system, confirm.declined));
   }
-  const answer = checkAnswer(output.part?.of ?? output.schema, await wait(() => command.run(input, context)));
+  const schema = output.part?.of ?? output.schema;
+  const [raw, checked] = await wait(() => Promise.all([command.run(input, context), schema()]));
+  const answer = checkAnswer(checked, raw);
   await interruption.race(write(system, format(output.part ? output.part.take(answer) : answer)));
   await tell(system, oneTimeSecret ? saveNow(oneTimeSecret) : command.remark?.(answer, input));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apiError } from '../../src/atlas/apiError.ts';
+import { apiError } from '../../src/atlas/refusal.ts';
 
 const errorFor = (text: string, status = 400, statusText = 'Bad Request') =>
   apiError('POST', 'https://x.example:8443/api/atlas/v2/orgs/o/apiKeys', {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { apiError } from '../../src/atlas/apiError.ts';
 import { type HintContext, hintFor } from '../../src/atlas/hints.ts';
+import { apiError } from '../../src/atlas/refusal.ts';
 import { CHALLENGE } from '../support/replies.ts';
 
 interface Refusal {

@@ -18,7 +18,7 @@ const KEY = {
 };
 
 const format = async (path: string) =>
-  jsonPathFormat.compile(path, { schema: apiKeySchema, text: {} }, fakeSystem());
+  jsonPathFormat.compile(path, { schema: async () => apiKeySchema, text: {} }, fakeSystem());
 
 const run = async (path: string, value: unknown = KEY) => JSON.parse(String((await format(path))(value)));
 

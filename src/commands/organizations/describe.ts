@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
+import { answerSchema } from '../../atlas/answerSchema.ts';
 import { getOrganization } from '../../atlas/organizations.ts';
-import { organizationSchema } from '../../atlas/schemas.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
 import { outputFlag } from '../flags.ts';
@@ -18,11 +17,11 @@ export const describeCommand = atlasCommand({
   args: ['<ID>'],
   flags: { output: outputFlag },
   output: () => ({
-    schema: organizationSchema(),
+    schema: answerSchema('organization'),
     text: hbs`ID\tNAME
 {{value id}}\t{{value name}}
 `,
   }),
-  input: ({ args: [id] }) => z.object({ id: z.string() }).parse({ id }),
+  input: ({ args: [id] }) => ({ id }),
   run: ({ id }, { atlas }) => getOrganization(atlas, id),
 });

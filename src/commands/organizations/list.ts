@@ -1,7 +1,4 @@
-import * as z from 'zod/mini';
 import { listOrganizations } from '../../atlas/organizations.ts';
-import { pagingSchema } from '../../atlas/paging.ts';
-import { organizationSchema } from '../../atlas/schemas.ts';
 import { boolFlag, stringFlag } from '../../cli/define.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
@@ -31,15 +28,14 @@ export const listCommand = atlasCommand({
   },
   output: () =>
     listOutput(
-      organizationSchema(),
+      'organization',
       hbs`ID\tNAME
 {{#each (rows this)}}
 {{value id}}\t{{value name}}
 {{/each}}
 `,
     ),
-  input: ({ flags }) =>
-    z.extend(pagingSchema(), { name: z.string() }).parse({ ...flags, name: flags.name ?? '' }),
+  input: ({ flags }) => ({ ...flags, name: flags.name ?? '' }),
   run: (input, { atlas }) => listOrganizations(atlas, input),
   remark: moreAfter,
 });

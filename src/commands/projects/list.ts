@@ -1,7 +1,4 @@
-import * as z from 'zod/mini';
-import { pagingSchema } from '../../atlas/paging.ts';
 import { listProjects } from '../../atlas/projects.ts';
-import { projectSchema } from '../../atlas/schemas.ts';
 import { stringFlag } from '../../cli/define.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
@@ -29,17 +26,14 @@ export const listCommand = atlasCommand({
   },
   output: () =>
     listOutput(
-      projectSchema(),
+      'project',
       hbs`ID\tNAME
 {{#each (rows this)}}
 {{value id}}\t{{value name}}
 {{/each}}
 `,
     ),
-  input: ({ flags }) =>
-    z
-      .extend(pagingSchema(), { orgId: z.optional(z.string()) })
-      .parse({ ...flags, orgId: flags.orgId ? checkId(flags.orgId) : undefined }),
+  input: ({ flags }) => ({ ...flags, orgId: flags.orgId ? checkId(flags.orgId) : undefined }),
   run: (input, { atlas }) => listProjects(atlas, input),
   remark: moreAfter,
 });

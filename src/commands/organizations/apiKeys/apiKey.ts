@@ -1,16 +1,11 @@
 /** What the commands about one key of an organisation have in common. */
-import * as z from 'zod/mini';
-import { checkAnswer } from '../../../atlas/answer.ts';
-import { describeKey, idOf } from '../../../atlas/apiKeyLookup.ts';
+import { decodeKey, describeKey, idOf } from '../../../atlas/apiKeyLookup.ts';
 import { type ApiKeyReference, getApiKey, listApiKeys } from '../../../atlas/apiKeys.ts';
 import type { AtlasClient } from '../../../atlas/client.ts';
-import { apiKeySchema } from '../../../atlas/schemas.ts';
 
 interface Context {
   readonly atlas: AtlasClient;
 }
-
-export const apiKeyReference = () => z.object({ orgId: z.string(), apiKeyId: z.string() });
 
 /** Puts the key's ID where a user wrote its public key. */
 export async function resolveApiKey<Input extends ApiKeyReference>(
@@ -28,4 +23,4 @@ export async function resolveApiKey<Input extends ApiKeyReference>(
 
 /** Names the key so that its owner recognises it, for a question. */
 export const nameOfApiKey = async (key: ApiKeyReference, { atlas }: Context): Promise<string> =>
-  describeKey(checkAnswer(apiKeySchema, await getApiKey(atlas, key)));
+  describeKey(await decodeKey(await getApiKey(atlas, key)));

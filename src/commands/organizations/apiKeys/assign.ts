@@ -1,11 +1,10 @@
-import * as z from 'zod/mini';
+import { answerSchema } from '../../../atlas/answerSchema.ts';
 import { updateApiKey } from '../../../atlas/apiKeys.ts';
-import { apiKeySchema } from '../../../atlas/schemas.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { organizationRoleFlag, orgIdFlag, outputFlag } from '../../flags.ts';
-import { apiKeyReference, resolveApiKey } from './apiKey.ts';
+import { resolveApiKey } from './apiKey.ts';
 
 export const assignCommand = atlasCommand({
   name: 'assign',
@@ -29,13 +28,13 @@ To use this command, you must authenticate with a user account or an API key wit
   },
   scope: 'organization',
   output: {
-    schema: apiKeySchema,
+    schema: answerSchema('apiKey'),
     text: hbs`API Key '{{value id}}' successfully updated.
 `,
   },
   input: ({ flags, args: [apiKeyId], orgId }) =>
     // Sent as the reference sends them: what was not given goes out as nothing.
-    z.extend(apiKeyReference(), { desc: z.string(), roles: z.array(z.string()) }).parse({
+    ({
       orgId,
       apiKeyId,
       desc: flags.desc ?? '',

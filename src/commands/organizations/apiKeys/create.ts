@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
+import { answerSchema } from '../../../atlas/answerSchema.ts';
 import { createApiKey } from '../../../atlas/apiKeys.ts';
-import { apiKeySchema } from '../../../atlas/schemas.ts';
 import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
@@ -33,7 +32,7 @@ To use this command, you must authenticate with a user account or an API key wit
   scope: 'organization',
   oneTimeSecret: { what: 'API key', list: 'atlas organizations apiKeys list' },
   output: {
-    schema: apiKeySchema,
+    schema: answerSchema('apiKey'),
     text: hbs`API Key '{{value id}}' created.
 Public API Key {{value publicKey}}
 Private API Key {{value privateKey}}
@@ -41,9 +40,7 @@ Private API Key {{value privateKey}}
   },
   input: ({ flags, orgId }) =>
     // Description and roles are sent as they were given: the service judges them.
-    z
-      .object({ orgId: z.string(), desc: z.string(), roles: z.array(z.string()) })
-      .parse({ orgId, desc: flags.desc, roles: flags.role }),
+    ({ orgId, desc: flags.desc ?? '', roles: flags.role }),
   permission: 'creating API keys takes Organization User Admin',
   roles: ({ roles }) => roles,
   run: (input, { atlas }) => createApiKey(atlas, input),

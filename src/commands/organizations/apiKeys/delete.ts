@@ -2,7 +2,7 @@ import { deleteApiKey } from '../../../atlas/apiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { deletedKey } from '../../deletion.ts';
 import { forceFlag, orgIdFlag } from '../../flags.ts';
-import { apiKeyReference, nameOfApiKey, resolveApiKey } from './apiKey.ts';
+import { nameOfApiKey, resolveApiKey } from './apiKey.ts';
 
 export const deleteCommand = atlasCommand({
   name: 'delete',
@@ -21,7 +21,7 @@ To use this command, you must authenticate with a user account or an API key wit
   flags: { force: forceFlag, orgId: orgIdFlag },
   scope: 'organization',
   output: deletedKey,
-  input: ({ args: [apiKeyId], orgId }) => apiKeyReference().parse({ apiKeyId, orgId }),
+  input: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }),
   permission: 'deleting API keys takes Organization User Admin',
   resolve: resolveApiKey,
   confirm: {

@@ -1,9 +1,9 @@
+import { answerSchema } from '../../../atlas/answerSchema.ts';
 import { getApiKey } from '../../../atlas/apiKeys.ts';
-import { apiKeySchema } from '../../../atlas/schemas.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { orgIdFlag, outputFlag } from '../../flags.ts';
-import { apiKeyReference, resolveApiKey } from './apiKey.ts';
+import { resolveApiKey } from './apiKey.ts';
 
 export const describeCommand = atlasCommand({
   name: 'describe',
@@ -20,12 +20,12 @@ export const describeCommand = atlasCommand({
   flags: { orgId: orgIdFlag, output: outputFlag },
   scope: 'organization',
   output: {
-    schema: apiKeySchema,
+    schema: answerSchema('apiKey'),
     text: hbs`ID\tDESCRIPTION\tPUBLIC KEY\tPRIVATE KEY
 {{value id}}\t{{value desc}}\t{{value publicKey}}\t{{value privateKey}}
 `,
   },
-  input: ({ args: [apiKeyId], orgId }) => apiKeyReference().parse({ apiKeyId, orgId }),
+  input: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }),
   permission: 'reading API keys takes Organization Member',
   resolve: resolveApiKey,
   run: (input, { atlas }) => getApiKey(atlas, input),

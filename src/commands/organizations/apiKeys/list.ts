@@ -1,7 +1,4 @@
-import * as z from 'zod/mini';
 import { listApiKeys } from '../../../atlas/apiKeys.ts';
-import { pagingSchema } from '../../../atlas/paging.ts';
-import { apiKeySchema } from '../../../atlas/schemas.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { listOutput, moreAfter } from '../../../runner/list.ts';
@@ -23,7 +20,7 @@ export const listCommand = atlasCommand({
   scope: 'organization',
   output: ({ compact }) =>
     listOutput(
-      apiKeySchema,
+      'apiKey',
       hbs`ID\tDESCRIPTION\tPUBLIC KEY\tPRIVATE KEY
 {{#each (rows this)}}
 {{value id}}\t{{value desc}}\t{{value publicKey}}\t{{value privateKey}}
@@ -31,7 +28,7 @@ export const listCommand = atlasCommand({
 `,
       compact,
     ),
-  input: ({ flags, orgId }) => z.extend(pagingSchema(), { orgId: z.string() }).parse({ ...flags, orgId }),
+  input: ({ flags, orgId }) => ({ ...flags, orgId }),
   permission: 'listing API keys takes Organization Member',
   run: (input, { atlas }) => listApiKeys(atlas, input),
   remark: moreAfter,

@@ -1,5 +1,4 @@
 /** What the commands about one key in a project have in common. */
-import * as z from 'zod/mini';
 import { describeKey, findById, idOf, type ListKeys } from '../../../atlas/apiKeyLookup.ts';
 import type { AtlasClient } from '../../../atlas/client.ts';
 import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../atlas/projectApiKeys.ts';
@@ -8,8 +7,6 @@ import { CliError } from '../../../errors.ts';
 interface Context {
   readonly atlas: AtlasClient;
 }
-
-export const projectApiKeyReference = () => z.object({ projectId: z.string(), apiKeyId: z.string() });
 
 const keysOf =
   (projectId: string, { atlas }: Context): ListKeys =>

@@ -1,10 +1,9 @@
-import * as z from 'zod/mini';
+import { answerSchema } from '../../../atlas/answerSchema.ts';
 import { assignProjectApiKey } from '../../../atlas/projectApiKeys.ts';
-import { apiKeySchema } from '../../../atlas/schemas.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { outputFlag, projectIdFlag, projectRoleFlag } from '../../flags.ts';
-import { projectApiKeyReference, resolveProjectApiKey } from './apiKey.ts';
+import { resolveProjectApiKey } from './apiKey.ts';
 
 export const assignCommand = atlasCommand({
   name: 'assign',
@@ -23,14 +22,11 @@ To use this command, you must authenticate with a user account or an API key wit
   flags: { role: projectRoleFlag, projectId: projectIdFlag, output: outputFlag },
   scope: 'project',
   output: {
-    schema: apiKeySchema,
+    schema: answerSchema('apiKey'),
     text: hbs`API Key successfully assigned.
 `,
   },
-  input: ({ flags, args: [apiKeyId], projectId }) =>
-    z
-      .extend(projectApiKeyReference(), { roles: z.array(z.string()) })
-      .parse({ projectId, apiKeyId, roles: flags.role }),
+  input: ({ flags, args: [apiKeyId], projectId }) => ({ projectId, apiKeyId, roles: flags.role }),
   permission: 'assigning API keys to a project takes Project Owner',
   resolve: resolveProjectApiKey,
   run: (input, { atlas }) => assignProjectApiKey(atlas, input),

@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
+import { answerSchema } from '../../../atlas/answerSchema.ts';
 import { createProjectApiKey } from '../../../atlas/projectApiKeys.ts';
-import { apiKeySchema } from '../../../atlas/schemas.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
@@ -28,7 +27,7 @@ To use this command, you must authenticate with a user account or an API key wit
   scope: 'project',
   oneTimeSecret: { what: 'API key', list: 'atlas projects apiKeys list' },
   output: {
-    schema: apiKeySchema,
+    schema: answerSchema('apiKey'),
     text: hbs`API Key '{{value id}}' created.
 Public API Key {{value publicKey}}
 Private API Key {{value privateKey}}
@@ -36,9 +35,7 @@ Private API Key {{value privateKey}}
   },
   input: ({ flags, projectId }) =>
     // Description and roles are sent as they were given: the service judges them.
-    z
-      .object({ projectId: z.string(), desc: z.string(), roles: z.array(z.string()) })
-      .parse({ projectId, desc: flags.desc, roles: flags.role }),
+    ({ projectId, desc: flags.desc ?? '', roles: flags.role }),
   permission: 'creating API keys for a project takes Project Owner',
   run: (input, { atlas }) => createProjectApiKey(atlas, input),
 });

@@ -2,7 +2,7 @@ import { removeProjectApiKey } from '../../../atlas/projectApiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { deletedKey } from '../../deletion.ts';
 import { forceFlag, projectIdFlag } from '../../flags.ts';
-import { nameOfProjectApiKey, projectApiKeyReference, resolveProjectApiKey } from './apiKey.ts';
+import { nameOfProjectApiKey, resolveProjectApiKey } from './apiKey.ts';
 
 export const deleteCommand = atlasCommand({
   name: 'delete',
@@ -21,7 +21,7 @@ To use this command, you must authenticate with a user account or an API key wit
   flags: { force: forceFlag, projectId: projectIdFlag },
   scope: 'project',
   output: deletedKey,
-  input: ({ args: [apiKeyId], projectId }) => projectApiKeyReference().parse({ apiKeyId, projectId }),
+  input: ({ args: [apiKeyId], projectId }) => ({ apiKeyId, projectId }),
   permission: 'removing API keys from a project takes Project Owner',
   resolve: resolveProjectApiKey,
   confirm: {

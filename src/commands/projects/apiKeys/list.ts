@@ -1,7 +1,4 @@
-import * as z from 'zod/mini';
-import { pagingSchema } from '../../../atlas/paging.ts';
 import { listProjectApiKeys } from '../../../atlas/projectApiKeys.ts';
-import { apiKeySchema } from '../../../atlas/schemas.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { listOutput, moreAfter } from '../../../runner/list.ts';
@@ -19,7 +16,7 @@ export const listCommand = atlasCommand({
   scope: 'project',
   output: ({ compact }) =>
     listOutput(
-      apiKeySchema,
+      'apiKey',
       hbs`ID\tPUBLIC KEY\tDESCRIPTION
 {{#each (rows this)}}
 {{value id}}\t{{value publicKey}}\t{{value desc}}
@@ -27,8 +24,7 @@ export const listCommand = atlasCommand({
 `,
       compact,
     ),
-  input: ({ flags, projectId }) =>
-    z.extend(pagingSchema(), { projectId: z.string() }).parse({ ...flags, projectId }),
+  input: ({ flags, projectId }) => ({ ...flags, projectId }),
   permission: 'listing the API keys of a project takes Project Owner',
   run: (input, { atlas }) => listProjectApiKeys(atlas, input),
   remark: moreAfter,

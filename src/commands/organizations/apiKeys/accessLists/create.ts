@@ -1,12 +1,11 @@
-import * as z from 'zod/mini';
 import { addEntries, currentAddress } from '../../../../atlas/accessLists.ts';
-import { accessListEntrySchema, pageOf } from '../../../../atlas/schemas.ts';
+import { answerSchema } from '../../../../atlas/answerSchema.ts';
 import { boolFlag, stringsFlag } from '../../../../cli/define.ts';
 import { UsageError } from '../../../../errors.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { apiKeyFlag, orgIdFlag, outputFlag } from '../../../flags.ts';
-import { apiKeyReference, resolveApiKey } from '../apiKey.ts';
+import { resolveApiKey } from '../apiKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',
@@ -36,20 +35,14 @@ export const createCommand = atlasCommand({
   },
   scope: 'organization',
   output: () => ({
-    schema: pageOf(accessListEntrySchema()),
+    schema: answerSchema('accessListEntry', 'page'),
     text: hbs`Created new access list entry(s).
 `,
   }),
   input: ({ flags: { apiKey, ip, cidr, currentIp }, orgId }) => {
     if (ip.length + cidr.length === 0 && !currentIp)
       throw new UsageError('no address to add: give --ip, --cidr or --currentIp');
-    return z
-      .extend(apiKeyReference(), {
-        ips: z.array(z.string()),
-        cidrs: z.array(z.string()),
-        currentIp: z.boolean(),
-      })
-      .parse({ orgId, apiKeyId: apiKey, ips: ip, cidrs: cidr, currentIp });
+    return { orgId, apiKeyId: apiKey ?? '', ips: ip, cidrs: cidr, currentIp };
   },
   permission: 'changing access lists takes Organization User Admin',
   resolve: resolveApiKey,

@@ -1,9 +1,9 @@
-import * as z from 'zod/mini';
 import { deleteEntry } from '../../../../atlas/accessLists.ts';
+import { answerSchema } from '../../../../atlas/answerSchema.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { apiKeyFlag, forceFlag, orgIdFlag } from '../../../flags.ts';
-import { apiKeyReference, nameOfApiKey, resolveApiKey } from '../apiKey.ts';
+import { nameOfApiKey, resolveApiKey } from '../apiKey.ts';
 
 export const deleteCommand = atlasCommand({
   name: 'delete',
@@ -21,12 +21,11 @@ export const deleteCommand = atlasCommand({
   flags: { apiKey: apiKeyFlag, force: forceFlag, orgId: orgIdFlag },
   scope: 'organization',
   output: () => ({
-    schema: z.object({ entry: z.string() }),
+    schema: answerSchema('deletedEntry'),
     text: hbs`Access list entry '{{value entry}}' deleted
 `,
   }),
-  input: ({ flags, args: [entry], orgId }) =>
-    z.extend(apiKeyReference(), { entry: z.string() }).parse({ orgId, apiKeyId: flags.apiKey, entry }),
+  input: ({ flags, args: [entry], orgId }) => ({ orgId, apiKeyId: flags.apiKey ?? '', entry }),
   permission: 'changing access lists takes Organization User Admin',
   resolve: resolveApiKey,
   confirm: {

@@ -1,12 +1,9 @@
-import * as z from 'zod/mini';
 import { listEntries } from '../../../../atlas/accessLists.ts';
-import { pagingSchema } from '../../../../atlas/paging.ts';
-import { accessListEntrySchema } from '../../../../atlas/schemas.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { listOutput, moreAfter } from '../../../../runner/list.ts';
 import { orgIdFlag, outputFlag, pagingFlags } from '../../../flags.ts';
-import { apiKeyReference, resolveApiKey } from '../apiKey.ts';
+import { resolveApiKey } from '../apiKey.ts';
 
 export const listCommand = atlasCommand({
   name: 'list',
@@ -24,15 +21,14 @@ export const listCommand = atlasCommand({
   scope: 'organization',
   output: () =>
     listOutput(
-      accessListEntrySchema(),
+      'accessListEntry',
       hbs`IP ADDRESS\tCIDR BLOCK\tCREATED AT
 {{#each (rows this)}}
 {{value ipAddress}}\t{{value cidrBlock}}\t{{time created}}
 {{/each}}
 `,
     ),
-  input: ({ flags, args: [apiKeyId], orgId }) =>
-    z.extend(pagingSchema(), apiKeyReference().shape).parse({ ...flags, apiKeyId, orgId }),
+  input: ({ flags, args: [apiKeyId], orgId }) => ({ ...flags, apiKeyId, orgId }),
   permission: 'reading access lists takes Organization Member',
   resolve: resolveApiKey,
   run: (input, { atlas }) => listEntries(atlas, input),
