@@ -1,0 +1,74 @@
+/** Runs the program on a pseudo-terminal, by script(1) of util-linux: Node cannot make one. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Start } from './runProgram.ts';
+
+/** Whether there are terminals to test on; util-linux says who it is, BSD's script(1) is another program. */
+export const HAS_TERMINALS = /util-linux/.test(
+  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '',
+);
+
+export interface TerminalOptions {
+  /** Redirections of the shell: `>file`. */
+  readonly redirect?: string;
+}
+
+export interface TerminalExit {
+  readonly status: number;
+  /** What was shown, escape sequences and all. */
+  readonly screen: string;
+}
+
+export interface TerminalRun {
+  readonly child: ChildProcess;
+  readonly exited: Promise<TerminalExit>;
+  soFar(): { screen: string };
+  /** Resolves when the text has been shown. */
+  shown(text: string): Promise<void>;
+  /** Keys: `\x03` is Ctrl-C. */
+  type(keys: string): void;
+  /** Sends the program itself a signal. */
+  signal(name: NodeJS.Signals): void;
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+export function startOnTerminal(
+  command: readonly string[],
+  { argv, env, cwd, scratch, redirect = '' }: Omit<Start, 'stdout' | 'stderr'> & TerminalOptions,
+): TerminalRun {
+  const pidFile = join(scratch, 'pid');
+  const line = `echo $$ >${quoted(pidFile)}; exec ${[...command, ...argv].map(quoted).join(' ')} ${redirect}`;
+  const child = spawn('script', ['-qec', line, '/dev/null'], {
+    cwd,
+    env: { TERM: 'xterm', SHELL: '/bin/sh', ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  // The terminal may be gone before everything has been typed.
+  child.stdin.on('error', () => {});
+  let screen = '';
+  const looks: (() => void)[] = [];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    screen += text;
+    for (const look of looks) look();
+  });
+  const exited = new Promise<TerminalExit>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ status: code ?? -1, screen }));
+  });
+  return {
+    child,
+    exited,
+    soFar: () => ({ screen }),
+    shown: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => screen.includes(text) && resolve();
+        looks.push(look);
+        look();
+        exited.then(() => reject(new Error(`the program ended without showing ${text}`)));
+      }),
+    type: (keys) => child.stdin.write(keys),
+    signal: (name) => process.kill(Number(readFileSync(pidFile, 'utf8')), name),
+  };
+}
