@@ -87,7 +87,8 @@ function interruption(system: System): { promise: Promise<never>; stop(): void }
 
 /** What to say when nobody knows whether the service did it. */
 function unknownOutcome(error: CliError, { what, list }: OneTimeSecret, orgId: string | undefined): CliError {
-  error.hint = `The ${what} may exist all the same. Look before you try again: ${list}${orgId ? ` --orgId ${orgId}` : ''}`;
+  const mayExist = `The ${what} may exist all the same. Look before you try again: ${list}${orgId ? ` --orgId ${orgId}` : ''}`;
+  error.hint = error.hint ? `${error.hint} ${mayExist}` : mayExist;
   return error;
 }
 
@@ -125,6 +126,7 @@ async function conclude<F extends Flags, Input>(
 function checked<F extends Flags, Input>(command: AtlasCommand<F, Input>, answer: unknown): unknown {
   const result = command.output.schema.safeParse(answer);
   if (result.success) return result.data;
+  if (answer === undefined) throw new AnswerError('the answer is empty');
   const [issue] = result.error.issues;
   const place = issue && issue.path.length > 0 ? `its ${issue.path.join('.')}` : 'it';
   throw new AnswerError(
