@@ -91,7 +91,7 @@ const transcript = (runs: readonly (Run | TerminalRun)[], servers: readonly Faul
 /** vitest's test for one form of the program; its tests get a `stage`. */
 export const programTest = ({ command }: (typeof FORMS)[number]) =>
   test.extend<{ stage: Stage }>({
-    stage: async ({ onTestFailed }, use) => {
+    stage: async ({ onTestFailed, task }, use) => {
       const root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'atlas-binary-')));
       const at = (name: string) => join(root, name);
       for (const name of ['home', 'cwd', 'scratch']) fs.mkdirSync(at(name));
@@ -101,6 +101,7 @@ export const programTest = ({ command }: (typeof FORMS)[number]) =>
       const ours = new Set<string>();
       onTestFailed(() =>
         console.error(
+          task.name,
           transcript(
             runs,
             servers.map(({ server }) => server),

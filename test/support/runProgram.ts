@@ -42,6 +42,9 @@ export interface Run {
   saidOnStderr(text: string): Promise<void>;
 }
 
+/** Milliseconds after which a program is ended that hangs, so that its test can fail. Above the program's own 60 s. */
+export const LIFETIME = 90_000;
+
 let pipes = 0;
 
 function destination(kind: Destination, scratch: string): { stdio: number | 'pipe' | 'ignore'; pipe?: Pipe } {
@@ -65,7 +68,13 @@ export function startProgram(command: readonly string[], start: Start): Run {
   const [file = '', ...args] = [...withClosed(command, closed), ...argv];
   const out = destination(stdout, scratch);
   const err = destination(stderr, scratch);
-  const child = spawn(file, args, { cwd, env, stdio: ['ignore', out.stdio, err.stdio] });
+  const child = spawn(file, args, {
+    cwd,
+    env,
+    stdio: ['ignore', out.stdio, err.stdio],
+    timeout: LIFETIME,
+    killSignal: 'SIGKILL',
+  });
   for (const { stdio } of [out, err]) if (typeof stdio === 'number') fs.closeSync(stdio);
   const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject);

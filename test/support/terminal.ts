@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Start } from './runProgram.ts';
+import { LIFETIME, type Start } from './runProgram.ts';
 
 /** Whether there are terminals to test on; util-linux says who it is, BSD's script(1) is another program. */
 export const HAS_TERMINALS = /util-linux/.test(
@@ -44,6 +44,8 @@ export function startOnTerminal(
     cwd,
     env: { TERM: 'xterm', SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
+    timeout: LIFETIME,
+    killSignal: 'SIGKILL',
   });
   // The terminal may be gone before everything has been typed.
   child.stdin.on('error', () => {});
