@@ -16,7 +16,7 @@ import { isLoopback } from '../system/loopback.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../warnings.ts';
 import type { AtlasCommand, OneTimeSecret } from './command.ts';
-import { handOver } from './handover.ts';
+import { handOver, saveAtOnce } from './handover.ts';
 import { Journal } from './journal.ts';
 import { resolveId } from './scope.ts';
 import { startSpinner } from './spinner.ts';
@@ -69,14 +69,17 @@ async function warnOfPlainHttp(base: string, system: System): Promise<void> {
     await warn(system, `${host} is asked over plain http: everybody on the way can read the new keys`);
 }
 
-/** Rejects when a signal asks for an end; `stop` ends the listening. */
-function interruption(system: System): { promise: Promise<never>; stop(): void } {
+/** Rejects when a signal asks for an end; `stop` ends the listening. A second signal is answered by `abandon`. */
+function interruption(system: System, abandon: () => void): { promise: Promise<never>; stop(): void } {
   let stop = () => {};
   const promise = new Promise<never>((_, reject) => {
     let heard = false;
     stop = system.onSignal((name, number) => {
       // A second signal is from somebody who does not want to wait for what the first one started.
-      if (heard) system.exit(128 + number);
+      if (heard) {
+        abandon();
+        system.exit(128 + number);
+      }
       heard = true;
       reject(new InterruptedError(`interrupted by ${name}`, number));
     });
@@ -117,8 +120,11 @@ async function conclude<F extends Flags, Input>(
   const error = withHint(thrown, command, prepared);
   const { oneTimeSecret } = command;
   if (!oneTimeSecret || journal.state === 'idle') return error;
-  if (journal.state === 'answered' && journal.body !== '')
-    return handOver(system, oneTimeSecret.what, journal.body, error.message);
+  if (journal.state === 'answered' && journal.body !== '') {
+    const failure = await handOver(system, oneTimeSecret.what, journal.body, error.message);
+    journal.delivered = true;
+    return failure;
+  }
   return unknownOutcome(error, oneTimeSecret, prepared.orgId);
 }
 
@@ -162,7 +168,9 @@ export async function runCommand<F extends Flags, Input>(
   const prepared = await prepare(command, invocation, system);
   const journal = new Journal();
   const atlas: AtlasClient = atlasClient(system, prepared.baseUrl, prepared.credentials, journal);
-  const interrupted = interruption(system);
+  const interrupted = interruption(system, () => {
+    if (command.oneTimeSecret && journal.body !== '' && !journal.delivered) saveAtOnce(system, journal.body);
+  });
   const stopSpinner = startSpinner(system, 'Waiting for Atlas');
   const work = async () => {
     const answer = await command.run(prepared.input, { atlas });
