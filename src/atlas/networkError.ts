@@ -18,6 +18,11 @@ interface Reason {
   hint?: string;
 }
 
+const handshakeFailed = (): Reason => ({
+  text: 'tls: handshake failed',
+  hint: 'Check that the address begins with the right http:// or https://.',
+});
+
 /** Failures before a connection stands, so that nothing was sent; by the code that both runtimes give. */
 const NOT_SENT: Record<string, (host: string) => Reason> = {
   ECONNREFUSED: (host) => ({
@@ -38,10 +43,9 @@ const NOT_SENT: Record<string, (host: string) => Reason> = {
     text: 'connect: connection timed out',
     hint: 'Check the network connection.',
   }),
-  EPROTO: () => ({
-    text: 'tls: handshake failed',
-    hint: 'Check that the address begins with the right http:// or https://.',
-  }),
+  EPROTO: handshakeFailed,
+  // Node's name for what Bun calls EPROTO: the other side does not speak TLS.
+  ERR_SSL_WRONG_VERSION_NUMBER: handshakeFailed,
 };
 
 /** OpenSSL's verdicts on a certificate; all come before anything is sent. */
