@@ -39,6 +39,55 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect(stderr).toMatch(/^Error: Post ".*": EOF\n/);
   });
 
+  test('when the connection is closed after the challenge, then the request goes over another', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve(created, 2, {
+      unauthorized: (response, _, nonces) => {
+        response.setHeader('connection', 'close');
+        challenge(response, nonces);
+      },
+    });
+    const { status, stderr } = await stage.run({ to: server });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('when the connection is lost right after the challenge, then the status says whether the key was created', async ({
+    stage,
+    expect,
+  }) => {
+    let keys = 0;
+    const server = await stage.serve(
+      (response, request) => {
+        keys++;
+        created(response, request);
+      },
+      'any',
+      {
+        unauthorized: (response, request, nonces) => {
+          response.on('finish', () => request.socket.destroySoon());
+          challenge(response, nonces);
+        },
+      },
+    );
+    const { status } = await stage.run({ to: server });
+    // Whether the end is seen before the request is sent is chance; a request that was sent is never sent again.
+    expect([
+      { status: 0, keys: 1 },
+      { status: 1, keys: 0 },
+    ]).toContainEqual({ status, keys });
+  });
+
+  test('when a request is made, then no compressed answer is asked for', async ({ stage, expect }) => {
+    const server = await stage.serve(created);
+    await stage.run({ to: server });
+    expect(server.requests.map(({ headers }) => headers['accept-encoding'])).toEqual([
+      'identity',
+      'identity',
+    ]);
+  });
+
   test('when nothing listens, then that is said and nothing of a key', async ({ stage, expect }) => {
     const server = await stage.serve(created, 0);
     await server.close();

@@ -35,7 +35,7 @@ export interface ServerOptions {
   /** Key and certificate, for https. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Instead of the challenge, or after it: answers requests that are not authorised. */
-  readonly unauthorized?: Behaviour;
+  readonly unauthorized?: (response: ServerResponse, request: IncomingMessage, nonces: Set<string>) => void;
 }
 
 const CHALLENGE_BODY = JSON.stringify({
@@ -75,7 +75,7 @@ export async function startServer(behave: Behaviour, options: ServerOptions = {}
     requests.push({ method, url, headers, body: Buffer.concat(chunks).toString('utf8'), authorized });
     for (const { count, resolve } of waiting) if (requests.length >= count) resolve();
     if (authorized) behave(response, request);
-    else if (options.unauthorized) options.unauthorized(response, request);
+    else if (options.unauthorized) options.unauthorized(response, request, nonces);
     else challenge(response, nonces);
   }
 

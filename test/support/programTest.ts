@@ -43,8 +43,9 @@ export interface Stage {
   readonly regularFile: string;
   /** Writes a file that the program finds. */
   put(path: string, text: string): void;
+  read(path: string): string;
   /** @param requests how many it has to receive, no more and no less; usually a challenge and its answer */
-  serve(behave: Behaviour, requests?: number, options?: ServerOptions): Promise<FaultyServer>;
+  serve(behave: Behaviour, requests?: number | 'any', options?: ServerOptions): Promise<FaultyServer>;
   start(options: RunOptions): Run;
   run(options: RunOptions): Promise<Exit>;
   startOnTerminal(options: RunOptions & TerminalOptions): TerminalRun;
@@ -97,7 +98,7 @@ export const programTest = ({ command }: (typeof FORMS)[number]) =>
       for (const name of ['home', 'cwd', 'scratch']) fs.mkdirSync(at(name));
       fs.writeFileSync(at('file'), '');
       const runs: (Run | TerminalRun)[] = [];
-      const servers: { server: FaultyServer; requests: number }[] = [];
+      const servers: { server: FaultyServer; requests: number | 'any' }[] = [];
       const ours = new Set<string>();
       onTestFailed(() =>
         console.error(
@@ -130,6 +131,7 @@ export const programTest = ({ command }: (typeof FORMS)[number]) =>
           fs.writeFileSync(path, text, { mode: 0o600 });
           ours.add(path);
         },
+        read: (path) => fs.readFileSync(path, 'utf8'),
         async serve(behave, requests = 2, options = {}) {
           const server = await startServer(behave, options);
           servers.push({ server, requests });
@@ -152,7 +154,7 @@ export const programTest = ({ command }: (typeof FORMS)[number]) =>
         await use(stage);
         for (const run of runs) await run.exited;
         for (const { server, requests } of servers)
-          expect(server.requests, `requests at ${server.url}`).toHaveLength(requests);
+          if (requests !== 'any') expect(server.requests, `requests at ${server.url}`).toHaveLength(requests);
         const texts = [
           ...runs.flatMap((run) => Object.values(run.soFar())),
           ...Object.values(stage.made()).map(({ text }) => text),
