@@ -21,6 +21,8 @@ const REMINDER = 'Save the private key of this API key now: it is shown only onc
 const TEXT = `API Key '5d1d12c087d9d63e6d682438' created.\r\nPublic API Key newpubkey\r\nPrivate API Key ${NEW_PRIVATE_KEY}\r\n`;
 const HIDE = '\u001b[?25l';
 const SHOW = '\u001b[?25h';
+/** A terminal that can show a spinner. */
+const XTERM = { TERM: 'xterm' };
 /** Stops what a terminal shows; Ctrl-Q would let it go on. */
 const CTRL_S = '\u0013';
 const WAITING = 'Waiting for Atlas';
@@ -63,7 +65,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     const server = await stage.serve((response, request) => {
       run.shown(WAITING).then(() => created(response, request));
     });
-    const run = stage.startOnTerminal({ to: server });
+    const run = stage.startOnTerminal({ to: server, env: XTERM });
     const { status, screen } = await run.exited;
     expect(status).toBe(0);
     expect(screen.lastIndexOf(SHOW)).toBeGreaterThan(screen.lastIndexOf(HIDE));
@@ -77,14 +79,14 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     const server = await stage.serve((response, request) => {
       run.shown(WAITING).then(() => created(response, request));
     });
-    const run = stage.startOnTerminal({ to: server, redirect: '>../scratch/out' });
+    const run = stage.startOnTerminal({ to: server, env: XTERM, redirect: '>../scratch/out' });
     expect((await run.exited).status).toBe(0);
     expect(readFileSync(join(stage.cwd, '../scratch/out'), 'utf8')).toBe(TEXT.replaceAll('\r', ''));
   });
 
   test.for<[string, Record<string, string>]>([
     ['TERM is dumb', { TERM: 'dumb' }],
-    ['CI is set', { CI: 'true' }],
+    ['CI is set', { ...XTERM, CI: 'true' }],
   ])('when %s, then there is no spinner', async ([, env], { stage, expect }) => {
     const server = await stage.serve((response, request) => {
       setTimeout(() => created(response, request), 1500);
@@ -97,7 +99,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const run = stage.startOnTerminal({ to: await stage.serve(hang) });
+    const run = stage.startOnTerminal({ to: await stage.serve(hang), env: XTERM });
     await run.shown(WAITING);
     run.type('\u0003');
     const { status, screen } = await run.exited;

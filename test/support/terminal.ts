@@ -42,7 +42,8 @@ export function startOnTerminal(
   const line = `echo $$ >${quoted(pidFile)}; exec ${[...command, ...argv].map(quoted).join(' ')} ${redirect}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {
     cwd,
-    env: { TERM: 'xterm', SHELL: '/bin/sh', ...env },
+    // A dumb terminal has no spinner, which would come into what is shown whenever this machine is slow.
+    env: { TERM: 'dumb', SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: LIFETIME,
     killSignal: 'SIGKILL',
