@@ -12,7 +12,6 @@ import {
   NEW_KEY,
   NEW_PRIVATE_KEY,
 } from '../support/behaviours.ts';
-import type { FaultyServer } from '../support/faultyServer.ts';
 import { FORMS } from '../support/forms.ts';
 import { ORG_ID, programTest } from '../support/programTest.ts';
 import { HAS_TERMINALS } from '../support/terminal.ts';
@@ -108,17 +107,15 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     expect(screen).toContain('Error: interrupted by SIGINT\r\nThe API key may exist all the same.');
   });
 
-  const interruptions: [string, (server: FaultyServer) => Promise<void>][] = [
-    ['before the challenge', (server) => server.received(1)],
-    ['after the request', (server) => server.received(2)],
-  ];
-  test.for(interruptions)(
+  test.for<[string, number]>([
+    ['before the challenge', 1],
+    ['after the request', 2],
+  ])(
     'when a signal comes %s, then the terminal is left as it was',
-    async ([, come], { stage, expect }) => {
-      const early = interruptions[0]?.[1] === come;
-      const server = await stage.serve(hang, early ? 1 : 2, early ? { unauthorized: hang } : {});
-      const run = stage.startOnTerminal({ to: server });
-      await come(server);
+    async ([, requests], { stage, expect }) => {
+      const server = await stage.serve(hang, requests, requests === 1 ? { unauthorized: hang } : {});
+      const run = stage.startOnTerminal({ to: server, env: XTERM });
+      await server.received(requests);
       run.signal('SIGTERM');
       const { status, screen } = await run.exited;
       expect(status).toBe(143);

@@ -12,7 +12,7 @@ export const PRIVATE_KEY = 'canary-4c1f6f0e-private-key-of-the-caller';
 /** Answers an authorised request; it may as well not. */
 export type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
 
-export interface Received {
+interface Received {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingMessage['headers'];

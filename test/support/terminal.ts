@@ -14,7 +14,7 @@ export interface TerminalOptions {
   readonly redirect?: string;
 }
 
-export interface TerminalExit {
+interface TerminalExit {
   readonly status: number;
   /** What was shown, escape sequences and all. */
   readonly screen: string;
