@@ -18,6 +18,7 @@ function withoutNulls(value: unknown): unknown {
  * @throws {AnswerError} with the place that is not as described
  */
 export function checkAnswer<T>(schema: z.ZodMiniType<T>, answer: unknown): T {
+  if (answer === undefined) throw new AnswerError('the answer is empty');
   const result = schema.safeParse(withoutNulls(answer));
   if (result.success) return result.data;
   const [issue] = result.error.issues;

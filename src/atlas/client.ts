@@ -94,6 +94,8 @@ export function atlasClient(
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const headers = {
       accept: APIS[call.api ?? 'admin'].accept,
+      // An answer is short; and one that is cut off can be saved as far as it came, which a compressed one cannot.
+      'accept-encoding': 'identity',
       'user-agent': `atlas/${version} (${system.platform})`,
       ...(body !== undefined && { 'content-type': MEDIA_TYPE }),
       ...(authorization && { authorization }),

@@ -8,19 +8,28 @@ import type { System } from '../system/system.ts';
 /** Tries one way; undefined when it is not possible, else what to say of it. */
 type Way = () => Promise<string | undefined>;
 
-function toFile(system: System, answer: string): Way {
-  return async () => {
-    const folder = configFolder(system);
-    if (folder === undefined) return undefined;
-    const stamp = new Date(system.now()).toISOString().replace(/[-:]|\.\d+/g, '');
-    const path = join(folder, `unprinted-answer-${stamp}-${system.randomHex(4)}.json`);
-    try {
-      system.files.createPrivate(path, answer);
-    } catch {
-      return undefined;
-    }
-    return `Its answer, private key included, is in ${path} (only you can read it).`;
-  };
+/**
+ * Puts the answer into a new private file of the configuration folder, before it returns.
+ * @returns where it is, as a sentence; undefined when that is not possible
+ */
+function saveInFile(system: System, answer: string): string | undefined {
+  const folder = configFolder(system);
+  if (folder === undefined) return undefined;
+  const stamp = new Date(system.now()).toISOString().replace(/[-:]|\.\d+/g, '');
+  const path = join(folder, `unprinted-answer-${stamp}-${system.randomHex(4)}.json`);
+  try {
+    system.files.createPrivate(path, answer);
+  } catch {
+    return undefined;
+  }
+  return `Its answer, private key included, is in ${path} (only you can read it).`;
+}
+
+/** For a process that ends at once, while a terminal (stopped by Ctrl-S, say) has taken the answer only in part. */
+export function saveAtOnce(system: System, answer: string): void {
+  const place = saveInFile(system, answer);
+  // What standard error can take without waiting is written now; the process does not live to see the rest.
+  if (place) system.stderr.write(`\n${place}\n`).catch(() => undefined);
 }
 
 function toStandardError({ stderr }: System, answer: string): Way {
@@ -47,7 +56,7 @@ export async function handOver(
   answer: string,
   error: CliError,
 ): Promise<OutputError> {
-  const ways = [toFile(system, answer), toStandardError(system, answer)];
+  const ways: Way[] = [async () => saveInFile(system, answer), toStandardError(system, answer)];
   if (system.stderr.isTerminal) ways.reverse();
   let hint: string | undefined;
   for (const way of ways) hint ??= await way();

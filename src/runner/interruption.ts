@@ -11,8 +11,8 @@ export interface Interruption {
   stop(): void;
 }
 
-/** Listens from now on. */
-export function listenForInterruption(system: System): Interruption {
+/** Listens from now on; a second signal ends the process at once, after `abandon` has saved what must be. */
+export function listenForInterruption(system: System, abandon: () => void): Interruption {
   const controller = new AbortController();
   const interrupted = new Promise<never>((_, reject) =>
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason)),
@@ -20,7 +20,10 @@ export function listenForInterruption(system: System): Interruption {
   interrupted.catch(() => undefined);
   const stop = system.onSignal((name, number) => {
     // A second signal is from somebody who does not want to wait for what the first one started.
-    if (controller.signal.aborted) system.exit(128 + number);
+    if (controller.signal.aborted) {
+      abandon();
+      system.exit(128 + number);
+    }
     controller.abort(new InterruptedError(`interrupted by ${name}`, number));
   });
   return { race: (work) => Promise.race([work, interrupted]), signal: controller.signal, stop };

@@ -8,6 +8,8 @@ import type { CallProgress } from '../atlas/client.ts';
 export class Journal implements CallProgress {
   state: 'idle' | 'sent' | 'answered' = 'idle';
   body = '';
+  /** Whether the answer's owner has it: printed, or handed over. */
+  delivered = false;
 
   sent(): void {
     this.state = 'sent';

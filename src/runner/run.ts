@@ -17,7 +17,7 @@ import type { System } from '../system/system.ts';
 import { warn } from '../warnings.ts';
 import type { AtlasCommand, CommandOutput, OneTimeSecret, RawInput } from './command.ts';
 import { checkCanAsk, isConfirmed } from './confirm.ts';
-import { handOver } from './handover.ts';
+import { handOver, saveAtOnce } from './handover.ts';
 import { type Interruption, listenForInterruption } from './interruption.ts';
 import { Journal } from './journal.ts';
 import { describeScope, keysCommand, resolveScope, SCOPES, type Scope } from './scope.ts';
@@ -84,7 +84,8 @@ async function warnOfPlainHttp(base: string, system: System): Promise<void> {
 /** What to say when nobody knows whether the service did it. */
 function unknownOutcome(error: CliError, { what, list }: OneTimeSecret, scope: Scope | undefined): CliError {
   const flag = scope ? ` --${SCOPES[scope.kind].flag} ${scope.id}` : '';
-  error.hint = `The ${what} may exist all the same. Look before you try again: ${list}${flag}`;
+  const mayExist = `The ${what} may exist all the same. Look before you try again: ${list}${flag}`;
+  error.hint = error.hint ? `${error.hint} ${mayExist}` : mayExist;
   return error;
 }
 
@@ -115,8 +116,11 @@ async function conclude<F extends Flags, Input>(
   const error = withHint(thrown, command, prepared);
   const { oneTimeSecret } = command;
   if (!oneTimeSecret || journal.state === 'idle') return error;
-  if (journal.state === 'answered' && journal.body !== '')
-    return handOver(system, oneTimeSecret.what, journal.body, error);
+  if (journal.state === 'answered' && journal.body !== '') {
+    const failure = await handOver(system, oneTimeSecret.what, journal.body, error);
+    journal.delivered = true;
+    return failure;
+  }
   return unknownOutcome(error, oneTimeSecret, prepared.scope);
 }
 
@@ -152,12 +156,19 @@ async function waiting<T>(system: System, { race }: Interruption, work: () => Pr
   }
 }
 
+interface Surroundings {
+  readonly atlas: AtlasClient;
+  readonly system: System;
+  readonly interruption: Interruption;
+  readonly journal: Journal;
+}
+
 /** From the prepared input to the output. */
 async function carryOut<F extends Flags, Input>(
   command: AtlasCommand<F, Input>,
   { input: given, output, format }: Prepared<Input>,
   ask: boolean,
-  { atlas, system, interruption }: { atlas: AtlasClient; system: System; interruption: Interruption },
+  { atlas, system, interruption, journal }: Surroundings,
 ): Promise<void> {
   const wait = <T>(work: () => Promise<T>) => waiting(system, interruption, work);
   const context = { atlas };
@@ -172,6 +183,7 @@ async function carryOut<F extends Flags, Input>(
   const [raw, checked] = await wait(() => Promise.all([command.run(input, context), schema()]));
   const answer = checkAnswer(checked, raw);
   await interruption.race(write(system, format(output.part ? output.part.take(answer) : answer)));
+  journal.delivered = true;
   await tell(system, oneTimeSecret ? saveNow(oneTimeSecret) : command.remark?.(answer, input));
 }
 
@@ -187,9 +199,11 @@ export async function runCommand<F extends Flags, Input>(
   const prepared = await prepare(command, invocation, system);
   const journal = new Journal();
   const atlas = atlasClient(system, prepared.baseUrl, prepared.credentials, journal);
-  const interruption = listenForInterruption(system);
+  const interruption = listenForInterruption(system, () => {
+    if (command.oneTimeSecret && journal.body !== '' && !journal.delivered) saveAtOnce(system, journal.body);
+  });
   try {
-    await carryOut(command, prepared, mustAsk(command, invocation), { atlas, system, interruption });
+    await carryOut(command, prepared, mustAsk(command, invocation), { atlas, system, interruption, journal });
   } catch (error) {
     throw await conclude(error, command, prepared, journal, system);
   } finally {

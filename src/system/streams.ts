@@ -28,12 +28,36 @@ function writableDescriptor(fd: number): number {
   return fd;
 }
 
+/** Bytes that a socket's buffer surely has room for, unless somebody else writes to it as well. */
+const FITS_IN_A_SOCKET = 64 * 1024;
+
+const isSocket = (fd: number): boolean => {
+  try {
+    return fs.fstatSync(fd).isSocket();
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Programs written for Node give their children sockets, which cannot be opened once more. The runtime's own stream
+ * waits for them without blocking, but takes Bun 1.8 ms to make: so it is made only for what might have to wait.
+ */
+function writeToStream(fd: number, bytes: Uint8Array, patience: number): Promise<void> {
+  const stream = fd === 1 ? process.stdout : process.stderr;
+  return new Promise((resolve, reject) => {
+    if (Number.isFinite(patience))
+      setTimeout(() => reject(Object.assign(new Error('nobody reads'), { code: 'EAGAIN' })), patience);
+    stream.on('error', reject);
+    stream.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
 /**
  * @param patience milliseconds to wait while the reader of a full pipe takes nothing at all
  * @throws the system error of the write; EAGAIN when the patience is at its end
  */
-async function writeAll(fd: number, text: string | Uint8Array, patience: number): Promise<void> {
-  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+async function writeAll(fd: number, bytes: Uint8Array, patience: number): Promise<void> {
   let waited = 0;
   for (let at = 0; at < bytes.length; ) {
     try {
@@ -88,8 +112,10 @@ function output(fd: number, patience: number): Output {
     },
     isClosed: () => isReopened(fd),
     async write(text) {
+      const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+      if (bytes.length > FITS_IN_A_SOCKET && isSocket(fd)) return writeToStream(fd, bytes, patience);
       descriptor ??= writableDescriptor(fd);
-      await writeAll(descriptor, text, patience);
+      await writeAll(descriptor, bytes, patience);
     },
   };
 }

@@ -52,6 +52,7 @@ describe('a request', () => {
         method: 'POST',
         headers: {
           accept: 'application/vnd.atlas.2023-01-01+json',
+          'accept-encoding': 'identity',
           'content-type': 'application/vnd.atlas.2023-01-01+json',
           'user-agent': `atlas/${version} (linux)`,
         },

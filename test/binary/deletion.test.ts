@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeAtlas } from '../parity/fake-atlas.mjs';
 import { FORMS } from '../support/forms.ts';
-import { type Keyboard, onTerminal } from '../support/terminal.ts';
+import { type Keyboard, onTerminal } from '../support/onTerminal.ts';
 
 const ORG_ID = '5a1b39eec902201990f12345';
 const ID = '65f1a2b3c4d5e6f708192a3b';

@@ -32,7 +32,7 @@ describe('nobody knows', () => {
     ['the service answers 500', jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
     ['the answer has no body', reply(204)],
   ])('when %s, then the user is told to look first', async (_, answer) => {
-    expect(await hintFor(challenge, answer)).toBe(MAY_EXIST);
+    expect(await hintFor(challenge, answer)).toContain(MAY_EXIST);
   });
 });
 

@@ -1,56 +1,77 @@
-/** Runs a program on a terminal of its own (util-linux's script makes one), as somebody would at a keyboard. */
-import { spawn } from 'node:child_process';
+/** Runs the program on a pseudo-terminal, by script(1) of util-linux: Node cannot make one. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LIFETIME, type Start } from './runProgram.ts';
 
-export interface Session {
-  /** What stood on the terminal, without the sequences that colour it and move the cursor. */
+/** Whether there are terminals to test on; util-linux says who it is, BSD's script(1) is another program. */
+export const HAS_TERMINALS = /util-linux/.test(
+  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '',
+);
+
+export interface TerminalOptions {
+  /** Redirections of the shell: `>file`. */
+  readonly redirect?: string;
+}
+
+interface TerminalExit {
+  readonly status: number;
+  /** What was shown, escape sequences and all. */
   readonly screen: string;
-  /** The program's exit status. */
-  readonly exitCode: number;
-  /** Whether the terminal's settings were afterwards what they were before. */
-  readonly isRestored: boolean;
 }
 
-export interface Keyboard {
+export interface TerminalRun {
+  readonly child: ChildProcess;
+  readonly exited: Promise<TerminalExit>;
+  soFar(): { screen: string };
+  /** Resolves when the text has been shown. */
+  shown(text: string): Promise<void>;
+  /** Keys: `\x03` is Ctrl-C. */
   type(keys: string): void;
-  /** Sends the program a signal. */
-  kill(signal: NodeJS.Signals): void;
+  /** Sends the program itself a signal. */
+  signal(name: NodeJS.Signals): void;
 }
-
-const CONTROL_SEQUENCE = /\u001b\[[?\d;]*[A-Za-z]/g;
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
-/**
- * @param until what must stand on the screen before `then` acts; at most once
- * @returns the session after the program has ended
- */
-export async function onTerminal(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>>,
-  until: string,
-  then: (keyboard: Keyboard) => void,
-): Promise<Session> {
-  const program = `sh -c ${quoted(`echo PID=$$; exec ${argv.map(quoted).join(' ')}`)}`;
-  const session = `before=$(stty -g); ${program}; echo EXIT=$?; [ "$before" = "$(stty -g)" ] && echo RESTORED`;
-  const child = spawn('script', ['-qec', session, '/dev/null'], {
-    env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', ...env },
+export function startOnTerminal(
+  command: readonly string[],
+  { argv, env, cwd, scratch, redirect = '' }: Omit<Start, 'stdout' | 'stderr'> & TerminalOptions,
+): TerminalRun {
+  const pidFile = join(scratch, 'pid');
+  const line = `echo $$ >${quoted(pidFile)}; exec ${[...command, ...argv].map(quoted).join(' ')} ${redirect}`;
+  const child = spawn('script', ['-qec', line, '/dev/null'], {
+    cwd,
+    // A dumb terminal has no spinner, which would come into what is shown whenever this machine is slow.
+    env: { TERM: 'dumb', SHELL: '/bin/sh', ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+    timeout: LIFETIME,
+    killSignal: 'SIGKILL',
   });
-  const closed = new Promise((resolve) => child.on('close', resolve));
+  // The terminal may be gone before everything has been typed.
+  child.stdin.on('error', () => {});
   let screen = '';
-  let acted = false;
+  const looks: (() => void)[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    screen = (screen + text).replace(CONTROL_SEQUENCE, '');
-    if (acted || !screen.includes(until)) return;
-    acted = true;
-    const pid = Number(/PID=(\d+)/.exec(screen)?.[1]);
-    then({ type: (keys) => child.stdin.write(keys), kill: (signal) => process.kill(pid, signal) });
+    screen += text;
+    for (const look of looks) look();
   });
-  const patience = setTimeout(() => child.kill('SIGKILL'), 60_000);
-  await closed;
-  clearTimeout(patience);
+  const exited = new Promise<TerminalExit>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ status: code ?? -1, screen }));
+  });
   return {
-    screen: screen.replaceAll('\r', ''),
-    exitCode: Number(/EXIT=(\d+)/.exec(screen)?.[1]),
-    isRestored: screen.includes('RESTORED'),
+    child,
+    exited,
+    soFar: () => ({ screen }),
+    shown: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => screen.includes(text) && resolve();
+        looks.push(look);
+        look();
+        exited.then(() => reject(new Error(`the program ended without showing ${text}`)));
+      }),
+    type: (keys) => child.stdin.write(keys),
+    signal: (name) => process.kill(Number(readFileSync(pidFile, 'utf8')), name),
   };
 }

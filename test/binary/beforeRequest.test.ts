@@ -1,0 +1,92 @@
+/** What can fail on this machine fails before anything is asked of Atlas. */
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { created } from '../support/behaviours.ts';
+import { FORMS } from '../support/forms.ts';
+import { CREATE, programTest, type RunOptions, type Stage } from '../support/programTest.ts';
+
+type Wrong = readonly [string, (stage: Stage) => RunOptions, string | RegExp];
+
+const config = (stage: Stage, text: string): RunOptions => {
+  stage.put(join(stage.configFolder, 'config.toml'), text);
+  return {};
+};
+
+const without = (flag: string): string[] =>
+  CREATE.filter((_, index) => CREATE[index] !== flag && CREATE[index - 1] !== flag);
+
+const WRONG: readonly Wrong[] = [
+  ['standard output is closed', () => ({ stdout: 'closed' }), 'standard output is closed'],
+  ['--desc is missing', () => ({ argv: without('--desc') }), 'required flag(s) "desc" not set'],
+  ['--role is missing', () => ({ argv: without('--role') }), 'required flag(s) "role" not set'],
+  ['--orgId is missing', () => ({ argv: without('--orgId') }), 'required flag(s) "orgId" not set'],
+  [
+    'the ID is none',
+    () => ({ argv: [...CREATE, '--orgId', '17'] }),
+    "the provided value '17' is not a valid ID",
+  ],
+  ['a flag is unknown', () => ({ argv: [...CREATE, '--rolle'] }), 'unknown flag: --rolle'],
+  [
+    'the private key is missing',
+    () => ({ env: { MONGODB_ATLAS_PRIVATE_API_KEY: undefined } }),
+    'this action requires authentication',
+  ],
+  [
+    'the address is none',
+    () => ({ env: { MONGODB_ATLAS_OPS_MANAGER_URL: 'http://' } }),
+    'parse "http://": not an address',
+  ],
+  [
+    'the address is of another protocol',
+    () => ({ env: { MONGODB_ATLAS_OPS_MANAGER_URL: 'ftp://127.0.0.1/' } }),
+    'unsupported protocol scheme "ftp"',
+  ],
+  ['config.toml is no TOML', (stage) => config(stage, 'a = \n'), /cannot read .*config\.toml, line 1: /],
+  [
+    'a property is no text',
+    (stage) => config(stage, '[default]\norg_id = 17\n'),
+    /config\.toml, line 2: org_id must be text/,
+  ],
+  [
+    'config.toml is a folder',
+    (stage) => {
+      stage.put(join(stage.configFolder, 'config.toml/file'), '');
+      return {};
+    },
+    /cannot read .*config\.toml: it is a folder/,
+  ],
+];
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  test.for(WRONG)(
+    'when %s, then nothing is asked of Atlas',
+    async ([, options, message], { stage, expect }) => {
+      const { status, stdout, stderr } = await stage.run({
+        to: await stage.serve(created, 0),
+        ...options(stage),
+      });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(/^Error: /);
+      expect(stderr).toMatch(message);
+    },
+  );
+
+  test.for(['full', 'stuck', 'broken', 'closed'] as const)(
+    'when standard output is closed and standard error %s, then nothing is asked of Atlas',
+    async (stderr, { stage, expect }) => {
+      const { status } = await stage.run({ to: await stage.serve(created, 0), stdout: 'closed', stderr });
+      expect(status).toBe(1);
+    },
+  );
+
+  test.for(['full', 'stuck', 'broken', 'closed'] as const)(
+    'when only standard error is %s, then the key is printed',
+    async (stderr, { stage, expect }) => {
+      const { status, stdout } = await stage.run({ to: await stage.serve(created), stderr });
+      expect(stdout).toContain('Private API Key ');
+      expect(status).toBe(0);
+    },
+  );
+});

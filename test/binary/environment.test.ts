@@ -1,0 +1,145 @@
+/** What lies about in the folder, and variables that the runtimes know: none of it changes what the program does. */
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { created, hang, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { PRIVATE_KEY } from '../support/faultyServer.ts';
+import { FORMS } from '../support/forms.ts';
+import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+
+const NO_CREDENTIALS = {
+  MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
+  MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
+};
+
+/** A folder that would have the program talk to somebody else, run other code and print its secrets. */
+function hostileFolder(stage: Stage, url: string): void {
+  const variables = `MONGODB_ATLAS_OPS_MANAGER_URL=${url}
+MONGODB_ATLAS_PUBLIC_API_KEY=evil
+MONGODB_ATLAS_PRIVATE_API_KEY=evil
+MONGODB_ATLAS_PROFILE=evil
+MONGODB_ATLAS_OUTPUT=json
+MCLI_OUTPUT=json
+BUN_CONFIG_VERBOSE_FETCH=curl
+BUN_OPTIONS=--preload=./evil.mjs
+BUN_INSPECT=127.0.0.1:0
+NODE_OPTIONS=--import=./evil.mjs
+NODE_TLS_REJECT_UNAUTHORIZED=0
+HTTP_PROXY=${url}
+http_proxy=${url}
+`;
+  for (const name of ['.env', '.env.local', '.env.production', '.env.development', '.env.development.local'])
+    stage.put(join(stage.cwd, name), variables);
+  stage.put(
+    join(stage.cwd, 'evil.mjs'),
+    "import fs from 'node:fs';\nfs.writeFileSync('evil-was-here', '');\nfs.writeSync(1, 'evil');\n",
+  );
+  const bunfig =
+    'preload = ["./evil.mjs"]\n[run]\npreload = ["./evil.mjs"]\n[test]\npreload = ["./evil.mjs"]\n';
+  for (const name of ['bunfig.toml', '.bunfig.toml']) stage.put(join(stage.cwd, name), bunfig);
+  stage.put(join(stage.cwd, 'config.toml'), `[default]\nops_manager_url = "${url}"\noutput = "json"\n`);
+  stage.put(join(stage.cwd, 'tsconfig.json'), '{"compilerOptions":{"paths":{"*":["./evil.mjs"]}}}\n');
+  for (const name of ['undici', 'commander', 'yocto-spinner', 'handlebars'])
+    stage.put(join(stage.cwd, `node_modules/${name}/index.js`), "require('../../evil.mjs');\n");
+}
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  test('when a hostile folder is worked in, then a key is created as in any other', async ({
+    stage,
+    expect,
+  }) => {
+    hostileFolder(stage, (await stage.serve(created, 0)).url);
+    const { status, stdout, stderr } = await stage.run({ to: await stage.serve(created) });
+    expect({ status, stderr, made: stage.made() }).toEqual({ status: 0, stderr: '', made: {} });
+    expect(stdout).toMatch(/^API Key '5d1d12c087d9d63e6d682438' created\.\n/);
+  });
+
+  test('when only a hostile folder has credentials, then there are none', async ({ stage, expect }) => {
+    hostileFolder(stage, (await stage.serve(created, 0)).url);
+    const { status, stderr } = await stage.run({ env: NO_CREDENTIALS });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: this action requires authentication\n/);
+    expect(stage.made()).toEqual({});
+  });
+
+  const PROXIES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
+
+  test('when proxies are named, then loopback is asked without them', async ({ stage, expect }) => {
+    const proxy = await stage.serve(created, 0);
+    const env = Object.fromEntries(PROXIES.map((name) => [name, proxy.url]));
+    const { status, stderr } = await stage.run({ to: await stage.serve(created), env });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('when proxies are named, then localhost is asked without them', async ({ stage, expect }) => {
+    const proxy = await stage.serve(created, 0);
+    const server = await stage.serve(created);
+    const env = {
+      ...Object.fromEntries(PROXIES.map((name) => [name, proxy.url])),
+      MONGODB_ATLAS_OPS_MANAGER_URL: `http://localhost:${server.port}/`,
+    };
+    const { status, stderr } = await stage.run({ env });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test.for(['curl', 'true', '1'])(
+    'when BUN_CONFIG_VERBOSE_FETCH is %s, then nothing of a request is printed',
+    async (verbose, { stage, expect }) => {
+      const { status, stdout, stderr } = await stage.run({
+        to: await stage.serve(created),
+        env: { BUN_CONFIG_VERBOSE_FETCH: verbose },
+      });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).not.toMatch(/authorization|digest|curl/i);
+    },
+  );
+
+  test('when node is told to debug, then no credentials are printed', async ({ stage, expect }) => {
+    const env = { NODE_DEBUG: 'http,https,net,tls,fetch,undici', DEBUG: '*' };
+    const { status, stdout, stderr } = await stage.run({ to: await stage.serve(created), env });
+    expect(status).toBe(0);
+    expect(stdout).toContain(NEW_PRIVATE_KEY);
+    expect(stderr).not.toMatch(new RegExp(`response=|${NEW_PRIVATE_KEY}|${PRIVATE_KEY}`));
+  });
+
+  const CONFIG = `# mine
+[default]
+public_api_key = "callerpk"
+private_api_key = "${PRIVATE_KEY}"
+org_id = "${ORG_ID}"
+`;
+
+  test('when the configuration file is used, then it is left as it was', async ({ stage, expect }) => {
+    const path = join(stage.configFolder, 'config.toml');
+    stage.put(path, CONFIG);
+    const server = await stage.serve(created);
+    const { status, stderr } = await stage.run({
+      to: server,
+      env: NO_CREDENTIALS,
+      argv: CREATE.slice(0, -2),
+    });
+    expect({ status, stderr, made: stage.made() }).toEqual({ status: 0, stderr: '', made: {} });
+    expect(stage.read(path)).toBe(CONFIG);
+  });
+
+  test('when a run is handed over, then the configuration file is left as it was', async ({
+    stage,
+    expect,
+  }) => {
+    const path = join(stage.configFolder, 'config.toml');
+    stage.put(path, CONFIG);
+    await stage.run({ to: await stage.serve(created), env: NO_CREDENTIALS, stdout: 'full' });
+    expect(stage.read(path)).toBe(CONFIG);
+    expect(Object.keys(stage.made())).toHaveLength(1);
+  });
+
+  test('when a run is interrupted, then no configuration file is made', async ({ stage, expect }) => {
+    const server = await stage.serve(hang);
+    const run = stage.start({ to: server });
+    await server.received(2);
+    run.signal('SIGINT');
+    await run.exited;
+    expect(stage.made()).toEqual({});
+  });
+});

@@ -1,0 +1,199 @@
+/** A server that does what no server should: the program ends, says what it knows, and gives nothing away. */
+import { describe } from 'vitest';
+import {
+  badGateway,
+  created,
+  drop,
+  inTurn,
+  json,
+  NEW_PRIVATE_KEY,
+  redirect,
+  tooManyRequests,
+} from '../support/behaviours.ts';
+import { type Behaviour, challenge } from '../support/faultyServer.ts';
+import { FORMS } from '../support/forms.ts';
+import { ORG_ID, programTest } from '../support/programTest.ts';
+
+const MAY_EXIST = `The API key may exist all the same. Look before you try again: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  test('when the connection is dropped after the request, then it is not sent again and the key may exist', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve(drop);
+    const { status, stdout, stderr } = await stage.run({ to: server });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toBe(`Error: Post "${server.url}api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF\n${MAY_EXIST}`);
+  });
+
+  test('when the connection is dropped before the challenge, then it is not sent again', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve(created, 1, { unauthorized: drop });
+    const { status, stderr } = await stage.run({ to: server });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: Post ".*": EOF\n/);
+  });
+
+  test('when the connection is closed after the challenge, then the request goes over another', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve(created, 2, {
+      unauthorized: (response, _, nonces) => {
+        response.setHeader('connection', 'close');
+        challenge(response, nonces);
+      },
+    });
+    const { status, stderr } = await stage.run({ to: server });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('when the connection is lost right after the challenge, then the status says whether the key was created', async ({
+    stage,
+    expect,
+  }) => {
+    let keys = 0;
+    const server = await stage.serve(
+      (response, request) => {
+        keys++;
+        created(response, request);
+      },
+      'any',
+      {
+        unauthorized: (response, request, nonces) => {
+          response.on('finish', () => request.socket.destroySoon());
+          challenge(response, nonces);
+        },
+      },
+    );
+    const { status } = await stage.run({ to: server });
+    // Whether the end is seen before the request is sent is chance; a request that was sent is never sent again.
+    expect([
+      { status: 0, keys: 1 },
+      { status: 1, keys: 0 },
+    ]).toContainEqual({ status, keys });
+  });
+
+  test('when a request is made, then no compressed answer is asked for', async ({ stage, expect }) => {
+    const server = await stage.serve(created);
+    await stage.run({ to: server });
+    expect(server.requests.map(({ headers }) => headers['accept-encoding'])).toEqual([
+      'identity',
+      'identity',
+    ]);
+  });
+
+  test('when nothing listens, then that is said and nothing of a key', async ({ stage, expect }) => {
+    const server = await stage.serve(created, 0);
+    await server.close();
+    const { status, stdout, stderr } = await stage.run({ to: server });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/: connect: connection refused\nNothing listens at 127\.0\.0\.1:\d+\. /);
+    expect(stderr).not.toContain('may exist');
+  });
+
+  test.for([301, 302, 303, 307, 308])(
+    'when the server redirects with %i, then nothing is sent to the other host',
+    async (code, { stage, expect }) => {
+      const other = await stage.serve(created, 0);
+      const elsewhere = `http://localhost:${other.port}/api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
+      const { status, stdout, stderr } = await stage.run({
+        to: await stage.serve(redirect(elsewhere, code)),
+      });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toContain(`redirects to ${elsewhere}, where credentials are not sent`);
+    },
+  );
+
+  test('when the server redirects before its challenge, then nothing is sent to the other host', async ({
+    stage,
+    expect,
+  }) => {
+    const other = await stage.serve(created, 0);
+    const server = await stage.serve(created, 1, { unauthorized: redirect(other.url) });
+    const { status, stderr } = await stage.run({ to: server });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`redirects to ${other.url}`);
+  });
+
+  test('when a gateway answers with a page, then a hint says so and the key may exist', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, stdout, stderr } = await stage.run({ to: await stage.serve(badGateway) });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toBe(
+      `Error: (502 Bad Gateway) failed to decode response body\nThis is not an answer of Atlas, but of a proxy or gateway in front of it: try again later. ${MAY_EXIST}`,
+    );
+  });
+
+  test('when the service fails, then the key may exist', async ({ stage, expect }) => {
+    const failure = json(
+      { errorCode: 'UNEXPECTED_ERROR', detail: 'Sorry.', reason: 'Internal Server Error' },
+      500,
+    );
+    const { status, stderr } = await stage.run({ to: await stage.serve(failure) });
+    expect(status).toBe(1);
+    expect(stderr).toContain(MAY_EXIST);
+  });
+
+  test('when the service refuses, then nothing is said of a key', async ({ stage, expect }) => {
+    const { status, stderr } = await stage.run({ to: await stage.serve(json({ errorCode: 'NO' }, 403)) });
+    expect(status).toBe(1);
+    expect(stderr).not.toContain('may exist');
+  });
+
+  const forEver = (options?: { stale: boolean }): Behaviour => {
+    const nonces = new Set<string>();
+    return (response) => challenge(response, nonces, options);
+  };
+
+  test('when the answer is 401 for ever, then the private key is doubted after two requests', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve(forEver());
+    const { status, stdout, stderr } = await stage.run({ to: server });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('Check the API key, which came from MONGODB_ATLAS_PUBLIC_API_KEY');
+    expect(stderr).not.toContain('may exist');
+  });
+
+  test('when every nonce is stale for ever, then three requests are enough', async ({ stage, expect }) => {
+    const server = await stage.serve(forEver({ stale: true }), 3, { unauthorized: forEver({ stale: true }) });
+    const { status, stderr } = await stage.run({ to: server });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: .*401/);
+  });
+
+  test('when it is too early, then the request is sent again after Retry-After', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, stdout, stderr } = await stage.run({
+      to: await stage.serve(inTurn(tooManyRequests('1'), created), 4),
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(NEW_PRIVATE_KEY);
+  });
+
+  test('when it is always too early, then three attempts are enough', async ({ stage, expect }) => {
+    const { status, stderr } = await stage.run({ to: await stage.serve(tooManyRequests('0'), 6) });
+    expect(status).toBe(1);
+    expect(stderr).toContain('Too many requests: try again in 0 s. Nothing was done.');
+  });
+
+  test.for(['3600', 'soon', '-1', ''])(
+    'when Retry-After is "%s", then it is reported at once',
+    async (seconds, { stage, expect }) => {
+      const { status, stderr } = await stage.run({ to: await stage.serve(tooManyRequests(seconds)) });
+      expect(status).toBe(1);
+      expect(stderr).toContain('Nothing was done.');
+    },
+  );
+});

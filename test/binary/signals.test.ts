@@ -1,0 +1,187 @@
+/** Signals before, during and after the exchange. */
+
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import {
+  created,
+  createdHuge,
+  HUGE_PRIVATE_KEY,
+  hang,
+  NEW_KEY,
+  tooManyRequests,
+  trickle,
+} from '../support/behaviours.ts';
+import { FORMS } from '../support/forms.ts';
+import { ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const WHOLE_HUGE = JSON.stringify({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY });
+
+const mayExist = (signal: string): string =>
+  `Error: interrupted by ${signal}\nThe API key may exist all the same. Look before you try again: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+
+/** A configuration file that the program can open and not read to its end, so that it waits before its request. */
+async function endlessConfig(stage: Stage): Promise<{ opened(): Promise<void>; close(): void }> {
+  const path = join(stage.configFolder, 'config.toml');
+  fs.mkdirSync(stage.configFolder, { recursive: true });
+  execFileSync('mkfifo', [path]);
+  let fd: number | undefined;
+  return {
+    /** A pipe can be opened for writing without waiting once somebody has it open for reading. */
+    async opened() {
+      for (; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
+        try {
+          fd = fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
+          return;
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
+        }
+      }
+    },
+    close: () => fd !== undefined && fs.closeSync(fd),
+  };
+}
+
+/** What a run saved, compared here: nobody wants to see five million characters of difference. */
+const savedIs = (stage: Stage, text: string): boolean => {
+  const files = Object.values(stage.made());
+  return files.length === 1 && files[0]?.mode === 0o600 && files[0].text === text;
+};
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  describe.concurrent.each(SIGNALS)('%s', (signal) => {
+    const test = programTest(form);
+    const status = 128 + constants.signals[signal];
+
+    test('when it arrives before the request, then the program ends and nothing is asked', async ({
+      stage,
+      expect,
+    }) => {
+      const config = await endlessConfig(stage);
+      const run = stage.start({ to: await stage.serve(created, 0) });
+      await config.opened();
+      run.signal(signal);
+      expect(await run.exited).toEqual({ status, stdout: '', stderr: '' });
+      config.close();
+    });
+
+    test('when it arrives while the first request hangs, then the key may exist', async ({
+      stage,
+      expect,
+    }) => {
+      const server = await stage.serve(created, 1, { unauthorized: hang });
+      const run = stage.start({ to: server });
+      await server.received(1);
+      run.signal(signal);
+      expect(await run.exited).toEqual({ status, stdout: '', stderr: mayExist(signal) });
+    });
+
+    test('when it arrives while the authorised request hangs, then the key may exist', async ({
+      stage,
+      expect,
+    }) => {
+      const server = await stage.serve(hang);
+      const run = stage.start({ to: server });
+      await server.received(2);
+      run.signal(signal);
+      expect(await run.exited).toEqual({ status, stdout: '', stderr: mayExist(signal) });
+    });
+
+    test('when it arrives during the wait after 429, then nothing was done', async ({ stage, expect }) => {
+      const server = await stage.serve((response, request) => {
+        // The server cannot know when its answer has been read; the wait is ten times as long as this one.
+        response.on('close', () => setTimeout(() => run.signal(signal), 3000));
+        tooManyRequests('30')(response, request);
+      });
+      const run = stage.start({ to: server });
+      expect(await run.exited).toEqual({ status, stdout: '', stderr: `Error: interrupted by ${signal}\n` });
+    });
+
+    test('when it arrives while nobody takes the output, then the whole answer is saved', async ({
+      stage,
+      expect,
+    }) => {
+      const run = stage.start({ to: await stage.serve(createdHuge), stdout: 'unread' });
+      await run.stdout?.firstByte();
+      run.signal(signal);
+      const result = await run.exited;
+      expect(result.status).toBe(1);
+      expect(result.stderr).toMatch(
+        new RegExp(
+          `^Error: interrupted by ${signal}\nThe API key was created\\. Its answer, private key included, is in`,
+        ),
+      );
+      expect(savedIs(stage, WHOLE_HUGE)).toBe(true);
+    });
+
+    test('when it arrives while nobody takes the output of a socket, then the whole answer is saved', async ({
+      stage,
+      expect,
+    }) => {
+      const run = stage.start({ to: await stage.serve(createdHuge), stdout: 'socket' });
+      await new Promise((resolve) => run.child.stdout?.once('readable', resolve));
+      run.signal(signal);
+      expect((await run.exited).status).toBe(1);
+      expect(savedIs(stage, WHOLE_HUGE)).toBe(true);
+    });
+
+    test('when it arrives and HOME is not set, then the whole answer stands on standard error', async ({
+      stage,
+      expect,
+    }) => {
+      const run = stage.start({
+        to: await stage.serve(createdHuge),
+        stdout: 'unread',
+        env: { HOME: undefined },
+      });
+      await run.stdout?.firstByte();
+      run.signal(signal);
+      const { status, stderr } = await run.exited;
+      expect(status).toBe(1);
+      expect(stderr.startsWith(`${WHOLE_HUGE}\nError: interrupted by ${signal}\n`)).toBe(true);
+    });
+
+    test('when it arrives while standard error is stuck as well, then the whole answer is saved', async ({
+      stage,
+      expect,
+    }) => {
+      const run = stage.start({ to: await stage.serve(createdHuge), stdout: 'unread', stderr: 'stuck' });
+      await run.stdout?.firstByte();
+      run.signal(signal);
+      expect((await run.exited).status).toBe(1);
+      expect(savedIs(stage, WHOLE_HUGE)).toBe(true);
+    });
+  });
+
+  const test = programTest(form);
+
+  test('when a second signal follows the first, then the whole answer is saved all the same', async ({
+    stage,
+    expect,
+  }) => {
+    const run = stage.start({ to: await stage.serve(createdHuge), stdout: 'unread' });
+    await run.stdout?.firstByte();
+    run.signal('SIGINT');
+    run.signal('SIGTERM');
+    await run.exited;
+    expect(savedIs(stage, WHOLE_HUGE)).toBe(true);
+  });
+
+  test('when a signal arrives in the middle of the answer, then what was read is saved', async ({
+    stage,
+    expect,
+  }) => {
+    const start = JSON.stringify(NEW_KEY).slice(0, -1);
+    const server = await stage.serve(trickle(start));
+    const run = stage.start({ to: server });
+    await server.received(2);
+    // Nor can it be known here when the start of the answer has been read.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    run.signal('SIGINT');
+    expect((await run.exited).status).toBe(1);
+    expect(Object.values(stage.made())[0]?.text.trimEnd()).toBe(start);
+  });
+});

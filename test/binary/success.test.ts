@@ -1,0 +1,36 @@
+/** A key is created: what is said, and what is not. */
+import { describe } from 'vitest';
+import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { FORMS } from '../support/forms.ts';
+import { ORG_ID, programTest } from '../support/programTest.ts';
+
+const TEXT = `API Key '5d1d12c087d9d63e6d682438' created.
+Public API Key newpubkey
+Private API Key ${NEW_PRIVATE_KEY}
+`;
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  test('when a key is created into a pipe, then standard output holds the text and standard error nothing', async ({
+    stage,
+    expect,
+  }) => {
+    const result = await stage.run({ to: await stage.serve(created) });
+    expect(result).toEqual({ status: 0, stdout: TEXT, stderr: '' });
+  });
+
+  test('when a key is created, then one authorised request asks for it', async ({ stage, expect }) => {
+    const server = await stage.serve(created);
+    await stage.run({ to: server });
+    expect(server.requests.map(({ method, url, authorized }) => ({ method, url, authorized }))).toEqual([
+      { method: 'POST', url: `/api/atlas/v2/orgs/${ORG_ID}/apiKeys`, authorized: undefined },
+      { method: 'POST', url: `/api/atlas/v2/orgs/${ORG_ID}/apiKeys`, authorized: true },
+    ]);
+  });
+
+  test('when a key is created, then no file is made', async ({ stage, expect }) => {
+    await stage.run({ to: await stage.serve(created) });
+    expect(stage.made()).toEqual({});
+  });
+});

@@ -1,0 +1,232 @@
+/** On a terminal: the reminder, the spinner, the handover, and nothing that a terminal would obey. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import {
+  body,
+  created,
+  createdHuge,
+  HUGE_PRIVATE_KEY,
+  hang,
+  json,
+  NEW_KEY,
+  NEW_PRIVATE_KEY,
+} from '../support/behaviours.ts';
+import { FORMS } from '../support/forms.ts';
+import { ORG_ID, programTest } from '../support/programTest.ts';
+import { HAS_TERMINALS } from '../support/terminal.ts';
+
+const REMINDER = 'Save the private key of this API key now: it is shown only once.\r\n';
+const TEXT = `API Key '5d1d12c087d9d63e6d682438' created.\r\nPublic API Key newpubkey\r\nPrivate API Key ${NEW_PRIVATE_KEY}\r\n`;
+const HIDE = '\u001b[?25l';
+const SHOW = '\u001b[?25h';
+/** A terminal that can show a spinner. */
+const XTERM = { TERM: 'xterm' };
+/** Stops what a terminal shows; Ctrl-Q would let it go on. */
+const CTRL_S = '\u0013';
+const WAITING = 'Waiting for Atlas';
+
+/** What a hostile answer would have a terminal do: retitle its window, clear the screen, show another text. */
+const EVIL = 'a\u001b]0;title\u0007b\u001b[2Jc\u009b2Jd\re\u202ef';
+const OBEYED = /[\u0007\u009b\u202e]|\u001b\]|\u001b\[2J|d\re/;
+
+const without = (screen: string, text: string): string => screen.replaceAll(text, '');
+
+if (!HAS_TERMINALS)
+  console.error(
+    '\n\n*** NOT TESTED: what the program does on a terminal. script(1) of util-linux is missing. ***\n\n',
+  );
+
+describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  test('when a key is shown on a terminal, then one reminder follows', async ({ stage, expect }) => {
+    const { status, screen } = await stage.startOnTerminal({ to: await stage.serve(created) }).exited;
+    expect({ status, screen }).toEqual({ status: 0, screen: TEXT + REMINDER });
+  });
+
+  test('when standard output is a file, then there is no reminder on the terminal', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, screen } = await stage.startOnTerminal({
+      to: await stage.serve(created),
+      redirect: '>../scratch/out',
+    }).exited;
+    expect({ status, screen }).toEqual({ status: 0, screen: '' });
+    expect(readFileSync(join(stage.cwd, '../scratch/out'), 'utf8')).toBe(TEXT.replaceAll('\r', ''));
+  });
+
+  test('when the server is slow, then a spinner shows, and the cursor afterwards', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve((response, request) => {
+      run.shown(WAITING).then(() => created(response, request));
+    });
+    const run = stage.startOnTerminal({ to: server, env: XTERM });
+    const { status, screen } = await run.exited;
+    expect(status).toBe(0);
+    expect(screen.lastIndexOf(SHOW)).toBeGreaterThan(screen.lastIndexOf(HIDE));
+    expect(screen.lastIndexOf(TEXT)).toBeGreaterThan(screen.lastIndexOf(SHOW));
+  });
+
+  test('when the spinner shows and standard output is a file, then nothing of it is in the file', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve((response, request) => {
+      run.shown(WAITING).then(() => created(response, request));
+    });
+    const run = stage.startOnTerminal({ to: server, env: XTERM, redirect: '>../scratch/out' });
+    expect((await run.exited).status).toBe(0);
+    expect(readFileSync(join(stage.cwd, '../scratch/out'), 'utf8')).toBe(TEXT.replaceAll('\r', ''));
+  });
+
+  test.for<[string, Record<string, string>]>([
+    ['TERM is dumb', { TERM: 'dumb' }],
+    ['CI is set', { ...XTERM, CI: 'true' }],
+  ])('when %s, then there is no spinner', async ([, env], { stage, expect }) => {
+    const server = await stage.serve((response, request) => {
+      setTimeout(() => created(response, request), 1500);
+    });
+    const { status, screen } = await stage.startOnTerminal({ to: server, env }).exited;
+    expect({ status, screen }).toEqual({ status: 0, screen: TEXT + REMINDER });
+  });
+
+  test('when Ctrl-C ends a spinner, then the cursor is shown and the key may exist', async ({
+    stage,
+    expect,
+  }) => {
+    const run = stage.startOnTerminal({ to: await stage.serve(hang), env: XTERM });
+    await run.shown(WAITING);
+    run.type('\u0003');
+    const { status, screen } = await run.exited;
+    expect(status).toBe(130);
+    expect(screen.lastIndexOf(SHOW)).toBeGreaterThan(screen.lastIndexOf(HIDE));
+    expect(screen).toContain('Error: interrupted by SIGINT\r\nThe API key may exist all the same.');
+  });
+
+  test.for<[string, number]>([
+    ['before the challenge', 1],
+    ['after the request', 2],
+  ])(
+    'when a signal comes %s, then the terminal is left as it was',
+    async ([, requests], { stage, expect }) => {
+      const server = await stage.serve(hang, requests, requests === 1 ? { unauthorized: hang } : {});
+      const run = stage.startOnTerminal({ to: server, env: XTERM });
+      await server.received(requests);
+      run.signal('SIGTERM');
+      const { status, screen } = await run.exited;
+      expect(status).toBe(143);
+      expect(screen.lastIndexOf(SHOW)).toBeGreaterThanOrEqual(screen.lastIndexOf(HIDE));
+      expect(screen).toContain(`apiKeys list --orgId ${ORG_ID}\r\n`);
+    },
+  );
+
+  test('when standard output is full, then the whole answer is shown on the terminal', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, screen } = await stage.startOnTerminal({
+      to: await stage.serve(created),
+      redirect: '>/dev/full',
+    }).exited;
+    expect(status).toBe(1);
+    expect(screen).toMatch(/^\{"desc"/);
+    expect(screen).toContain(`${JSON.stringify(NEW_KEY)}\r\nError: cannot write to standard output: ENOSPC`);
+    expect(screen).toContain('stands above. It is not shown again: save it now.\r\n');
+    expect(stage.made()).toEqual({});
+  });
+
+  test('when the answer is unusable, then it is shown on the terminal', async ({ stage, expect }) => {
+    const answer = JSON.stringify([NEW_KEY]);
+    const { status, screen } = await stage.startOnTerminal({ to: await stage.serve(body(answer)) }).exited;
+    expect(status).toBe(1);
+    expect(screen).toContain(`${answer}\r\nError: `);
+    expect(stage.made()).toEqual({});
+  });
+
+  test('when a second signal ends a handover to a stopped terminal, then the answer is in a file', async ({
+    stage,
+    expect,
+  }) => {
+    const run = stage.startOnTerminal({ to: await stage.serve(createdHuge) });
+    await run.shown('Private API Key ');
+    run.type(CTRL_S);
+    // Two of the same kind could be heard as one; which of these two is heard first is not said.
+    run.signal('SIGINT');
+    run.signal('SIGTERM');
+    expect([130, 143]).toContain((await run.exited).status);
+    expect(Object.values(stage.made()).map(({ text }) => text.length)).toEqual([
+      JSON.stringify({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY }).length,
+    ]);
+  });
+
+  test('when a signal comes while the terminal is stopped, then the answer is in a file', async ({
+    stage,
+    expect,
+  }) => {
+    const run = stage.startOnTerminal({ to: await stage.serve(createdHuge) });
+    await run.shown('Private API Key ');
+    run.type(CTRL_S);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    run.signal('SIGINT');
+    expect((await run.exited).status).toBe(1);
+    expect(Object.values(stage.made()).map(({ text }) => text.length)).toEqual([
+      JSON.stringify({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY }).length,
+    ]);
+  });
+
+  test('when an answer holds control characters, then a terminal gets them as text', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, screen } = await stage.startOnTerminal({
+      to: await stage.serve(json({ ...NEW_KEY, publicKey: EVIL })),
+    }).exited;
+    expect(status).toBe(0);
+    expect(screen).not.toMatch(OBEYED);
+    expect(screen).toContain('Public API Key a\\x1b]0;title\\x07b\\x1b[2Jc\\x9b2Jd\\x0de\\u202ef\r\n');
+  });
+
+  test('when an answer holds control characters, then a pipe gets them unchanged', async ({
+    stage,
+    expect,
+  }) => {
+    const result = await stage.run({ to: await stage.serve(json({ ...NEW_KEY, publicKey: EVIL })) });
+    expect(result.stdout).toContain(`Public API Key ${EVIL}\n`);
+  });
+
+  test('when an unusable answer holds control characters, then a terminal gets them as text', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, screen } = await stage.startOnTerminal({ to: await stage.serve(body(EVIL)) }).exited;
+    expect(status).toBe(1);
+    expect(screen).not.toMatch(OBEYED);
+    expect(screen).toContain('a\\x1b]0;title\\x07b');
+  });
+
+  test.for<[string, (evil: string) => object]>([
+    ['detail', (evil) => ({ errorCode: 'NO', detail: evil })],
+    ['code', (evil) => ({ errorCode: evil })],
+    ['parameters', (evil) => ({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', parameters: [evil] })],
+    ['fields', (evil) => ({ badRequestDetail: { fields: [{ field: evil, description: evil }] } })],
+  ])(
+    "when an error's %s hold control characters, then a terminal gets them as text",
+    async ([, error], { stage, expect }) => {
+      const { status, screen } = await stage.startOnTerminal({
+        to: await stage.serve(json(error(EVIL), 403)),
+      }).exited;
+      expect(status).toBe(1);
+      expect(without(screen, '\r\n')).not.toMatch(OBEYED);
+      expect(screen).toContain('a\\x1b]0;title\\x07b');
+    },
+  );
+
+  test('when a key is created on a terminal, then no file is made', async ({ stage, expect }) => {
+    await stage.startOnTerminal({ to: await stage.serve(created) }).exited;
+    expect(existsSync(stage.configFolder)).toBe(false);
+  });
+});

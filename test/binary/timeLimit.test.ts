@@ -1,0 +1,36 @@
+/** The real limit of 60 s. These tests only wait, beside all others: see the order of files in vitest.config.ts. */
+import { describe } from 'vitest';
+import { hang, NEW_PRIVATE_KEY, trickle } from '../support/behaviours.ts';
+import { FORMS } from '../support/forms.ts';
+import { ORG_ID, programTest } from '../support/programTest.ts';
+
+const DEADLINE = /^Error: Post ".*": context deadline exceeded \(no whole answer within 60 s\)\n/;
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  test('when the server hangs, then the program gives up and the key may exist', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, stdout, stderr } = await stage.run({ to: await stage.serve(hang) });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(DEADLINE);
+    expect(stderr).toContain(
+      `The API key may exist all the same. Look before you try again: atlas organizations apiKeys list --orgId ${ORG_ID}\n`,
+    );
+  });
+
+  test('when the answer trickles for ever, then the program gives up and saves what was read', async ({
+    stage,
+    expect,
+  }) => {
+    const start = `{"privateKey":"${NEW_PRIVATE_KEY}",`;
+    const { status, stdout, stderr } = await stage.run({ to: await stage.serve(trickle(start)) });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(DEADLINE);
+    expect(Object.values(stage.made())).toEqual([
+      { text: expect.stringMatching(/^\{"privateKey":"\S+", +$/), mode: 0o600 },
+    ]);
+  });
+});

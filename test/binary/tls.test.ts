@@ -1,0 +1,84 @@
+/** https: whoever cannot prove to be the host that was asked is told nothing, whatever the environment says. */
+import { afterAll, beforeAll, describe } from 'vitest';
+import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import {
+  type Certificate,
+  type Certificates,
+  HAS_OPENSSL,
+  makeCertificates,
+} from '../support/certificates.ts';
+import { FORMS } from '../support/forms.ts';
+import { programTest } from '../support/programTest.ts';
+
+if (!HAS_OPENSSL) console.error('\n\n*** NOT TESTED: certificates. openssl is missing. ***\n\n');
+
+describe.runIf(HAS_OPENSSL)('certificates', () => {
+  let certificates: Certificates;
+  beforeAll(() => {
+    certificates = makeCertificates();
+  });
+  afterAll(() => certificates.remove());
+
+  const UNKNOWN = 'tls: the certificate is signed by an unknown authority\n';
+  const WRONG: [string, (all: Certificates) => Certificate, boolean, string][] = [
+    ['is for another name', (all) => all.wrongName, true, 'tls: the certificate is not for 127.0.0.1\n'],
+    ['has expired', (all) => all.expired, true, 'tls: the certificate has expired\n'],
+    ['is of an unknown authority', (all) => all.right, false, UNKNOWN],
+    ['is signed by itself', (all) => all.selfSigned, false, UNKNOWN],
+  ];
+
+  describe.concurrent.each(FORMS)('$name', (form) => {
+    const test = programTest(form);
+
+    test.for(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'])(
+      'when the certificate is right and its authority in %s, then a key is created',
+      async (name, { stage, expect }) => {
+        const server = await stage.serve(created, 2, { tls: certificates.right });
+        const { status, stdout, stderr } = await stage.run({
+          to: server,
+          env: { [name]: certificates.authorityFile },
+        });
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+        expect(stdout).toContain(NEW_PRIVATE_KEY);
+      },
+    );
+
+    for (const check of [undefined, '0'])
+      test.for(WRONG)(
+        `when the certificate %s and NODE_TLS_REJECT_UNAUTHORIZED is ${check ?? 'not set'}, then nothing is sent`,
+        async ([, choose, known, message], { stage, expect }) => {
+          const server = await stage.serve(created, 0, { tls: choose(certificates) });
+          const { status, stdout, stderr } = await stage.run({
+            to: server,
+            env: {
+              NODE_TLS_REJECT_UNAUTHORIZED: check,
+              NODE_EXTRA_CA_CERTS: known ? certificates.authorityFile : undefined,
+            },
+          });
+          expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+          expect(stderr).toContain(message);
+          expect(stderr).not.toContain('may exist');
+        },
+      );
+
+    test('when https is spoken to a server of http, then that is said', async ({ stage, expect }) => {
+      const server = await stage.serve(created, 0);
+      const { status, stderr } = await stage.run({
+        to: server,
+        env: { MONGODB_ATLAS_OPS_MANAGER_URL: server.url.replace('http:', 'https:') },
+      });
+      expect(status).toBe(1);
+      expect(stderr).toContain('tls: handshake failed\n');
+      expect(stderr).not.toContain('may exist');
+    });
+
+    test('when http is spoken to a server of https, then nothing is created', async ({ stage, expect }) => {
+      const server = await stage.serve(created, 0, { tls: certificates.right });
+      const { status, stdout } = await stage.run({
+        to: server,
+        env: { MONGODB_ATLAS_OPS_MANAGER_URL: server.url.replace('https:', 'http:') },
+      });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    });
+  });
+});

@@ -1,0 +1,110 @@
+/** What a server may do with a request that it has authorised. */
+import type { Behaviour } from './faultyServer.ts';
+
+/** The private key of the key that is made; found wherever the program promises that it can be found. */
+export const NEW_PRIVATE_KEY = 'b6f7c8d9-new-private-key';
+
+export const NEW_KEY = {
+  desc: 'a key',
+  id: '5d1d12c087d9d63e6d682438',
+  links: [],
+  privateKey: NEW_PRIVATE_KEY,
+  publicKey: 'newpubkey',
+  roles: [{ orgId: '5a0a1e7e0f2912c554080adc', roleName: 'ORG_MEMBER' }],
+};
+
+const JSON_TYPE = 'application/vnd.atlas.2023-01-01+json;charset=utf-8';
+
+/** A success with this body, byte for byte. */
+export const body =
+  (text: string, type: string = JSON_TYPE, status = 200): Behaviour =>
+  (response) => {
+    response.writeHead(status, { 'content-type': type });
+    response.end(text);
+  };
+
+export const json = (value: unknown, status = 200): Behaviour =>
+  body(JSON.stringify(value), JSON_TYPE, status);
+
+/** What a server should do. */
+export const created: Behaviour = json(NEW_KEY);
+
+/** A private key too large for any pipe or socket to hold, so that whoever writes it must wait for its reader. */
+export const HUGE_PRIVATE_KEY = NEW_PRIVATE_KEY.repeat(200_000);
+export const createdHuge: Behaviour = json({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY });
+
+export const hang: Behaviour = () => {};
+
+export const drop: Behaviour = (response) => response.socket?.destroy();
+
+/** Says how much is coming, sends this, and drops the connection. */
+export const truncated =
+  (text: string): Behaviour =>
+  (response) => {
+    response.writeHead(200, { 'content-type': JSON_TYPE, 'content-length': text.length + 1000 });
+    response.write(text, () => response.socket?.end());
+  };
+
+/** Sends the start of a body, then a blank now and then, for ever. */
+export const trickle =
+  (start: string): Behaviour =>
+  (response) => {
+    response.writeHead(200, { 'content-type': JSON_TYPE });
+    response.write(start);
+    const timer = setInterval(() => response.write(' '), 200);
+    response.on('close', () => clearInterval(timer));
+  };
+
+/** Sends the start of a body, and then as many bytes. */
+export const flood =
+  (start: string, bytes: number): Behaviour =>
+  (response) => {
+    const chunk = Buffer.alloc(1024 * 1024, 'x');
+    response.writeHead(200, { 'content-type': JSON_TYPE });
+    let left = bytes;
+    const more = () => {
+      while (left > 0) {
+        left -= chunk.length;
+        if (!response.write(chunk)) {
+          response.once('drain', more);
+          return;
+        }
+      }
+      response.end('"}');
+    };
+    response.write(start);
+    more();
+  };
+
+export const redirect =
+  (location: string, status = 307): Behaviour =>
+  (response) => {
+    response.writeHead(status, { location });
+    response.end();
+  };
+
+const BAD_GATEWAY = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
+export const badGateway: Behaviour = body(BAD_GATEWAY, 'text/html', 502);
+
+export const tooManyRequests =
+  (retryAfter: string): Behaviour =>
+  (response) => {
+    response.writeHead(429, { 'content-type': 'application/json', 'retry-after': retryAfter });
+    response.end(
+      JSON.stringify({
+        error: 429,
+        errorCode: 'RATE_LIMITED',
+        reason: 'Too Many Requests',
+        detail: 'Slow down.',
+      }),
+    );
+  };
+
+/** One behaviour after the other; the last one stays. */
+export function inTurn(...behaviours: [Behaviour, ...Behaviour[]]): Behaviour {
+  let next = 0;
+  return (response, request) => {
+    const behave = behaviours[Math.min(next++, behaviours.length - 1)];
+    behave?.(response, request);
+  };
+}

@@ -1,0 +1,105 @@
+/** A server on loopback that asks for HTTP Digest (RFC 7616), and then does whatever a server should not. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { checkDigest, parseDigest } from '../parity/fake-atlas.mjs';
+
+/** The caller's own credentials. The private key must be found nowhere, whatever happens. */
+export const PUBLIC_KEY = 'callerpk';
+export const PRIVATE_KEY = 'canary-4c1f6f0e-private-key-of-the-caller';
+
+/** Answers an authorised request; it may as well not. */
+export type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
+
+interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+  /** Whether the Digest was right; undefined for a request without. */
+  readonly authorized: boolean | undefined;
+}
+
+export interface FaultyServer {
+  /** With a final slash. */
+  readonly url: string;
+  readonly port: number;
+  readonly requests: readonly Received[];
+  /** Resolves when so many requests have been received, or are. */
+  received(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Key and certificate, for https. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Instead of the challenge, or after it: answers requests that are not authorised. */
+  readonly unauthorized?: (response: ServerResponse, request: IncomingMessage, nonces: Set<string>) => void;
+}
+
+const CHALLENGE_BODY = JSON.stringify({
+  error: 401,
+  reason: 'Unauthorized',
+  detail: 'You are not authorized for this resource.',
+});
+
+/** Asks for credentials; `stale` says that only the nonce was too old. */
+export function challenge(response: ServerResponse, nonces: Set<string>, { stale = false } = {}): void {
+  const nonce = randomBytes(16).toString('base64');
+  nonces.add(nonce);
+  response.writeHead(401, {
+    'content-type': 'application/json',
+    'www-authenticate': `Digest realm="MMS Public API", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=${stale}`,
+  });
+  response.end(CHALLENGE_BODY);
+}
+
+export async function startServer(behave: Behaviour, options: ServerOptions = {}): Promise<FaultyServer> {
+  const requests: Received[] = [];
+  const nonces = new Set<string>();
+  const waiting: { count: number; resolve: () => void }[] = [];
+
+  function isAuthorized({ method, url, headers }: IncomingMessage): boolean | undefined {
+    if (headers.authorization === undefined) return undefined;
+    const fields = parseDigest(headers.authorization);
+    const expected = { method, url, nonces, user: PUBLIC_KEY, password: PRIVATE_KEY };
+    return fields !== null && checkDigest(fields, expected) === 'ok';
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const authorized = isAuthorized(request);
+    const { method = '', url = '', headers } = request;
+    requests.push({ method, url, headers, body: Buffer.concat(chunks).toString('utf8'), authorized });
+    for (const { count, resolve } of waiting) if (requests.length >= count) resolve();
+    if (authorized) behave(response, request);
+    else if (options.unauthorized) options.unauthorized(response, request, nonces);
+    else challenge(response, nonces);
+  }
+
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    // A request that is cut off was not received, and a client that goes away is what many tests are about.
+    response.on('error', () => {});
+    handle(request, response).catch(() => undefined);
+  };
+  const server: Server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}/`,
+    port,
+    requests,
+    received: (count) =>
+      new Promise((resolve) => {
+        if (requests.length >= count) resolve();
+        else waiting.push({ count, resolve });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

@@ -1,0 +1,174 @@
+/** Tests of the built program: each gets a home and servers of its own, and what always holds is checked at its end. */
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  type Behaviour,
+  type FaultyServer,
+  PRIVATE_KEY,
+  PUBLIC_KEY,
+  type ServerOptions,
+  startServer,
+} from './faultyServer.ts';
+import type { FORMS } from './forms.ts';
+import { type Destination, type Exit, type Run, startProgram } from './runProgram.ts';
+import { startOnTerminal, type TerminalOptions, type TerminalRun } from './terminal.ts';
+
+export const ORG_ID = '5a0a1e7e0f2912c554080adc';
+
+export const CREATE: readonly string[] = [
+  ...['organizations', 'apiKeys', 'create'],
+  ...['--desc', 'a key', '--role', 'ORG_MEMBER', '--orgId', ORG_ID],
+];
+
+export interface RunOptions {
+  readonly argv?: readonly string[];
+  /** Beside those that every run gets; undefined takes one of them away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly stdout?: Destination;
+  readonly stderr?: Destination;
+  /** The server to talk to. */
+  readonly to?: FaultyServer;
+}
+
+export interface Stage {
+  /** The form's words, for what needs a shell around it. */
+  readonly command: readonly string[];
+  readonly home: string;
+  /** The folder that the program runs in. */
+  readonly cwd: string;
+  readonly configFolder: string;
+  /** A regular file: nothing can be made below it, whoever asks. */
+  readonly regularFile: string;
+  /** Writes a file that the program finds. */
+  put(path: string, text: string): void;
+  read(path: string): string;
+  /** @param requests how many it has to receive, no more and no less; usually a challenge and its answer */
+  serve(behave: Behaviour, requests?: number | 'any', options?: ServerOptions): Promise<FaultyServer>;
+  start(options: RunOptions): Run;
+  run(options: RunOptions): Promise<Exit>;
+  startOnTerminal(options: RunOptions & TerminalOptions): TerminalRun;
+  /** The files that the program made, by their path from the home. */
+  made(): Record<string, { text: string; mode: number }>;
+}
+
+/** All regular files below a folder. */
+const filesBelow = (folder: string): string[] =>
+  fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+
+/** The least that a program needs, and the caller's credentials. */
+function environment(home: string, { env, to }: RunOptions): Record<string, string> {
+  const all: Record<string, string | undefined> = {
+    PATH: process.env['PATH'],
+    HOME: home,
+    XDG_CONFIG_HOME: undefined,
+    TZ: 'UTC',
+    LC_ALL: 'C.UTF-8',
+    MONGODB_ATLAS_PUBLIC_API_KEY: PUBLIC_KEY,
+    MONGODB_ATLAS_PRIVATE_API_KEY: PRIVATE_KEY,
+    MONGODB_ATLAS_OPS_MANAGER_URL: to?.url,
+    ...env,
+  };
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** Everything that was captured, to be shown when a test fails. */
+const transcript = (runs: readonly (Run | TerminalRun)[], servers: readonly FaultyServer[]): string =>
+  [
+    ...runs.map((run) =>
+      Object.entries(run.soFar())
+        .map(([name, text]) => `── ${name} ──\n${text.slice(0, 4000)}`)
+        .join('\n'),
+    ),
+    ...servers.map(({ url, requests }) => `── received at ${url} ──\n${JSON.stringify(requests, null, 1)}`),
+  ].join('\n');
+
+/** vitest's test for one form of the program; its tests get a `stage`. */
+export const programTest = ({ command }: (typeof FORMS)[number]) =>
+  test.extend<{ stage: Stage }>({
+    stage: async ({ onTestFailed, task }, use) => {
+      const root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'atlas-binary-')));
+      const at = (name: string) => join(root, name);
+      for (const name of ['home', 'cwd', 'scratch']) fs.mkdirSync(at(name));
+      fs.writeFileSync(at('file'), '');
+      const runs: (Run | TerminalRun)[] = [];
+      const servers: { server: FaultyServer; requests: number | 'any' }[] = [];
+      const ours = new Set<string>();
+      onTestFailed(() =>
+        console.error(
+          task.name,
+          transcript(
+            runs,
+            servers.map(({ server }) => server),
+          ),
+        ),
+      );
+      const common = (options: RunOptions) => ({
+        argv: CREATE,
+        cwd: at('cwd'),
+        scratch: at('scratch'),
+        ...options,
+        env: environment(at('home'), options),
+      });
+      const keep = <R extends Run | TerminalRun>(run: R): R => {
+        runs.push(run);
+        return run;
+      };
+      const stage: Stage = {
+        command,
+        home: at('home'),
+        cwd: at('cwd'),
+        configFolder: join(at('home'), '.config/atlascli'),
+        regularFile: at('file'),
+        put(path, text) {
+          fs.mkdirSync(join(path, '..'), { recursive: true });
+          fs.writeFileSync(path, text, { mode: 0o600 });
+          ours.add(path);
+        },
+        read: (path) => fs.readFileSync(path, 'utf8'),
+        async serve(behave, requests = 2, options = {}) {
+          const server = await startServer(behave, options);
+          servers.push({ server, requests });
+          return server;
+        },
+        start: (options) => keep(startProgram(command, common(options))),
+        run: (options) => stage.start(options).exited,
+        startOnTerminal: (options) => keep(startOnTerminal(command, common(options))),
+        made: () =>
+          Object.fromEntries(
+            [...filesBelow(at('home')), ...filesBelow(at('cwd'))]
+              .filter((path) => !ours.has(path))
+              .map((path) => [
+                path.replace(`${at('home')}/`, ''),
+                { text: fs.readFileSync(path, 'utf8'), mode: fs.statSync(path).mode & 0o777 },
+              ]),
+          ),
+      };
+      try {
+        await use(stage);
+        for (const run of runs) await run.exited;
+        for (const { server, requests } of servers)
+          if (requests !== 'any') expect(server.requests, `requests at ${server.url}`).toHaveLength(requests);
+        const texts = [
+          ...runs.flatMap((run) => Object.values(run.soFar())),
+          ...Object.values(stage.made()).map(({ text }) => text),
+        ];
+        expect(
+          texts.filter((text) => text.includes(PRIVATE_KEY)),
+          "streams and files that hold the caller's private key",
+        ).toEqual([]);
+      } finally {
+        for (const run of runs) run.child.kill('SIGKILL');
+        for (const run of runs)
+          if ('stdout' in run) for (const pipe of [run.stdout, run.stderr]) pipe?.close();
+        await Promise.all(servers.map(({ server }) => server.close()));
+        fs.rmSync(root, { recursive: true, force: true });
+      }
+    },
+  });

@@ -1,0 +1,103 @@
+/** Runs a form of the built program with real streams, and collects what comes out of it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { makePipe, type Pipe } from './pipe.ts';
+
+/**
+ * Where a stream leads: a pipe that is `read`, one whose reader takes nothing (`unread`), one that is `stuck` because it
+ * is full, one whose reader has gone (`broken`); a `full` disk; nowhere (`closed`); or a `socket`, which is what
+ * programs written for Node give.
+ */
+export type Destination = 'read' | 'unread' | 'stuck' | 'broken' | 'full' | 'closed' | 'socket';
+
+export interface Start {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** For pipes. */
+  readonly scratch: string;
+  readonly stdout?: Destination;
+  readonly stderr?: Destination;
+}
+
+export interface Exit {
+  /** As a shell reports it: 128 plus the signal's number for a program that a signal ended. */
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Run {
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  readonly stdout: Pipe | undefined;
+  readonly stderr: Pipe | undefined;
+  readonly child: ChildProcess;
+  /** What has come so far. */
+  soFar(): { stdout: string; stderr: string };
+  signal(name: NodeJS.Signals): void;
+  /** Resolves when standard error holds the text. */
+  saidOnStderr(text: string): Promise<void>;
+}
+
+/** Milliseconds after which a program is ended that hangs, so that its test can fail. Above the program's own 60 s. */
+export const LIFETIME = 90_000;
+
+let pipes = 0;
+
+function destination(kind: Destination, scratch: string): { stdio: number | 'pipe' | 'ignore'; pipe?: Pipe } {
+  if (kind === 'socket') return { stdio: 'pipe' };
+  if (kind === 'closed') return { stdio: 'ignore' };
+  if (kind === 'full') return { stdio: fs.openSync('/dev/full', 'w') };
+  const pipe = makePipe(join(scratch, `pipe-${++pipes}`), { full: kind === 'stuck' });
+  if (kind === 'broken') pipe.close();
+  if (kind === 'read') pipe.read();
+  return { stdio: pipe.writer, pipe };
+}
+
+/** The program's words, behind a shell that closes what is to be closed and then becomes the program. */
+function withClosed(command: readonly string[], closed: string): readonly string[] {
+  return closed === '' ? command : ['/bin/sh', '-c', `exec "$@" ${closed}`, 'sh', ...command];
+}
+
+export function startProgram(command: readonly string[], start: Start): Run {
+  const { argv, env, cwd, scratch, stdout = 'read', stderr = 'read' } = start;
+  const closed = [stdout === 'closed' ? '>&-' : '', stderr === 'closed' ? '2>&-' : ''].join(' ').trim();
+  const [file = '', ...args] = [...withClosed(command, closed), ...argv];
+  const out = destination(stdout, scratch);
+  const err = destination(stderr, scratch);
+  const child = spawn(file, args, {
+    cwd,
+    env,
+    stdio: ['ignore', out.stdio, err.stdio],
+    timeout: LIFETIME,
+    killSignal: 'SIGKILL',
+  });
+  for (const { stdio } of [out, err]) if (typeof stdio === 'number') fs.closeSync(stdio);
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+  });
+  const soFar = () => ({ stdout: out.pipe?.text() ?? '', stderr: err.pipe?.text() ?? '' });
+  return {
+    pid: child.pid ?? 0,
+    child,
+    stdout: out.pipe,
+    stderr: err.pipe,
+    soFar,
+    signal: (name) => child.kill(name),
+    exited: ended.then(async (status) => {
+      await Promise.all([out.pipe?.ended(), err.pipe?.ended()]);
+      return { status, ...soFar() };
+    }),
+    saidOnStderr: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => soFar().stderr.includes(text) && resolve();
+        err.pipe?.onData(look);
+        look();
+        ended.then(() => reject(new Error(`the program ended without saying ${text}`)));
+      }),
+  };
+}
