@@ -32,6 +32,10 @@ export async function main(argv: readonly string[], system: System): Promise<num
     await runProgram(program, argv, {
       context: system,
       help: async (path) => system.stdout.write((await import('./helpText.ts')).helpText(path)),
+      complete: async (words, described) =>
+        system.stdout.write(
+          await (await import('./completionAnswer.ts')).completionAnswer(system, words, described),
+        ),
       version: async () => system.stdout.write(`atlas version ${version} (${system.runtime})\n`),
     });
     return 0;

@@ -5,6 +5,10 @@ interface FlagBase {
   readonly short?: string;
   /** Checked after a command's own checks, as cobra does between PreRun and Run. */
   readonly required?: boolean;
+  /** What a shell may offer for its value: the words, or the name of a source of the program's. */
+  readonly values?: readonly string[] | string;
+  /** Whether its value may also be, or end in, the name of a file. */
+  readonly filesToo?: boolean;
 }
 
 export interface StringFlag extends FlagBase {
@@ -73,6 +77,10 @@ export interface Command<Context = never, F extends Flags = Flags> extends Descr
   readonly kind: 'command';
   /** Names of the positional arguments, all required, as they stand in the usage line: `<ID>`; or any number of any. */
   readonly args: readonly string[] | 'any';
+  /** What a shell may offer for the first argument. */
+  readonly argumentValues?: readonly string[];
+  /** Whether its usage line leaves the flags out. */
+  readonly bareUsage?: boolean;
   readonly flags: F;
   action(invocation: Invocation<F>, context: Context): Promise<void>;
 }

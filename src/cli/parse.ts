@@ -49,7 +49,7 @@ const spelled = (name: string, flag: Flag): string =>
   flag.short ? `-${flag.short}, --${name}` : `--${name}`;
 
 /** Finds flags by name and by shorthand. */
-function lookUp(flags: Flags, shorthand: string): [string, Flag] | undefined {
+export function lookUp(flags: Flags, shorthand: string): [string, Flag] | undefined {
   return Object.entries(flags).find(([, flag]) => flag.short === shorthand);
 }
 

@@ -1,6 +1,7 @@
 /** From definitions to commander's tree, which finds the command and calls it. */
 import { Command as CommanderCommand, type ParseOptionsResult } from 'commander';
 import type { Command, Flags, FlagValues, Program } from './define.ts';
+import { CommandLineError } from './errors.ts';
 import { firstArgument, type ParsedLine, parseLine } from './parse.ts';
 import {
   checkArguments,
@@ -18,6 +19,8 @@ export interface Handlers<C> {
   /** Shows the help screen of what stands at the end of the path. */
   help(path: Path<C>): Promise<void>;
   version(program: Program<C>): Promise<void>;
+  /** Answers a shell's script: what may stand in place of the last word. */
+  complete(words: readonly string[], described: boolean): Promise<void>;
   context: C;
 }
 
@@ -95,5 +98,10 @@ export async function runProgram<C>(
   words: readonly string[],
   handlers: Handlers<C>,
 ): Promise<void> {
+  const [request, ...typed] = words;
+  if (request === '__complete' || request === '__completeNoDesc') {
+    if (typed.length === 0) throw new CommandLineError('requires at least 1 arg(s), only received 0');
+    return handlers.complete(typed, request === '__complete');
+  }
   await new TreeCommand<C>([program], handlers).parseAsync([...words], { from: 'user' });
 }

@@ -15,7 +15,8 @@ export function usageOf<C>(path: Path<C>): string {
   const last = path.at(-1);
   if (last?.kind === 'group') return `${wordsOf(path)} [command]`;
   const args = last?.args === 'any' ? ['[command]'] : (last?.args ?? []);
-  return [wordsOf(path), ...args, '[flags]'].join(' ');
+  const flags = last?.kind === 'command' && last.bareUsage ? [] : ['[flags]'];
+  return [wordsOf(path), ...args, ...flags].join(' ');
 }
 
 const helpFlag = (name: string): BoolFlag => ({ kind: 'bool', short: 'h', usage: `help for ${name}` });

@@ -1,20 +1,25 @@
 /** Flags that several commands share. */
 
 import { FIRST_PAGE } from '../atlas/paging.ts';
+import { ORGANIZATION_ROLES } from '../atlas/roles.ts';
 import { boolFlag, type Flags, intFlag, stringFlag, stringsFlag } from '../cli/define.ts';
 
 export const orgIdFlag = stringFlag({
+  values: 'organizations',
   usage:
     'Organization ID to use. This option overrides the settings in the configuration file or environment variable.',
 });
 
 export const projectIdFlag = stringFlag({
+  values: 'projects',
   usage:
     'Project ID to use, 24 hexadecimal digits. It wins over the environment variable and the configuration file.',
 });
 
 export const outputFlag = stringFlag({
   short: 'o',
+  values: ['json', 'json-path', 'go-template', 'go-template-file'],
+  filesToo: true,
   usage:
     'Output format. Valid values are json, json-path, go-template, or go-template-file. To see the full output, use the -o json option.',
 });
@@ -39,6 +44,7 @@ export const apiKeyFlag = stringFlag({
 });
 
 export const organizationRoleFlag = stringsFlag({
+  values: ORGANIZATION_ROLES,
   usage: 'Role in the organization, like ORG_MEMBER; several with commas, or the flag again.',
 });
 
@@ -51,6 +57,7 @@ export const projectRoleFlag = stringsFlag({
 export const globalFlags = {
   profile: stringFlag({
     short: 'P',
+    values: 'profiles',
     usage:
       'Name of the profile to use from your configuration file. To learn about profiles for the Atlas CLI, see https://dochub.mongodb.org/core/atlas-cli-save-connection-settings.',
   }),

@@ -10,8 +10,8 @@ import { type GoType, type GoValue, insideInterface } from './values.ts';
 
 export { goBytes } from './bytes.ts';
 export { TemplateError } from './errors.ts';
-export { CallError, type GoFunction, valueOrEmptySlice } from './functions.ts';
-export { DEFAULT_LIMITS, type Limits } from './limits.ts';
+export { type GoFunction, valueOrEmptySlice } from './functions.ts';
+export type { Limits } from './limits.ts';
 export { sprintf } from './printf.ts';
 export * from './values.ts';
 

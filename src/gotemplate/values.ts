@@ -218,11 +218,6 @@ function isValue(raw: unknown): raw is GoValue {
   return isRecord(raw) && 'type' in raw && 'raw' in raw;
 }
 
-/** True for a nil pointer, interface, slice or map, and for no value. */
-export function isNil(value: GoValue): boolean {
-  return value.raw === null;
-}
-
 /** Follows pointers and interfaces down to a value; stops at a nil one. */
 export function dereference(value: GoValue): GoValue {
   let current = value;

@@ -64,6 +64,7 @@ async function outcomeOf(...words: string[]): Promise<Outcome> {
     context: record,
     help: async (path) => record(`help ${wordsOf(path)}`),
     version: async ({ version }) => record(`version ${version}`),
+    complete: async (typed) => record(`complete ${typed.join(' ')}`),
   });
   if (outcome === undefined) throw new Error('no outcome');
   return outcome;
@@ -280,6 +281,7 @@ test('when an action fails, then its error comes through', async () => {
     },
     help: async () => {},
     version: async () => {},
+    complete: async () => {},
   };
   await expect(runProgram(program, ['orgs', 'create'], handlers)).rejects.toBe(boom);
 });

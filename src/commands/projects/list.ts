@@ -21,7 +21,10 @@ export const listCommand = atlasCommand({
   flags: {
     ...pagingFlags,
     // Only the flag counts here, as in the reference: an organisation of the profile does not narrow the list.
-    orgId: stringFlag({ usage: 'ID of an organization, to show only its projects.' }),
+    orgId: stringFlag({
+      values: 'organizations',
+      usage: 'ID of an organization, to show only its projects.',
+    }),
     output: outputFlag,
   },
   output: () =>

@@ -1,5 +1,6 @@
 import { answerSchema } from '../../../atlas/answerSchema.ts';
 import { createApiKey } from '../../../atlas/apiKeys.ts';
+import { ORGANIZATION_ROLES } from '../../../atlas/roles.ts';
 import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
@@ -22,6 +23,7 @@ To use this command, you must authenticate with a user account or an API key wit
   flags: {
     desc: stringFlag({ usage: 'Description of the API key.', required: true }),
     role: stringsFlag({
+      values: ORGANIZATION_ROLES,
       usage:
         'Role or roles that you want to assign to the API key. To assign more than one role, specify each role with a separate role flag or specify all of the roles as a comma-separated list using one role flag. For the full list of accepted values, see the Items Enum for the corresponding Atlas API endpoint: https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createApiKey. To learn more about organization level user roles, see: https://dochub.mongodb.org/core/atlas-org-roles.',
       required: true,

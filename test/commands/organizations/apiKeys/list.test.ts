@@ -51,7 +51,7 @@ test('when there are more pages and a script reads, then nothing is said', async
 });
 
 test('when it is the last page, then nothing is said', async () => {
-  const answer = { results: [key], totalCount: 5 };
+  const answer = { results: [key, key], totalCount: 6 };
   const { stderr } = await listed(['--limit', '2', '--page', '3'], pageQuery(3, 2), answer, true);
   expect(stderr).toBe('');
 });

@@ -1,0 +1,186 @@
+/** What a shell may offer for the next word, by the rules of cobra's `__complete`, whose users know its answers. */
+import type { Flag, Flags, Program } from './define.ts';
+import { CommandLineError } from './errors.ts';
+import { firstArgument, lookUp, type ParsedLine, parseLine } from './parse.ts';
+import { flagsAt, helpCommand, isNamed, ownFlags, type Path } from './tree.ts';
+
+/** Bits that tell a shell what to do with the words. */
+export const Directive = { default: 0, noFiles: 4 } as const;
+
+export interface Candidate {
+  readonly word: string;
+  readonly about: string;
+}
+
+export interface Completion {
+  readonly candidates: readonly Candidate[];
+  readonly directive: number;
+}
+
+/** Looks up the values of a source that a flag names. */
+export type ValueSources = (name: string) => Promise<readonly Candidate[]>;
+
+const NOTHING: Completion = { candidates: [], directive: Directive.default };
+
+/** The command that the words name, and the words that are left; undefined when the first one names none. */
+function walk<C>(
+  program: Program<C>,
+  words: readonly string[],
+): { path: Path<C>; rest: string[] } | undefined {
+  let path: Path<C> = [program];
+  const rest = [...words];
+  for (;;) {
+    const definition = path.at(-1);
+    if (definition?.kind !== 'group') return { path, rest };
+    const at = firstArgument(flagsAt(path), rest);
+    const child = definition.commands.find((command) => isNamed(command, rest[at]));
+    if (!child) return at >= 0 && path.length === 1 ? undefined : { path, rest };
+    path = [...path, child];
+    rest.splice(at, 1);
+  }
+}
+
+interface FlagValue {
+  readonly flag: Flag;
+  /** What has been typed of the value. */
+  readonly typed: string;
+  /** The words before the flag, if the flag is one of them: unfinished, it cannot be parsed. */
+  readonly rest: readonly string[];
+}
+
+/**
+ * Whether a flag's value is being typed: `--output j`, `-o j`, `--output=j`.
+ * @throws {CommandLineError} when there is no such flag
+ */
+function flagValue(flags: Flags, rest: readonly string[], last: string): FlagValue | undefined {
+  const find = (name: string, short: string): Flag => {
+    const flag = name ? (Object.hasOwn(flags, name) ? flags[name] : undefined) : lookUp(flags, short)?.[1];
+    if (!flag) throw new CommandLineError(`there is no flag ${name || short}`);
+    return flag;
+  };
+  if (last.startsWith('-')) {
+    const equals = last.indexOf('=');
+    if (equals < 0) return undefined;
+    const name = last.startsWith('--') ? last.slice(2, equals) : '';
+    return { flag: find(name, last[equals - 1] ?? ''), typed: last.slice(equals + 1), rest };
+  }
+  const before = rest.at(-1) ?? '';
+  if (!/^-[^-]|^--[^-]/.test(before) || before.includes('=')) return undefined;
+  const flag = find(before.startsWith('--') ? before.slice(2) : '', before.at(-1) ?? '');
+  return flag.kind === 'bool' ? undefined : { flag, typed: last, rest: rest.slice(0, -1) };
+}
+
+/** The names of the flags that begin with what was typed: `--role`, `-o`. */
+function flagNames(
+  flags: Flags,
+  typed: string,
+  isOffered: (name: string, flag: Flag) => boolean,
+): Candidate[] {
+  return Object.entries(flags)
+    .filter(([name, flag]) => isOffered(name, flag))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, { short, usage }]) =>
+      [`--${name}`, ...(short ? [`-${short}`] : [])].map((word) => ({ word, about: usage })),
+    )
+    .filter(({ word }) => word.startsWith(typed));
+}
+
+const missingFlags = (flags: Flags, { given }: ParsedLine, typed: string): Candidate[] =>
+  flagNames(flags, typed, (name, { required }) => required === true && !given.has(name));
+
+function subcommands<C>(path: Path<C>, typed: string): Candidate[] {
+  const definition = path.at(-1);
+  const commands = definition?.kind === 'group' ? definition.commands : [];
+  return commands
+    .filter(({ name }) => name.startsWith(typed))
+    .map(({ name, summary }) => ({ word: name, about: summary }));
+}
+
+/** The values that a flag may have; a list goes on after its last comma. Which of them fit, the shell judges. */
+async function values({ flag, typed }: FlagValue, sources: ValueSources): Promise<Completion> {
+  const known =
+    typeof flag.values === 'string'
+      ? await sources(flag.values)
+      : (flag.values ?? []).map((word) => ({ word, about: '' }));
+  if (known.length === 0) return NOTHING;
+  const directive = flag.filesToo ? Directive.default : Directive.noFiles;
+  if (flag.kind !== 'strings') return { candidates: known, directive };
+  const comma = typed.lastIndexOf(',') + 1;
+  const earlier = typed.slice(0, comma).split(',');
+  const candidates = known
+    .filter(({ word }) => !earlier.includes(word))
+    .map(({ word, about }) => ({ word: typed.slice(0, comma) + word, about }));
+  return { candidates, directive };
+}
+
+function completeFlagNames<C>(path: Path<C>, line: ParsedLine, typed: string): Completion {
+  const flags = flagsAt(path);
+  const missing = missingFlags(flags, line, typed);
+  const isOffered = (name: string, flag: Flag) => flag.kind === 'strings' || !line.given.has(name);
+  const own = ownFlags(path);
+  const inherited = Object.fromEntries(Object.entries(flags).filter(([name]) => !Object.hasOwn(own, name)));
+  const all = () => [...flagNames(inherited, typed, isOffered), ...flagNames(own, typed, isOffered)];
+  return { candidates: missing.length > 0 ? missing : all(), directive: Directive.noFiles };
+}
+
+function completeArgument<C>(path: Path<C>, line: ParsedLine, typed: string): Completion {
+  const [program] = path;
+  const definition = path.at(-1);
+  if (definition === helpCommand) {
+    const found = walk(program, line.args);
+    return { candidates: found ? subcommands(found.path, typed) : [], directive: Directive.noFiles };
+  }
+  const own = new Set(
+    Object.keys(ownFlags(path)).filter((name) => !Object.hasOwn(program.globalFlags, name)),
+  );
+  const isFirst = line.args.length === 0;
+  const mayBeCommand =
+    isFirst && definition?.kind === 'group' && ![...line.given].some((name) => own.has(name));
+  const words = isFirst && definition?.kind === 'command' ? definition.argumentValues : undefined;
+  return {
+    candidates: [
+      ...(mayBeCommand ? subcommands(path, typed) : []),
+      ...missingFlags(flagsAt(path), line, typed),
+      ...(words ?? []).filter((word) => word.startsWith(typed)).map((word) => ({ word, about: '' })),
+    ],
+    directive: mayBeCommand || words ? Directive.noFiles : Directive.default,
+  };
+}
+
+/**
+ * What may stand in place of the last word.
+ * @param words what has been typed after the program's name; the last one is unfinished, and may be empty
+ */
+export async function complete<C>(
+  program: Program<C>,
+  words: readonly string[],
+  sources: ValueSources,
+): Promise<Completion> {
+  const last = words.at(-1) ?? '';
+  const found = walk(program, words.slice(0, -1));
+  if (!found) return NOTHING;
+  const { path, rest } = found;
+  const flags = flagsAt(path);
+  try {
+    const afterDashes = rest.includes('--') && parseLine(flags, rest).dashAt !== undefined;
+    const value = afterDashes ? undefined : flagValue(flags, rest, last);
+    const line = parseLine(flags, value?.rest ?? rest);
+    if (line.values['help'] === true || line.values['version'] === true)
+      return { candidates: [], directive: Directive.noFiles };
+    if (value) return await values(value, sources);
+    if (last.startsWith('-') && !afterDashes) return completeFlagNames(path, line, last);
+    return completeArgument(path, line, last);
+  } catch (error) {
+    if (error instanceof CommandLineError) return NOTHING;
+    throw error;
+  }
+}
+
+/** The answer as the shells' scripts read it: a line a word, its description behind a tab, and the directive. */
+export function completionText({ candidates, directive }: Completion, described: boolean): string {
+  const lines = candidates.map(({ word, about }) => {
+    const [firstLine] = about.split('\n');
+    return described && firstLine ? `${word}\t${firstLine}` : word;
+  });
+  return [...lines, `:${directive}`].map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,13 @@
+import { defineGroup } from '../../cli/define.ts';
+import type { System } from '../../system/system.ts';
+import { bashCommand } from './bash.ts';
+import { fishCommand } from './fish.ts';
+import { powershellCommand } from './powershell.ts';
+import { zshCommand } from './zsh.ts';
+
+export const completionGroup = defineGroup<System>({
+  name: 'completion',
+  summary: 'Print a script that completes commands, flags and values in your shell.',
+  description: 'Nothing that is offered is asked of the network.',
+  commands: [bashCommand, zshCommand, fishCommand, powershellCommand],
+});
