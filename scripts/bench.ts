@@ -14,6 +14,8 @@ interface Contestant {
   command: string[];
   /** The most that its time may be, as a multiple of the first contestant's. */
   target?: number;
+  /** The most that its memory may be, in megabytes. */
+  memoryTarget?: number;
 }
 
 interface Measured {
@@ -48,21 +50,27 @@ async function emptyProgram(): Promise<string> {
   return outfile;
 }
 
-/** The stand-in Atlas in a process of its own. */
-async function startSandbox(): Promise<{ env: Record<string, string>; stop(): void }> {
-  const child = Bun.spawn([process.execPath, join(import.meta.dirname, 'sandbox.ts')], {
+/** A server in a process of its own, and the first lines that it says. */
+async function startServer(script: string, lines: number): Promise<{ text: string; stop(): void }> {
+  const child = Bun.spawn([process.execPath, join(import.meta.dirname, script)], {
     stdout: 'pipe',
     stderr: 'ignore',
   });
   let text = '';
   for await (const chunk of child.stdout) {
     text += new TextDecoder().decode(chunk);
-    if (text.split('\n').length > 4) break;
+    if (text.split('\n').length > lines) break;
   }
+  return { text, stop: () => child.kill() };
+}
+
+/** The stand-in Atlas, and the variables that point the program at it. */
+async function startSandbox(): Promise<{ env: Record<string, string>; stop(): void }> {
+  const { text, stop } = await startServer('sandbox.ts', 4);
   const env = Object.fromEntries(
     [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
   );
-  return { env, stop: () => child.kill() };
+  return { env, stop };
 }
 
 function runOnce({ name, command }: Contestant, env: Record<string, string>): number {
@@ -109,23 +117,32 @@ function measure(contestants: Contestant[], env: Record<string, string>): Measur
   return results;
 }
 
+const verdict = (value: number, target: number | undefined): string =>
+  target === undefined ? '' : ` (target ${target}: ${value <= target ? 'met' : 'MISSED'})`;
+
+/** Prints a table of the contestants; ratios are to the first of them. */
 function compare(title: string, contestants: Contestant[], env: Record<string, string>): void {
   const results = measure(contestants, env);
   const [first] = results;
   console.log(`\n${title} (${rounds} rounds)\n`);
   console.log('| program | median | ratio | peak memory |');
   console.log('| --- | ---: | ---: | ---: |');
-  contestants.forEach(({ name, target }, index) => {
+  contestants.forEach(({ name, target, memoryTarget }, index) => {
     const { milliseconds = [], megabytes = [] } = results[index] ?? {};
     const ratio = median(milliseconds.map((ms, round) => ms / (first?.milliseconds[round] ?? ms)));
-    const verdict = target === undefined ? '' : ` (target ${target}: ${ratio <= target ? 'met' : 'MISSED'})`;
-    console.log(
-      `| ${name} | ${median(milliseconds).toFixed(1)} ms | ${ratio.toFixed(2)}${verdict} | ${megabytes.length > 0 ? `${median(megabytes).toFixed(0)} MB` : 'needs GNU time'} |`,
-    );
+    const memory = median(megabytes);
+    const cells = [
+      name,
+      `${median(milliseconds).toFixed(1)} ms`,
+      ratio.toFixed(2) + verdict(ratio, target),
+      megabytes.length > 0 ? `${memory.toFixed(0)} MB${verdict(memory, memoryTarget)}` : 'needs GNU time',
+    ];
+    console.log(`| ${cells.join(' | ')} |`);
   });
 }
 
 const sandbox = await startSandbox();
+const listServer = await startServer('listServer.ts', 1);
 try {
   const env: Record<string, string> = {
     PATH: process.env['PATH'] ?? '',
@@ -163,7 +180,7 @@ try {
     'create',
     [
       { name: 'curl --digest', command: curl },
-      { name: 'dist/atlas', command: [atlas, ...create], target: 1.6 },
+      { name: 'dist/atlas', command: [atlas, ...create], target: 1.6, memoryTarget: 50 },
       ...withArguments(others, create),
     ],
     env,
@@ -177,7 +194,27 @@ try {
     ],
     env,
   );
+
+  const listEnv = { ...env, MONGODB_ATLAS_OPS_MANAGER_URL: listServer.text.trim() };
+  const list = (rows: number, format: string, target?: number): Contestant => ({
+    name: `${rows} keys, ${format.split('=')[0] || 'text'}`,
+    command: [atlas, 'organizations', 'apiKeys', 'list', '--limit', `${rows}`, '-o', format],
+    ...(target !== undefined && { target }),
+  });
+  const template =
+    'go-template={{range .Results}}{{.Id}} {{.PublicKey}} {{.Desc}}{{range .Roles}} {{.RoleName}}{{end}}\n{{end}}';
+  compare(
+    'a list of 500 keys',
+    [list(500, 'json'), list(500, ''), list(500, 'json-path=$.results[*].id'), list(500, template, 1.3)],
+    listEnv,
+  );
+  compare(
+    'a list through a template, as it grows',
+    [5, 50, 500, 5000, 50000].map((rows) => list(rows, template)),
+    listEnv,
+  );
 } finally {
   sandbox.stop();
+  listServer.stop();
   rmSync(folder, { recursive: true });
 }
