@@ -21,7 +21,8 @@ const templates: Bun.BunPlugin = {
 const lean: Bun.BunPlugin = {
   name: 'lean',
   setup(build) {
-    build.onResolve({ filter: /^undici$/ }, () => ({ path: join(root, 'src/system/bunFetch.ts') }));
+    // Only Node asks for it: see src/system/transport.ts.
+    build.onResolve({ filter: /^undici$/ }, ({ path }) => ({ path, namespace: 'empty' }));
     // commander loads these for subcommands that are programs of their own, which this program has none of.
     build.onResolve({ filter: /^node:(child_process|path)$/ }, ({ path, importer }) =>
       importer.includes('/commander/') ? { path, namespace: 'empty' } : undefined,

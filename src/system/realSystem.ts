@@ -3,6 +3,7 @@ import { files } from './files.ts';
 import { hash } from './hash.ts';
 import { isTerminal, standardError, standardOutput } from './streams.ts';
 import type { SignalName, System } from './system.ts';
+import { exchange } from './transport.ts';
 
 const SIGNALS: Record<SignalName, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
@@ -22,7 +23,7 @@ export function realSystem(): System {
     stderr: standardError(),
     files,
     hash,
-    fetch: async (url, request) => (await import('./transport.ts')).exchange(url, request, env),
+    fetch: (url, request) => exchange(url, request, env),
     now: () => Date.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     randomHex: (bytes) =>
