@@ -191,5 +191,5 @@ function compareBytes(a: readonly number[], b: readonly number[]): number {
 
 /** The exact bytes of a Go string, for writing them out. */
 export function goBytes(text: string): Uint8Array {
-  return Uint8Array.from(toBytes(text));
+  return text.isWellFormed() ? new TextEncoder().encode(text) : Uint8Array.from(toBytes(text));
 }

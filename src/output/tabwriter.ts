@@ -7,35 +7,105 @@
 const MIN_WIDTH = 6;
 const PADDING = 3;
 
-/** Go counts code points, wide or not. */
-function width(cell: string): number {
+/** A text may be all tabs, each of which becomes blanks: beyond this many characters (12 Mi) it is refused. */
+const LARGEST_RESULT = 12 * 1024 * 1024;
+
+const TAB = 0x09;
+const NEWLINE = 0x0a;
+const VERTICAL_TAB = 0x0b;
+const BLANK = 0x20;
+
+const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
+const isLowSurrogate = (code: number): boolean => code >= 0xdc00 && code < 0xe000;
+
+const endsCell = (code: number): boolean => code === TAB || code === VERTICAL_TAB;
+
+/** The cells that a tab ended, in order: how wide each is, and which block of its column it is in. */
+interface Cells {
+  readonly widths: Uint32Array;
+  readonly blocks: Uint32Array;
+  /** The width of each block. */
+  readonly blockWidths: Uint32Array;
+}
+
+function countCells(text: string): number {
   let count = 0;
-  for (const _ of cell) count++;
+  for (let at = 0; at < text.length; at++) if (endsCell(text.charCodeAt(at))) count++;
   return count;
 }
 
-/** The lines of a stretch without form feeds; each is its cells, the last one not ended by a tab. */
-function alignStretch(text: string): string {
-  const lines = text.split('\n').map((line) => line.split(/[\t\v]/));
-  const widths = lines.map((cells) => cells.map(width));
-  const columns = Math.max(...lines.map((cells) => cells.length)) - 1;
-  for (let column = 0; column < columns; column++) {
-    for (let first = 0; first < lines.length; first++) {
-      let widest = MIN_WIDTH;
-      let end = first;
-      for (; (widths[end]?.length ?? 0) - 1 > column; end++)
-        widest = Math.max(widest, (widths[end]?.[column] ?? 0) + PADDING);
-      for (let line = first; line < end; line++) {
-        const cells = lines[line] ?? [];
-        cells[column] += ' '.repeat(widest - (widths[line]?.[column] ?? 0));
-      }
-      first = end;
-    }
+/** Finds the cells, and the blocks that they form, in one pass. */
+function measure(text: string): Cells {
+  // Without an array's boxes: a text may be all tabs.
+  const count = countCells(text);
+  const widths = new Uint32Array(count);
+  const blocks = new Uint32Array(count);
+  const blockWidths = new Uint32Array(count).fill(MIN_WIDTH);
+  /** The block that each column is in, as far as the line above goes; a line with fewer cells ends the others. */
+  const open: number[] = [];
+  let cell = 0;
+  let blockCount = 0;
+  let column = 0;
+  let width = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === NEWLINE) {
+      open.length = column;
+      column = 0;
+      width = 0;
+    } else if (endsCell(code)) {
+      const block = open[column] ?? blockCount++;
+      open[column] = block;
+      blocks[cell] = block;
+      widths[cell] = width;
+      blockWidths[block] = Math.max(blockWidths[block] ?? 0, width + PADDING);
+      cell++;
+      column++;
+      width = 0;
+      // Go counts code points, wide or not.
+    } else if (!isLowSurrogate(code) || !isHighSurrogate(text.charCodeAt(at - 1))) width++;
   }
-  return lines.map((cells) => cells.join('')).join('\n');
+  return { widths, blocks, blockWidths };
 }
 
-/** The text with its tabs turned into blanks. */
+/** Joins single code units into a string: millions of small strings would take far more memory on the way. */
+class TextBuilder {
+  private readonly units = new Uint16Array(8192);
+  private used = 0;
+  private readonly parts: string[] = [];
+
+  add(code: number): void {
+    this.units[this.used++] = code;
+    if (this.used === this.units.length) this.flush();
+  }
+  toString(): string {
+    this.flush();
+    return this.parts.join('');
+  }
+  private flush(): void {
+    this.parts.push(String.fromCharCode(...this.units.subarray(0, this.used)));
+    this.used = 0;
+  }
+}
+
+/** The lines of a stretch without form feeds. */
+function alignStretch(text: string): string {
+  const { widths, blocks, blockWidths } = measure(text);
+  const blanksAfter = (cell: number) => (blockWidths[blocks[cell] ?? 0] ?? 0) - (widths[cell] ?? 0);
+  let length = text.length;
+  for (let cell = 0; cell < widths.length; cell++) length += blanksAfter(cell);
+  if (length > LARGEST_RESULT) throw new Error('the output is too large to align its columns');
+  const aligned = new TextBuilder();
+  let cell = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (endsCell(code)) for (let blanks = blanksAfter(cell++); blanks > 0; blanks--) aligned.add(BLANK);
+    else aligned.add(code);
+  }
+  return aligned.toString();
+}
+
+/** The text with its tabs turned into blanks. @throws {Error} when that would be larger than 12 Mi characters */
 export function alignTabs(text: string): string {
   if (!/[\t\v\f]/.test(text)) return text;
   return text.split('\f').map(alignStretch).join('\n');

@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import type { Output } from './system.ts';
 
-/** How long to wait, in milliseconds, before a full pipe is tried again. */
+/** How long to wait at most, in milliseconds, before a full pipe is tried again; the first tries come sooner. */
 const FULL_PIPE_PAUSE = 10;
 
 /** Milliseconds after which a message is given up that nobody takes. */
@@ -59,16 +59,20 @@ function writeToStream(fd: number, bytes: Uint8Array, patience: number): Promise
  */
 async function writeAll(fd: number, bytes: Uint8Array, patience: number): Promise<void> {
   let waited = 0;
+  let pause = 1;
   for (let at = 0; at < bytes.length; ) {
     try {
       at += fs.writeSync(fd, bytes, at);
       waited = 0;
+      pause = 1;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EINTR') continue;
       if (code !== 'EAGAIN' || waited >= patience) throw error;
-      waited += FULL_PIPE_PAUSE;
-      await new Promise((resolve) => setTimeout(resolve, FULL_PIPE_PAUSE));
+      const milliseconds = pause;
+      waited += milliseconds;
+      pause = Math.min(pause * 2, FULL_PIPE_PAUSE);
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
     }
   }
 }

@@ -1,0 +1,56 @@
+/** Templates and paths on the executable: what cannot work creates nothing, what goes wrong later loses nothing. */
+import { describe } from 'vitest';
+import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { FORMS } from '../support/forms.ts';
+import { CREATE, programTest } from '../support/programTest.ts';
+
+const REFUSED: readonly [output: string, problem: string][] = [
+  ['go-template={{.Nope}}', "can't evaluate field Nope in type *admin.ApiKeyUserDetails"],
+  [
+    'go-template={{range .Roles}}{{.Nope}}{{end}}',
+    "can't evaluate field Nope in type admin.CloudAccessRoleAssignment",
+  ],
+  ['go-template={{upper .Id}}', 'function "upper" not defined'],
+  ['go-template={{$x}}', 'undefined variable "$x"'],
+  [`go-template={{${'('.repeat(30_000)}1${')'.repeat(30_000)}}}`, 'max expression depth exceeded'],
+  ['go-template-file=nowhere', 'open nowhere: no such file or directory'],
+  ['go-template-file=.', 'read .: is a directory'],
+  ['json-path=$.nope', 'unknown key nope'],
+  ['json-path=$.roles[', 'unclosed bracketed selection'],
+];
+
+/** What can be seen only when the template runs; each would go on for ever, or fill the memory. */
+const STOPPED: readonly [template: string, problem: string][] = [
+  ['{{range 1000000000}}x{{end}}', 'stopped after'],
+  ['{{define "a"}}{{template "a"}}{{end}}{{template "a"}}', 'exceeded maximum template depth'],
+  ['{{$x := "aaaaaaaaaa"}}{{range 100}}{{$x = print $x $x}}{{end}}', 'stopped after'],
+  ['{{range 1500000}}\t\t\n{{end}}', 'too large to align'],
+  ['{{(index .Roles 9).RoleName}}', 'index out of range'],
+];
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  for (const [output, problem] of REFUSED)
+    test(`when the output is ${output.slice(0, 60)}, then nothing is created`, async ({ stage, expect }) => {
+      const server = await stage.serve(created, 0);
+      const { status, stdout, stderr } = await stage.run({ argv: [...CREATE, '-o', output], to: server });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toContain(problem);
+    });
+
+  for (const [template, problem] of STOPPED)
+    test(`when the template is ${template.slice(0, 60)}, then it is stopped and the key handed over`, async ({
+      stage,
+      expect,
+    }) => {
+      const server = await stage.serve(created);
+      const argv = [...CREATE, '-o', `go-template=${template}`];
+      const { status, stdout, stderr } = await stage.run({ argv, to: server });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toContain(problem);
+      const saved = Object.values(stage.made());
+      expect(saved).toHaveLength(1);
+      expect(saved[0]?.text).toContain(NEW_PRIVATE_KEY);
+    });
+});
