@@ -1,7 +1,17 @@
 /** What the service says when it refuses, in the reference's words. */
 
 import { CliError } from '../errors.ts';
-import type { ErrorBody } from './refusal.ts';
+
+/** What the Admin API says of an error; what it did not say is ''. */
+export interface ErrorBody {
+  readonly errorCode: string;
+  readonly detail: string;
+  readonly reason: string;
+  readonly parameters: readonly unknown[];
+  readonly badRequestDetail?:
+    | { readonly fields: readonly { field: string; description: string }[] }
+    | undefined;
+}
 
 /** An answer whose status is not a success. */
 export interface FailedAnswer {

@@ -1,6 +1,6 @@
 /** Makes an error of a refusal, in the reference's words; loaded when there is one. */
 import * as z from 'zod/mini';
-import { ApiError, type FailedAnswer } from './apiError.ts';
+import { ApiError, type ErrorBody, type FailedAnswer } from './apiError.ts';
 import './zodSetup.ts';
 
 /** The error body of the Admin API; what is missing is printed as nothing. */
@@ -13,8 +13,6 @@ const errorBody = z.object({
     z.object({ fields: z._default(z.array(z.object({ field: z.string(), description: z.string() })), []) }),
   ),
 });
-
-export type ErrorBody = z.infer<typeof errorBody>;
 
 const dropNulls = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_, inner) => inner ?? undefined);
