@@ -177,6 +177,19 @@ try {
     ],
     env,
   );
+  // Both are answered from the definitions alone; a shell asks at every Tab.
+  compare(
+    'completion',
+    [
+      { name: 'create --help', command: [atlas, 'organizations', 'apiKeys', 'create', '--help'] },
+      {
+        name: '__complete … --role ORG_',
+        command: [atlas, '__complete', 'organizations', 'apiKeys', 'create', '--role', 'ORG_'],
+        target: 1.5,
+      },
+    ],
+    env,
+  );
 } finally {
   sandbox.stop();
   rmSync(folder, { recursive: true });
