@@ -213,6 +213,19 @@ try {
     [5, 50, 500, 5000, 50000].map((rows) => list(rows, template)),
     listEnv,
   );
+  // Both are answered from the definitions alone; a shell asks at every Tab.
+  compare(
+    'completion',
+    [
+      { name: 'create --help', command: [atlas, 'organizations', 'apiKeys', 'create', '--help'] },
+      {
+        name: '__complete … --role ORG_',
+        command: [atlas, '__complete', 'organizations', 'apiKeys', 'create', '--role', 'ORG_'],
+        target: 1.5,
+      },
+    ],
+    env,
+  );
 } finally {
   sandbox.stop();
   listServer.stop();

@@ -1,110 +1,76 @@
 /** The stand-in Atlas as MSW handlers with state: for tests in this process, and behind a port (server.ts). */
-import { HttpResponse, http, type RequestHandler } from 'msw';
-import * as z from 'zod';
-import { ORGANIZATION_ROLES } from '../../../src/atlas/roles.ts';
+import { http, type RequestHandler } from 'msw';
+import { accessLists } from './accessLists.ts';
+import type { Answerers } from './answers.ts';
+import { apiKeys } from './apiKeys.ts';
 import { DigestGuard } from './digest.ts';
-import { KeyStore, Refusal, redacted, SANDBOX, type StoredKey } from './state.ts';
+import { organizations } from './organizations.ts';
+import { projectApiKeys } from './projectApiKeys.ts';
+import { Misfit, Refusal, refusalResponse } from './refusal.ts';
+import * as specification from './specification.ts';
+import { SANDBOX, State } from './state.ts';
 
-const API = '*/api/atlas/v2';
-const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';
-
-const newKey = z.strictObject({ desc: z.string().min(1).max(250), roles: z.array(z.string()).min(1) });
-
-interface Context {
-  request: Request;
-  params: Record<string, string | readonly string[] | undefined>;
+export interface StandInAtlas {
+  readonly handlers: RequestHandler[];
+  readonly state: State;
+  /** Requests that no user can bring about: the program does not speak as the API's description says. */
+  readonly misfits: readonly string[];
 }
 
-function checkedBody(body: unknown): z.infer<typeof newKey> {
-  const { data, error } = newKey.safeParse(body);
-  if (!data) {
-    const attribute = String(error.issues[0]?.path[0] ?? 'body');
-    throw new Refusal(400, 'INVALID_ATTRIBUTE', `Invalid attribute ${attribute} specified.`, [attribute]);
-  }
-  const unknown = data.roles.find((role) => !(ORGANIZATION_ROLES as readonly string[]).includes(role));
-  if (unknown !== undefined)
-    throw new Refusal(400, 'INVALID_ENUM_VALUE', `An invalid enumeration value ${unknown} was specified.`, [
-      unknown,
-    ]);
-  return data;
-}
+export const answerersFor = (state: State): Answerers => ({
+  ...organizations(state),
+  ...apiKeys(state),
+  ...accessLists(state),
+  ...projectApiKeys(state),
+});
 
-function refusalOf(error: unknown): Response {
-  if (!(error instanceof Refusal)) throw error;
-  const { status, errorCode, detail, parameters } = error;
-  const reason =
-    { 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found', 406: 'Not Acceptable' }[status] ?? '';
-  return HttpResponse.json(
-    { detail, error: status, errorCode, parameters, reason },
-    { status, statusText: reason },
+const unauthorized = (challenge: string): Response =>
+  Response.json(
+    { error: 401, reason: 'Unauthorized', detail: 'You are not authorized for this resource.' },
+    { status: 401, statusText: 'Unauthorized', headers: { 'www-authenticate': challenge } },
   );
-}
 
-/** A new stand-in with nothing in it. */
-export function standInHandlers(): RequestHandler[] {
+const decoded = (values: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, decodeURIComponent(value)]));
+
+/** A new stand-in with an organisation, its project, and no keys. */
+export function standInAtlas(): StandInAtlas {
   const guard = new DigestGuard(SANDBOX.publicKey, SANDBOX.privateKey);
-  const keys = new KeyStore();
+  const state = new State();
+  const answerers = answerersFor(state);
+  const misfits: string[] = [];
 
-  /** Checks what holds for every call, then lets it answer; a Refusal that it throws becomes the answer. */
-  const call = (answer: (context: Context) => unknown) => async (context: Context) => {
-    const { request, params } = context;
+  async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
+    // Not in the description; it asks for no credentials.
+    if (request.method === 'GET' && url.pathname === '/api/private/ipinfo')
+      return Response.json({ currentIpv4Address: '127.0.0.1' });
     if (!guard.admits(request.headers.get('authorization'), request.method, url.pathname + url.search))
-      return HttpResponse.json(
-        { error: 401, reason: 'Unauthorized', detail: 'You are not authorized for this resource.' },
-        { status: 401, statusText: 'Unauthorized', headers: { 'www-authenticate': guard.challenge() } },
-      );
-    try {
-      if (request.headers.get('accept') !== MEDIA_TYPE)
-        throw new Refusal(406, 'INVALID_VERSION_DATE', `This resource is served as ${MEDIA_TYPE}.`);
-      if (params['orgId'] !== SANDBOX.orgId)
-        throw new Refusal(404, 'ORG_NOT_FOUND', `No organization with ID ${params['orgId']} exists.`, [
-          String(params['orgId']),
-        ]);
-      const value = await answer(context);
-      return value === undefined
-        ? new HttpResponse(null, { status: 204, statusText: 'No Content' })
-        : HttpResponse.json(value as object, { statusText: 'OK', headers: { 'content-type': MEDIA_TYPE } });
-    } catch (error) {
-      return refusalOf(error);
-    }
-  };
+      return unauthorized(guard.challenge());
+    const { operation, parameters } = specification.findOperation(request.method, url.pathname);
+    specification.checkAccept(operation, request.headers.get('accept'));
+    // The description's patterns are of the path as it is sent.
+    const sent = { ...(parameters as Record<string, string> | undefined) };
+    specification.checkPath(operation, sent);
+    const query = specification.checkedQuery(operation, url.searchParams);
+    const body = await specification.checkedBody(operation, request);
+    const value = answerers[operation.operationId]?.({ path: decoded(sent), query, body, url });
+    return specification.toResponse(operation, value);
+  }
 
-  const linked = (context: Context, key: StoredKey) => {
-    const { origin } = new URL(context.request.url);
-    const href = `${origin}/api/atlas/v2/orgs/${SANDBOX.orgId}/apiKeys/${key.id}`;
-    return {
-      desc: key.desc,
-      id: key.id,
-      links: [{ href, rel: 'self' }],
-      privateKey: key.privateKey,
-      publicKey: key.publicKey,
-      roles: key.roles,
-    };
+  return {
+    handlers: [
+      http.all('*', async ({ request }) => {
+        try {
+          return await answer(request);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          if (error instanceof Misfit) misfits.push(`${request.method} ${request.url}: ${error.detail}`);
+          return refusalResponse(error);
+        }
+      }),
+    ],
+    state,
+    misfits,
   };
-
-  return [
-    http.post(
-      `${API}/orgs/:orgId/apiKeys`,
-      call(async (context) => {
-        const { desc, roles } = checkedBody(await context.request.json());
-        return linked(context, keys.add(SANDBOX.orgId, desc, roles));
-      }),
-    ),
-    http.get(
-      `${API}/orgs/:orgId/apiKeys`,
-      call((context) => {
-        const results = keys.all().map((key) => linked(context, redacted(key)));
-        return { links: [{ href: context.request.url, rel: 'self' }], results, totalCount: results.length };
-      }),
-    ),
-    http.get(
-      `${API}/orgs/:orgId/apiKeys/:id`,
-      call((context) => linked(context, redacted(keys.get(String(context.params['id']))))),
-    ),
-    http.delete(
-      `${API}/orgs/:orgId/apiKeys/:id`,
-      call(({ params }) => keys.remove(String(params['id']))),
-    ),
-  ];
 }

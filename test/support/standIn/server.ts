@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getResponse } from 'msw';
-import { standInHandlers } from './handlers.ts';
+import { type StandInAtlas, standInAtlas } from './handlers.ts';
 import { SANDBOX } from './state.ts';
 
-export interface StandIn {
+export interface StandIn extends Pick<StandInAtlas, 'state' | 'misfits'> {
   /** The address, ending in a slash. */
   readonly url: string;
   /** Method and path of each request so far. */
@@ -38,26 +38,13 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
 
 /** Starts a stand-in of its own on a free port, or on the one that is named. */
 export async function startStandIn(port = 0): Promise<StandIn> {
-  const handlers = standInHandlers();
+  const { handlers, state, misfits } = standInAtlas();
   const requests: string[] = [];
   const server = createServer(async (incoming, outgoing) => {
     requests.push(`${incoming.method} ${incoming.url}`);
     const request = await toRequest(incoming, url);
     const response = await getResponse(handlers, request);
-    await send(
-      response ??
-        Response.json(
-          {
-            error: 404,
-            errorCode: 'RESOURCE_NOT_FOUND',
-            detail: `Cannot find resource ${incoming.url}.`,
-            reason: 'Not Found',
-            parameters: [],
-          },
-          { status: 404 },
-        ),
-      outgoing,
-    );
+    if (response) await send(response, outgoing);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -67,11 +54,14 @@ export async function startStandIn(port = 0): Promise<StandIn> {
   return {
     url,
     requests,
+    state,
+    misfits,
     env: {
       MONGODB_ATLAS_OPS_MANAGER_URL: url,
       MONGODB_ATLAS_PUBLIC_API_KEY: SANDBOX.publicKey,
       MONGODB_ATLAS_PRIVATE_API_KEY: SANDBOX.privateKey,
       MONGODB_ATLAS_ORG_ID: SANDBOX.orgId,
+      MONGODB_ATLAS_PROJECT_ID: SANDBOX.projectId,
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,69 +1,89 @@
-/** What the stand-in Atlas remembers, and how it refuses. */
+/** What the stand-in Atlas remembers. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { Refusal } from './refusal.ts';
 
-/** The credentials and the organisation that the stand-in knows. */
+/** The credentials, the organisation and its project that the stand-in knows. */
 export const SANDBOX = {
   publicKey: 'sandboxk',
   privateKey: '5f0e7b1c-2f4d-4b1c-9d57-0c2a7a3b9e10',
   orgId: '5a1b39eec902201990f12345',
+  projectId: '5e2211c17a3e5a48f5497de3',
 } as const;
 
-export interface StoredKey {
-  id: string;
-  desc: string;
-  publicKey: string;
-  privateKey: string;
-  roles: { orgId?: string; groupId?: string; roleName: string }[];
+interface Role {
+  readonly orgId?: string;
+  readonly groupId?: string;
+  readonly roleName: string;
 }
 
-/** An answer that refuses, in the Admin API's form. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly errorCode: string,
-    readonly detail: string,
-    readonly parameters: string[] = [],
-  ) {
-    super(detail);
-  }
+export interface AccessListEntry {
+  readonly cidrBlock: string;
+  readonly created: string;
+  readonly ipAddress?: string;
+}
+
+export interface StoredKey {
+  readonly id: string;
+  readonly orgId: string;
+  desc: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+  roles: readonly Role[];
+  accessList: readonly AccessListEntry[];
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** The keys of one organisation. */
-export class KeyStore {
-  private readonly keys = new Map<string, StoredKey>();
+/** Organisations and projects are given; keys come and go. */
+export class State {
+  readonly organizations = [{ id: SANDBOX.orgId, isDeleted: false, name: 'Sandbox' }];
+  readonly projects = [
+    {
+      clusterCount: 0,
+      created: '2024-01-01T00:00:00Z',
+      id: SANDBOX.projectId,
+      name: 'Playground',
+      orgId: SANDBOX.orgId,
+    },
+  ];
+  readonly keys = new Map<string, StoredKey>();
 
-  add(orgId: string, desc: string, roles: readonly string[]): StoredKey {
-    const publicKey = Array.from(randomBytes(8), (byte) => LETTERS[byte % LETTERS.length]).join('');
+  addKey(orgId: string, desc: string, roles: readonly Role[]): StoredKey {
     const key: StoredKey = {
       id: randomBytes(12).toString('hex'),
+      orgId,
       desc,
-      publicKey,
+      publicKey: Array.from(randomBytes(8), (byte) => LETTERS[byte % LETTERS.length]).join(''),
       privateKey: randomUUID(),
-      roles: roles.map((roleName) => ({ orgId, roleName })),
+      roles,
+      accessList: [],
     };
     this.keys.set(key.id, key);
     return key;
   }
 
-  all(): StoredKey[] {
-    return [...this.keys.values()];
+  /** @throws {Refusal} like the other two when there is none */
+  organization(id: string) {
+    const found = this.organizations.find((organization) => organization.id === id);
+    if (!found) throw new Refusal(404, 'ORG_NOT_FOUND', `No organization with ID ${id} exists.`, [id]);
+    return found;
   }
 
-  get(id: string): StoredKey {
+  project(id: string) {
+    const found = this.projects.find((project) => project.id === id);
+    if (!found) throw new Refusal(404, 'GROUP_NOT_FOUND', `No group with ID ${id} exists.`, [id]);
+    return found;
+  }
+
+  key(orgId: string, id: string): StoredKey {
     const key = this.keys.get(id);
-    if (!key) throw new Refusal(404, 'API_KEY_NOT_FOUND', `No API Key with ID ${id} exists.`, [id]);
+    if (key?.orgId !== this.organization(orgId).id)
+      throw new Refusal(404, 'API_KEY_NOT_FOUND', `No API Key with ID ${id} exists.`, [id]);
     return key;
   }
 
-  remove(id: string): void {
-    this.keys.delete(this.get(id).id);
+  keysOf(orgId: string): StoredKey[] {
+    const { id } = this.organization(orgId);
+    return [...this.keys.values()].filter((key) => key.orgId === id);
   }
 }
-
-/** A key as every answer but the first shows it: the end of the private key only. */
-export const redacted = (key: StoredKey): StoredKey => ({
-  ...key,
-  privateKey: `********-****-****-${key.privateKey.slice(-12)}`,
-});

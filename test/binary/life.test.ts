@@ -1,0 +1,85 @@
+/** The README's CI job: a key's whole life, by both forms of the program against the stand-in Atlas. */
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FORMS } from '../support/forms.ts';
+import { type StandIn, startStandIn } from '../support/standIn/server.ts';
+
+const root = join(import.meta.dirname, '../..');
+const SCRIPT = join(root, 'test/life.sh');
+const CAN_RUN = ['bash', 'jq'].every((tool) => spawnSync(tool, ['--version']).status === 0);
+
+if (!CAN_RUN)
+  console.error('\n\n*** NOT TESTED: a key in a CI job (test/life.sh). jq or bash is missing. ***\n\n');
+
+test('when the README shows a CI job, then it is the one that is tested', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, block] = /^## In a CI job\n[\s\S]*?^```sh\n([\s\S]*?)^```$/m.exec(readme) ?? [];
+  expect(block).toBe(readFileSync(SCRIPT, 'utf8'));
+});
+
+describe.runIf(CAN_RUN).each(FORMS)('$name', ({ command }) => {
+  let home: string;
+  let atlas: StandIn;
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'life-'));
+    atlas = await startStandIn();
+  });
+  afterAll(async () => {
+    await atlas.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  /** Runs the script with an `atlas` of this form on the PATH. */
+  async function live(wrapper = '') {
+    const bin = mkdtempSync(join(home, 'bin-'));
+    const program = join(bin, 'atlas');
+    const words = command.map((word) => `'${word}'`).join(' ');
+    writeFileSync(program, `#!/bin/sh\n${wrapper}\nexec ${words} "$@"\n`);
+    chmodSync(program, 0o755);
+    const child = spawn('bash', [SCRIPT], {
+      env: { PATH: `${bin}:${process.env['PATH']}`, HOME: join(home, 'none'), ...atlas.env },
+      cwd: bin,
+    });
+    const out: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
+    for (const stream of ['stdout', 'stderr'] as const)
+      child[stream].setEncoding('utf8').on('data', (text: string) => {
+        out[stream] += text;
+      });
+    const status = await new Promise((resolve) => child.once('close', resolve));
+    return { status, ...out, made: readdirSync(bin).filter((name) => name !== 'atlas') };
+  }
+
+  test('when the job runs, then the key lives its life and nothing is left of it', async () => {
+    const { stdout, ...rest } = await live();
+    expect(rest, stdout).toEqual({ status: 0, stderr: '', made: [] });
+    expect(stdout.replace(/'[0-9a-f]{24}'/g, "'ID'").replace(/^[a-z]{8} deploy \d+$/m, 'PUBLIC DESC')).toBe(
+      [
+        "The organisation's keys:",
+        'PUBLIC DESC',
+        'Created new access list entry(s).',
+        '127.0.0.1/32',
+        '192.0.2.0/24',
+        'API Key successfully assigned.',
+        'ORG_MEMBER',
+        'GROUP_CLUSTER_MANAGER',
+        "Access list entry '192.0.2.0/24' deleted",
+        "API Key 'ID' successfully updated.",
+        "API Key 'ID' deleted",
+        "API Key 'ID' deleted",
+        '',
+      ].join('\n'),
+    );
+    expect(atlas.misfits).toEqual([]);
+    expect([...atlas.state.keys]).toEqual([]);
+  });
+
+  test('when a step of the job fails, then the job fails and the key is deleted all the same', async () => {
+    const { status } = await live('case "$*" in *assign*) exit 3 ;; esac');
+    expect(status).toBe(3);
+    expect([...atlas.state.keys]).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+/** What the documents say of the code is so. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Definition } from '../src/cli/define.ts';
+import { helpCommand } from '../src/cli/tree.ts';
+import { program } from '../src/commands/index.ts';
+import type { System } from '../src/system/system.ts';
+
+const read = (path: string) => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
+
+test('when docs/architecture.md shows a command, then its file and its group have that text', () => {
+  const [, chapter = ''] = /^## A new command\n([\s\S]*?)^## /m.exec(read('docs/architecture.md')) ?? [];
+  const [file, line] = [...chapter.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+  expect(read('src/commands/organizations/describe.ts')).toContain(file);
+  expect(read('src/commands/organizations/index.ts')).toContain(line);
+});
+
+/** The words of each command: `organizations apiKeys create`. */
+function leaves(definition: Definition<System>, words: string[] = []): string[] {
+  if (definition === helpCommand) return [];
+  if (definition.kind !== 'group') return [words.join(' ')];
+  return definition.commands.flatMap((command) => leaves(command, [...words, command.name]));
+}
+
+test('when the README lists the commands, then they are those that there are', () => {
+  const [, table = ''] = /^### Commands\n([\s\S]*?)^#/m.exec(read('README.md')) ?? [];
+  // `organizations apiKeys list`, `describe`: the later ones stand for the last word.
+  const listed = [...table.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, cell = '']) => {
+    const [first = '', ...others] = [...cell.matchAll(/`([^`]+)`/g)].map(([, words = '']) => words);
+    return [first, ...others.map((word) => first.replace(/\S+$/, word))];
+  });
+  expect(listed.sort()).toEqual(leaves(program).sort());
+});

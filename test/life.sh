@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# A key for one deployment: created, fenced in, let into a project, and deleted whatever happens.
+set -euo pipefail
+
+# The private key is in this answer only, so the answer stays in a variable: no file, no log.
+key=$(atlas organizations apiKeys create --desc "deploy $$" --role ORG_MEMBER -o json)
+id=$(jq -er .id <<<"$key")
+trap 'atlas organizations apiKeys delete "$id" --force' EXIT
+
+echo "The organisation's keys:"
+atlas organizations apiKeys list -o json | jq -er '.results[] | "\(.publicKey) \(.desc)"'
+
+# It may be used from this machine and from one network, from nowhere else.
+atlas organizations apiKeys accessLists create --apiKey "$id" --currentIp --cidr 192.0.2.0/24
+atlas organizations apiKeys accessLists list "$id" -o json | jq -er '.results[].cidrBlock'
+
+# It may do more in one project than elsewhere.
+atlas projects apiKeys assign "$id" --role GROUP_CLUSTER_MANAGER
+atlas organizations apiKeys describe "$id" -o json | jq -er '.roles[].roleName'
+
+MONGODB_PUBLIC_KEY=$(jq -er .publicKey <<<"$key")
+MONGODB_PRIVATE_KEY=$(jq -er .privateKey <<<"$key")
+export MONGODB_PUBLIC_KEY MONGODB_PRIVATE_KEY
+# … the deployment goes here …
+
+# The network is shut out again before the end. A description says what happened to the key.
+atlas organizations apiKeys accessLists delete 192.0.2.0/24 --apiKey "$id" --force
+atlas organizations apiKeys assign "$id" --desc "deploy $$, done" --role ORG_MEMBER
+atlas projects apiKeys delete "$id" --force

@@ -1,0 +1,41 @@
+/** What the resources' answers have in common. */
+import type { StoredKey } from './state.ts';
+
+/** A request that fits the description. */
+export interface Call {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+  readonly url: URL;
+}
+
+/** Answers one operation of the description; undefined where an answer has no body. */
+export type Answerer = (call: Call) => unknown;
+
+export type Answerers = Readonly<Record<string, Answerer>>;
+
+export const self = (href: string) => [{ href, rel: 'self' }];
+
+/** The page that is asked for. */
+export function page({ query, url }: Call, items: readonly unknown[]) {
+  const size = Number(query['itemsPerPage']);
+  const start = (Number(query['pageNum']) - 1) * size;
+  return {
+    links: self(url.href),
+    results: items.slice(start, start + size),
+    ...(query['includeCount'] === true && { totalCount: items.length }),
+  };
+}
+
+/** A key with its private key, which only the answer to its creation has whole. */
+export function wholeKey({ url }: Call, key: StoredKey) {
+  const { id, desc, orgId, privateKey, publicKey, roles } = key;
+  const href = `${url.origin}/api/atlas/v2/orgs/${orgId}/apiKeys/${id}`;
+  return { desc, id, links: self(href), privateKey, publicKey, roles };
+}
+
+/** A key as every other answer shows it: the end of the private key only. */
+export const redactedKey = (call: Call, key: StoredKey) => ({
+  ...wholeKey(call, key),
+  privateKey: `********-****-****-${key.privateKey.slice(-12)}`,
+});

@@ -1,0 +1,39 @@
+/** The API keys of an organisation. */
+import { type Answerers, type Call, page, redactedKey, wholeKey } from './answers.ts';
+import type { State, StoredKey } from './state.ts';
+
+interface Body {
+  readonly desc?: string;
+  readonly roles?: readonly string[];
+}
+
+export function apiKeys(state: State): Answerers {
+  const keyOf = ({ path }: Call): StoredKey => state.key(path['orgId'] ?? '', path['apiUserId'] ?? '');
+  return {
+    listOrgApiKeys: (call) =>
+      page(
+        call,
+        state.keysOf(call.path['orgId'] ?? '').map((key) => redactedKey(call, key)),
+      ),
+    createOrgApiKey: (call) => {
+      const { id: orgId } = state.organization(call.path['orgId'] ?? '');
+      const { desc = '', roles = [] } = call.body as Body;
+      const assigned = roles.map((roleName) => ({ orgId, roleName }));
+      return wholeKey(call, state.addKey(orgId, desc, assigned));
+    },
+    getOrgApiKey: (call) => redactedKey(call, keyOf(call)),
+    updateOrgApiKey: (call) => {
+      const key = keyOf(call);
+      const { desc, roles } = call.body as Body;
+      if (desc !== undefined) key.desc = desc;
+      // Roles in projects are not the organisation's to take away.
+      if (roles)
+        key.roles = [
+          ...roles.map((roleName) => ({ orgId: key.orgId, roleName })),
+          ...key.roles.filter(({ groupId }) => groupId !== undefined),
+        ];
+      return redactedKey(call, key);
+    },
+    deleteOrgApiKey: (call) => state.keys.delete(keyOf(call).id),
+  };
+}

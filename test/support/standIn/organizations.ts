@@ -1,0 +1,24 @@
+/** Organisations and their projects, which nothing here can change. */
+import { type Answerers, page, self } from './answers.ts';
+import type { State } from './state.ts';
+
+export function organizations(state: State): Answerers {
+  const named = (name: unknown) => (item: { name: string }) => item.name.startsWith(String(name ?? ''));
+  const linked =
+    (url: URL, kind: string) =>
+    <T extends { id: string }>(item: T) => ({
+      ...item,
+      links: self(`${url.origin}/api/atlas/v2/${kind}/${item.id}`),
+    });
+  return {
+    listOrgs: (call) =>
+      page(call, state.organizations.filter(named(call.query['name'])).map(linked(call.url, 'orgs'))),
+    getOrg: ({ path, url }) => linked(url, 'orgs')(state.organization(path['orgId'] ?? '')),
+    listGroups: (call) => page(call, state.projects.map(linked(call.url, 'groups'))),
+    getOrgGroups: (call) => {
+      const { id } = state.organization(call.path['orgId'] ?? '');
+      const projects = state.projects.filter(({ orgId }) => orgId === id);
+      return page(call, projects.filter(named(call.query['name'])).map(linked(call.url, 'groups')));
+    },
+  };
+}
