@@ -40,6 +40,13 @@ Global Flags:
 {{this}}
 {{/each}}
 {{/if}}
+{{#if extensionFlags}}
+
+Additional Flags (not in the official program):
+{{#each extensionFlags}}
+{{this}}
+{{/each}}
+{{/if}}
 {{#if moreAbout}}
 
 Use "{{moreAbout}} [command] --help" for more information about a command.

@@ -9,6 +9,8 @@ interface FlagBase {
   readonly values?: readonly string[] | string;
   /** Whether its value may also be, or end in, the name of a file. */
   readonly filesToo?: boolean;
+  /** Whether it goes beyond what the command mirrors: help shows it apart, under a heading of its own. */
+  readonly extension?: boolean;
 }
 
 export interface StringFlag extends FlagBase {

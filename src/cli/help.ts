@@ -12,6 +12,7 @@ export interface HelpScreen {
   /** Lines of the lists of flags, aligned. */
   flags: readonly string[];
   globalFlags: readonly string[];
+  extensionFlags: readonly string[];
   /** The command's words when it has subcommands, for the line that says where to read on. */
   moreAbout: string | undefined;
 }
@@ -35,6 +36,9 @@ function flagLines(flags: Flags): string[] {
   return rows.map(({ left, right }) => `${left.padEnd(width)}   ${right}`);
 }
 
+const flagsWhere = <C>(path: Path<C>, isWanted: (flag: Flag) => boolean): Flags =>
+  Object.fromEntries(Object.entries(ownFlags(path)).filter(([, flag]) => isWanted(flag)));
+
 /** The screen for what stands at the end of the path. */
 export function helpScreen<C>(path: Path<C>): HelpScreen {
   const [program, ...rest] = path;
@@ -49,9 +53,10 @@ export function helpScreen<C>(path: Path<C>): HelpScreen {
     commands: isGroup
       ? definition.commands.map(({ name, summary }) => ({ name: name.padEnd(widest), summary }))
       : [],
-    flags: flagLines(ownFlags(path)),
+    flags: flagLines(flagsWhere(path, (flag) => !flag.extension)),
     // The root's own flags are the global ones, as cobra has it.
     globalFlags: rest.length === 0 ? [] : flagLines(program.globalFlags),
+    extensionFlags: flagLines(flagsWhere(path, (flag) => flag.extension === true)),
     moreAbout: isGroup ? wordsOf(path) : undefined,
   };
 }

@@ -11,7 +11,7 @@ import { describeOrigin, loadSettings, type Settings } from '../config/settings.
 import { CliError, messageOf, OutputError } from '../errors.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
-import { visibleLines } from '../output/visible.ts';
+import { print, tell } from '../output/print.ts';
 import { isLoopback } from '../system/loopback.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../warnings.ts';
@@ -124,25 +124,6 @@ async function conclude<F extends Flags, Input>(
   return unknownOutcome(error, oneTimeSecret, prepared.scope);
 }
 
-async function write(system: System, text: string | Uint8Array): Promise<void> {
-  const { stdout } = system;
-  try {
-    await stdout.write(
-      stdout.isTerminal
-        ? visibleLines(typeof text === 'string' ? text : new TextDecoder().decode(text))
-        : text,
-    );
-  } catch (error) {
-    throw new OutputError(`cannot write to standard output: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-/** Says something to a person at a terminal. Nothing where a script reads. */
-async function tell(system: System, text: string | undefined): Promise<void> {
-  if (text !== undefined && system.stdout.isTerminal && system.stderr.isTerminal)
-    await system.stderr.write(`${text}\n`).catch(() => undefined);
-}
-
 const saveNow = ({ what }: OneTimeSecret): string =>
   `Save the private key of this ${what} now: it is shown only once.`;
 
@@ -177,12 +158,12 @@ async function carryOut<F extends Flags, Input>(
   if (ask && confirm) {
     const question = await wait(() => confirm.question(input, context));
     if (!(await isConfirmed(system, question, interruption.signal)))
-      return interruption.race(write(system, confirm.declined));
+      return interruption.race(print(system, confirm.declined));
   }
   const schema = output.part?.of ?? output.schema;
   const [raw, checked] = await wait(() => Promise.all([command.run(input, context), schema()]));
   const answer = checkAnswer(checked, raw);
-  await interruption.race(write(system, format(output.part ? output.part.take(answer) : answer)));
+  await interruption.race(print(system, format(output.part ? output.part.take(answer) : answer)));
   journal.delivered = true;
   await tell(system, oneTimeSecret ? saveNow(oneTimeSecret) : command.remark?.(answer, input));
 }
