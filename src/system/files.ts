@@ -2,7 +2,7 @@
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../errors.ts';
-import type { Files } from './system.ts';
+import type { Files, OpenedFile } from './system.ts';
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
@@ -20,6 +20,43 @@ function makeFolder(path: string): void {
   }
 }
 
+/** Has the disk note that a folder has a new file; not every system can do that, nor need it. */
+function syncFolder(path: string): void {
+  try {
+    const fd = fs.openSync(path, 'r');
+    try {
+      fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+  } catch {
+    // Windows opens no folders; the file itself is safe.
+  }
+}
+
+function openNew(path: string): OpenedFile {
+  let fd: number | undefined = fs.openSync(path, 'wx', PRIVATE_FILE);
+  const close = () => {
+    const open = fd;
+    // A descriptor is gone even when its closing fails.
+    fd = undefined;
+    if (open !== undefined) fs.closeSync(open);
+  };
+  return {
+    finish(text) {
+      if (fd === undefined) throw new Error('the file is closed');
+      fs.writeFileSync(fd, text);
+      fs.fsyncSync(fd);
+      close();
+      syncFolder(dirname(path));
+    },
+    remove() {
+      close();
+      fs.rmSync(path, { force: true });
+    },
+  };
+}
+
 export const files: Files = {
   read(path) {
     const fd = fs.openSync(path, 'r');
@@ -31,15 +68,13 @@ export const files: Files = {
   },
   createPrivate(path, text) {
     makeFolder(dirname(path));
-    const fd = fs.openSync(path, 'wx', PRIVATE_FILE);
+    const file = openNew(path);
     try {
-      fs.writeFileSync(fd, text);
-      fs.fsyncSync(fd);
+      file.finish(text);
     } catch (error) {
-      fs.rmSync(path, { force: true });
+      file.remove();
       throw error;
-    } finally {
-      fs.closeSync(fd);
     }
   },
+  openPrivate: openNew,
 };

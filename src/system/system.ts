@@ -12,12 +12,22 @@ export interface Output {
   write(text: string | Uint8Array): Promise<void>;
 }
 
+/** A new file (mode 0600) that is there, but empty. */
+export interface OpenedFile {
+  /** Writes the text and closes the file; when it returns, the disk has it. */
+  finish(text: string): void;
+  /** Closes and removes it. */
+  remove(): void;
+}
+
 /** What the program asks of a file system; errors are Node's, with a `code`. */
 export interface Files {
   /** A file's text as UTF-8, and its permission bits. */
   read(path: string): { text: string; mode: number };
   /** Makes a new file (mode 0600) of the text, in a folder that is made (0700) where missing; never overwrites. */
   createPrivate(path: string, text: string): void;
+  /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
+  openPrivate(path: string): OpenedFile;
 }
 
 export interface HttpRequest {
