@@ -1,6 +1,6 @@
 /** The real file system. */
 import * as fs from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf } from '../errors.ts';
 import type { Files } from './system.ts';
 
@@ -20,26 +20,66 @@ function makeFolder(path: string): void {
   }
 }
 
+/** Links are followed one by one where the last one leads nowhere yet, which Node's own realpath refuses. */
+function realPath(path: string): string {
+  try {
+    return fs.realpathSync(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+  }
+  const link = fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+  if (link) return realPath(resolve(dirname(path), fs.readlinkSync(path)));
+  return join(realPath(dirname(path)), basename(path));
+}
+
 export const files: Files = {
   read(path) {
     const fd = fs.openSync(path, 'r');
     try {
-      return { text: fs.readFileSync(fd, 'utf8'), mode: fs.fstatSync(fd).mode & 0o777 };
+      const { mode, mtimeMs } = fs.fstatSync(fd);
+      return { text: fs.readFileSync(fd, 'utf8'), mode: mode & 0o777, modified: mtimeMs };
     } finally {
       fs.closeSync(fd);
     }
   },
-  createPrivate(path, text) {
+  createPrivate(path, text, durability) {
     makeFolder(dirname(path));
     const fd = fs.openSync(path, 'wx', PRIVATE_FILE);
     try {
       fs.writeFileSync(fd, text);
-      fs.fsyncSync(fd);
+      if (durability !== 'volatile') fs.fsyncSync(fd);
     } catch (error) {
       fs.rmSync(path, { force: true });
       throw error;
     } finally {
       fs.closeSync(fd);
+    }
+  },
+  realPath,
+  rename: fs.renameSync,
+  remove: (path) => fs.rmSync(path, { force: true }),
+  touch(path) {
+    const now = new Date();
+    fs.utimesSync(path, now, now);
+  },
+  copyOwner(from, to) {
+    try {
+      const [wanted, actual] = [fs.statSync(from), fs.statSync(to)];
+      if (wanted.uid !== actual.uid || wanted.gid !== actual.gid) fs.chownSync(to, wanted.uid, wanted.gid);
+    } catch {
+      // Only root may give files away; for all others both are theirs already.
+    }
+  },
+  syncFolder(path) {
+    try {
+      const fd = fs.openSync(path, 'r');
+      try {
+        fs.fsyncSync(fd);
+      } finally {
+        fs.closeSync(fd);
+      }
+    } catch {
+      // Windows opens no folders, and some file systems sync none; the file itself is complete in either case.
     }
   },
 };
