@@ -4,25 +4,35 @@ import type { System } from '../system/system.ts';
 import { warn } from '../warnings.ts';
 import { configFileIn, configFolder } from './location.ts';
 
-type Table = Readonly<Record<string, unknown>>;
+export type Table = Readonly<Record<string, unknown>>;
 
 export interface ConfigFile {
   readonly path: string;
   readonly text: string;
-  /** The profiles by name, in lower case as the reference (viper) keeps them; properties likewise. */
+  /** See profilesOf. */
   readonly profiles: ReadonlyMap<string, Table>;
 }
 
-const isTable = (value: unknown): value is Table =>
+export const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 const lowerCaseKeys = (table: Table): Table =>
   Object.fromEntries(Object.entries(table).map(([name, value]) => [name.toLowerCase(), value]));
 
-async function parse(path: string, text: string): Promise<Table> {
+/** Loads the parser. It takes no byte order mark, and no comment of a line that ends as on Windows. */
+export async function loadParser(): Promise<(text: string) => Table> {
   const { default: parseToml } = await import('@iarna/toml/parse-string.js');
+  return (text) => parseToml(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
+}
+
+/**
+ * The tables and properties of config.toml, named as they stand there.
+ * @throws {ConfigError} for what is not TOML, with file and line
+ */
+export async function parseConfig(path: string, text: string): Promise<Table> {
+  const parse = await loadParser();
   try {
-    return parseToml(text.replace(/^\uFEFF/, ''));
+    return parse(text);
   } catch (error) {
     const { line } = error as { line?: number };
     // The message's further lines quote the file, secrets and all: only its first sentence is shown.
@@ -31,6 +41,12 @@ async function parse(path: string, text: string): Promise<Table> {
       hint: 'Correct that line, or move the file away and set the MONGODB_ATLAS_… variables instead.',
     });
   }
+}
+
+/** The profiles by name, in lower case as the reference (viper) keeps them; properties likewise. */
+export function profilesOf(root: Table): Map<string, Table> {
+  const tables = Object.entries(root).filter((entry): entry is [string, Table] => isTable(entry[1]));
+  return new Map(tables.map(([name, table]) => [name.toLowerCase(), lowerCaseKeys(table)]));
 }
 
 function readText(system: System, path: string): { text: string; mode: number } | undefined {
@@ -57,9 +73,5 @@ export async function readConfigFile(system: System): Promise<ConfigFile | undef
   if (!file) return undefined;
   if (system.platform !== 'win32' && file.mode & 0o077)
     await warn(system, `others can read ${path}, which may hold keys; close it with: chmod 600 '${path}'`);
-  const tables = Object.entries(await parse(path, file.text)).filter((entry): entry is [string, Table] =>
-    isTable(entry[1]),
-  );
-  const profiles = new Map(tables.map(([name, table]) => [name.toLowerCase(), lowerCaseKeys(table)]));
-  return { path, text: file.text, profiles };
+  return { path, text: file.text, profiles: profilesOf(await parseConfig(path, file.text)) };
 }

@@ -1,6 +1,6 @@
 /** The real file system. */
 import * as fs from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf } from '../errors.ts';
 import type { Files, OpenedFile } from './system.ts';
 
@@ -30,7 +30,7 @@ function syncFolder(path: string): void {
       fs.closeSync(fd);
     }
   } catch {
-    // Windows opens no folders; the file itself is safe.
+    // Windows opens no folders, and some file systems sync none; the file itself is complete in either case.
   }
 }
 
@@ -43,12 +43,11 @@ function openNew(path: string): OpenedFile {
     if (open !== undefined) fs.closeSync(open);
   };
   return {
-    finish(text) {
+    finish(text, durability) {
       if (fd === undefined) throw new Error('the file is closed');
       fs.writeFileSync(fd, text);
-      fs.fsyncSync(fd);
+      if (durability !== 'volatile') fs.fsyncSync(fd);
       close();
-      syncFolder(dirname(path));
     },
     remove() {
       close();
@@ -57,24 +56,53 @@ function openNew(path: string): OpenedFile {
   };
 }
 
+/** Links are followed one by one where the last one leads nowhere yet, which Node's own realpath refuses. */
+function realPath(path: string): string {
+  try {
+    return fs.realpathSync(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+  }
+  const link = fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+  if (link) return realPath(resolve(dirname(path), fs.readlinkSync(path)));
+  return join(realPath(dirname(path)), basename(path));
+}
+
 export const files: Files = {
   read(path) {
     const fd = fs.openSync(path, 'r');
     try {
-      return { text: fs.readFileSync(fd, 'utf8'), mode: fs.fstatSync(fd).mode & 0o777 };
+      const { mode, mtimeMs } = fs.fstatSync(fd);
+      return { text: fs.readFileSync(fd, 'utf8'), mode: mode & 0o777, modified: mtimeMs };
     } finally {
       fs.closeSync(fd);
     }
   },
-  createPrivate(path, text) {
+  createPrivate(path, text, durability) {
     makeFolder(dirname(path));
     const file = openNew(path);
     try {
-      file.finish(text);
+      file.finish(text, durability);
     } catch (error) {
       file.remove();
       throw error;
     }
   },
   openPrivate: openNew,
+  realPath,
+  rename: fs.renameSync,
+  remove: (path) => fs.rmSync(path, { force: true }),
+  touch(path) {
+    const now = new Date();
+    fs.utimesSync(path, now, now);
+  },
+  copyOwner(from, to) {
+    try {
+      const [wanted, actual] = [fs.statSync(from), fs.statSync(to)];
+      if (wanted.uid !== actual.uid || wanted.gid !== actual.gid) fs.chownSync(to, wanted.uid, wanted.gid);
+    } catch {
+      // Only root may give files away; for all others both are theirs already.
+    }
+  },
+  syncFolder,
 };

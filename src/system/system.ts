@@ -14,18 +14,33 @@ export interface Output {
 
 /** A new file (mode 0600) that is there, but empty. */
 export interface OpenedFile {
-  /** Writes the text and closes the file; when it returns, the disk has it. */
-  finish(text: string): void;
+  /** Writes the text and closes the file. Returns when the text is on the disk, unless it need not be durable. */
+  finish(text: string, durability?: 'volatile'): void;
   /** Closes and removes it. */
   remove(): void;
 }
 
 /** What the program asks of a file system; errors are Node's, with a `code`. */
 export interface Files {
-  /** A file's text as UTF-8, and its permission bits. */
-  read(path: string): { text: string; mode: number };
-  /** Makes a new file (mode 0600) of the text, in a folder that is made (0700) where missing; never overwrites. */
-  createPrivate(path: string, text: string): void;
+  /** A file's text as UTF-8, its permission bits, and when it was written or touched, in milliseconds since 1970. */
+  read(path: string): { text: string; mode: number; modified: number };
+  /**
+   * Makes a new file (mode 0600) of the text, in a folder that is made (0700) where missing; never overwrites.
+   * Returns when the text is on the disk, unless it need not be durable.
+   */
+  createPrivate(path: string, text: string, durability?: 'volatile'): void;
+  /** Where the path leads, symbolic links followed; the last one of them may lead to a file that is not there. */
+  realPath(path: string): string;
+  /** Puts the file `from` in the place of `to`, at once. */
+  rename(from: string, to: string): void;
+  /** Removes a file; one that is not there is no error. */
+  remove(path: string): void;
+  /** Marks a file as written now. */
+  touch(path: string): void;
+  /** Gives a file the owner that another one has, where that can be done: what root changes stays the user's own. */
+  copyOwner(from: string, to: string): void;
+  /** Returns when the names in the folder are on the disk, where the system can do that. */
+  syncFolder(path: string): void;
   /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
   openPrivate(path: string): OpenedFile;
 }

@@ -49,6 +49,8 @@ export interface FakeSystem extends System {
   signal(name: SignalName, number: number): void;
 }
 
+const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+
 export const systemError = (code: string) => Object.assign(new Error(code), { code });
 
 export function fakeSystem(options: FakeOptions = {}): FakeSystem {
@@ -93,7 +95,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (code) throw systemError(code);
         const file = disk.get(path);
         if (!file) throw systemError('ENOENT');
-        return file;
+        return { ...file, modified: NOW };
       },
       createPrivate(path, text) {
         if (options.createFails) throw systemError(options.createFails);
@@ -110,13 +112,24 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
           remove: () => disk.delete(path),
         };
       },
+      realPath: (path) => path,
+      rename(from, to) {
+        const file = disk.get(from);
+        if (!file) throw systemError('ENOENT');
+        disk.set(to, file);
+        disk.delete(from);
+      },
+      remove: (path) => disk.delete(path),
+      touch() {},
+      copyOwner() {},
+      syncFolder() {},
     },
     async fetch(url, request) {
       const { signal: _, ...sent } = request;
       requests.push({ url, ...sent });
       return (options.fetch ?? answer)(url, request);
     },
-    now: () => Date.UTC(2026, 0, 2, 3, 4, 5),
+    now: () => NOW,
     sleep: async (ms) => {
       slept.push(ms);
     },

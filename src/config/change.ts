@@ -1,0 +1,174 @@
+/** Changes config.toml, profile by profile. */
+import { isDeepStrictEqual } from 'node:util';
+import { ConfigError, messageOf } from '../errors.ts';
+import type { System } from '../system/system.ts';
+import { isTable, loadParser, parseConfig, profilesOf, type Table } from './file.ts';
+import { updateConfigText } from './store.ts';
+import * as toml from './tomlText.ts';
+
+/** What can be done to config.toml. Profiles and properties are found whatever their case; what is new is in lower case. */
+export interface ConfigEditor {
+  /** In lower case, in the order of the file. */
+  profileNames(): string[];
+  hasProfile(name: string): boolean;
+  /** A property as it stands in the file; undefined when it does not. */
+  get(profile: string, property: string): unknown;
+  /** Makes the profile where there is none. */
+  set(profile: string, property: string, value: string): void;
+  remove(profile: string, property: string): void;
+  /** A property that stands before all profiles. */
+  setGlobal(property: string, value: string | boolean): void;
+  deleteProfile(name: string): void;
+  /** @throws {ConfigError} when there is a profile of the new name */
+  renameProfile(from: string, to: string): void;
+}
+
+type Root = Record<string, unknown>;
+
+/** Data in a form that can be compared: names in lower case, as the program reads them; dates and big numbers as text. */
+function comparable(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) return value.map((item) => comparable(item, depth + 1));
+  if (isTable(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [
+        depth < 2 ? name.toLowerCase() : name,
+        comparable(inner, depth + 1),
+      ]),
+    );
+  if (value instanceof Date || typeof value === 'bigint') return String(value);
+  return value;
+}
+
+class Editor implements ConfigEditor {
+  private constructor(
+    private readonly path: string,
+    private current: string,
+    private root: Table,
+    private readonly parse: (text: string) => Table,
+  ) {}
+
+  /** @throws {ConfigError} when the text is not TOML, with file and line */
+  static async of(path: string, text: string): Promise<Editor> {
+    return new Editor(path, text, await parseConfig(path, text), await loadParser());
+  }
+
+  get text(): string {
+    return this.current;
+  }
+
+  profileNames = (): string[] => [...profilesOf(this.root).keys()];
+
+  hasProfile = (name: string): boolean => profilesOf(this.root).has(name.toLowerCase());
+
+  get = (profile: string, property: string): unknown =>
+    profilesOf(this.root).get(profile.toLowerCase())?.[property.toLowerCase()];
+
+  set(profile: string, property: string, value: string): void {
+    const [table, name] = [profile.toLowerCase(), property.toLowerCase()];
+    this.checkName(table);
+    this.edit(
+      (text) => toml.setInTable(text, table, name, value),
+      (data) => {
+        data[table] = { ...(data[table] as Root), [name]: value };
+      },
+    );
+  }
+
+  remove(profile: string, property: string): void {
+    const [table, name] = [profile.toLowerCase(), property.toLowerCase()];
+    if (this.get(table, name) === undefined) return;
+    this.edit(
+      (text) => toml.removeFromTable(text, table, name),
+      (data) => {
+        delete (data[table] as Root)[name];
+      },
+    );
+  }
+
+  setGlobal(property: string, value: string | boolean): void {
+    const name = property.toLowerCase();
+    if (this.hasProfile(name))
+      throw new ConfigError(`cannot set ${name}: ${this.path} has a profile of that name`);
+    this.edit(
+      (text) => toml.setBeforeTables(text, name, value),
+      (data) => {
+        data[name] = value;
+      },
+    );
+  }
+
+  deleteProfile(name: string): void {
+    const table = name.toLowerCase();
+    if (!this.hasProfile(table)) return;
+    this.edit(
+      (text) => toml.removeTable(text, table),
+      (data) => {
+        delete data[table];
+      },
+    );
+  }
+
+  renameProfile(from: string, to: string): void {
+    const [old, name] = [from.toLowerCase(), to.toLowerCase()];
+    this.checkName(name);
+    if (old === name) return;
+    if (this.hasProfile(name)) throw new ConfigError(`there is a profile named '${name}' already`);
+    this.edit(
+      (text) => toml.renameTable(text, old, name),
+      (data) => {
+        data[name] = data[old];
+        delete data[old];
+      },
+    );
+  }
+
+  private checkName(name: string): void {
+    if (Object.keys(this.root).some((key) => key.toLowerCase() === name) && !this.hasProfile(name))
+      throw new ConfigError(`a profile cannot be named '${name}': that is a property of ${this.path}`);
+  }
+
+  /**
+   * The new text must say what is expected of it, and nothing else than the old one otherwise: that is not left to
+   * the code that edits it.
+   */
+  private edit(change: (text: string) => string, expected: (data: Root) => void): void {
+    const data = comparable(this.root) as Root;
+    expected(data);
+    const byteOrderMark = this.current.startsWith('\uFEFF') ? '\uFEFF' : '';
+    try {
+      const text = byteOrderMark + change(this.current.slice(byteOrderMark.length));
+      const root = this.parse(text);
+      if (!isDeepStrictEqual(withoutEmpty(comparable(root) as Root), withoutEmpty(data)))
+        throw new Error('the result would differ in more than that');
+      this.current = text;
+      this.root = root;
+    } catch (error) {
+      throw new ConfigError(`cannot change ${this.path} without loss`, {
+        hint: 'It is written in an unusual way: change it by hand, with: atlas config edit',
+        cause: messageOf(error),
+      });
+    }
+  }
+}
+
+/** A table that was written as `name.property = …` is gone with its last property. */
+const withoutEmpty = (root: Root): Root =>
+  Object.fromEntries(
+    Object.entries(root).filter(([, value]) => !isTable(value) || Object.keys(value).length > 0),
+  );
+
+/**
+ * Changes the configuration file; its comments, order, quotes and unknown properties stay.
+ * No other process changes it meanwhile, so `change` sees what is there, and may wait for up to a minute.
+ * @throws {ConfigError} when the file is not TOML (with file and line) or cannot be written; it is as before then
+ */
+export async function changeConfigFile(
+  system: System,
+  change: (config: ConfigEditor) => void | Promise<void>,
+): Promise<void> {
+  await updateConfigText(system, async (text, path) => {
+    const editor = await Editor.of(path, text);
+    await change(editor);
+    return editor.text;
+  });
+}

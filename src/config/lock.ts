@@ -1,0 +1,128 @@
+/**
+ * One process at a time changes a file. The lock is a file beside it, which holds a token of its owner's and is touched
+ * as long as its owner lives.
+ *
+ * The libraries for this (proper-lockfile and its kin) let two processes remove the same abandoned lock, the second
+ * one the new lock of the first: of 30 processes that started on an abandoned lock, up to 8 lost their change.
+ */
+import { CliError, codeOf } from '../errors.ts';
+import type { System } from '../system/system.ts';
+
+/** Milliseconds between two touches. */
+const HEARTBEAT = 2_000;
+
+/** Milliseconds without a touch, by the waiting process's own count, after which a lock counts as abandoned. */
+const SILENCE = 10_000;
+
+/** The same by the file's time: a lock from before a power cut need not be watched. Clocks may differ by that much. */
+const LONG_AGO = 60_000;
+
+/** Milliseconds after which a process gives up: above the minute that an owner may wait for Atlas. */
+const PATIENCE = 120_000;
+
+export interface Lock {
+  /** @throws {CliError} when the lock was taken away, because this process did nothing for too long (suspended, say) */
+  check(): void;
+  release(): void;
+}
+
+interface Seen {
+  readonly token: string;
+  readonly modified: number;
+}
+
+const look = ({ files }: System, path: string): Seen | undefined => {
+  try {
+    const { text, modified } = files.read(path);
+    return { token: text, modified };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};
+
+/** Makes the file, unless there is one. */
+function create({ files }: System, path: string, token: string): boolean {
+  try {
+    files.createPrivate(path, token, 'volatile');
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Removes an abandoned lock. Only one process at a time may do that, and only after it has looked once more: between
+ * a look and the removal, another one may have removed the lock and made its own.
+ */
+function removeAbandoned(system: System, path: string, seen: Seen): void {
+  const guard = `${path}.removal`;
+  if (!create(system, guard, '')) {
+    const other = look(system, guard);
+    if (other && system.now() - other.modified > LONG_AGO)
+      throw new CliError(`an earlier run was cut short and left ${guard} behind`, {
+        hint: `Remove it, and ${path} too, if no other atlas is running.`,
+      });
+    return;
+  }
+  try {
+    const now = look(system, path);
+    if (now?.token === seen.token && now.modified === seen.modified) system.files.remove(path);
+  } finally {
+    system.files.remove(guard);
+  }
+}
+
+/**
+ * Waits for the lock and takes it.
+ * @param path of the lock, in a folder that is made where missing
+ * @param signal ends the waiting
+ * @throws {CliError} when others keep it for two minutes; and the system error of a folder that cannot be written to
+ */
+export async function takeLock(system: System, path: string, signal: AbortSignal): Promise<Lock> {
+  const token = system.randomHex(16);
+  let seen: Seen | undefined;
+  let silence = 0;
+  for (let waited = 0; !create(system, path, token); ) {
+    const now = look(system, path);
+    const isSame = now !== undefined && now.token === seen?.token && now.modified === seen.modified;
+    silence = isSame ? silence : 0;
+    seen = now;
+    if (now && (silence >= SILENCE || system.now() - now.modified > LONG_AGO))
+      removeAbandoned(system, path, now);
+    if (waited >= PATIENCE)
+      throw new CliError(`another atlas has been changing the configuration for ${PATIENCE / 1000} s`, {
+        hint: `If none is running, remove ${path}`,
+      });
+    // Different pauses, so that those who wait do not all come at the same time.
+    const pause = 5 + (Number.parseInt(system.randomHex(1), 16) % 45);
+    await system.sleep(pause);
+    signal.throwIfAborted();
+    waited += pause;
+    silence += pause;
+  }
+  const isOurs = () => look(system, path)?.token === token;
+  const heartbeat = setInterval(() => {
+    try {
+      if (isOurs()) system.files.touch(path);
+    } catch {
+      // The check before the change is written will tell.
+    }
+  }, HEARTBEAT);
+  return {
+    check() {
+      if (!isOurs())
+        throw new CliError(
+          'this run was suspended for so long that another one took its turn; nothing was changed',
+          {
+            hint: 'Run it again.',
+          },
+        );
+    },
+    release() {
+      clearInterval(heartbeat);
+      if (isOurs()) system.files.remove(path);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** Writes config.toml: one process at a time, and so that a power cut leaves the old file or the new one. */
+import { dirname } from 'node:path';
+import { CliError, ConfigError, codeOf, messageOf } from '../errors.ts';
+import { listenForInterruption } from '../runner/interruption.ts';
+import type { System } from '../system/system.ts';
+import { configFileIn, configFolder } from './location.ts';
+import { type Lock, takeLock } from './lock.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  ENOTDIR: 'a part of its path is no folder',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its symbolic links lead in a circle',
+};
+
+function cannotWrite(path: string, error: unknown): CliError {
+  if (error instanceof CliError) return error;
+  const code = codeOf(error);
+  if (code === undefined) throw error;
+  return new ConfigError(`cannot write ${path}: ${REASONS[code] ?? messageOf(error)}`, { cause: error });
+}
+
+/** The path of config.toml, whether it is there or not. @throws {ConfigError} when the environment names no folder */
+export function configPath(system: System): string {
+  const folder = configFolder(system);
+  if (folder !== undefined) return configFileIn(folder);
+  throw new ConfigError('there is no place for config.toml: the environment names no configuration folder', {
+    hint: 'Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.',
+  });
+}
+
+function readIfThere({ files }: System, path: string): string | undefined {
+  try {
+    return files.read(path).text;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * In a new file that then takes the old one's place. Libraries exist (write-file-atomic, atomically); they take a
+ * short write for a whole one, replace a symbolic link that leads nowhere, and do not sync the folder.
+ */
+function replace(system: System, path: string, text: string, isNew: boolean, lock: Lock): void {
+  const { files } = system;
+  // Always the same name: what a killed run left there, keys and all, does not stay.
+  const temporary = `${path}.new`;
+  try {
+    files.remove(temporary);
+    files.createPrivate(temporary, text);
+    if (!isNew) files.copyOwner(path, temporary);
+    lock.check();
+    files.rename(temporary, path);
+  } catch (error) {
+    files.remove(temporary);
+    throw error;
+  }
+  files.syncFolder(dirname(path));
+}
+
+/**
+ * Reads config.toml, lets it be changed and writes it, while no other process does.
+ * A symbolic link is followed. A missing file is '', its folder is made (0700), its mode is 0600.
+ * @param change makes the new text of the old one; it may take its time (a minute at most), a signal cuts it short
+ * @throws {ConfigError} when it cannot be read or written, and whatever `change` throws; then nothing has changed
+ */
+export async function updateConfigText(
+  system: System,
+  change: (text: string, path: string) => string | Promise<string>,
+): Promise<void> {
+  const path = configPath(system);
+  const { files } = system;
+  let lock: Lock | undefined;
+  const interruption = listenForInterruption(system, () => lock?.release());
+  try {
+    const target = files.realPath(path);
+    lock = await interruption.race(takeLock(system, `${target}.lock`, interruption.signal));
+    const before = readIfThere(system, target);
+    const after = await interruption.race(Promise.resolve(change(before ?? '', path)));
+    if (after !== (before ?? '')) replace(system, target, after, before === undefined, lock);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  } finally {
+    lock?.release();
+    interruption.stop();
+  }
+}
