@@ -45,6 +45,7 @@ export function realSystem(): System {
       const { default: yoctoSpinner } = await import('yocto-spinner');
       return yoctoSpinner({ text, handleSignals: false }).start();
     },
-    confirm: async (question, signal) => (await import('./confirm.ts')).confirm(question, signal),
+    confirm: async (question, signal) => (await import('./prompts.ts')).confirm(question, signal),
+    ask: async (question, signal) => (await import('./prompts.ts')).ask(question, signal),
   };
 }

@@ -71,6 +71,27 @@ export interface Spinner {
 /** How a question was answered: `interrupted` by Ctrl-C or the signal, `ended` when there is no more input. */
 export type Confirmation = 'yes' | 'no' | 'interrupted' | 'ended';
 
+/** A question with more answers than yes and no. */
+export type Question =
+  | {
+      readonly kind: 'text';
+      readonly message: string;
+      /** What is wrong with an answer, said before the question is asked again; undefined when it will do. */
+      problem(answer: string): string | undefined;
+    }
+  /** Its answer is not shown, and not empty. */
+  | { readonly kind: 'secret'; readonly message: string }
+  | {
+      readonly kind: 'choice';
+      readonly message: string;
+      readonly choices: readonly { readonly value: string; readonly name: string }[];
+      /** The value that Enter alone chooses; otherwise the first. */
+      readonly initial?: string;
+    };
+
+/** What came of a question; see Confirmation. */
+export type Reply = { readonly answer: string } | 'interrupted' | 'ended';
+
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Node's name of the operating system: linux, darwin, win32. */
@@ -102,4 +123,6 @@ export interface System {
    * where standard input and error are terminals. Leaves the terminal as it was.
    */
   confirm(question: string, signal: AbortSignal): Promise<Confirmation>;
+  /** Asks any other question, under the same conditions. */
+  ask(question: Question, signal: AbortSignal): Promise<Reply>;
 }

@@ -24,6 +24,8 @@ export interface FakeOptions {
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
   /** Answers questions; without it any question fails the test. */
   confirm?: System['confirm'];
+  /** Answers other questions; likewise. */
+  ask?: System['ask'];
 }
 
 export interface SentRequest extends Omit<HttpRequest, 'signal'> {
@@ -159,6 +161,11 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       options.confirm ??
       ((question) => {
         throw new Error(`a question that no test expected: ${question}`);
+      }),
+    ask:
+      options.ask ??
+      (({ message }) => {
+        throw new Error(`a question that no test expected: ${message}`);
       }),
     written,
     disk,
