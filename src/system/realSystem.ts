@@ -46,5 +46,6 @@ export function realSystem(): System {
       return yoctoSpinner({ text, handleSignals: false }).start();
     },
     confirm: async (question, signal) => (await import('./confirm.ts')).confirm(question, signal),
+    openBrowser: async (url) => (await import('./browser.ts')).openBrowser(url),
   };
 }

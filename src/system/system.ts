@@ -81,7 +81,10 @@ export interface System {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: Files;
-  /** One HTTP exchange. Never follows a redirect; rejects when there is no whole response head. */
+  /**
+   * One HTTP exchange. Never follows a redirect; rejects when there is no whole response head. Without an `accept`
+   * none is sent, unless a proxy is on the way.
+   */
   fetch(url: string, request: HttpRequest): Promise<HttpResponse>;
   /** Milliseconds since 1970. */
   now(): number;
@@ -102,4 +105,6 @@ export interface System {
    * where standard input and error are terminals. Leaves the terminal as it was.
    */
   confirm(question: string, signal: AbortSignal): Promise<Confirmation>;
+  /** Opens a web page in the user's browser; false when there is none that could be started. */
+  openBrowser(url: string): Promise<boolean>;
 }
