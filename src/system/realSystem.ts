@@ -47,5 +47,6 @@ export function realSystem(): System {
     },
     confirm: async (question, signal) => (await import('./prompts.ts')).confirm(question, signal),
     ask: async (question, signal) => (await import('./prompts.ts')).ask(question, signal),
+    openBrowser: async (url) => (await import('./browser.ts')).openBrowser(url),
   };
 }

@@ -102,7 +102,10 @@ export interface System {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: Files;
-  /** One HTTP exchange. Never follows a redirect; rejects when there is no whole response head. */
+  /**
+   * One HTTP exchange. Never follows a redirect; rejects when there is no whole response head. Without an `accept`
+   * none is sent, unless a proxy is on the way.
+   */
   fetch(url: string, request: HttpRequest): Promise<HttpResponse>;
   /** Milliseconds since 1970. */
   now(): number;
@@ -125,4 +128,6 @@ export interface System {
   confirm(question: string, signal: AbortSignal): Promise<Confirmation>;
   /** Asks any other question, under the same conditions. */
   ask(question: Question, signal: AbortSignal): Promise<Reply>;
+  /** Opens a web page in the user's browser; false when there is none that could be started. */
+  openBrowser(url: string): Promise<boolean>;
 }

@@ -10,6 +10,7 @@ interface Refusal {
 }
 
 const CONTEXT: HintContext = {
+  kind: 'apiKeys',
   credentials: 'MONGODB_ATLAS_PUBLIC_API_KEY',
   target: 'organisation o',
   keysCommand: 'atlas organizations apiKeys list --orgId o',

@@ -26,6 +26,8 @@ export interface FakeOptions {
   confirm?: System['confirm'];
   /** Answers other questions; likewise. */
   ask?: System['ask'];
+  /** Whether there is a browser; without it, opening one fails the test. */
+  hasBrowser?: boolean;
 }
 
 export interface SentRequest extends Omit<HttpRequest, 'signal'> {
@@ -39,6 +41,8 @@ export interface FakeSystem extends System {
   readonly unexpected: string[];
   /** The spinners that were started, by their text, and whether each was stopped. */
   readonly spinners: { text: string; stopped: boolean }[];
+  /** The pages that were opened in the browser. */
+  readonly opened: string[];
   /** Whether somebody listens for signals. */
   listens(): boolean;
   /** What was written to each stream. */
@@ -67,6 +71,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   const slept: number[] = [];
   const requests: SentRequest[] = [];
   const unexpected: string[] = [];
+  const opened: string[] = [];
   const spinners: { text: string; stopped: boolean }[] = [];
   const replies = [...(options.replies ?? [])];
   const answer: Reply = (url, request) => {
@@ -167,6 +172,12 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       (({ message }) => {
         throw new Error(`a question that no test expected: ${message}`);
       }),
+    async openBrowser(url) {
+      if (options.hasBrowser === undefined) throw new Error(`a browser that no test expected: ${url}`);
+      opened.push(url);
+      return options.hasBrowser;
+    },
+    opened,
     written,
     disk,
     slept,
