@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini';
 import { CliError } from '../errors.ts';
 import { checkAnswer } from './answer.ts';
-import { LARGEST_PAGE, type Paging } from './paging.ts';
+import { allItems, type Paging } from './paging.ts';
 import type { apiKeySchema } from './schemas.ts';
 
 export type ApiKey = z.infer<typeof apiKeySchema>;
@@ -16,16 +16,11 @@ const PUBLIC_KEY = /^[a-z0-9]{8}$/;
 /** All keys that match; each once, even if the list moved between two pages. */
 async function findKeys(list: ListKeys, isWanted: (key: ApiKey) => boolean): Promise<ApiKey[]> {
   const found = new Map<string | null | undefined, ApiKey>();
-  for (let page = 1, seen = 0; ; page++) {
-    const answer = await list({ limit: LARGEST_PAGE, page, omitCount: false });
-    const { apiKeySchema, pageOf } = await import('./schemas.ts');
-    const { results, totalCount } = checkAnswer(pageOf(apiKeySchema), answer);
-    const keys = results ?? [];
-    for (const key of keys) if (isWanted(key)) found.set(key.id, key);
-    seen += keys.length;
-    if (keys.length < LARGEST_PAGE || seen >= (totalCount ?? Number.POSITIVE_INFINITY))
-      return [...found.values()];
-  }
+  const { apiKeySchema, pageOf } = await import('./schemas.ts');
+  const page = pageOf(apiKeySchema);
+  for await (const key of allItems(async (paging) => checkAnswer(page, await list(paging))))
+    if (isWanted(key)) found.set(key.id, key);
+  return [...found.values()];
 }
 
 /** The key with this ID among those listed; undefined when it is not there. */

@@ -59,6 +59,16 @@ export interface AtlasClient {
   send(call: Call): Promise<unknown>;
 }
 
+/** Where a call goes. */
+export const addressOf = (baseUrl: string, { api = 'admin', path }: Call): string =>
+  baseUrl + APIS[api].base + path;
+
+/** What a call says of its contents and of the answer that it can read. */
+export const mediaTypesOf = ({ api = 'admin', body }: Call): Record<string, string> => ({
+  accept: APIS[api].accept,
+  ...(body !== undefined && { 'content-type': MEDIA_TYPE }),
+});
+
 function retryAfter(answer: Answer): number | undefined {
   const text = answer.headers.get('retry-after')?.trim() ?? '';
   return /^\d+$/.test(text) && Number(text) <= LONGEST_WAIT ? Number(text) : undefined;
@@ -93,11 +103,10 @@ export function atlasClient(
   async function exchange(call: Call, url: string, authorization: string | undefined): Promise<Answer> {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const headers = {
-      accept: APIS[call.api ?? 'admin'].accept,
+      ...mediaTypesOf(call),
       // An answer is short; and one that is cut off can be saved as far as it came, which a compressed one cannot.
       'accept-encoding': 'identity',
       'user-agent': `atlas/${version} (${system.platform})`,
-      ...(body !== undefined && { 'content-type': MEDIA_TYPE }),
       ...(authorization && { authorization }),
     };
     const signal = AbortSignal.timeout(TIME_LIMIT * 1000);
@@ -134,7 +143,7 @@ export function atlasClient(
 
   return {
     async send(call) {
-      const url = baseUrl + APIS[call.api ?? 'admin'].base + call.path;
+      const url = addressOf(baseUrl, call);
       let answer = await authorizedExchange(call, url);
       // 429 means that the request was not carried out, so this one may be sent again.
       for (let retry = 0; answer.status === 429 && retry < RETRIES; retry++) {

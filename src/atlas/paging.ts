@@ -18,3 +18,20 @@ export const FIRST_PAGE: Paging = { limit: 100, page: 1, omitCount: false };
 
 /** The largest page that the service gives. */
 export const LARGEST_PAGE = 500;
+
+/** A page, read. */
+interface Page<Item> {
+  readonly results?: readonly Item[] | null | undefined;
+  readonly totalCount?: number | null | undefined;
+}
+
+/** All items, page after page; some twice if the list moves between two pages. */
+export async function* allItems<Item>(pageOf: (paging: Paging) => Promise<Page<Item>>): AsyncGenerator<Item> {
+  for (let page = 1, seen = 0; ; page++) {
+    const { results, totalCount } = await pageOf({ limit: LARGEST_PAGE, page, omitCount: false });
+    yield* results ?? [];
+    const count = results?.length ?? 0;
+    seen += count;
+    if (count < LARGEST_PAGE || seen >= (totalCount ?? Number.POSITIVE_INFINITY)) return;
+  }
+}

@@ -55,7 +55,7 @@ const organizationSchema = () =>
 
 const tag = () => named('ResourceTag', { key: optional(z.string()), value: optional(z.string()) });
 
-const projectSchema = () =>
+export const projectSchema = () =>
   named('Group', {
     clusterCount: optional(z.int()),
     created: optional(timestamp()),

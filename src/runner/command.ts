@@ -14,6 +14,16 @@ export interface OneTimeSecret {
   readonly list: string;
 }
 
+/** More that is done in the same run, once the answer is safe with its owner. */
+export interface FollowUp<Input> {
+  isWanted(input: Input): boolean;
+  run(input: Input, answer: unknown, context: Context): Promise<unknown>;
+  /** What is missing when it did not happen, as a sentence. */
+  readonly undone: string;
+  /** The command that does the same later. */
+  command(input: Input, answer: unknown): string;
+}
+
 /** What a command's input is made of, before its check. */
 export interface RawInput<F extends Flags> {
   readonly flags: FlagValues<F>;
@@ -30,7 +40,7 @@ export interface CommandOutput extends OutputDefinition {
   readonly part?: { readonly of: LazySchema; take(answer: unknown): unknown };
 }
 
-interface Context {
+export interface Context {
   readonly atlas: AtlasClient;
 }
 
@@ -56,6 +66,7 @@ export interface AtlasCommand<F extends Flags, Input> extends Omit<Command<Syste
   resolve?(input: Input, context: Context): Promise<Input>;
   readonly confirm?: Confirmation<Input>;
   run(input: Input, context: Context): Promise<unknown>;
+  readonly followUp?: FollowUp<NoInfer<Input>>;
   /** Said on standard error after the output where a person reads both, never where a script does. */
   remark?(answer: unknown, input: NoInfer<Input>): string | undefined;
 }

@@ -8,8 +8,10 @@ import type { CallProgress } from '../atlas/client.ts';
 export class Journal implements CallProgress {
   state: 'idle' | 'sent' | 'answered' = 'idle';
   body = '';
-  /** Whether the answer's owner has it: printed, or handed over. */
+  /** Whether the answer's owner has it: printed, stored where it was to go, or handed over. */
   delivered = false;
+  /** Where the answer's secret was stored before the output, as words. */
+  readonly places: string[] = [];
 
   sent(): void {
     this.state = 'sent';
@@ -20,5 +22,9 @@ export class Journal implements CallProgress {
   answered(body: string): void {
     this.state = 'answered';
     this.body = body;
+  }
+  stored(place: string): void {
+    this.delivered = true;
+    this.places.push(place);
   }
 }

@@ -2,22 +2,68 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf } from '../errors.ts';
-import type { Files } from './system.ts';
+import type { Files, OpenedFile } from './system.ts';
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-/** Like `mkdir -p`. Node's own, with `recursive`, never returns where a parent exists and refuses with ENOENT: /proc. */
+/**
+ * Like `mkdir -p`, where others may make the same folders meanwhile. Node's own, with `recursive`, never returns where
+ * a parent exists and refuses with ENOENT: /proc.
+ */
 function makeFolder(path: string): void {
+  const make = () => {
+    try {
+      fs.mkdirSync(path, PRIVATE_FOLDER);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST' || !fs.statSync(path).isDirectory()) throw error;
+    }
+  };
   try {
-    fs.mkdirSync(path, PRIVATE_FOLDER);
+    make();
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && fs.statSync(path).isDirectory()) return;
     const parent = dirname(path);
-    if (codeOf(error) !== 'ENOENT' || parent === path || fs.existsSync(parent)) throw error;
-    makeFolder(parent);
-    fs.mkdirSync(path, PRIVATE_FOLDER);
+    if (codeOf(error) !== 'ENOENT' || parent === path) throw error;
+    if (!fs.existsSync(parent)) makeFolder(parent);
+    make();
   }
+}
+
+/** See Files.syncFolder. */
+function syncFolder(path: string): void {
+  try {
+    const fd = fs.openSync(path, 'r');
+    try {
+      fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+  } catch {
+    // Windows opens no folders, and some file systems sync none; the file itself is safe.
+  }
+}
+
+function openNew(path: string): OpenedFile {
+  let fd: number | undefined = fs.openSync(path, 'wx', PRIVATE_FILE);
+  const close = () => {
+    const open = fd;
+    // A descriptor is gone even when its closing fails.
+    fd = undefined;
+    if (open !== undefined) fs.closeSync(open);
+  };
+  return {
+    finish(text, durability) {
+      if (fd === undefined) throw new Error('the file is closed');
+      fs.writeFileSync(fd, text);
+      if (durability !== 'volatile') fs.fsyncSync(fd);
+      close();
+      if (durability !== 'volatile') syncFolder(dirname(path));
+    },
+    remove() {
+      close();
+      fs.rmSync(path, { force: true });
+    },
+  };
 }
 
 /** Links are followed one by one where the last one leads nowhere yet, which Node's own realpath refuses. */
@@ -44,17 +90,15 @@ export const files: Files = {
   },
   createPrivate(path, text, durability) {
     makeFolder(dirname(path));
-    const fd = fs.openSync(path, 'wx', PRIVATE_FILE);
+    const file = openNew(path);
     try {
-      fs.writeFileSync(fd, text);
-      if (durability !== 'volatile') fs.fsyncSync(fd);
+      file.finish(text, durability);
     } catch (error) {
-      fs.rmSync(path, { force: true });
+      file.remove();
       throw error;
-    } finally {
-      fs.closeSync(fd);
     }
   },
+  openPrivate: openNew,
   realPath,
   rename: fs.renameSync,
   remove: (path) => fs.rmSync(path, { force: true }),
@@ -70,16 +114,5 @@ export const files: Files = {
       // Only root may give files away; for all others both are theirs already.
     }
   },
-  syncFolder(path) {
-    try {
-      const fd = fs.openSync(path, 'r');
-      try {
-        fs.fsyncSync(fd);
-      } finally {
-        fs.closeSync(fd);
-      }
-    } catch {
-      // Windows opens no folders, and some file systems sync none; the file itself is complete in either case.
-    }
-  },
+  syncFolder,
 };

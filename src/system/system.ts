@@ -12,6 +12,14 @@ export interface Output {
   write(text: string | Uint8Array): Promise<void>;
 }
 
+/** A new file (mode 0600) that is there, but empty. */
+export interface OpenedFile {
+  /** Writes the text and closes the file; when it returns, the disk has it, unless it need not be durable. */
+  finish(text: string, durability?: 'volatile'): void;
+  /** Closes and removes it. */
+  remove(): void;
+}
+
 /** What the program asks of a file system; errors are Node's, with a `code`. */
 export interface Files {
   /** A file's text as UTF-8, its permission bits, and when it was written or touched, in milliseconds since 1970. */
@@ -21,6 +29,8 @@ export interface Files {
    * Returns when the text is on the disk, unless it need not be durable.
    */
   createPrivate(path: string, text: string, durability?: 'volatile'): void;
+  /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
+  openPrivate(path: string): OpenedFile;
   /** Where the path leads, symbolic links followed; the last one of them may lead to a file that is not there. */
   realPath(path: string): string;
   /** Puts the file `from` in the place of `to`, at once. */

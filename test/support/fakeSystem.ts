@@ -16,6 +16,8 @@ export interface FakeOptions {
   unreadable?: Record<string, string>;
   /** Making any file fails with this code. */
   createFails?: string;
+  /** Writing a file that was opened fails with this code. */
+  writeFails?: string;
   /** Answers requests in order; one more than these fails the test. */
   replies?: readonly Reply[];
   /** Answers requests in place of replies. */
@@ -111,6 +113,16 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       touch() {},
       copyOwner() {},
       syncFolder() {},
+      openPrivate(path) {
+        this.createPrivate(path, '');
+        return {
+          finish: (text) => {
+            if (options.writeFails) throw systemError(options.writeFails);
+            disk.set(path, { text, mode: 0o600 });
+          },
+          remove: () => disk.delete(path),
+        };
+      },
     },
     async fetch(url, request) {
       const { signal: _, ...sent } = request;

@@ -5,6 +5,7 @@ import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { orgIdFlag, outputFlag } from '../../flags.ts';
+import { accessListEntries, fillAccessList, newKeyFlags } from '../../newKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',
@@ -30,6 +31,7 @@ To use this command, you must authenticate with a user account or an API key wit
     }),
     orgId: orgIdFlag,
     output: outputFlag,
+    ...newKeyFlags,
   },
   scope: 'organization',
   oneTimeSecret: { what: 'API key', list: 'atlas organizations apiKeys list' },
@@ -42,8 +44,9 @@ Private API Key {{value privateKey}}
   },
   input: ({ flags, orgId }) =>
     // Description and roles are sent as they were given: the service judges them.
-    ({ orgId, desc: flags.desc ?? '', roles: flags.role }),
+    ({ orgId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries(flags) }),
   permission: 'creating API keys takes Organization User Admin',
   roles: ({ roles }) => roles,
   run: (input, { atlas }) => createApiKey(atlas, input),
+  followUp: fillAccessList,
 });

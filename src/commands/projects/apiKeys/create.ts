@@ -4,6 +4,7 @@ import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { outputFlag, projectIdFlag, projectRoleFlag } from '../../flags.ts';
+import { accessListEntries, fillAccessList, newKeyFlags } from '../../newKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',
@@ -23,6 +24,7 @@ To use this command, you must authenticate with a user account or an API key wit
     role: projectRoleFlag,
     projectId: projectIdFlag,
     output: outputFlag,
+    ...newKeyFlags,
   },
   scope: 'project',
   oneTimeSecret: { what: 'API key', list: 'atlas projects apiKeys list' },
@@ -35,7 +37,8 @@ Private API Key {{value privateKey}}
   },
   input: ({ flags, projectId }) =>
     // Description and roles are sent as they were given: the service judges them.
-    ({ projectId, desc: flags.desc ?? '', roles: flags.role }),
+    ({ projectId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries(flags) }),
   permission: 'creating API keys for a project takes Project Owner',
   run: (input, { atlas }) => createProjectApiKey(atlas, input),
+  followUp: fillAccessList,
 });

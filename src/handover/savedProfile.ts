@@ -1,0 +1,3 @@
+export const openProfile = async (..._: unknown[]): Promise<never> => {
+  throw new Error('todo');
+};

@@ -1,0 +1,133 @@
+/** Shows what a run would send, and where each value in it came from, without sending anything. */
+import * as z from 'zod/mini';
+import '../atlas/zodSetup.ts';
+import { addressOf, type Call, mediaTypesOf } from '../atlas/client.ts';
+import type { Credentials } from '../auth/credentials.ts';
+import type { Flags, Invocation } from '../cli/define.ts';
+import { describeOrigin, type Property } from '../config/settings.ts';
+import type { KeyPlace } from '../handover/places.ts';
+import { hbs } from '../output/hbs.ts';
+import { compileOutput } from '../output/index.ts';
+import { goJson } from '../output/json.ts';
+import { print } from '../output/print.ts';
+import type { System } from '../system/system.ts';
+import type { AtlasCommand } from './command.ts';
+import { type Prepared, textOf } from './prepare.ts';
+import { SCOPES } from './scope.ts';
+
+/** What stands for values that only the service's answer to the first request tells. */
+const UNKNOWN = { id: '{ID}', roles: [{ orgId: '{orgId}' }] };
+
+const request = z.object({
+  method: z.string(),
+  address: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.unknown(),
+});
+
+const plan = z.object({
+  requests: z.array(request),
+  values: z.array(z.object({ name: z.string(), source: z.string() })),
+});
+
+const text = hbs`{{#each requests}}
+{{method}} {{address}}
+{{#each headers}}
+{{@key}}: {{this}}
+{{/each}}
+{{#if text}}
+
+{{text}}
+{{/if}}
+
+{{/each}}
+VALUE\tSOURCE
+{{#each values}}
+{{name}}\t{{source}}
+{{/each}}
+
+Nothing was sent.
+`;
+
+/** How the requests would be authorised; never with what is secret. */
+function authorization(credentials: Credentials): string {
+  switch (credentials.kind) {
+    case 'apiKeys':
+      return `Digest, public key ${credentials.publicKey}, private key redacted`;
+  }
+}
+
+/** The calls that the command would make. */
+async function callsOf<F extends Flags, Input>(
+  { run, followUp }: AtlasCommand<F, Input>,
+  input: Input,
+): Promise<Call[]> {
+  const calls: Call[] = [];
+  const atlas = { send: async (call: Call) => void calls.push(call) };
+  await run(input, { atlas });
+  if (followUp?.isWanted(input)) await followUp.run(input, UNKNOWN, { atlas });
+  return calls;
+}
+
+/** The address with what is not known yet in braces, which are escaped in an address that is real. */
+const readable = (address: string): string => address.replace(/%7B(\w+)%7D/g, '{$1}');
+
+/** Each value with the place that it came from, in words. */
+function sourcesOf<F extends Flags, Input>(
+  command: AtlasCommand<F, Input>,
+  { settings, scope, credentials }: Prepared<Input>,
+  invocation: Invocation<F>,
+  places: readonly KeyPlace[],
+): { name: string; source: string }[] {
+  const setting = (property: Property, otherwise?: string): string | undefined => {
+    const found = settings.get(property);
+    return found ? describeOrigin(found.origin) : otherwise;
+  };
+  const given = (flag: string) => (textOf(invocation, flag) ? `--${flag}` : undefined);
+  const named: (readonly [string, string | undefined])[] = [
+    ['host', setting('ops_manager_url') ?? setting('service', 'the default')],
+    ['credentials', describeOrigin(credentials.origin)],
+  ];
+  if (scope) {
+    const { flag, property } = SCOPES[scope.kind];
+    named.push([flag, given(flag) ?? setting(property)]);
+  }
+  named.push(['output', given('output') ?? setting('output')]);
+  const other = Object.keys(command.flags).filter(
+    (flag) =>
+      invocation.given.has(flag) && !command.flags[flag]?.extension && !named.some(([name]) => name === flag),
+  );
+  return [
+    ...named.flatMap(([name, source]) => (source ? [{ name, source }] : [])),
+    ...other.sort().map((flag) => ({ name: flag, source: `--${flag}` })),
+    ...places.map(({ name }) => ({ name: 'key pair', source: `goes to ${name}` })),
+  ];
+}
+
+/**
+ * Prints the plan: as JSON with `-o json`, else as text. The output format of the command itself has been checked, but
+ * is about an answer that does not exist.
+ */
+export async function printDryRun<F extends Flags, Input>(
+  command: AtlasCommand<F, Input>,
+  prepared: Prepared<Input>,
+  invocation: Invocation<F>,
+  places: readonly KeyPlace[],
+  system: System,
+): Promise<void> {
+  const { baseUrl, credentials, input } = prepared;
+  const calls = await callsOf(command, input);
+  const requests = calls.map((call) => ({
+    method: call.method,
+    address: readable(addressOf(baseUrl, call)),
+    headers: { ...mediaTypesOf(call), authorization: authorization(credentials) },
+    body: call.body,
+    text: call.body === undefined ? '' : goJson(call.body),
+  }));
+  const values = sourcesOf(command, prepared, invocation, places);
+  const asked = textOf(invocation, 'output') ?? prepared.settings.get('output')?.value;
+  const output = { schema: async () => plan, text };
+  const format = await compileOutput(asked === 'json' ? asked : undefined, output, system);
+  const shown = asked === 'json' ? plan.parse({ requests, values }) : { requests, values };
+  await print(system, format(shown));
+}

@@ -1,0 +1,94 @@
+/** Everything that can fail on this machine, done before a request leaves. */
+import { type Credentials, findCredentials } from '../auth/credentials.ts';
+import type { Flags, Invocation } from '../cli/define.ts';
+import { checkRequiredFlags } from '../cli/tree.ts';
+import { baseUrl } from '../config/host.ts';
+import { loadSettings, type Settings } from '../config/settings.ts';
+import { OutputError } from '../errors.ts';
+import type { Formatter } from '../output/format.ts';
+import { compileOutput } from '../output/index.ts';
+import { isLoopback } from '../system/loopback.ts';
+import type { System } from '../system/system.ts';
+import { warn } from '../warnings.ts';
+import type { AtlasCommand, CommandOutput, RawInput } from './command.ts';
+import { checkCanAsk } from './confirm.ts';
+import { resolveScope, SCOPES, type Scope } from './scope.ts';
+
+/** All that is known before the request is sent. */
+export interface Prepared<Input> {
+  readonly input: Input;
+  readonly settings: Settings;
+  readonly scope: Scope | undefined;
+  readonly credentials: Credentials;
+  readonly baseUrl: string;
+  readonly output: CommandOutput;
+  readonly format: Formatter;
+}
+
+/** The value of a flag that any command may have. */
+export const textOf = (invocation: Invocation, flag: string): string | undefined => {
+  const value = invocation.values[flag];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Whether the user wants the answer's secret somewhere else than on standard output. */
+const isKeptElsewhere = (invocation: Invocation): boolean =>
+  textOf(invocation, 'envFile') !== undefined || textOf(invocation, 'saveProfile') !== undefined;
+
+/** Whether the command destroys something, and was not told to go ahead. */
+export const mustAsk = <F extends Flags, Input>(
+  command: AtlasCommand<F, Input>,
+  { values }: Invocation,
+): boolean => command.confirm !== undefined && values['force'] !== true;
+
+/**
+ * The order of the checks is the reference's: credentials, ID, address, required flags.
+ * @throws {CliError} for whatever cannot work
+ */
+export async function prepare<F extends Flags, Input>(
+  command: AtlasCommand<F, Input>,
+  invocation: Invocation<F>,
+  system: System,
+): Promise<Prepared<Input>> {
+  const settings = await loadSettings(system, textOf(invocation, 'profile'));
+  const credentials = findCredentials(settings);
+  const scope =
+    command.scope &&
+    resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings.get);
+  const base = baseUrl(settings);
+  checkRequiredFlags(command.flags, invocation.given);
+  const output = typeof command.output === 'function' ? command.output(invocation.values) : command.output;
+  const specification =
+    'output' in command.flags ? (textOf(invocation, 'output') ?? settings.get('output')?.value) : undefined;
+  const format = await compileOutput(specification, output, system);
+  const input = command.input({
+    flags: invocation.values,
+    args: invocation.args as RawInput<F>['args'],
+    orgId: scope?.kind === 'organization' ? scope.id : '',
+    projectId: scope?.kind === 'project' ? scope.id : '',
+  });
+  if (command.oneTimeSecret && system.stdout.isClosed() && !isKeptElsewhere(invocation))
+    throw new OutputError('standard output is closed', {
+      hint: `The secret of the new ${command.oneTimeSecret.what} would be lost, so nothing was created.`,
+    });
+  if (mustAsk(command, invocation)) checkCanAsk(system);
+  await warnOfPlainHttp(base, system);
+  return { input, settings, scope, credentials, baseUrl: base, output, format };
+}
+
+async function warnOfPlainHttp(base: string, system: System): Promise<void> {
+  const { protocol, hostname, host } = new URL(base);
+  if (protocol === 'http:' && !isLoopback(hostname))
+    await warn(system, `${host} is asked over plain http: everybody on the way can read the new keys`);
+}
+
+/** What makes a profile of a new key usable as it is: the host and the ID that this run used. */
+export function profileContent<Input>({ settings, scope }: Prepared<Input>): Record<string, string> {
+  const content: Record<string, string> = {};
+  for (const property of ['service', 'ops_manager_url'] as const) {
+    const setting = settings.get(property);
+    if (setting) content[property] = setting.value;
+  }
+  if (scope) content[SCOPES[scope.kind].property] = scope.id;
+  return content;
+}

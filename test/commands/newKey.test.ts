@@ -1,0 +1,143 @@
+/** `--accessListIp`, `--accessListCidr`: the new key's access list is filled once the key is safe. */
+import { describe, expect, test } from 'vitest';
+import { type Answer, ORG_ID, PROJECT_ID, run, start } from '../support/runInProcess.ts';
+
+const ID = '65f1a2b3c4d5e6f708192a3b';
+const KEY = { id: ID, publicKey: 'zmmrboas', privateKey: '55c3bbb6-b4bb-4be1-8b66-e66d20841f3e' };
+const TEXT = `API Key '${ID}' created.\nPublic API Key ${KEY.publicKey}\nPrivate API Key ${KEY.privateKey}\n`;
+const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'CI', '--role', 'ORG_MEMBER'];
+const FENCED = [...CREATE, '--accessListIp', '192.0.2.1,2001:db8::1', '--accessListCidr', '198.51.100.0/24'];
+const MAKE = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
+const FILL = `${MAKE}/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`;
+const FINISH =
+  'The access list of the new key is not filled. Finish with: ' +
+  `atlas organizations apiKeys accessLists create --apiKey ${ID} --ip 192.0.2.1 --ip 2001:db8:0:0:0:0:0:1 --cidr 198.51.100.0/24 --orgId ${ORG_ID}\n`;
+const made: Answer = { json: KEY };
+const filled: Answer = { json: { results: [] } };
+
+test('when addresses are given, then they are added once the key has been printed', async () => {
+  let printed = '';
+  const running = start(FENCED, {
+    answers: {
+      [MAKE]: made,
+      [FILL]: () => {
+        printed = text;
+        return filled;
+      },
+    },
+    stdout: {
+      write: async (more) => {
+        text += more;
+      },
+    },
+  });
+  let text = '';
+  const { exitCode, stderr, bodies } = await running.done;
+  expect({ exitCode, stderr, printed }).toEqual({ exitCode: 0, stderr: '', printed: TEXT });
+  expect(bodies[1]).toEqual([
+    { ipAddress: '192.0.2.1' },
+    { ipAddress: '2001:db8:0:0:0:0:0:1' },
+    { cidrBlock: '198.51.100.0/24' },
+  ]);
+});
+
+test('when no address is given, then one request is sent', async () => {
+  expect((await run(CREATE, { answers: { [MAKE]: made } })).requests).toEqual([MAKE]);
+});
+
+test.each([
+  ['--accessListIp', '192.0.2.300', "--accessListIp: '192.0.2.300' is not an IP address"],
+  ['--accessListCidr', '192.0.2.1', "--accessListCidr: '192.0.2.1' is not a block such as 192.0.2.0/24"],
+])('when %s is given %s, then no request leaves', async (flag, value, problem) => {
+  const { requests, stderr, exitCode } = await run([...CREATE, flag, value]);
+  expect({ requests, stderr, exitCode }).toEqual({
+    requests: [],
+    stderr: `Error: ${problem}\n`,
+    exitCode: 1,
+  });
+});
+
+describe('the access list cannot be filled', () => {
+  test('when the service refuses, then the key is handed over and the command that finishes is said', async () => {
+    const answers = { [MAKE]: made, [FILL]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } };
+    const { exitCode, stdout, stderr } = await run(FENCED, { answers });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: TEXT });
+    const [problem, hint] = stderr.split(/(?<=\n)/);
+    expect(problem).toContain('Error code: "USER_UNAUTHORIZED"');
+    expect(hint?.endsWith(FINISH)).toBe(true);
+    expect(hint).not.toContain('may exist');
+  });
+
+  test('when a signal comes, then the status is 1 and the command that finishes is said', async () => {
+    const running = start(FENCED, {
+      answers: {
+        [MAKE]: made,
+        [FILL]: () => {
+          running.signal('SIGINT', 2);
+          return new Promise<never>(() => {});
+        },
+      },
+    });
+    const { exitCode, stdout, stderr } = await running.done;
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 1,
+      stdout: TEXT,
+      stderr: `Error: interrupted by SIGINT\n${FINISH}`,
+    });
+  });
+
+  test('when the key could not be printed, then it is handed over and the rest is not tried', async () => {
+    const { requests, stderr } = await run(FENCED, {
+      answers: { [MAKE]: made },
+      stdout: {
+        write: async () => {
+          throw new Error('ENOSPC');
+        },
+      },
+    });
+    expect(requests).toEqual([MAKE]);
+    expect(stderr).toMatch(
+      /\nThe API key was created\. Its answer.* The access list of the new key is not filled\.\n$/,
+    );
+  });
+
+  test('when the file holds the key, then that is said before the command', async () => {
+    const answers = { [MAKE]: made, [FILL]: { status: 500, text: '' } };
+    const { stderr } = await run([...FENCED, '--envFile', '/tmp/k.env'], { answers });
+    expect(stderr).toContain('\nThe new API key is in file /tmp/k.env. ');
+    expect(stderr.endsWith(FINISH)).toBe(true);
+  });
+});
+
+describe('a key of a project', () => {
+  const PROJECT_CREATE = ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'];
+  const WANTED = [...PROJECT_CREATE, '--accessListIp', '192.0.2.1'];
+  const MAKE_THERE = `POST api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
+  const LOOK = 'GET api/atlas/v2/groups?includeCount=true&itemsPerPage=500&pageNum=1';
+  const inProject = { groupId: PROJECT_ID, roleName: 'GROUP_OWNER' };
+
+  test('when the answer names the organisation, then its access list is filled', async () => {
+    const roles = [inProject, { orgId: ORG_ID, roleName: 'ORG_MEMBER' }];
+    const answers = { [MAKE_THERE]: { json: { ...KEY, roles } }, [FILL]: filled };
+    expect((await run(WANTED, { answers })).requests).toEqual([MAKE_THERE, FILL]);
+  });
+
+  test('when the answer names the project alone, then its organisation is looked up', async () => {
+    const answers = {
+      [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
+      [LOOK]: { json: { results: [{ id: PROJECT_ID, orgId: ORG_ID }] } },
+      [FILL]: filled,
+    };
+    expect((await run(WANTED, { answers })).requests).toEqual([MAKE_THERE, LOOK, FILL]);
+  });
+
+  test('when nobody knows the organisation, then the key is handed over and the rest is said', async () => {
+    const answers = {
+      [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
+      [LOOK]: { json: { results: [] } },
+    };
+    const { exitCode, stdout, stderr } = await run(WANTED, { answers });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: TEXT });
+    expect(stderr).toMatch(/^Error: the organisation of the new key is not known\nThe access list/);
+  });
+});

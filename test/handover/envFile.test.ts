@@ -1,0 +1,142 @@
+/** `--envFile`: the pair goes into a new file, and the private key nowhere else. */
+import { describe, expect, test } from 'vitest';
+import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { challenge, failure, jsonReply, nodeFailure, type Reply } from '../support/replies.ts';
+import { COMPLETE, create, NEW_KEY, type Run, runOn, withKeys } from '../support/runCreate.ts';
+
+const CREATE = ['organizations', 'apiKeys', 'create', ...COMPLETE];
+const FILE = '/tmp/ci.env';
+const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_KEY.privateKey}\n`;
+const TAKE_IN = ` new API key is in file ${FILE}.`;
+
+const withFile = (options: FakeOptions = {}, flags: readonly string[] = []): Promise<Run> =>
+  create(options, ['--envFile', FILE, ...flags]);
+
+const fileOf = ({ system }: Run) => system.disk.get(FILE);
+const answered = (answer: unknown): Reply[] => [challenge, jsonReply(answer)];
+const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
+
+test('when a key is created, then the file holds the pair and only its owner can read it', async () => {
+  const run = await withFile();
+  expect([run.exit, run.stderr, fileOf(run)]).toEqual([0, '', { text: PAIR, mode: 0o600 }]);
+});
+
+describe('the output', () => {
+  test.each([
+    ['text', [], 'Private API Key redacted\n'],
+    ['json', ['-o', 'json'], '"privateKey": "redacted"'],
+    ['json-path', ['-o', 'json-path=$.privateKey'], 'redacted'],
+    ['go-template', ['-o', 'go-template={{.PrivateKey}}{{.}}'], 'redacted'],
+  ])('when it is %s, then the private key reads redacted', async (_, flags, part) => {
+    const { stdout } = await withFile({}, flags);
+    expect(stdout).toContain(part);
+    expect(stdout).not.toContain(NEW_KEY.privateKey);
+  });
+
+  test('when the private key stands in another field as well, then it is redacted there, too', async () => {
+    const desc = `made with ${NEW_KEY.privateKey}.`;
+    const { stdout } = await withFile({ replies: answered({ ...NEW_KEY, desc }) }, ['-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ desc: 'made with redacted.', privateKey: 'redacted' });
+  });
+
+  test('when a person looks, then they are told where the private key is', async () => {
+    const { stderr } = await withFile({ stdout: { isTerminal: true }, stderr: { isTerminal: true } });
+    expect(stderr).toBe(`The private key is in file ${FILE}.\n`);
+  });
+
+  test('when standard output is closed, then the key is created all the same', async () => {
+    const run = await withFile({ stdout: { isClosed: () => true } });
+    expect([run.exit, fileOf(run)?.text]).toEqual([0, PAIR]);
+  });
+});
+
+describe('nothing is sent', () => {
+  test.each<[string, FakeOptions & { files?: Record<string, string> }, string]>([
+    ['is there already', { files: { [FILE]: 'older' } }, 'there is one already, and it is not overwritten'],
+    ['cannot be made', { createFails: 'EACCES' }, 'permission denied'],
+  ])('when the file %s, then no request leaves', async (_, options, reason) => {
+    const { exit, stderr, system } = await withFile({ ...options, replies: [] });
+    expect([exit, stderr]).toEqual([
+      1,
+      `Error: cannot create the file ${FILE}: ${reason}\nNothing was created. Name a new file in a folder that exists.\n`,
+    ]);
+    expect(system.requests).toEqual([]);
+    expect(system.disk.get(FILE)?.text).toBe(options.files?.[FILE]);
+  });
+
+  test('when the path is empty, then no request leaves', async () => {
+    const { exit, stderr, system } = await create({ replies: [] }, ['--envFile', '']);
+    expect([exit, stderr, system.requests]).toEqual([
+      1,
+      'Error: --envFile needs the path of a new file\n',
+      [],
+    ]);
+  });
+});
+
+describe('the key is not created, or nobody knows', () => {
+  test('when the service refuses, then no file is left', async () => {
+    const run = await withFile({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
+    expect([run.exit, fileOf(run)]).toEqual([1, undefined]);
+    expect(run.stderr).not.toContain(FILE);
+  });
+
+  test('when the connection is lost, then no file is left and both are said', async () => {
+    const run = await withFile({ replies: [challenge, failure(nodeFailure('ECONNRESET'))] });
+    expect([run.exit, fileOf(run)]).toEqual([1, undefined]);
+    expect(run.stderr).toMatch(
+      /\nThe API key may exist all the same\. .* Nothing was written to file \/tmp\/ci\.env\.\n$/,
+    );
+  });
+});
+
+describe('the key is created, and something fails', () => {
+  test('when standard output fails, then the file has the key and standard error says so', async () => {
+    const run = await withFile({ stdout: fullDisk });
+    expect([run.exit, run.stderr]).toEqual([
+      1,
+      `Error: cannot write to standard output: ENOSPC\nThe${TAKE_IN}\n`,
+    ]);
+    expect(fileOf(run)?.text).toBe(PAIR);
+  });
+
+  test('when a signal comes before the output, then the file has the key and the status is 1', async () => {
+    const system = fakeSystem(
+      withKeys({
+        stdout: {
+          write() {
+            system.signal('SIGTERM', 15);
+            return new Promise(() => {});
+          },
+        },
+      }),
+    );
+    const run = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect([run.exit, run.stderr]).toEqual([1, `Error: interrupted by SIGTERM\nThe${TAKE_IN}\n`]);
+    expect(fileOf(run)?.text).toBe(PAIR);
+  });
+
+  test('when the file cannot be written, then the answer is handed over and no file is left', async () => {
+    const run = await withFile({ writeFails: 'ENOSPC' });
+    expect(run.exit).toBe(1);
+    expect(run.stdout).toBe('');
+    expect(run.stderr).toMatch(
+      /^Error: cannot write the file \/tmp\/ci\.env: the disk is full\nThe API key was created\. Its answer, private key included, is in .*unprinted-answer-/,
+    );
+    expect(fileOf(run)).toBeUndefined();
+  });
+
+  test.each([
+    ['holds no private key', { ...NEW_KEY, privateKey: undefined }, 'the answer holds no private key'],
+    ['holds no public key', { ...NEW_KEY, publicKey: '' }, 'the answer holds no public key'],
+    [
+      'holds what a shell would run',
+      { ...NEW_KEY, privateKey: '$(id)' },
+      'the new key holds characters that cannot stand in an environment file',
+    ],
+  ])('when the answer %s, then it is handed over', async (_, answer, problem) => {
+    const run = await withFile({ replies: answered(answer) });
+    expect(run.stderr).toMatch(new RegExp(`^Error: ${problem}\nThe API key was created\\. Its answer`));
+    expect(fileOf(run)).toBeUndefined();
+  });
+});
