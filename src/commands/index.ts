@@ -4,6 +4,7 @@ import { helpCommand } from '../cli/tree.ts';
 import type { System } from '../system/system.ts';
 import { version } from '../version.ts';
 import { completionGroup } from './completion/index.ts';
+import { configGroup } from './config/index.ts';
 import { globalFlags } from './flags.ts';
 import { organizationsGroup } from './organizations/index.ts';
 import { projectsGroup } from './projects/index.ts';
@@ -14,5 +15,5 @@ export const program: Program<System> = {
   summary: 'Create and manage MongoDB Atlas API keys from the command line.',
   version,
   globalFlags,
-  commands: [organizationsGroup, projectsGroup, completionGroup, helpCommand],
+  commands: [organizationsGroup, projectsGroup, configGroup, completionGroup, helpCommand],
 };

@@ -102,6 +102,7 @@ export const files: Files = {
   realPath,
   rename: fs.renameSync,
   remove: (path) => fs.rmSync(path, { force: true }),
+  removeFolder: (path) => fs.rmSync(path, { force: true, recursive: true }),
   touch(path) {
     const now = new Date();
     fs.utimesSync(path, now, now);

@@ -18,6 +18,7 @@ export function realSystem(): System {
       get isTerminal() {
         return isTerminal(0);
       },
+      readText: async () => (await import('./standardInput.ts')).readStandardInput(),
     },
     stdout: standardOutput(),
     stderr: standardError(),
@@ -45,6 +46,7 @@ export function realSystem(): System {
       const { default: yoctoSpinner } = await import('yocto-spinner');
       return yoctoSpinner({ text, handleSignals: false }).start();
     },
+    edit: async (editor, path, end) => (await import('./editor.ts')).edit(editor, path, end),
     confirm: async (question, signal) => (await import('./confirm.ts')).confirm(question, signal),
   };
 }

@@ -12,6 +12,12 @@ export interface Output {
   write(text: string | Uint8Array): Promise<void>;
 }
 
+export interface Input {
+  readonly isTerminal: boolean;
+  /** All that is left in it, as UTF-8. */
+  readText(): Promise<string>;
+}
+
 /** A new file (mode 0600) that is there, but empty. */
 export interface OpenedFile {
   /** Writes the text and closes the file; when it returns, the disk has it, unless it need not be durable. */
@@ -37,6 +43,8 @@ export interface Files {
   rename(from: string, to: string): void;
   /** Removes a file; one that is not there is no error. */
   remove(path: string): void;
+  /** Removes a folder with all that is in it. */
+  removeFolder(path: string): void;
   /** Marks a file as written now. */
   touch(path: string): void;
   /** Gives a file the owner that another one has, where that can be done: what root changes stays the user's own. */
@@ -77,7 +85,7 @@ export interface System {
   readonly platform: string;
   /** Name and version of the runtime, for `--version`. */
   readonly runtime: string;
-  readonly stdin: { readonly isTerminal: boolean };
+  readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: Files;
@@ -102,4 +110,10 @@ export interface System {
    * where standard input and error are terminals. Leaves the terminal as it was.
    */
   confirm(question: string, signal: AbortSignal): Promise<Confirmation>;
+  /**
+   * Lets the user edit a file on the terminal, and resolves when the editor has ended, with its exit status.
+   * @param editor what the shell runs; words may follow the program's name
+   * @param end ends the editor
+   */
+  edit(editor: string, path: string, end: AbortSignal): Promise<number>;
 }

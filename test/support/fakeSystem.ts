@@ -8,6 +8,8 @@ export interface FakeOptions {
   /** Files that are there, by path; the mode is 0600 unless given. */
   files?: Record<string, string | { text: string; mode: number }>;
   platform?: string;
+  /** What stands on standard input. */
+  stdin?: string;
   /** Whether standard input is a terminal. */
   stdinIsTerminal?: boolean;
   stdout?: Partial<Output>;
@@ -22,6 +24,8 @@ export interface FakeOptions {
   replies?: readonly Reply[];
   /** Answers requests in place of replies. */
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
+  /** Edits a file, given its text, and returns the new one, or the status that the editor ends with. */
+  edit?: (text: string, editor: string) => string | number;
   /** Answers questions; without it any question fails the test. */
   confirm?: System['confirm'];
 }
@@ -86,7 +90,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     env: options.env ?? {},
     platform: options.platform ?? 'linux',
     runtime: 'test',
-    stdin: { isTerminal: options.stdinIsTerminal ?? false },
+    stdin: { isTerminal: options.stdinIsTerminal ?? false, readText: async () => options.stdin ?? '' },
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     files: {
@@ -110,6 +114,9 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         disk.delete(from);
       },
       remove: (path) => disk.delete(path),
+      removeFolder(path) {
+        for (const name of [...disk.keys()]) if (name.startsWith(`${path}/`)) disk.delete(name);
+      },
       touch() {},
       copyOwner() {},
       syncFolder() {},
@@ -155,6 +162,15 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     unexpected,
     spinners,
     listens: () => listeners.size > 0,
+    async edit(editor, path) {
+      if (!options.edit) throw new Error(`an editor that no test expected: ${editor}`);
+      const file = disk.get(path);
+      if (!file) throw systemError('ENOENT');
+      const result = options.edit(file.text, editor);
+      if (typeof result === 'number') return result;
+      disk.set(path, { ...file, text: result });
+      return 0;
+    },
     confirm:
       options.confirm ??
       ((question) => {
