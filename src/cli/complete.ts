@@ -96,12 +96,16 @@ function subcommands<C>(path: Path<C>, typed: string): Candidate[] {
     .map(({ name, summary }) => ({ word: name, about: summary }));
 }
 
+/** What a definition says that may be offered: the words themselves, or where to look them up. */
+const lookedUp = async (
+  values: readonly string[] | string | undefined,
+  sources: ValueSources,
+): Promise<readonly Candidate[]> =>
+  typeof values === 'string' ? sources(values) : (values ?? []).map((word) => ({ word, about: '' }));
+
 /** The values that a flag may have; a list goes on after its last comma. Which of them fit, the shell judges. */
 async function values({ flag, typed }: FlagValue, sources: ValueSources): Promise<Completion> {
-  const known =
-    typeof flag.values === 'string'
-      ? await sources(flag.values)
-      : (flag.values ?? []).map((word) => ({ word, about: '' }));
+  const known = await lookedUp(flag.values, sources);
   if (known.length === 0) return NOTHING;
   const directive = flag.filesToo ? Directive.default : Directive.noFiles;
   if (flag.kind !== 'strings') return { candidates: known, directive };
@@ -123,7 +127,12 @@ function completeFlagNames<C>(path: Path<C>, line: ParsedLine, typed: string): C
   return { candidates: missing.length > 0 ? missing : all(), directive: Directive.noFiles };
 }
 
-function completeArgument<C>(path: Path<C>, line: ParsedLine, typed: string): Completion {
+async function completeArgument<C>(
+  path: Path<C>,
+  line: ParsedLine,
+  typed: string,
+  sources: ValueSources,
+): Promise<Completion> {
   const [program] = path;
   const definition = path.at(-1);
   if (definition === helpCommand) {
@@ -141,7 +150,7 @@ function completeArgument<C>(path: Path<C>, line: ParsedLine, typed: string): Co
     candidates: [
       ...(mayBeCommand ? subcommands(path, typed) : []),
       ...missingFlags(flagsAt(path), line, typed),
-      ...(words ?? []).filter((word) => word.startsWith(typed)).map((word) => ({ word, about: '' })),
+      ...(await lookedUp(words, sources)).filter(({ word }) => word.startsWith(typed)),
     ],
     directive: mayBeCommand || words ? Directive.noFiles : Directive.default,
   };
@@ -169,7 +178,7 @@ export async function complete<C>(
       return { candidates: [], directive: Directive.noFiles };
     if (value) return await values(value, sources);
     if (last.startsWith('-') && !afterDashes) return completeFlagNames(path, line, last);
-    return completeArgument(path, line, last);
+    return await completeArgument(path, line, last, sources);
   } catch (error) {
     if (error instanceof CommandLineError) return NOTHING;
     throw error;

@@ -81,7 +81,10 @@ class TreeCommand<C> extends CommanderCommand {
     const { values, given, args } = this.line;
     if (values['help'] === true) return this.handlers.help(this.path);
     if (command === helpCommand) return this.handlers.help(find(this.path[0], args));
-    if (command.args !== 'any') checkArguments(this.path, command.args.length, args.length);
+    if (command.args !== 'any') {
+      const wanted = command.args.length;
+      checkArguments(this.path, wanted, command.ignoresMore ? Math.min(wanted, args.length) : args.length);
+    }
     // The values were parsed by these very flags.
     const typed = values as FlagValues<Flags>;
     await command.action({ path: wordsOf(this.path), values: typed, given, args }, this.handlers.context);

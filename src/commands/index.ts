@@ -5,6 +5,7 @@ import type { System } from '../system/system.ts';
 import { version } from '../version.ts';
 import { authGroup, authShortcuts } from './auth/index.ts';
 import { completionGroup } from './completion/index.ts';
+import { configGroup } from './config/index.ts';
 import { globalFlags } from './flags.ts';
 import { organizationsGroup } from './organizations/index.ts';
 import { projectsGroup } from './projects/index.ts';
@@ -15,5 +16,13 @@ export const program: Program<System> = {
   summary: 'Create and manage MongoDB Atlas API keys from the command line.',
   version,
   globalFlags,
-  commands: [organizationsGroup, projectsGroup, authGroup, completionGroup, helpCommand, ...authShortcuts],
+  commands: [
+    organizationsGroup,
+    projectsGroup,
+    configGroup,
+    authGroup,
+    completionGroup,
+    helpCommand,
+    ...authShortcuts,
+  ],
 };

@@ -5,6 +5,9 @@ import { describeOrigin, type Settings } from './settings.ts';
 const CLOUD = 'https://cloud.mongodb.com/';
 const CLOUD_GOV = 'https://cloud.mongodbgov.com/';
 
+/** An address as it may be repeated in messages: without user name and password, however broken the rest is. */
+export const withoutUser = (address: string): string => address.replace(/^.*@/s, '…@');
+
 /**
  * The base of all addresses, ending in a slash: `ops_manager_url`, or the service's own.
  * @throws {ConfigError} for an address that is none; a missing scheme in the words of Go's net/url
@@ -14,8 +17,7 @@ export function baseUrl(settings: Settings): string {
   if (!setting) return settings.get('service')?.value === 'cloudgov' ? CLOUD_GOV : CLOUD;
   const { value, origin } = setting;
   const hint = `ops_manager_url is set by ${describeOrigin(origin)}; it looks like https://cloud.example.com/`;
-  // Addresses are repeated in messages; a user name or password must not be, however broken the rest is.
-  const shown = value.replace(/^.*@/s, '…@');
+  const shown = withoutUser(value);
   if (value.startsWith(':')) throw new ConfigError(`parse "${shown}": missing protocol scheme`);
   let url: URL;
   try {

@@ -32,7 +32,7 @@ export const describeOrigin = (origin: Origin): string =>
   origin.kind === 'variable' ? origin.name : `profile "${origin.name}" of ${origin.path}`;
 
 /** The variable's name and value; the newer prefix wins, an empty variable counts as not set. */
-function variable(env: System['env'], suffix: string): { name: string; value: string } | undefined {
+export function variable(env: System['env'], suffix: string): { name: string; value: string } | undefined {
   for (const prefix of ['MONGODB_ATLAS_', 'MCLI_']) {
     const name = prefix + suffix;
     const value = env[name];
@@ -41,11 +41,14 @@ function variable(env: System['env'], suffix: string): { name: string; value: st
   return undefined;
 }
 
-/** A profile that was asked for, by flag or variable; else `default`; else the only one there is. */
-function chooseProfile(env: System['env'], flag: string | undefined, file: ConfigFile | undefined): string {
+/** A profile that was asked for, by flag or variable; else the only one there is; else `default`. */
+export function chooseProfile(
+  env: System['env'],
+  flag: string | undefined,
+  names: readonly string[],
+): string {
   const asked = flag || variable(env, 'PROFILE')?.value;
   if (asked) return asked.toLowerCase();
-  const names = [...(file?.profiles.keys() ?? [])];
   const [only] = names;
   return names.length === 1 && only !== undefined ? only : DEFAULT_PROFILE;
 }
@@ -78,7 +81,7 @@ async function checkedProfile(file: ConfigFile, name: string): Promise<Profile> 
  */
 export async function loadSettings(system: System, profileFlag: string | undefined): Promise<Settings> {
   const file = await readConfigFile(system);
-  const profileName = chooseProfile(system.env, profileFlag, file);
+  const profileName = chooseProfile(system.env, profileFlag, [...(file?.profiles.keys() ?? [])]);
   const profile = file ? await checkedProfile(file, profileName) : {};
   const settings: Settings = {
     profileName,

@@ -17,11 +17,11 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: 'its symbolic links lead in a circle',
 };
 
-function cannotWrite(path: string, error: unknown): CliError {
-  if (error instanceof CliError) return error;
+/** The error for a file that cannot be used; an error of another kind stays what it is. */
+export function failure(what: 'read' | 'write', path: string, error: unknown): unknown {
   const code = codeOf(error);
-  if (code === undefined) throw error;
-  return new ConfigError(`cannot write ${path}: ${REASONS[code] ?? messageOf(error)}`, { cause: error });
+  if (error instanceof CliError || code === undefined) return error;
+  return new ConfigError(`cannot ${what} ${path}: ${REASONS[code] ?? messageOf(error)}`, { cause: error });
 }
 
 /** The path of config.toml, whether it is there or not. @throws {ConfigError} when the environment names no folder */
@@ -39,6 +39,19 @@ function readIfThere({ files }: System, path: string): string | undefined {
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
+  }
+}
+
+/**
+ * The text of config.toml; undefined when there is none.
+ * @throws {ConfigError} when it cannot be read
+ */
+export function readConfigText(system: System): string | undefined {
+  const path = configPath(system);
+  try {
+    return readIfThere(system, path);
+  } catch (error) {
+    throw failure('read', path, error);
   }
 }
 
@@ -84,7 +97,7 @@ export async function updateConfigText(
     const after = await interruption.race(Promise.resolve(change(before ?? '', path)));
     if (after !== (before ?? '')) replace(system, target, after, before === undefined, lock);
   } catch (error) {
-    throw cannotWrite(path, error);
+    throw failure('write', path, error);
   } finally {
     lock?.release();
     interruption.stop();

@@ -1,5 +1,4 @@
 /** A new key as a file of variables, which shells, Docker and CI systems read. */
-import { dirname } from 'node:path';
 import { CliError, codeOf, messageOf, UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPair } from './keyPair.ts';
@@ -51,7 +50,6 @@ export function openEnvFile(path: string, system: System): KeyPlace {
       const text = textOf(pair);
       try {
         file.finish(text);
-        system.files.syncFolder(dirname(path));
       } catch (error) {
         throw new CliError(`cannot write the file ${path}: ${reason(error)}`, { cause: error });
       }

@@ -19,7 +19,6 @@ function saveInFile(system: System, answer: string): string | undefined {
   const path = join(folder, `unprinted-answer-${stamp}-${system.randomHex(4)}.json`);
   try {
     system.files.createPrivate(path, answer);
-    system.files.syncFolder(folder);
   } catch {
     return undefined;
   }

@@ -7,20 +7,29 @@ import type { Files, OpenedFile } from './system.ts';
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
-/** Like `mkdir -p`. Node's own, with `recursive`, never returns where a parent exists and refuses with ENOENT: /proc. */
+/**
+ * Like `mkdir -p`, where others may make the same folders meanwhile. Node's own, with `recursive`, never returns where
+ * a parent exists and refuses with ENOENT: /proc.
+ */
 function makeFolder(path: string): void {
+  const make = () => {
+    try {
+      fs.mkdirSync(path, PRIVATE_FOLDER);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST' || !fs.statSync(path).isDirectory()) throw error;
+    }
+  };
   try {
-    fs.mkdirSync(path, PRIVATE_FOLDER);
+    make();
   } catch (error) {
-    if (codeOf(error) === 'EEXIST' && fs.statSync(path).isDirectory()) return;
     const parent = dirname(path);
-    if (codeOf(error) !== 'ENOENT' || parent === path || fs.existsSync(parent)) throw error;
-    makeFolder(parent);
-    fs.mkdirSync(path, PRIVATE_FOLDER);
+    if (codeOf(error) !== 'ENOENT' || parent === path) throw error;
+    if (!fs.existsSync(parent)) makeFolder(parent);
+    make();
   }
 }
 
-/** Has the disk note that a folder has a new file; not every system can do that, nor need it. */
+/** See Files.syncFolder. */
 function syncFolder(path: string): void {
   try {
     const fd = fs.openSync(path, 'r');
@@ -30,7 +39,7 @@ function syncFolder(path: string): void {
       fs.closeSync(fd);
     }
   } catch {
-    // Windows opens no folders, and some file systems sync none; the file itself is complete in either case.
+    // Windows opens no folders, and some file systems sync none; the file itself is safe.
   }
 }
 
@@ -48,6 +57,7 @@ function openNew(path: string): OpenedFile {
       fs.writeFileSync(fd, text);
       if (durability !== 'volatile') fs.fsyncSync(fd);
       close();
+      if (durability !== 'volatile') syncFolder(dirname(path));
     },
     remove() {
       close();
@@ -92,6 +102,7 @@ export const files: Files = {
   realPath,
   rename: fs.renameSync,
   remove: (path) => fs.rmSync(path, { force: true }),
+  removeFolder: (path) => fs.rmSync(path, { force: true, recursive: true }),
   touch(path) {
     const now = new Date();
     fs.utimesSync(path, now, now);

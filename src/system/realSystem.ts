@@ -18,6 +18,7 @@ export function realSystem(): System {
       get isTerminal() {
         return isTerminal(0);
       },
+      readText: async () => (await import('./standardInput.ts')).readStandardInput(),
     },
     stdout: standardOutput(),
     stderr: standardError(),
@@ -48,5 +49,6 @@ export function realSystem(): System {
     confirm: async (question, signal) => (await import('./prompts.ts')).confirm(question, signal),
     ask: async (question, signal) => (await import('./prompts.ts')).ask(question, signal),
     openBrowser: async (url) => (await import('./browser.ts')).openBrowser(url),
+    edit: async (editor, path, end) => (await import('./editor.ts')).edit(editor, path, end),
   };
 }

@@ -12,9 +12,15 @@ export interface Output {
   write(text: string | Uint8Array): Promise<void>;
 }
 
+export interface Input {
+  readonly isTerminal: boolean;
+  /** All that is left in it, as UTF-8. */
+  readText(): Promise<string>;
+}
+
 /** A new file (mode 0600) that is there, but empty. */
 export interface OpenedFile {
-  /** Writes the text and closes the file. Returns when the text is on the disk, unless it need not be durable. */
+  /** Writes the text and closes the file; when it returns, the disk has it, unless it need not be durable. */
   finish(text: string, durability?: 'volatile'): void;
   /** Closes and removes it. */
   remove(): void;
@@ -29,20 +35,22 @@ export interface Files {
    * Returns when the text is on the disk, unless it need not be durable.
    */
   createPrivate(path: string, text: string, durability?: 'volatile'): void;
+  /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
+  openPrivate(path: string): OpenedFile;
   /** Where the path leads, symbolic links followed; the last one of them may lead to a file that is not there. */
   realPath(path: string): string;
   /** Puts the file `from` in the place of `to`, at once. */
   rename(from: string, to: string): void;
   /** Removes a file; one that is not there is no error. */
   remove(path: string): void;
+  /** Removes a folder with all that is in it. */
+  removeFolder(path: string): void;
   /** Marks a file as written now. */
   touch(path: string): void;
   /** Gives a file the owner that another one has, where that can be done: what root changes stays the user's own. */
   copyOwner(from: string, to: string): void;
   /** Returns when the names in the folder are on the disk, where the system can do that. */
   syncFolder(path: string): void;
-  /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
-  openPrivate(path: string): OpenedFile;
 }
 
 export interface HttpRequest {
@@ -98,7 +106,7 @@ export interface System {
   readonly platform: string;
   /** Name and version of the runtime, for `--version`. */
   readonly runtime: string;
-  readonly stdin: { readonly isTerminal: boolean };
+  readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: Files;
@@ -130,4 +138,10 @@ export interface System {
   ask(question: Question, signal: AbortSignal): Promise<Reply>;
   /** Opens a web page in the user's browser; false when there is none that could be started. */
   openBrowser(url: string): Promise<boolean>;
+  /**
+   * Lets the user edit a file on the terminal, and resolves when the editor has ended, with its exit status.
+   * @param editor what the shell runs; words may follow the program's name
+   * @param end ends the editor
+   */
+  edit(editor: string, path: string, end: AbortSignal): Promise<number>;
 }

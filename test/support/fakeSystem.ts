@@ -8,6 +8,8 @@ export interface FakeOptions {
   /** Files that are there, by path; the mode is 0600 unless given. */
   files?: Record<string, string | { text: string; mode: number }>;
   platform?: string;
+  /** What stands on standard input. */
+  stdin?: string;
   /** Whether standard input is a terminal. */
   stdinIsTerminal?: boolean;
   stdout?: Partial<Output>;
@@ -22,6 +24,8 @@ export interface FakeOptions {
   replies?: readonly Reply[];
   /** Answers requests in place of replies. */
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
+  /** Edits a file, given its text, and returns the new one, or the status that the editor ends with. */
+  edit?: (text: string, editor: string) => string | number;
   /** Answers questions; without it any question fails the test. */
   confirm?: System['confirm'];
   /** Answers other questions; likewise. */
@@ -93,7 +97,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     env: options.env ?? {},
     platform: options.platform ?? 'linux',
     runtime: 'test',
-    stdin: { isTerminal: options.stdinIsTerminal ?? false },
+    stdin: { isTerminal: options.stdinIsTerminal ?? false, readText: async () => options.stdin ?? '' },
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     files: {
@@ -109,6 +113,20 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (disk.has(path)) throw systemError('EEXIST');
         disk.set(path, { text, mode: 0o600 });
       },
+      realPath: (path) => path,
+      rename(from, to) {
+        const file = disk.get(from);
+        if (!file) throw systemError('ENOENT');
+        disk.set(to, file);
+        disk.delete(from);
+      },
+      remove: (path) => disk.delete(path),
+      removeFolder(path) {
+        for (const name of [...disk.keys()]) if (name.startsWith(`${path}/`)) disk.delete(name);
+      },
+      touch() {},
+      copyOwner() {},
+      syncFolder() {},
       openPrivate(path) {
         this.createPrivate(path, '');
         return {
@@ -119,17 +137,6 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
           remove: () => disk.delete(path),
         };
       },
-      realPath: (path) => path,
-      rename(from, to) {
-        const file = disk.get(from);
-        if (!file) throw systemError('ENOENT');
-        disk.set(to, file);
-        disk.delete(from);
-      },
-      remove: (path) => disk.delete(path),
-      touch() {},
-      copyOwner() {},
-      syncFolder() {},
     },
     async fetch(url, request) {
       const { signal: _, ...sent } = request;
@@ -162,6 +169,15 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     unexpected,
     spinners,
     listens: () => listeners.size > 0,
+    async edit(editor, path) {
+      if (!options.edit) throw new Error(`an editor that no test expected: ${editor}`);
+      const file = disk.get(path);
+      if (!file) throw systemError('ENOENT');
+      const result = options.edit(file.text, editor);
+      if (typeof result === 'number') return result;
+      disk.set(path, { ...file, text: result });
+      return 0;
+    },
     confirm:
       options.confirm ??
       ((question) => {

@@ -1,0 +1,17 @@
+import { defineCommand } from '../../cli/define.ts';
+import type { System } from '../../system/system.ts';
+import { forceFlag } from '../flags.ts';
+
+const flags = { force: forceFlag };
+
+export const deleteCommand = defineCommand<System, typeof flags>({
+  name: 'delete',
+  aliases: ['rm'],
+  summary: 'Delete a profile.',
+  description: 'Its keys stay valid: delete those with atlas organizations apiKeys delete.',
+  args: ['<name>'],
+  argumentValues: 'profiles',
+  flags,
+  action: async ({ args: [name = ''], values }, system) =>
+    (await import('../../profiles/remove.ts')).deleteProfile(system, name, values.force),
+});

@@ -1,0 +1,27 @@
+import { defineCommand } from '../../cli/define.ts';
+import { PROPERTIES } from '../../config/properties.ts';
+import type { System } from '../../system/system.ts';
+
+const secrets = PROPERTIES.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+
+export const setCommand = defineCommand<System, Record<never, never>>({
+  name: 'set',
+  summary: 'Set a property of a profile.',
+  description: `The profile is made where there is none; the rest of the configuration file stays as it is.
+A secret (${secrets.join(', ')}) may be given as -, and is then read from standard input.`,
+  examples: [
+    {
+      about: 'Set the organization of the profile ci to 5a1b39eec902201990f12345:',
+      line: 'atlas config set org_id 5a1b39eec902201990f12345 --profile ci',
+    },
+    {
+      about: 'Set a private key that stands in no history and no list of processes:',
+      line: 'pass show atlas/ci | atlas config set private_api_key - --profile ci',
+    },
+  ],
+  args: ['<propertyName>', '<value>'],
+  argumentValues: PROPERTIES.filter(({ isExtension }) => !isExtension).map(({ name }) => name),
+  flags: {},
+  action: async ({ args: [name = '', value = ''], values }, system) =>
+    (await import('../../profiles/set.ts')).setProperty(system, name, value, values),
+});

@@ -1,0 +1,76 @@
+/** `atlas config edit`: the user's editor on a private copy, which is installed when it is sound. */
+import { dirname, join } from 'node:path';
+import { parseConfig } from '../config/file.ts';
+import { configPath, failure, readConfigText, updateConfigText } from '../config/store.ts';
+import { CliError, ConfigError, messageOf, UsageError } from '../errors.ts';
+import { tell } from '../output/print.ts';
+import type { System } from '../system/system.ts';
+
+/** The editor that the environment names, or what a terminal has where it names none. */
+function chooseEditor({ env, platform, stdin, stdout }: System): string {
+  const named = env['VISUAL'] || env['EDITOR'];
+  if (named) return named;
+  if (stdin.isTerminal && stdout.isTerminal) return platform === 'win32' ? 'notepad' : 'vi';
+  throw new UsageError('there is neither a terminal nor an editor', {
+    hint: 'Set VISUAL or EDITOR to the editor to use, for example: EDITOR="code --wait" atlas config edit',
+  });
+}
+
+/** Runs the editor. Ctrl-C is the editor's own; a signal that asks for the end of this process ends it as well. */
+async function runEditor(system: System, editor: string, path: string): Promise<number> {
+  const end = new AbortController();
+  const stop = system.onSignal((name) => {
+    if (name !== 'SIGINT') end.abort();
+  });
+  try {
+    return await system.edit(editor, path, end.signal);
+  } catch (error) {
+    throw new CliError(`cannot start the editor ${editor}: ${messageOf(error)}`, { cause: error });
+  } finally {
+    stop();
+  }
+}
+
+/** Makes the private copy, in a folder of its own: editors leave backups beside what they edit. */
+function makeCopy(system: System, text: string): { folder: string; copy: string } {
+  const folder = join(dirname(configPath(system)), `edit-${system.randomHex(8)}`);
+  const copy = join(folder, 'config.toml');
+  try {
+    system.files.createPrivate(copy, text);
+  } catch (error) {
+    throw failure('write', copy, error);
+  }
+  return { folder, copy };
+}
+
+/** Puts an edited text in the place of the configuration. @throws {CliError} when it must not be there, or cannot */
+async function install(system: System, copy: string, before: string, after: string): Promise<void> {
+  await parseConfig(copy, after);
+  await updateConfigText(system, (now, path) => {
+    if (now !== before) throw new ConfigError(`${path} was changed by another program meanwhile`);
+    return after;
+  });
+}
+
+/** @throws {CliError} when nothing was installed; a text that was edited is kept, and the error says where */
+export async function editConfig(system: System): Promise<void> {
+  const editor = chooseEditor(system);
+  const before = readConfigText(system) ?? '';
+  const { folder, copy } = makeCopy(system, before);
+  let after = before;
+  try {
+    const status = await runEditor(system, editor, copy);
+    after = system.files.read(copy).text;
+    if (status !== 0) throw new CliError(`the editor ${editor} ended with status ${status}`);
+    if (after !== before) await install(system, copy, before, after);
+  } catch (error) {
+    if (after === before) {
+      system.files.removeFolder(folder);
+      throw error;
+    }
+    const hint = `The configuration is as it was. Your text is in ${copy}`;
+    throw new ConfigError(messageOf(error), { hint, cause: error });
+  }
+  system.files.removeFolder(folder);
+  await tell(system, after === before ? 'Nothing was changed.' : 'The configuration was changed.');
+}

@@ -1,0 +1,74 @@
+/** `atlas config delete` and `rename`: both ask before a profile is lost. */
+import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
+import { readConfigFile } from '../config/file.ts';
+import { UsageError } from '../errors.ts';
+import { print } from '../output/print.ts';
+import { checkCanAsk, isConfirmed } from '../runner/confirm.ts';
+import { listenForInterruption } from '../runner/interruption.ts';
+import type { System } from '../system/system.ts';
+
+/** Whether there is such a profile; names stand in lower case. @throws {UsageError} in the reference's words */
+function checkExists(names: readonly string[], name: string): void {
+  if (!names.includes(name)) throw new UsageError(`profile ${name} does not exist`);
+}
+
+const profileNames = async (system: System): Promise<string[]> => [
+  ...((await readConfigFile(system))?.profiles.keys() ?? []),
+];
+
+/** Asks before the lock is taken: others must not wait for an answer. */
+async function confirmed(system: System, question: string): Promise<boolean> {
+  const interruption = listenForInterruption(system, () => {});
+  try {
+    return await isConfirmed(system, question, interruption.signal);
+  } finally {
+    interruption.stop();
+  }
+}
+
+/** @throws {UsageError} when there is none of that name, or nobody to ask */
+export async function deleteProfile(system: System, name: string, isForced: boolean): Promise<void> {
+  checkExists(await profileNames(system), name);
+  if (!isForced) {
+    checkCanAsk(system);
+    if (!(await confirmed(system, `Delete profile "${name}"?`)))
+      return print(system, 'Profile not deleted\n');
+  }
+  await changeConfigFile(system, (config) => {
+    checkExists(config.profileNames(), name);
+    config.deleteProfile(name);
+  });
+  await print(system, `Profile '${name}' deleted\n`);
+}
+
+/** @throws {UsageError} when it would take the place of another profile, and nobody can be asked */
+function checkCanReplace({ stdin, stderr }: System, name: string): void {
+  if (!stdin.isTerminal || !stderr.isTerminal)
+    throw new UsageError(
+      `profile ${name} exists already, and there is no terminal to ask on whether to replace it`,
+      {
+        hint: `Delete it first: atlas config delete ${name} --force`,
+      },
+    );
+}
+
+/** @throws {UsageError} when there is none of the old name, or one of the new that may not be replaced */
+export async function renameProfile(system: System, from: string, to: string): Promise<void> {
+  const names = await profileNames(system);
+  checkExists(names, from);
+  const name = to.toLowerCase();
+  if (name === '') throw new UsageError('the new name is empty');
+  if (name === from) throw new UsageError(`profile ${from} has that name already`);
+  const replaces = names.includes(name);
+  if (replaces) {
+    checkCanReplace(system, name);
+    if (!(await confirmed(system, `Replace profile "${name}", which exists already?`)))
+      return print(system, 'Profile not renamed\n');
+  }
+  await changeConfigFile(system, (config: ConfigEditor) => {
+    checkExists(config.profileNames(), from);
+    if (replaces) config.deleteProfile(name);
+    config.renameProfile(from, name);
+  });
+  await print(system, `The profile ${from} was renamed to ${to}.\n`);
+}

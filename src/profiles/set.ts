@@ -1,0 +1,84 @@
+/** `atlas config set`: one property of the profile in use, or one that stands before all profiles. */
+import { changeConfigFile } from '../config/change.ts';
+import { withoutUser } from '../config/host.ts';
+import { PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
+import { chooseProfile } from '../config/settings.ts';
+import { CliError, messageOf, UsageError } from '../errors.ts';
+import { print, tell } from '../output/print.ts';
+import { checkId } from '../runner/scope.ts';
+import type { System } from '../system/system.ts';
+
+/** What stands for a secret that is to be read from standard input. */
+const FROM_STANDARD_INPUT = '-';
+
+/** What the reference takes for true; all else is false. */
+const TRUE = /^(1|t|true|y|yes)$/i;
+
+const FALSE = /^(0|f|false|n|no)$/i;
+
+/** @throws {UsageError} in the reference's words */
+function checkUrl(value: string): string {
+  const shown = withoutUser(value);
+  if (!URL.canParse(value)) throw new UsageError(`'${shown}' is not a valid URL`);
+  if (!value.endsWith('/')) throw new UsageError(`'${shown}' must have a trailing slash`);
+  const { protocol, username, password, search, hash } = new URL(value);
+  if (protocol !== 'https:' && protocol !== 'http:')
+    throw new UsageError(`'${shown}' must begin with https:// or http://`);
+  if (username || password) throw new UsageError(`'${shown}' must not hold a user name or password`);
+  if (search || hash) throw new UsageError(`'${shown}' must not hold a query or fragment`);
+  return value;
+}
+
+function checked({ kind }: PropertyDefinition, value: string): string | boolean {
+  if (kind === 'id') return checkId(value);
+  if (kind === 'url') return checkUrl(value);
+  return kind === 'boolean' ? TRUE.test(value) : value;
+}
+
+/** A secret that was piped in: one line, whose end is not a part of it. */
+async function readSecret({ stdin }: System, name: string): Promise<string> {
+  const hint = `Pipe it in, from a password manager for example: … | atlas config set ${name} -`;
+  if (stdin.isTerminal) throw new UsageError(`nothing is piped into standard input for ${name}`, { hint });
+  let text: string;
+  try {
+    text = await stdin.readText();
+  } catch (error) {
+    throw new CliError(`cannot read standard input: ${messageOf(error)}`, { cause: error });
+  }
+  const value = text.replace(/\r?\n$/, '');
+  if (value === '') throw new UsageError(`standard input holds nothing for ${name}`, { hint });
+  if (/[\r\n]/.test(value)) throw new UsageError(`standard input holds more than one line for ${name}`);
+  return value;
+}
+
+/** What a person at the terminal should know of a value that was taken. */
+function remark({ name, kind, isSecret }: PropertyDefinition, given: string): string | undefined {
+  if (isSecret && given !== FROM_STANDARD_INPUT)
+    return `The value is now in your shell's history. To keep it out, pipe it in: … | atlas config set ${name} -`;
+  if (kind === 'boolean' && !TRUE.test(given) && !FALSE.test(given))
+    return 'Anything but true or false counts as false.';
+  return undefined;
+}
+
+/**
+ * Sets it and says so.
+ * @param flags those that every command has
+ * @throws {UsageError} for a property that there is none of, and a value that it cannot have
+ */
+export async function setProperty(
+  system: System,
+  name: string,
+  given: string,
+  flags: { readonly profile?: string | undefined },
+): Promise<void> {
+  const property = PROPERTIES.find((candidate) => candidate.name === name);
+  if (!property) throw new UsageError(`invalid property: ${JSON.stringify(name)}`);
+  const isPiped = property.isSecret && given === FROM_STANDARD_INPUT;
+  const value = checked(property, isPiped ? await readSecret(system, name) : given);
+  await changeConfigFile(system, (config) => {
+    if (property.isGlobal) config.setGlobal(name, value);
+    else config.set(chooseProfile(system.env, flags.profile, config.profileNames()), name, String(value));
+  });
+  await print(system, `Updated property '${name}'\n`);
+  await tell(system, remark(property, given));
+}

@@ -1,0 +1,76 @@
+/** `atlas config list` and `describe`: what stands in config.toml, without its secrets. */
+import * as z from 'zod/mini';
+import { readConfigFile } from '../config/file.ts';
+import { SECRETS } from '../config/properties.ts';
+import { chooseProfile, variable } from '../config/settings.ts';
+import { UsageError } from '../errors.ts';
+import type { OutputDefinition } from '../output/format.ts';
+import { hbs } from '../output/hbs.ts';
+import { compileOutput } from '../output/index.ts';
+import { print } from '../output/print.ts';
+import type { System } from '../system/system.ts';
+import '../atlas/zodSetup.ts';
+
+type Profiles = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+/** The flags of both commands, and the one that all commands have. */
+export interface ShowFlags {
+  readonly output?: string | undefined;
+  readonly profile?: string | undefined;
+}
+
+const list: OutputDefinition = {
+  schema: async () => z.array(z.string()),
+  text: hbs`PROFILE NAME
+{{#each this}}
+{{this}}
+{{/each}}
+`,
+};
+
+const description: OutputDefinition = {
+  schema: async () => z.record(z.string(), z.unknown()),
+  text: hbs`SETTING\tVALUE
+{{#each this}}
+{{@key}}\t{{value this}}
+{{/each}}
+`,
+};
+
+/** Prints what is made of the profiles, in the format of the flag, the environment, or the profile in use. */
+async function show(
+  system: System,
+  flags: ShowFlags,
+  output: OutputDefinition,
+  make: (profiles: Profiles) => unknown,
+): Promise<void> {
+  const profiles: Profiles = (await readConfigFile(system))?.profiles ?? new Map();
+  const inUse = profiles.get(chooseProfile(system.env, flags.profile, [...profiles.keys()]))?.['output'];
+  const specification =
+    flags.output ?? variable(system.env, 'OUTPUT')?.value ?? (typeof inUse === 'string' ? inUse : undefined);
+  const format = await compileOutput(specification, output, system);
+  await print(system, format(make(profiles)));
+}
+
+/** What can be printed of a value; a table has no form in a list of settings. */
+const printable = (value: unknown): unknown =>
+  typeof value === 'bigint' || value instanceof Date
+    ? String(value)
+    : typeof value === 'object'
+      ? JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner))
+      : value;
+
+export const listProfiles = (system: System, flags: ShowFlags): Promise<void> =>
+  show(system, flags, list, (profiles) => [...profiles.keys()].sort());
+
+/** @throws {UsageError} when there is no profile of that name, which stands in lower case */
+export const describeProfile = (system: System, name: string, flags: ShowFlags): Promise<void> =>
+  show(system, flags, description, (profiles) => {
+    const profile = profiles.get(name);
+    if (!profile) throw new UsageError(`you don't have a profile named '${name}'`);
+    return Object.fromEntries(
+      Object.entries(profile)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([property, value]) => [property, SECRETS.has(property) ? 'redacted' : printable(value)]),
+    );
+  });
