@@ -135,11 +135,11 @@ async function saveOnlyOnes(system: System, settings: Settings, url: string): Pr
 }
 
 /** The settings, with the service that was asked for. */
-const withService = (settings: Settings, isGov: boolean): Settings => ({
+export const withService = (settings: Settings, isGov: boolean): Settings => ({
   ...settings,
   get: (property) =>
     property === 'service' && isGov
-      ? { value: 'cloudgov', origin: { kind: 'variable', name: '--gov' } }
+      ? { value: 'cloudgov', origin: { kind: 'given', how: '--gov' } }
       : settings.get(property),
 });
 

@@ -10,7 +10,7 @@ import { readClaims } from './jwt.ts';
 export const ownerOf = (accessToken: string): string => readClaims(accessToken)?.subject ?? 'an unknown user';
 
 /** Who, and which kind of credentials: `kxqpbnyt key`. */
-function describe(credentials: Credentials): string {
+export function describeCredentials(credentials: Credentials): string {
   switch (credentials.kind) {
     case 'apiKeys':
       return `${credentials.publicKey} key`;
@@ -33,6 +33,6 @@ export async function whoami(system: System, profile: string | undefined): Promi
   const settings = await loadSettings(system, profile);
   const credentials = completeCredentials(settings);
   if (!credentials) throw notLoggedIn(halfAPair(settings));
-  await print(system, `Logged in as ${describe(credentials)}\n`);
+  await print(system, `Logged in as ${describeCredentials(credentials)}\n`);
   await tell(system, `The credentials came from ${describeOrigin(credentials.origin)}.`);
 }
