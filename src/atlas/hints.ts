@@ -25,7 +25,7 @@ const REFUSED: Readonly<Record<CredentialsKind, (from: string) => string>> = {
   serviceAccount: (from) =>
     `Atlas does not take the token that it gave the service account, whose client_id came from ${from}: the account may have been deleted just now; or check ops_manager_url.`,
   userAccount: (from) =>
-    `Atlas does not take the user account's session any more, which came from ${from}. Sign in again: atlas auth login`,
+    `Atlas does not take the user account's session any more, which came from ${from}. Sign in again with "atlas auth login".`,
 };
 
 function unauthorized(error: ApiError, { kind, credentials }: HintContext): string {

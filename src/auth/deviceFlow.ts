@@ -30,6 +30,8 @@ const DEFAULT_INTERVAL = 5;
 const DEFAULT_LIFETIME = 600;
 /** What `slow_down` adds (section 3.5), in milliseconds. */
 const SLOWER = 5_000;
+/** So many questions in a row may go unanswered, while a laptop finds its network again. */
+const PATIENCE = 3;
 
 const secondsIn = (json: FormAnswer['json'], property: string, otherwise: number, most: number): number => {
   const value = json?.[property];
@@ -54,6 +56,7 @@ export async function requestCode(
     form: { client_id: clientIdOf(isGov), scope: SCOPE },
     headers: ACCEPT,
     failure: FAILURE,
+    wanted: 'a code and a page to enter it on',
   };
   const asked = system.now();
   const answer = await postForm(system, request, signal);
@@ -105,11 +108,20 @@ export async function waitForSession(
     headers: ACCEPT,
     failure: FAILURE,
   };
+  let unanswered = 0;
   for (let pause = interval; ; ) {
     if (system.now() + pause >= endsAt) throw expired();
     await system.sleep(pause);
     signal.throwIfAborted();
-    const answer = await postForm(system, request, signal);
+    let answer: FormAnswer;
+    try {
+      answer = await postForm(system, request, signal);
+    } catch (error) {
+      if (!(error instanceof TokenError) || ++unanswered > PATIENCE) throw error;
+      pause += SLOWER;
+      continue;
+    }
+    unanswered = 0;
     const session = sessionIn(answer);
     if (session) return session;
     const meaning = meaningOf(answer);

@@ -41,7 +41,7 @@ const inHalves = (code: string): string =>
   /^\w{8}$/.test(code) ? `${code.slice(0, 4)}-${code.slice(4)}` : code;
 
 const minutes = (milliseconds: number): string => {
-  const count = Math.max(1, Math.floor(milliseconds / 60_000));
+  const count = Math.max(1, Math.round(milliseconds / 60_000));
   return `${count} minute${count > 1 ? 's' : ''}`;
 };
 

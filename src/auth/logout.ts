@@ -8,6 +8,7 @@ import { listenForInterruption } from '../runner/interruption.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../warnings.ts';
 import { postForm, refusal } from './tokenEndpoint.ts';
+import { TokenError } from './tokenError.ts';
 import { ACCEPT, ACCOUNT_API, clientIdOf } from './userAccount.ts';
 import { notLoggedIn, ownerOf } from './whoami.ts';
 
@@ -37,13 +38,16 @@ async function revoke(
     headers: ACCEPT,
     failure: 'cannot end the session',
   };
-  const answer = await postForm(system, request, signal);
-  const isGone =
-    (answer.status >= 200 && answer.status < 300) || answer.status === 400 || answer.status === 401;
-  if (isGone) return;
-  const error = refusal(request, answer, [refreshToken], {});
-  error.hint = `${error.hint} Nothing was removed: the profile still holds the session.`;
-  throw error;
+  try {
+    const answer = await postForm(system, request, signal);
+    const { status } = answer;
+    if ((status < 200 || status > 299) && status !== 400 && status !== 401)
+      throw refusal(request, answer, [refreshToken], {});
+  } catch (error) {
+    if (error instanceof TokenError)
+      error.hint = `${error.hint ? `${error.hint} ` : ''}Nothing was removed: the profile still holds the session.`;
+    throw error;
+  }
 }
 
 const OTHER_CREDENTIALS: readonly Property[] = [

@@ -16,6 +16,8 @@ export interface FormRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** What cannot be done when this fails, for the error: `cannot refresh the session`. */
   readonly failure: string;
+  /** What the answer should hold; a token unless said otherwise. */
+  readonly wanted?: string;
 }
 
 export interface FormAnswer {
@@ -92,7 +94,7 @@ export function errorCodeOf({ json }: Pick<FormAnswer, 'json'>): string {
  * @param hints by status; for what is not named, advice that always fits
  */
 export function refusal(
-  { url, failure }: Pick<FormRequest, 'url' | 'failure'>,
+  { url, failure, wanted = 'a token' }: Pick<FormRequest, 'url' | 'failure' | 'wanted'>,
   answer: FormAnswer,
   secrets: readonly string[],
   hints: Readonly<Record<number, string>>,
@@ -103,7 +105,7 @@ export function refusal(
   const said = code && !secrets.some((secret) => code.includes(secret)) ? ` (${code})` : '';
   const statusLine = `${status} ${answer.statusText}`.trim();
   if (status >= 200 && status < 300)
-    return new TokenError(`${failure}: ${host} answered with something that is not a token`, {
+    return new TokenError(`${failure}: ${host} answered with something that is not ${wanted}`, {
       hint: 'This is not an answer of Atlas: check ops_manager_url, and the proxies on the way.',
     });
   return new TokenError(`${failure}: ${host} answered HTTP ${statusLine}${said}`, {

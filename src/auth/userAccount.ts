@@ -36,10 +36,10 @@ export function sessionIn({ status, json }: FormAnswer): Session | undefined {
     : undefined;
 }
 
-/** The line that signs the user of these credentials in again. */
+/** The advice to sign the user of these credentials in again. */
 export function signInAgain(origin: Origin, isGov: boolean): string {
   const profile = origin.kind === 'profile' && origin.name !== 'default' ? ` --profile ${origin.name}` : '';
-  return `atlas auth login${isGov ? ' --gov' : ''}${profile}`;
+  return `Sign in again with "atlas auth login${isGov ? ' --gov' : ''}${profile}".`;
 }
 
 const REFUSED = new Set([400, 401, 403]);
@@ -65,7 +65,7 @@ async function refresh(
   const session = sessionIn(answer);
   if (session) return session;
   if (REFUSED.has(answer.status))
-    throw new TokenError('session expired', { hint: `Sign in again: ${signInAgain(origin, isGov)}` });
+    throw new TokenError('session expired', { hint: signInAgain(origin, isGov) });
   throw refusal(request, answer, [refreshToken], {});
 }
 
@@ -131,7 +131,7 @@ export function userAccountTokens(
   async function usable(): Promise<string> {
     if (!isToken(accessToken) || !readClaims(accessToken) || !isToken(refreshToken))
       throw new TokenError(`the user account's token is no token: it came from ${describeOrigin(origin)}`, {
-        hint: `Sign in again: ${signInAgain(origin, isGov)}`,
+        hint: signInAgain(origin, isGov),
       });
     if (isUsable(system, accessToken)) return accessToken;
     return origin.kind === 'profile'

@@ -59,7 +59,7 @@ export interface FakeSystem extends System {
   signal(name: SignalName, number: number): void;
 }
 
-const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 export const systemError = (code: string) => Object.assign(new Error(code), { code });
 
@@ -143,7 +143,8 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       requests.push({ url, ...sent });
       return (options.fetch ?? answer)(url, request);
     },
-    now: () => NOW,
+    // The clock stands still, but for what is slept.
+    now: () => NOW + slept.reduce((sum, ms) => sum + ms, 0),
     sleep: async (ms) => {
       slept.push(ms);
     },
