@@ -29,8 +29,10 @@ export type AnswerFlags = Readonly<Record<string, unknown>>;
 export interface Answers {
   /** The answer that was given for the property, and how; a secret is read from standard input only now. */
   get(property: Answerable): Promise<Setting | undefined>;
-  /** The same without its value: whether there is one. */
+  /** Whether there is one. */
   has(property: Answerable): boolean;
+  /** Whether a flag holds it. */
+  isFlag(property: Answerable): boolean;
 }
 
 /** How a script answers, for its error message. */
@@ -55,6 +57,7 @@ export function givenAnswers(system: System, flags: AnswerFlags, settings: Setti
       );
   }
   return {
+    isFlag: (property) => flag(property) !== undefined,
     has: (property) => flag(property) !== undefined || settings.fromEnvironment(property) !== undefined,
     async get(property) {
       const value = flag(property);

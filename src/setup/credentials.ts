@@ -3,6 +3,7 @@ import type { Credentials } from '../auth/credentials.ts';
 import type { Origin, Setting } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
 import { type Answerable, type Answers, insteadOf } from './answers.ts';
+import type { Setup } from './context.ts';
 import type { Dialogue } from './dialogue.ts';
 
 /** The values of auth_type. */
@@ -37,23 +38,21 @@ const KINDS: readonly { readonly value: AuthType; readonly name: string }[] = [
 const isAuthType = (value: string): value is AuthType => KINDS.some((kind) => kind.value === value);
 
 /**
- * The kind that was asked for, or of which something was given; else the person chooses.
- * @param otherwise for a script that says nothing; undefined when it must say something
+ * The kind that was asked for, or of which something was given; else the person chooses. A script that only wants to
+ * sign in, and says no more, signs a user in, as in the reference; for that, no variable counts.
  */
-export async function chooseAuthType(
-  answers: Answers,
-  dialogue: Dialogue,
-  otherwise: AuthType | undefined,
-): Promise<AuthType> {
-  const asked = await answers.get('auth_type');
+export async function chooseAuthType({ answers, talk: dialogue, options }: Setup): Promise<AuthType> {
+  const isSignIn = options.purpose === 'signIn';
+  const asked = isSignIn && !answers.isFlag('auth_type') ? undefined : await answers.get('auth_type');
   if (asked && !isAuthType(asked.value))
     throw new UsageError(`'${asked.value}' is not a kind of credentials`, {
       hint: `Valid are ${KINDS.map(({ value }) => value).join(', ')}.`,
     });
   if (asked) return asked.value as AuthType;
   for (const type of ['service_account', 'api_keys'] as const)
-    if (PAIRS[type].some(({ property }) => answers.has(property))) return type;
-  if (!dialogue.isPossible && otherwise) return otherwise;
+    if (PAIRS[type].some(({ property }) => (isSignIn ? answers.isFlag(property) : answers.has(property))))
+      return type;
+  if (!dialogue.isPossible && isSignIn) return 'user_account';
   const chosen = await dialogue.ask({
     kind: 'choice',
     message: 'How do you want to sign in?',
@@ -97,15 +96,3 @@ export async function getKey(type: KeyType, answers: Answers, dialogue: Dialogue
     isTyped: one.origin === TYPED || other.origin === TYPED,
   };
 }
-
-/** The properties of a profile that hold the key. */
-export const propertiesOf = (credentials: Credentials): Readonly<Record<string, string>> => {
-  switch (credentials.kind) {
-    case 'apiKeys':
-      return { public_api_key: credentials.publicKey, private_api_key: credentials.privateKey };
-    case 'serviceAccount':
-      return { client_id: credentials.clientId, client_secret: credentials.clientSecret };
-    case 'userAccount':
-      return { access_token: credentials.accessToken, refresh_token: credentials.refreshToken };
-  }
-};

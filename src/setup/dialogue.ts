@@ -4,13 +4,17 @@ import { visible } from '../output/visible.ts';
 import type { Interruption } from '../runner/interruption.ts';
 import type { Question, Reply, System } from '../system/system.ts';
 
-/** A question, and how a script answers it. */
-export type Asked = Question & {
+/** How a script answers a question. */
+interface Instead {
   /** What the answer is, as a script that lacks it is told: `the public key`. */
   readonly what: string;
   /** What to pass: `--publicApiKey, or MONGODB_ATLAS_PUBLIC_API_KEY`. */
   readonly instead: string;
-};
+}
+
+export type Asked = Question & Instead;
+
+export type Choice = Extract<Question, { kind: 'choice' }> & Instead;
 
 export interface Dialogue {
   /** Whether there is somebody to ask. */

@@ -1,9 +1,9 @@
 /** Which organisation and project a profile is about, chosen from what its credentials can see. */
-import type { Item } from '../auth/login.ts';
 import { UsageError } from '../errors.ts';
 import { checkId } from '../runner/scope.ts';
-import { type Answers, insteadOf } from './answers.ts';
-import type { Dialogue } from './dialogue.ts';
+import { insteadOf } from './answers.ts';
+import type { Setup } from './context.ts';
+import type { Item } from './visibleItems.ts';
 
 interface Kind {
   readonly property: 'org_id' | 'project_id';
@@ -24,14 +24,10 @@ const describe = ({ id, name }: Item): string => (name ? `${name} (${id})` : id)
  * @throws {UsageError} for an ID that the credentials do not see, and when there is nobody to choose
  */
 export async function choosePlace(
+  { answers, talk: dialogue }: Setup,
   { property, noun }: Kind,
   items: readonly Item[],
-  {
-    answers,
-    dialogue,
-    isNeeded,
-    initial,
-  }: { answers: Answers; dialogue: Dialogue; isNeeded: boolean; initial: string | undefined },
+  { isNeeded, initial }: { readonly isNeeded: boolean; readonly initial: string | undefined },
 ): Promise<string | undefined> {
   const given = await answers.get(property);
   if (given) {

@@ -25,7 +25,12 @@ const login = (replies: readonly Reply[], options: FakeOptions = {}, flags: stri
   run(['auth', 'login', ...flags], { env: HOME, replies, ...options });
 
 const terminal = { isTerminal: true };
-const onTerminal: FakeOptions = { stdinIsTerminal: true, stdout: terminal, stderr: terminal };
+const onTerminal: FakeOptions = {
+  stdinIsTerminal: true,
+  stdout: terminal,
+  stderr: terminal,
+  ask: async () => ({ answer: 'user_account' }),
+};
 const config = ({ system }: Run) => system.disk.get(CONFIG)?.text;
 const asked = ({ system }: Run) =>
   system.requests.map(({ method, url }) => `${method} ${url.replace('https://cloud.mongodb.com/api/', '')}`);
@@ -79,7 +84,7 @@ project_id = "${PROJECT}"
       env: { ...HOME, ...KEYS },
     });
     expect(exit).toBe(0);
-    expect(stderr).toMatch(/\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set, and wins over this sign-in\n$/);
+    expect(stderr).toMatch(/\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set, and wins over profile "default"\n$/);
   });
 
   test('when Atlas for Government is asked for, then its host is, by its own client ID', async () => {
