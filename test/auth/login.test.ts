@@ -84,7 +84,9 @@ project_id = "${PROJECT}"
       env: { ...HOME, ...KEYS },
     });
     expect(exit).toBe(0);
-    expect(stderr).toMatch(/\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set, and wins over profile "default"\n$/);
+    expect(stderr).toMatch(
+      /\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set, and wins over profile "default"\n$/,
+    );
   });
 
   test('when Atlas for Government is asked for, then its host is, by its own client ID', async () => {
