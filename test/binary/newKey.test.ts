@@ -9,6 +9,8 @@ import { created, drop, hang, json, NEW_KEY, NEW_PRIVATE_KEY } from '../support/
 import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
+import { startStandIn } from '../support/standIn/server.ts';
+import { SANDBOX } from '../support/standIn/state.ts';
 
 const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
 const REFUSED = json({ error: 400, errorCode: 'BAD', reason: 'Bad Request', parameters: [] }, 400);
@@ -16,7 +18,7 @@ const REFUSED = json({ error: 400, errorCode: 'BAD', reason: 'Bad Request', para
 describe.concurrent.each(FORMS)('$name', (form) => {
   const test = programTest(form);
   const toFile = [...CREATE, '--envFile', 'new.env'];
-  const toProfile = [...CREATE, '--saveProfile', 'ci'];
+  const toProfile = [...CREATE, '--orgId', SANDBOX.orgId, '--saveProfile', 'ci'];
 
   test('when a file is asked for, then it alone holds the private key, and only its owner can read it', async ({
     stage,
@@ -107,24 +109,22 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect(stage.made()).toEqual({});
   });
 
-  test('when a profile is asked for, then it is ready for use', async ({ stage, expect }) => {
-    const to = await stage.serve(created);
-    const { status, stdout } = await stage.run({ argv: toProfile, to });
-    expect(status).toBe(0);
-    expect(stdout).not.toContain(NEW_PRIVATE_KEY);
-    const { text, mode } = stage.made()['.config/atlascli/config.toml'] ?? {};
-    expect(mode).toBe(0o600);
-    expect(text).toContain(`private_api_key = "${NEW_PRIVATE_KEY}"\n`);
-    const used = await stage.run({
-      argv: [...CREATE, '-P', 'ci', '--dryRun'],
-      env: {
-        MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
-        MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
-        MONGODB_ATLAS_OPS_MANAGER_URL: undefined,
-      },
-    });
-    expect(used.stdout).toContain(`POST ${to.url}`);
-    expect(used.stdout).toContain(`Digest, public key ${NEW_KEY.publicKey},`);
+  test('when a profile is asked for, then it is private and ready for use', async ({ stage, expect }) => {
+    const atlas = await startStandIn();
+    try {
+      const created = await stage.run({ argv: toProfile, env: { ...atlas.env } });
+      expect(created.status, created.stderr).toBe(0);
+      const { text = '', mode } = stage.made()['.config/atlascli/config.toml'] ?? {};
+      expect(mode).toBe(0o600);
+      const [, privateKey = ''] = /^private_api_key = "(.+)"$/m.exec(text) ?? [];
+      expect(created.stdout).not.toContain(privateKey);
+      const nothing = Object.fromEntries(Object.keys(atlas.env).map((name) => [name, undefined]));
+      const used = await stage.run({ argv: ['organizations', 'list', '-P', 'ci'], env: nothing });
+      expect(used).toMatchObject({ status: 0, stderr: '' });
+      expect(used.stdout).toContain('Sandbox');
+    } finally {
+      await atlas.close();
+    }
   });
 
   test('when the configuration file is broken, then nothing is asked of Atlas and it stays as it is', async ({

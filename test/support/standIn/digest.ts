@@ -17,10 +17,8 @@ function fieldsOf(header: string): Record<string, string> {
 export class DigestGuard {
   private readonly nonces = new Map<string, number>();
 
-  constructor(
-    private readonly publicKey: string,
-    private readonly privateKey: string,
-  ) {}
+  /** @param privateKeyOf the other half of a public key; undefined when there is no such key */
+  constructor(private readonly privateKeyOf: (publicKey: string) => string | undefined) {}
 
   /** The WWW-Authenticate header of a 401. */
   challenge(): string {
@@ -33,7 +31,7 @@ export class DigestGuard {
   admits(authorization: string | null, method: string, uri: string): boolean {
     if (!authorization?.startsWith('Digest ')) return false;
     const {
-      username,
+      username = '',
       realm,
       nonce = '',
       uri: signed,
@@ -46,14 +44,10 @@ export class DigestGuard {
     const count = Number.parseInt(nc, 16);
     if (lastCount === undefined || !(count > lastCount)) return false;
     this.nonces.set(nonce, count);
-    const secret = md5(`${this.publicKey}:${REALM}:${this.privateKey}`);
+    const privateKey = this.privateKeyOf(username);
+    if (privateKey === undefined) return false;
+    const secret = md5(`${username}:${REALM}:${privateKey}`);
     const expected = md5(`${secret}:${nonce}:${nc}:${cnonce}:auth:${md5(`${method}:${uri}`)}`);
-    return (
-      username === this.publicKey &&
-      realm === REALM &&
-      signed === uri &&
-      qop === 'auth' &&
-      response === expected
-    );
+    return realm === REALM && signed === uri && qop === 'auth' && response === expected;
   }
 }

@@ -8,7 +8,7 @@ import { organizations } from './organizations.ts';
 import { projectApiKeys } from './projectApiKeys.ts';
 import { Misfit, Refusal, refusalResponse } from './refusal.ts';
 import * as specification from './specification.ts';
-import { SANDBOX, State } from './state.ts';
+import { State } from './state.ts';
 import { Tokens } from './tokens.ts';
 
 export interface StandInAtlas {
@@ -37,8 +37,8 @@ const decoded = (values: Readonly<Record<string, string>>) =>
 
 /** A new stand-in with an organisation, its project, and no keys. */
 export function standInAtlas(): StandInAtlas {
-  const guard = new DigestGuard(SANDBOX.publicKey, SANDBOX.privateKey);
   const state = new State();
+  const guard = new DigestGuard((publicKey) => state.privateKeyOf(publicKey));
   const tokens = new Tokens();
   const answerers = answerersFor(state);
   const misfits: string[] = [];

@@ -66,6 +66,12 @@ export class State {
     return key;
   }
 
+  /** The other half of the sandbox's own key, or of one that was made here; its roles are not looked at. */
+  privateKeyOf(publicKey: string): string | undefined {
+    if (publicKey === SANDBOX.publicKey) return SANDBOX.privateKey;
+    return [...this.keys.values()].find((key) => key.publicKey === publicKey)?.privateKey;
+  }
+
   /** @throws {Refusal} like the other two when there is none */
   organization(id: string) {
     const found = this.organizations.find((organization) => organization.id === id);
