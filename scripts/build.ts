@@ -2,20 +2,10 @@
 /// <reference types="bun" />
 import { chmodSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { precompileTemplates } from './precompile.ts';
+import { templates } from './templates.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-
-const templates: Bun.BunPlugin = {
-  name: 'templates',
-  setup(build) {
-    build.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => ({
-      contents: precompileTemplates(await Bun.file(path).text()),
-      loader: 'ts',
-    }));
-  },
-};
 
 /** Modules that the executable does without, for what they cost at start. */
 const lean: Bun.BunPlugin = {
