@@ -88,4 +88,11 @@ export async function compileExecutable(outfile: string, runtime?: Runtime): Pro
 
 /** Bundles the program for Node. @returns like compileExecutable */
 export const bundleForNode = (outdir: string, naming: string): Promise<string[]> =>
-  build({ target: 'node', plugins: [templates], outdir, naming });
+  build({
+    target: 'node',
+    plugins: [templates],
+    outdir,
+    naming,
+    // undici asks for it, to leave itself out of stack traces; otherwise it would be the path of this machine.
+    define: { __filename: '"undici"' },
+  });
