@@ -1,6 +1,7 @@
 /** How the program is bundled: as an executable, and for Node. Run by Bun. */
 /// <reference types="bun" />
 import { join } from 'node:path';
+import { packagesOf } from './release/packages.ts';
 import { templates } from './templates.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -54,14 +55,6 @@ async function build(options: Omit<Bun.BuildConfig, 'entrypoints'>): Promise<str
   });
   if (!result.success) throw new AggregateError(result.logs, 'the build failed');
   return packagesOf(Object.keys(result.metafile?.inputs ?? {}));
-}
-
-/** The packages to which modules belong, by their folders below node_modules, sorted. */
-export function packagesOf(modules: readonly string[]): string[] {
-  const names = modules.flatMap((path) => /(?:^|\/)(node_modules\/.*)/.exec(path)?.[1] ?? []);
-  return [
-    ...new Set(names.map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? '')),
-  ].sort();
 }
 
 /** A runtime other than the one that runs this: Bun's name for its kind of machine, and the file. */
