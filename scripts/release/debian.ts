@@ -36,8 +36,8 @@ const continued = (text: string): string =>
 
 /** The copyright lines of a licence, without their first word; one that ends in a comma goes on. */
 const holders = (texts: readonly string[]): string[] =>
-  [...texts.join('\n').matchAll(/^\W*copyright\s+((?=\(c\)|.*\d{4}).*(?:,\n.+)*)/gim)].map(([, line = '']) =>
-    line.replace(/\n\s*/g, ' ').trim(),
+  [...texts.join('\n').matchAll(/^\W*copyright\s+((?=\(c\)|.*\d{4}).*(?:(?<=,)\n.+)*)/gim)].map(
+    ([, line = '']) => line.replace(/\n\s*/g, ' ').trim(),
   );
 
 /** debian/copyright in its machine-readable form, version 1.0. */
