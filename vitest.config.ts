@@ -16,7 +16,7 @@ export default defineConfig({
     {
       name: 'templates',
       enforce: 'pre',
-      transform: (code, id) => (/\/src\/.*\.ts$/.test(id) ? precompileTemplates(code) : undefined),
+      transform: (code, id) => (/\/(src|test)\/.*\.ts$/.test(id) ? precompileTemplates(code) : undefined),
     },
   ],
   test: {

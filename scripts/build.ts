@@ -1,82 +1,18 @@
 /** Builds the program in both its forms: dist/atlas (an executable) and dist/atlas.mjs (for Node). Run by Bun. */
 /// <reference types="bun" />
-import { chmodSync, mkdirSync, renameSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { precompileTemplates } from './precompile.ts';
+import { bundleForNode, compileExecutable } from './bundle.ts';
+import { componentsOf, noticesText } from './release/notices.ts';
 
-const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
-
-const templates: Bun.BunPlugin = {
-  name: 'templates',
-  setup(build) {
-    build.onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => ({
-      contents: precompileTemplates(await Bun.file(path).text()),
-      loader: 'ts',
-    }));
-  },
-};
-
-/** Modules that the executable does without, for what they cost at start. */
-const lean: Bun.BunPlugin = {
-  name: 'lean',
-  setup(build) {
-    // Only Node asks for it: see src/system/transport.ts.
-    build.onResolve({ filter: /^undici$/ }, ({ path }) => ({ path, namespace: 'empty' }));
-    // commander loads these for subcommands that are programs of their own, which this program has none of.
-    build.onResolve({ filter: /^node:(child_process|path)$/ }, ({ path, importer }) =>
-      importer.includes('/commander/') ? { path, namespace: 'empty' } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
-      contents: 'module.exports = {};',
-      loader: 'js',
-    }));
-  },
-};
-
-/** Replaces the rendering of help screens by the rendered screens: showing one then loads no template engine. */
-async function renderedHelp(): Promise<Bun.BunPlugin> {
-  Bun.plugin(templates);
-  const { program } = await import('../src/commands/index.ts');
-  const { helpText } = await import('../src/helpText.ts');
-  const { allPaths, wordsOf } = await import('../src/cli/tree.ts');
-  const screens = Object.fromEntries(allPaths(program).map((path) => [wordsOf(path), helpText(path)]));
-  return {
-    name: 'help',
-    setup(build) {
-      build.onLoad({ filter: /\/src\/helpText\.ts$/ }, () => ({
-        contents: `
-          import { wordsOf } from './cli/tree.ts';
-          const screens = ${JSON.stringify(screens)};
-          export const helpText = (path) => screens[wordsOf(path)];`,
-        loader: 'js',
-      }));
-    },
-  };
-}
-
-async function build(options: Omit<Bun.BuildConfig, 'entrypoints'>): Promise<void> {
-  const result = await Bun.build({
-    entrypoints: [join(root, 'bin/atlas.ts')],
-    minify: true,
-    format: 'esm',
-    ...options,
-  });
-  if (!result.success) throw new AggregateError(result.logs, 'the build failed');
-}
+const dist = join(import.meta.dirname, '../dist');
 
 mkdirSync(dist, { recursive: true });
-await build({
-  target: 'bun',
-  plugins: [await renderedHelp(), templates, lean],
-  bytecode: true,
-  // Each dynamic import becomes a part of its own. In one piece, the built-in modules that any part imports
-  // would all be loaded at start.
-  splitting: true,
-  compile: { outfile: join(dist, 'atlas.new'), autoloadDotenv: false, autoloadBunfig: false },
-});
-await build({ target: 'node', plugins: [templates], outdir: dist, naming: 'atlas.new.mjs' });
+await compileExecutable(join(dist, 'atlas.new'));
+const packages = await bundleForNode(dist, 'atlas.new.mjs');
 chmodSync(join(dist, 'atlas.new.mjs'), 0o755);
+// The npm package holds them beside the bundle.
+writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), noticesText(componentsOf(packages), false));
 // Put in place only when both are there, so that a failed build leaves the last good one.
 renameSync(join(dist, 'atlas.new'), join(dist, 'atlas'));
 renameSync(join(dist, 'atlas.new.mjs'), join(dist, 'atlas.mjs'));

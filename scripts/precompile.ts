@@ -2,7 +2,7 @@
 import Handlebars from 'handlebars';
 
 /** Every template of the program; see src/output/hbs.ts. */
-const TEMPLATE = /\bhbs`([^`]*)`/g;
+const TEMPLATE = /\bhbs`((?:[^`\\]|\\.)*)`/g;
 
 /** The helpers are in src/output/render.ts. */
 const OPTIONS = {

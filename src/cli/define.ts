@@ -81,6 +81,8 @@ export interface Command<Context = never, F extends Flags = Flags> extends Descr
   readonly kind: 'command';
   /** Names of the positional arguments, all required, as they stand in the usage line: `<ID>`; or any number of any. */
   readonly args: readonly string[] | 'any';
+  /** What each of them is, for the reference page. */
+  readonly argumentUsages?: readonly string[];
   /** Whether more arguments than these are let pass, unread. */
   readonly ignoresMore?: boolean;
   /** What a shell may offer for the first argument: the words, or the name of a source of the program's. */

@@ -38,8 +38,11 @@ export const compactFlag = boolFlag({
 
 export const forceFlag = boolFlag({ usage: 'Delete without asking first.' });
 
+/** What a command that takes one key as its argument says of it. */
+export const apiKeyArgument = 'The API key, by its ID (24 hexadecimal digits) or its public key.';
+
 export const apiKeyFlag = stringFlag({
-  usage: 'The API key, by its ID (24 hexadecimal digits) or its public key.',
+  usage: apiKeyArgument,
   required: true,
 });
 

@@ -10,6 +10,7 @@ export const deleteCommand = defineCommand<System, typeof flags>({
   summary: 'Delete a profile.',
   description: 'Its keys stay valid: delete those with atlas organizations apiKeys delete.',
   args: ['<name>'],
+  argumentUsages: ['Name of the profile.'],
   argumentValues: 'profiles',
   flags,
   action: async ({ args: [name = ''], values }, system) =>

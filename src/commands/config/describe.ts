@@ -9,6 +9,7 @@ export const describeCommand = defineCommand<System, typeof flags>({
   aliases: ['get'],
   summary: 'Return the properties of a profile, its secrets redacted.',
   args: ['<name>'],
+  argumentUsages: ['Name of the profile.'],
   argumentValues: 'profiles',
   flags,
   action: async ({ args: [name = ''], values }, system) =>

@@ -7,6 +7,7 @@ export const renameCommand = defineCommand<System, Record<never, never>>({
   summary: 'Rename a profile.',
   description: 'It asks first where that replaces another one.',
   args: ['<oldProfileName>', '<newProfileName>'],
+  argumentUsages: ['Name that the profile has.', 'Name that it gets.'],
   argumentValues: 'profiles',
   flags: {},
   action: async ({ args: [from = '', to = ''] }, system) =>

@@ -2,6 +2,7 @@ import { defineCommand } from '../../cli/define.ts';
 import { PROPERTIES } from '../../config/properties.ts';
 import type { System } from '../../system/system.ts';
 
+const names = PROPERTIES.filter(({ isExtension }) => !isExtension).map(({ name }) => name);
 const secrets = PROPERTIES.filter(({ isSecret }) => isSecret).map(({ name }) => name);
 
 export const setCommand = defineCommand<System, Record<never, never>>({
@@ -20,7 +21,11 @@ A secret (${secrets.join(', ')}) may be given as -, and is then read from standa
     },
   ],
   args: ['<propertyName>', '<value>'],
-  argumentValues: PROPERTIES.filter(({ isExtension }) => !isExtension).map(({ name }) => name),
+  argumentUsages: [
+    `Name of the property: ${names.join(', ')}.`,
+    'Its new value; of a secret also -, for what standard input holds.',
+  ],
+  argumentValues: names,
   flags: {},
   action: async ({ args: [name = '', value = ''], values }, system) =>
     (await import('../../profiles/set.ts')).setProperty(system, name, value, values),

@@ -15,6 +15,7 @@ export const describeCommand = atlasCommand({
     },
   ],
   args: ['<ID>'],
+  argumentUsages: ['ID of the organization, 24 hexadecimal digits.'],
   flags: { output: outputFlag },
   output: () => ({
     schema: answerSchema('organization'),

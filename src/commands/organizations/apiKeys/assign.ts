@@ -3,7 +3,7 @@ import { updateApiKey } from '../../../atlas/apiKeys.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { organizationRoleFlag, orgIdFlag, outputFlag } from '../../flags.ts';
+import { apiKeyArgument, organizationRoleFlag, orgIdFlag, outputFlag } from '../../flags.ts';
 import { resolveApiKey } from './apiKey.ts';
 
 export const assignCommand = atlasCommand({
@@ -20,6 +20,7 @@ To use this command, you must authenticate with a user account or an API key wit
     },
   ],
   args: ['<apiKeyId>'],
+  argumentUsages: [apiKeyArgument],
   flags: {
     desc: stringFlag({ usage: 'New description of the API key.' }),
     role: organizationRoleFlag,

@@ -1,7 +1,7 @@
 import { deleteApiKey } from '../../../atlas/apiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { deletedKey } from '../../deletion.ts';
-import { forceFlag, orgIdFlag } from '../../flags.ts';
+import { apiKeyArgument, forceFlag, orgIdFlag } from '../../flags.ts';
 import { nameOfApiKey, resolveApiKey } from './apiKey.ts';
 
 export const deleteCommand = atlasCommand({
@@ -18,6 +18,7 @@ To use this command, you must authenticate with a user account or an API key wit
     },
   ],
   args: ['<ID>'],
+  argumentUsages: [apiKeyArgument],
   flags: { force: forceFlag, orgId: orgIdFlag },
   scope: 'organization',
   output: deletedKey,

@@ -2,7 +2,7 @@ import { answerSchema } from '../../../atlas/answerSchema.ts';
 import { getApiKey } from '../../../atlas/apiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { orgIdFlag, outputFlag } from '../../flags.ts';
+import { apiKeyArgument, orgIdFlag, outputFlag } from '../../flags.ts';
 import { resolveApiKey } from './apiKey.ts';
 
 export const describeCommand = atlasCommand({
@@ -17,6 +17,7 @@ export const describeCommand = atlasCommand({
     },
   ],
   args: ['<ID>'],
+  argumentUsages: [apiKeyArgument],
   flags: { orgId: orgIdFlag, output: outputFlag },
   scope: 'organization',
   output: {

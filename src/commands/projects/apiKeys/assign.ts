@@ -19,6 +19,9 @@ To use this command, you must authenticate with a user account or an API key wit
     },
   ],
   args: ['<ID>'],
+  argumentUsages: [
+    'The API key, by its ID (24 hexadecimal digits) or, where it is in the project already, its public key.',
+  ],
   flags: { role: projectRoleFlag, projectId: projectIdFlag, output: outputFlag },
   scope: 'project',
   output: {

@@ -1,7 +1,7 @@
 import { removeProjectApiKey } from '../../../atlas/projectApiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { deletedKey } from '../../deletion.ts';
-import { forceFlag, projectIdFlag } from '../../flags.ts';
+import { apiKeyArgument, forceFlag, projectIdFlag } from '../../flags.ts';
 import { nameOfProjectApiKey, resolveProjectApiKey } from './apiKey.ts';
 
 export const deleteCommand = atlasCommand({
@@ -18,6 +18,7 @@ To use this command, you must authenticate with a user account or an API key wit
     },
   ],
   args: ['<ID>'],
+  argumentUsages: [apiKeyArgument],
   flags: { force: forceFlag, projectId: projectIdFlag },
   scope: 'project',
   output: deletedKey,

@@ -18,6 +18,7 @@ export const deleteCommand = atlasCommand({
     },
   ],
   args: ['<entry>'],
+  argumentUsages: ['The address, or the block of addresses in CIDR notation, as the list shows it.'],
   flags: { apiKey: apiKeyFlag, force: forceFlag, orgId: orgIdFlag },
   scope: 'organization',
   output: () => ({

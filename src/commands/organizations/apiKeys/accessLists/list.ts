@@ -2,7 +2,7 @@ import { listEntries } from '../../../../atlas/accessLists.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { listOutput, moreAfter } from '../../../../runner/list.ts';
-import { orgIdFlag, outputFlag, pagingFlags } from '../../../flags.ts';
+import { apiKeyArgument, orgIdFlag, outputFlag, pagingFlags } from '../../../flags.ts';
 import { resolveApiKey } from '../apiKey.ts';
 
 export const listCommand = atlasCommand({
@@ -17,6 +17,7 @@ export const listCommand = atlasCommand({
     },
   ],
   args: ['<apiKeyID>'],
+  argumentUsages: [apiKeyArgument],
   flags: { ...pagingFlags, orgId: orgIdFlag, output: outputFlag },
   scope: 'organization',
   output: () =>

@@ -1,0 +1,91 @@
+/** How the program is bundled: as an executable, and for Node. Run by Bun. */
+/// <reference types="bun" />
+import { join } from 'node:path';
+import { packagesOf } from './release/packages.ts';
+import { templates } from './templates.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Modules that the executable does without, for what they cost at start. */
+const lean: Bun.BunPlugin = {
+  name: 'lean',
+  setup(build) {
+    // Only Node asks for it: see src/system/transport.ts.
+    build.onResolve({ filter: /^undici$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    // commander loads these for subcommands that are programs of their own, which this program has none of.
+    build.onResolve({ filter: /^node:(child_process|path)$/ }, ({ path, importer }) =>
+      importer.includes('/commander/') ? { path, namespace: 'empty' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
+      contents: 'module.exports = {};',
+      loader: 'js',
+    }));
+  },
+};
+
+/** Replaces the rendering of help screens by the rendered screens: showing one then loads no template engine. */
+async function renderedHelp(): Promise<Bun.BunPlugin> {
+  Bun.plugin(templates);
+  const { program } = await import('../src/commands/index.ts');
+  const { helpText } = await import('../src/helpText.ts');
+  const { allPaths, wordsOf } = await import('../src/cli/tree.ts');
+  const screens = Object.fromEntries(allPaths(program).map((path) => [wordsOf(path), helpText(path)]));
+  return {
+    name: 'help',
+    setup(build) {
+      build.onLoad({ filter: /\/src\/helpText\.ts$/ }, () => ({
+        contents: `
+          import { wordsOf } from './cli/tree.ts';
+          const screens = ${JSON.stringify(screens)};
+          export const helpText = (path) => screens[wordsOf(path)];`,
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/** Bundles, and names the packages that the bundle holds something of. */
+async function build(options: Omit<Bun.BuildConfig, 'entrypoints'>): Promise<string[]> {
+  const result = await Bun.build({
+    entrypoints: [join(root, 'bin/atlas.ts')],
+    minify: true,
+    format: 'esm',
+    metafile: true,
+    ...options,
+  });
+  if (!result.success) throw new AggregateError(result.logs, 'the build failed');
+  return packagesOf(Object.keys(result.metafile?.inputs ?? {}));
+}
+
+/** A runtime other than the one that runs this: Bun's name for its kind of machine, and the file. */
+export interface Runtime {
+  readonly target: Bun.Build.CompileTarget;
+  readonly executablePath: string;
+}
+
+/**
+ * Compiles the program into one executable.
+ * @returns the folders of the packages inside, from the project's: `node_modules/commander`
+ */
+export async function compileExecutable(outfile: string, runtime?: Runtime): Promise<string[]> {
+  return build({
+    target: 'bun',
+    plugins: [await renderedHelp(), templates, lean],
+    bytecode: true,
+    // Each dynamic import becomes a part of its own. In one piece, the built-in modules that any part imports
+    // would all be loaded at start.
+    splitting: true,
+    compile: { outfile, autoloadDotenv: false, autoloadBunfig: false, ...runtime },
+  });
+}
+
+/** Bundles the program for Node. @returns like compileExecutable */
+export const bundleForNode = (outdir: string, naming: string): Promise<string[]> =>
+  build({
+    target: 'node',
+    plugins: [templates],
+    outdir,
+    naming,
+    // undici asks for it, to leave itself out of stack traces; otherwise it would be the path of this machine.
+    define: { __filename: '"undici"' },
+  });

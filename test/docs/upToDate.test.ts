@@ -1,0 +1,51 @@
+/** What `npm run check` and `npm run docs` do about pages that are not as the definitions have them. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const page = 'atlas-projects-list.txt';
+let folder: string;
+
+function docs(...args: string[]): { status: number | null; stderr: string } {
+  const bun = join(root, 'node_modules/bun/bin/bun.exe');
+  const { status, stderr } = spawnSync(bun, [join(root, 'scripts/docs.ts'), ...args, folder], {
+    encoding: 'utf8',
+  });
+  return { status, stderr };
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atlas-docs-'));
+  cpSync(join(root, 'docs/command'), folder, { recursive: true });
+  expect(docs()).toEqual({ status: 0, stderr: '' });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const spoilt: [string, () => void, string][] = [
+  ['changed', () => writeFileSync(join(folder, page), 'changed\n'), `${page} is stale`],
+  ['missing', () => rmSync(join(folder, page)), `${page} is missing`],
+  [
+    'of a command that is gone',
+    () => writeFileSync(join(folder, 'atlas-gone.txt'), ''),
+    'atlas-gone.txt is superfluous',
+  ],
+];
+
+test.each(spoilt)(
+  'when a page is %s, then the check names it and fails, and docs mends it',
+  (_, spoil, complaint) => {
+    const good = readFileSync(join(folder, page), 'utf8');
+    spoil();
+    expect(docs('--check')).toEqual({ status: 1, stderr: `${join(folder, complaint)}: run npm run docs\n` });
+    docs();
+    expect(readFileSync(join(folder, page), 'utf8')).toBe(good);
+    expect(readdirSync(folder)).not.toContain('atlas-gone.txt');
+  },
+);
+
+test('when all pages are up to date, then the check passes', () => {
+  expect(docs('--check')).toEqual({ status: 0, stderr: '' });
+});

@@ -1,0 +1,88 @@
+/** The npm package, installed as a user installs it. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packForNpm } from '../../scripts/release/npmPackage.ts';
+import { version } from '../../src/version.ts';
+import { ORG } from '../support/runCreate.ts';
+import { startStandIn } from '../support/standIn/server.ts';
+import { type Finished, finished } from '../support/tools.ts';
+
+let folder: string;
+let tarball: string;
+let installed: Finished;
+const prefix = () => join(folder, 'prefix');
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'atlas-npm-'));
+  mkdirSync(prefix());
+  tarball = join(folder, packForNpm(folder));
+  // No registry: whatever npm wanted to fetch would be an error.
+  installed = await finished(
+    'npm',
+    ['install', '--global', '--prefix', prefix(), '--registry', 'http://127.0.0.1:9/', tarball],
+    { cwd: folder, env: { ...process.env, npm_config_cache: join(folder, 'cache') } },
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('when it is packed, then it holds the program, its notices, its documents, and nothing of ours', () => {
+  const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .filter((path) => !path.startsWith('package/docs/'));
+  expect(files.sort()).toEqual([
+    'package/CHANGELOG.md',
+    'package/LICENSE',
+    'package/README.md',
+    'package/dist/THIRD-PARTY-NOTICES.txt',
+    'package/dist/atlas.mjs',
+    'package/package.json',
+  ]);
+});
+
+test('when it is installed without a registry, then npm has nothing to say against it', () => {
+  expect(installed).toMatchObject({ status: 0, stderr: '' });
+});
+
+test('when it is installed, then nothing is installed beside it, and no script was run for it', () => {
+  const modules = join(prefix(), 'lib/node_modules');
+  expect(readdirSync(modules)).toEqual(['atlas']);
+  expect(existsSync(join(modules, 'atlas/node_modules'))).toBe(false);
+  const { scripts, dependencies } = JSON.parse(readFileSync(join(modules, 'atlas/package.json'), 'utf8'));
+  expect(dependencies).toBeUndefined();
+  expect(Object.keys(scripts).filter((name) => /install|^prepare$/.test(name))).toEqual([]);
+});
+
+test('when the installed program is run, then it says its version', async () => {
+  expect(await finished(join(prefix(), 'bin/atlas'), ['--version'])).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(`^atlas version ${version.replaceAll('.', '\\.')} \\(node `),
+    stderr: '',
+  });
+});
+
+test('when the installed program creates a key, then the key is handed over', async () => {
+  const atlas = await startStandIn();
+  const env = { PATH: process.env['PATH'], HOME: folder, ...atlas.env };
+  const args = [
+    'organizations',
+    'apiKeys',
+    'create',
+    '--desc',
+    'npm',
+    '--role',
+    'ORG_MEMBER',
+    '--orgId',
+    ORG,
+  ];
+  const result = await finished(join(prefix(), 'bin/atlas'), args, { cwd: folder, env });
+  await atlas.close();
+  expect(result).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(/\nPrivate API Key \S+\n$/),
+    stderr: '',
+  });
+});
