@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../../src/errors.ts';
 import { proxyFor } from '../../src/system/proxy.ts';
 
 const PROXY = { HTTPS_PROXY: 'http://proxy.example:3128' };
@@ -62,5 +64,33 @@ describe('proxyFor', () => {
   test('when a name and a port look like a scheme, then they are a name and a port', () => {
     const env = { HTTPS_PROXY: 'proxy:3128' };
     expect(proxyFor(new URL('https://a.example/'), env)?.url.href).toBe('http://proxy:3128/');
+  });
+
+  test('when the variables hold anything, then there is a proxy, none, or an error that repeats nothing', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(...'http://socks5:@[]%.*,/-01ab') }),
+      fc.constantFrom(
+        'http://user:canary@',
+        'socks5://u:canary@h',
+        'http://u:canary%@h',
+        '//u:canary@h',
+        '::/0',
+        '*',
+      ),
+    );
+    const host = fc.constantFrom('a.example', '10.1.2.3', '[2001:db8::1]', '0.0.0.0');
+    fc.assert(
+      fc.property(text, text, host, (proxy, list, name) => {
+        try {
+          const found = proxyFor(new URL(`https://${name}/`), { HTTPS_PROXY: proxy, NO_PROXY: list });
+          expect(found?.url.protocol ?? 'http:').toMatch(/^https?:$/);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigError);
+          expect(`${(error as ConfigError).message}${(error as ConfigError).hint}`).not.toContain('canary');
+        }
+      }),
+      { numRuns: 3000 },
+    );
   });
 });
