@@ -1,6 +1,7 @@
 /** Speaks to the Atlas Admin API: one call, with its Authorization, its limits and its one kind of retry. */
 import { authorizer } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/credentials.ts';
+import { ConfigError } from '../errors.ts';
 import type { HttpResponse, System } from '../system/system.ts';
 import { AnswerError } from './answerError.ts';
 import { readBody } from './body.ts';
@@ -108,6 +109,10 @@ export function atlasClient(
       return { status, statusText, headers: response.headers, text };
     } catch (error) {
       if (error instanceof AnswerError) throw error;
+      if (error instanceof ConfigError) {
+        progress.refused();
+        throw error;
+      }
       throw describe(error, call, url);
     }
   }

@@ -79,21 +79,41 @@ function certificateProblem(code: string, host: string): Reason | undefined {
   return undefined;
 }
 
-/** Each runtime's words for a proxy that did not open a tunnel, with the proxy's status. */
-const TUNNEL_REFUSED = /^Proxy (?:response \((\d+)\) !== 200|refused to open a tunnel: (\d+))/;
+/** The proxy that was asked, as the transport notes it on what it throws. */
+interface AskedProxy {
+  /** Name and port. */
+  readonly host: string;
+  readonly variable: string;
+}
 
-/** A proxy that did not open the tunnel which an https address needs; nothing went through it. */
-function tunnelRefused(thrown: unknown): Reason | undefined {
+/** Each runtime's words for a proxy that did not open a tunnel or, for http, wants another password. */
+const PROXY_REFUSED =
+  /^Proxy (?:response \((\d+)\) !== 200|refused to open a tunnel: (\d+)|Authentication Required \(407\))/;
+
+/** A proxy that did not do what it was asked; nothing went through it. */
+function proxyRefused(thrown: unknown, proxy: AskedProxy | undefined): Reason | undefined {
   // undici wraps that error twice.
   let cause = thrown;
   while ((cause as { cause?: unknown }).cause) cause = (cause as { cause: unknown }).cause;
-  const [match, onNode, onBun] = TUNNEL_REFUSED.exec(messageOf(cause)) ?? [];
-  return match === undefined
-    ? undefined
-    : {
-        text: `the proxy refused to open a tunnel: HTTP ${onNode ?? onBun}`,
-        hint: 'Check HTTPS_PROXY, and the user name and password in it.',
-      };
+  const [match, onNode, onBun] = PROXY_REFUSED.exec(messageOf(cause)) ?? [];
+  if (match === undefined) return undefined;
+  const status = onNode ?? onBun;
+  return {
+    text: status
+      ? `the proxy refused to open a tunnel: HTTP ${status}`
+      : 'the proxy wants a user name and password: HTTP 407',
+    hint: `Check ${proxy?.variable ?? 'HTTPS_PROXY'}, and the user name and password in it.`,
+  };
+}
+
+/** Where a proxy was asked, the only connection is the one to it: what fails there is said of the proxy. */
+function unreachable(code: string, host: string, proxy: AskedProxy | undefined): Reason | undefined {
+  const reason = NOT_SENT[code]?.(proxy?.host ?? host);
+  if (!reason || !proxy || code === 'EPROTO' || code.startsWith('ERR_SSL')) return reason;
+  return {
+    text: `proxyconnect tcp: ${reason.text}`,
+    hint: `The proxy ${proxy.host} comes from ${proxy.variable}. Check that, and whether this host is for NO_PROXY.`,
+  };
 }
 
 const CONNECTION_LOST = /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|ConnectionClosed)$/;
@@ -111,6 +131,7 @@ export function networkError(
 ): NetworkError {
   const cause = (thrown as { cause?: unknown }).cause ?? thrown;
   const code = codeOf(cause) ?? '';
+  const { proxy } = thrown as { proxy?: AskedProxy };
   const name = (thrown as { name?: string }).name;
   if (name === 'TimeoutError' || name === 'AbortError')
     return new NetworkError(`${call}: context deadline exceeded (no whole answer within ${limitSeconds} s)`, {
@@ -119,7 +140,10 @@ export function networkError(
     });
   const timedOut = code === 'ETIMEDOUT' && connecting(cause) ? connectTimedOut() : undefined;
   const reason =
-    timedOut ?? tunnelRefused(thrown) ?? NOT_SENT[code]?.(host) ?? certificateProblem(code, host);
+    timedOut ??
+    proxyRefused(thrown, proxy) ??
+    unreachable(code, host, proxy) ??
+    certificateProblem(code, host);
   if (reason) {
     const { text, ...rest } = reason;
     return new NetworkError(`${call}: ${text}`, { mayHaveArrived: false, cause, ...rest });

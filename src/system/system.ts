@@ -111,8 +111,10 @@ export interface System {
   readonly stderr: Output;
   readonly files: Files;
   /**
-   * One HTTP exchange. Never follows a redirect; rejects when there is no whole response head. Without an `accept`
-   * none is sent, unless a proxy is on the way.
+   * One HTTP exchange. Never follows a redirect; rejects when there is no whole response head: with a ConfigError before
+   * anything is sent, when the variables for proxies and certificates make no sense; otherwise with the runtime's error,
+   * which has a `proxy` (see networkError) where one was asked. Without an `accept` none is sent, unless a proxy is on
+   * the way.
    */
   fetch(url: string, request: HttpRequest): Promise<HttpResponse>;
   /** Milliseconds since 1970. */

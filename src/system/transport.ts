@@ -1,13 +1,14 @@
 /** HTTP as both runtimes do it, with the settings that keep credentials where they belong. */
 import { readFileSync } from 'node:fs';
-import type { Dispatcher, RequestInit } from 'undici';
-import { isLoopback } from './loopback.ts';
+import type { buildConnector, Dispatcher, RequestInit } from 'undici';
+import { ConfigError, messageOf } from '../errors.ts';
+import type { ForwardProxy } from './proxy.ts';
 import type { HttpRequest, HttpResponse } from './system.ts';
 
 /** Bun's own additions to fetch's options; undici ignores them. */
 interface BunOptions {
-  /** False switches Bun's use of the proxy variables off. */
-  proxy?: false;
+  /** The proxy to use; false keeps Bun from using the variables itself. */
+  proxy?: string | false;
   /** Bun prints headers, Authorization among them, when BUN_CONFIG_VERBOSE_FETCH is set; unless this is false. */
   verbose: false;
   /** Otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch the check of certificates off. */
@@ -16,59 +17,136 @@ interface BunOptions {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+function readAuthorities(variable: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`cannot read the certificates of ${variable}: ${messageOf(error)}`);
+  }
+}
+
 /**
  * Node reads SSL_CERT_FILE only when started with --use-openssl-ca, and giving `ca` replaces both its own list and
  * NODE_EXTRA_CA_CERTS: so all three are put together. Undefined means Node's default.
  */
 function certificateAuthorities(env: Environment): string[] | undefined {
-  const file = env['SSL_CERT_FILE'];
+  const { SSL_CERT_FILE: file, NODE_EXTRA_CA_CERTS: extra } = env;
   if (!file) return undefined;
-  const extra = env['NODE_EXTRA_CA_CERTS'];
-  const { rootCertificates } = process.getBuiltinModule('node:tls');
   return [
-    ...rootCertificates,
-    ...[file, ...(extra ? [extra] : [])].map((path) => readFileSync(path, 'utf8')),
+    ...process.getBuiltinModule('node:tls').rootCertificates,
+    readAuthorities('SSL_CERT_FILE', file),
+    ...(extra ? [readAuthorities('NODE_EXTRA_CA_CERTS', extra)] : []),
   ];
 }
 
+type Connector = buildConnector.connector;
+
 type Fetch = (url: string, options: RequestInit & BunOptions) => Promise<HttpResponse>;
 
-/** undici's fetch, with one connection that is kept for the second request of a Digest exchange. */
-async function undiciFetch(hostname: string, env: Environment): Promise<Fetch> {
-  const { Agent, EnvHttpProxyAgent, fetch } = await import('undici');
+/** undici's own leaves out a user name that has no password. */
+function authorization({ username, password }: URL): { token?: string } {
+  if (!username && !password) return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { token: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** undici tells a proxy that is an IP address its name in the TLS handshake, which Node warns of: RFC 6066 forbids it. */
+const withoutServerName =
+  (connect: Connector): Connector =>
+  (options, callback) =>
+    connect(/^\[|^[\d.]+$/.test(options.hostname) ? { ...options, servername: '' } : options, callback);
+
+/** Through the proxy if there is one; one connection, which is kept for the second request of a Digest exchange. */
+async function undiciFetch(env: Environment, proxy: ForwardProxy | undefined): Promise<Fetch> {
+  const { Agent, Pool, ProxyAgent, fetch } = await import('undici');
   const ca = certificateAuthorities(env);
   const connect = { rejectUnauthorized: true, ...(ca && { ca }) };
-  const dispatcher: Dispatcher = isLoopback(hostname)
-    ? new Agent({ connections: 1, connect })
-    : new EnvHttpProxyAgent({ connections: 1, connect, requestTls: connect });
+  const dispatcher: Dispatcher = proxy
+    ? new ProxyAgent({
+        uri: proxy.url.origin,
+        ...authorization(proxy.url),
+        connections: 1,
+        proxyTls: connect,
+        requestTls: connect,
+        clientFactory: (origin, options) =>
+          new Pool(origin, { connect: withoutServerName((options as { connect: Connector }).connect) }),
+        // http is asked for by its whole address, as Go and curl do: many proxies open no tunnel to port 80.
+        proxyTunnel: false,
+      })
+    : new Agent({ connections: 1, connect });
   return async (url, options) => (await fetch(url, { ...options, dispatcher })) as unknown as HttpResponse;
 }
 
 /**
  * Bun answers `import 'undici'` with an implementation of its own, whose fetch is the global one and whose dispatchers
- * do nothing; loading it costs 2 ms. Its fetch keeps connections and reads the proxy variables by itself.
+ * do nothing; loading it costs 2 ms. Its fetch keeps connections.
  */
-const bunFetch = (): Fetch => globalThis.fetch as unknown as Fetch;
+const bunFetch =
+  (proxy: ForwardProxy | undefined): Fetch =>
+  (url, options) => {
+    const fetch = globalThis.fetch as unknown as Fetch;
+    if (!proxy) return fetch(url, { ...options, proxy: false });
+    return withoutExceptions(() => fetch(url, { ...options, proxy: proxy.url.href }));
+  };
 
-let known: Fetch | undefined;
+/** Bun asks NO_PROXY even about a proxy that it is told to use. It has been asked, by other rules: see proxy.ts. */
+function withoutExceptions<T>(work: () => T): T {
+  const names = ['NO_PROXY', 'no_proxy'];
+  const values = names.map((name) => process.env[name]);
+  for (const name of names) delete process.env[name];
+  try {
+    return work();
+  } finally {
+    names.forEach((name, at) => {
+      const value = values[at];
+      if (value !== undefined) process.env[name] = value;
+    });
+  }
+}
 
-const hasProxy = (env: Environment): boolean =>
-  Object.entries(env).some(([name, value]) => value && /^(https?|all)_proxy$/i.test(name));
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+/** How all requests of a run travel: they go to one host. */
+interface Way {
+  readonly proxy: ForwardProxy | undefined;
+  /** Found when it is first needed: a request without an `accept` goes another way. */
+  fetch?: Promise<Fetch>;
+}
+
+async function findWay(url: string, env: Environment): Promise<Way> {
+  if (!PROXY_VARIABLES.some((name) => env[name])) return { proxy: undefined };
+  return { proxy: (await import('./proxy.ts')).proxyFor(new URL(url), env) };
+}
+
+async function findFetch(env: Environment, proxy: ForwardProxy | undefined): Promise<Fetch> {
+  return process.versions['bun'] ? bunFetch(proxy) : undiciFetch(env, proxy);
+}
+
+let way: Way | undefined;
 
 /** One exchange. Redirects come back as they are; see System.fetch. */
 export async function exchange(url: string, request: HttpRequest, env: Environment): Promise<HttpResponse> {
-  const { hostname } = new URL(url);
+  way ??= await findWay(url, env);
+  const { proxy } = way;
   // Where there is a proxy on the way, the `accept: */*` that fetch adds is the lesser evil.
-  if (!('accept' in request.headers) && (isLoopback(hostname) || !hasProxy(env))) {
+  if (!('accept' in request.headers) && !proxy) {
     const { bareExchange } = await import('./bareExchange.ts');
     return bareExchange(url, request, certificateAuthorities(env));
   }
-  known ??= process.versions['bun'] ? bunFetch() : await undiciFetch(hostname, env);
-  return known(url, {
-    ...request,
-    redirect: 'manual',
-    verbose: false,
-    tls: { rejectUnauthorized: true },
-    ...(isLoopback(hostname) && { proxy: false }),
-  });
+  way.fetch ??= findFetch(env, proxy);
+  const fetch = await way.fetch;
+  try {
+    const response = await fetch(url, {
+      ...request,
+      redirect: 'manual',
+      verbose: false,
+      tls: { rejectUnauthorized: true },
+    });
+    // In undici's words, which throws where http goes through a proxy; Bun does not.
+    if (proxy && response.status === 407) throw new Error('Proxy Authentication Required (407)');
+    return response;
+  } catch (error) {
+    if (proxy) Object.assign(error as Error, { proxy: { host: proxy.url.host, variable: proxy.variable } });
+    throw error;
+  }
 }

@@ -193,6 +193,20 @@ describe.concurrent.each(FORMS)('$name', (form) => {
       expect(status).toBe(1);
     });
 
+  test('when the file for the answer cannot grow, then none is left and the answer stands on standard error', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, stderr } = await stage.run({
+      to: await stage.serve(created),
+      stdout: 'full',
+      // The limit is on files alone; without the trap a signal would end the program.
+      within: ['/bin/sh', '-c', 'trap "" XFSZ; ulimit -f 0; exec "$@"', 'sh'],
+    });
+    expect({ status, made: stage.made() }).toEqual({ status: 1, made: {} });
+    expect(stderr).toContain(`${WHOLE}\nError: cannot write to standard output`);
+  });
+
   test('when the answer is saved twice, then each has a file of its own', async ({ stage, expect }) => {
     const to = await stage.serve(created, 4);
     await Promise.all([stage.run({ to, stdout: 'full' }), stage.run({ to, stdout: 'full' })]);

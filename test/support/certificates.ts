@@ -11,16 +11,21 @@ export interface Certificate {
   readonly cert: string;
 }
 
+/** Names that the certificates are for, beside 127.0.0.1: a host, and an address that no rule calls loopback. */
+export const HOST_NAME = 'atlas.example';
+export const UNSPECIFIED = '0.0.0.0';
+const NAMES = `IP:127.0.0.1,IP:${UNSPECIFIED},DNS:${HOST_NAME}`;
+
 export interface Certificates {
   /** The authority's own certificate, as a file: what NODE_EXTRA_CA_CERTS names. */
   readonly authorityFile: string;
-  /** For 127.0.0.1, by the authority. */
+  /** For this machine, by the authority. */
   readonly right: Certificate;
   /** For another name, by the authority. */
   readonly wrongName: Certificate;
-  /** For 127.0.0.1, by the authority, and no longer valid. */
+  /** For this machine, by the authority, and no longer valid. */
   readonly expired: Certificate;
-  /** For 127.0.0.1, by nobody but itself. */
+  /** For this machine, by nobody but itself. */
   readonly selfSigned: Certificate;
   remove(): void;
 }
@@ -52,15 +57,15 @@ export function makeCertificates(): Certificates {
     '-subj',
     '/CN=self',
     '-addext',
-    'subjectAltName=IP:127.0.0.1',
+    `subjectAltName=${NAMES}`,
   ];
   openssl('req', ...self, '-keyout', 'self.key', '-out', 'self.crt');
   return {
     authorityFile: at('ca.crt'),
-    right: signed('right', 'IP:127.0.0.1', '-days', '30'),
+    right: signed('right', NAMES, '-days', '30'),
     wrongName: signed('wrong', 'DNS:other.example', '-days', '30'),
     // A negative number of days ends before it begins, which any date of today is after.
-    expired: signed('expired', 'IP:127.0.0.1', '-days', '-1'),
+    expired: signed('expired', NAMES, '-days', '-1'),
     selfSigned: read('self'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly stderr?: Destination;
   /** The server to talk to. */
   readonly to?: FaultyServer;
+  /** A command that runs the program: these words stand before its own. */
+  readonly within?: readonly string[] | undefined;
 }
 
 export interface Stage {
@@ -137,7 +139,7 @@ export const programTest = ({ command }: (typeof FORMS)[number]) =>
           servers.push({ server, requests });
           return server;
         },
-        start: (options) => keep(startProgram(command, common(options))),
+        start: (options) => keep(startProgram([...(options.within ?? []), ...command], common(options))),
         run: (options) => stage.start(options).exited,
         startOnTerminal: (options) => keep(startOnTerminal(command, common(options))),
         made: () =>

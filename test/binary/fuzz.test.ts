@@ -1,0 +1,118 @@
+/** The executables given anything: what the runs in-process cannot see, because a runtime stands between. */
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe } from 'vitest';
+import { anyAnswer, anyChallenge, anyConfig, anyEnvironment, anyWords } from '../support/arbitraries.ts';
+import { body, created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { expectGoodEnd } from '../support/ends.ts';
+import { PRIVATE_KEY } from '../support/faultyServer.ts';
+import { FORMS } from '../support/forms.ts';
+import { CREATE, ORG_ID, programTest } from '../support/programTest.ts';
+
+/** How many runs each property has; that secrets do not leak is checked of each at the end of its test. */
+const RUNS = { numRuns: 12, endOnFailure: true };
+
+const withoutNul = (words: readonly string[]): string[] =>
+  // A half of a surrogate pair cannot be an argument either.
+  words.map((word) => word.replaceAll('\0', '').toWellFormed());
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  test('when any words are given, then the run ends well', async ({ stage }) => {
+    const to = await stage.serve(created, 'any');
+    await fc.assert(
+      fc.asyncProperty(anyWords.map(withoutNul), async (argv) => {
+        expectGoodEnd(await stage.run({ to, argv, env: { MONGODB_ATLAS_ORG_ID: ORG_ID } }), argv);
+      }),
+      RUNS,
+    );
+  });
+
+  test('when the environment holds anything, then the run ends well', async ({ stage }) => {
+    const { url } = await stage.serve(created, 'any');
+    await fc.assert(
+      fc.asyncProperty(anyEnvironment, async (given) => {
+        const entries = Object.entries(given).map(([name, value]) => [name, value.toWellFormed()]);
+        const env = Object.fromEntries(entries);
+        // Node itself crashes at its start in some locales that there are not.
+        delete env.LC_ALL;
+        // Nothing but this server is to be asked.
+        if (
+          env.MONGODB_ATLAS_OPS_MANAGER_URL === undefined ||
+          /^https?:/.test(env.MONGODB_ATLAS_OPS_MANAGER_URL)
+        )
+          env.MONGODB_ATLAS_OPS_MANAGER_URL = url;
+        expectGoodEnd(await stage.run({ env: { HOME: stage.home, ...env } }), CREATE);
+      }),
+      RUNS,
+    );
+  });
+
+  test('when the configuration file holds anything, then the run ends well', async ({ stage }) => {
+    const { url } = await stage.serve(created, 'any');
+    const config = anyConfig(PRIVATE_KEY).map((text) => text.replace('https://cloud.example.com/', url));
+    await fc.assert(
+      fc.asyncProperty(config, async (text) => {
+        stage.put(join(stage.configFolder, 'config.toml'), text);
+        const env = {
+          MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
+          MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
+          MONGODB_ATLAS_OPS_MANAGER_URL: url,
+        };
+        expectGoodEnd(await stage.run({ env }), CREATE);
+      }),
+      RUNS,
+    );
+  });
+
+  test('when the service asks for any kind of login, then the run ends well', async ({ stage, expect }) => {
+    await fc.assert(
+      fc.asyncProperty(anyChallenge, async (challenge) => {
+        const header = Buffer.from(challenge.replace(/[^\t -~\u00a0-\u00ff]/g, '?'), 'latin1').toString(
+          'latin1',
+        );
+        const to = await stage.serve(created, 'any', {
+          unauthorized: (response) =>
+            response
+              .writeHead(401, { 'content-type': 'application/json', 'www-authenticate': header })
+              .end('{}'),
+        });
+        expectGoodEnd(await stage.run({ to }), CREATE);
+        expect(to.requests.length).toBeLessThanOrEqual(3);
+      }),
+      RUNS,
+    );
+  });
+
+  test('when a create is answered by anything, then the run ends well and a refusal leaves nothing', async ({
+    stage,
+    expect,
+  }) => {
+    await fc.assert(
+      fc.asyncProperty(anyAnswer, async ({ status, type, body: text }) => {
+        const to = await stage.serve(body(text, type, status), 'any');
+        const end = await stage.run({ to });
+        expectGoodEnd(end, CREATE);
+        expect(end.stderr).not.toContain(NEW_PRIVATE_KEY);
+        if (status >= 300) expect(end.status).toBe(1);
+      }),
+      RUNS,
+    );
+  });
+
+  test('when a shell completes any words, then it gets a directive and nothing is asked', async ({
+    stage,
+    expect,
+  }) => {
+    const to = await stage.serve(created, 0);
+    await fc.assert(
+      fc.asyncProperty(anyWords.map(withoutNul), async (words) => {
+        const { status, stdout, stderr } = await stage.run({ to, argv: ['__complete', ...words, ''] });
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+        expect(stdout).toMatch(/(^|\n):\d+\n$/);
+      }),
+      RUNS,
+    );
+  });
+});

@@ -1,0 +1,223 @@
+/** The whole program, in-process, given anything: every run ends well, and no secret goes where it should not. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { main } from '../../src/main.ts';
+import {
+  type AnyAnswer,
+  anyAnswer,
+  anyChallenge,
+  anyConfig,
+  anyEnvironment,
+  anyWords,
+  FORMATS,
+  ID,
+} from '../support/arbitraries.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { expectGoodEnd } from '../support/ends.ts';
+import { type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
+
+const CANARY = 'canary-7d9b2c14-of-the-caller';
+const HOME = '/home/ada';
+const CONFIG = `${HOME}/.config/atlascli/config.toml`;
+const ENVIRONMENT = {
+  HOME,
+  MONGODB_ATLAS_PUBLIC_API_KEY: 'callerpk',
+  MONGODB_ATLAS_PRIVATE_API_KEY: CANARY,
+  MONGODB_ATLAS_ORG_ID: ID,
+  MONGODB_ATLAS_PROJECT_ID: ID,
+};
+const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'a key', '--role', 'ORG_MEMBER'];
+
+const CHALLENGE = 'Digest realm="MMS Public API", nonce="n", algorithm=MD5, qop="auth"';
+/** A key where one is made or shown, a list of it elsewhere. */
+const usual = (url: string): AnyAnswer => {
+  const one = /apiKeys(\/\w+)?$/.test(url.replace(/\?.*/, '')) && !url.includes('?');
+  return {
+    status: 200,
+    type: 'application/json',
+    body: JSON.stringify(one ? NEW_KEY : { results: [NEW_KEY], totalCount: 1 }),
+  };
+};
+
+interface Given {
+  readonly words?: readonly string[];
+  readonly env?: Record<string, string>;
+  readonly config?: string;
+  readonly challenge?: string;
+  readonly answer?: AnyAnswer;
+}
+
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly system: FakeSystem;
+  /** What the program itself put on the disk. */
+  readonly saved: string;
+}
+
+async function run({
+  words = CREATE,
+  env = ENVIRONMENT,
+  config,
+  challenge = CHALLENGE,
+  answer,
+}: Given): Promise<Ended> {
+  const system = fakeSystem({
+    env,
+    files: config === undefined ? {} : { [CONFIG]: config },
+    async fetch(url, { headers }) {
+      if (headers['authorization'] === undefined)
+        return new Response('{"error":401}', {
+          status: 401,
+          headers: { 'content-type': 'application/json', 'www-authenticate': latin1(challenge) },
+        });
+      const { status, type, body } = answer ?? usual(url);
+      return new Response(body, {
+        status,
+        headers: type ? { 'content-type': type, 'retry-after': '1' } : {},
+      });
+    },
+  });
+  const status = await main(words, system);
+  const saved = [...system.disk]
+    .filter(([path]) => path !== CONFIG)
+    .map(([path, { text }]) => `${path}\n${text}`)
+    .join('\n');
+  return { status, ...system.written, system, saved };
+}
+
+/** What a header can hold, with the line ends that would end it taken out. */
+const latin1 = (header: string): string => header.replace(/[^\t -~\u00a0-\u00ff]/g, '?');
+
+/** The caller's private key is nowhere but in what the test itself gave. */
+function expectNoCanary({ stdout, stderr, saved, system }: Ended): void {
+  expect(JSON.stringify([stdout, stderr, saved, system.requests])).not.toContain(CANARY);
+}
+
+/** Runs it, and checks what always holds. */
+async function attack(given: Given): Promise<Ended> {
+  const ended = await run(given);
+  expectGoodEnd(ended, given.words ?? CREATE);
+  expectNoCanary(ended);
+  expect(ended.system.listens()).toBe(false);
+  return ended;
+}
+
+const always = (property: fc.IAsyncPropertyWithHooks<never> | fc.IAsyncProperty<unknown>, numRuns: number) =>
+  fc.assert(property as fc.IAsyncProperty<unknown>, { numRuns });
+
+test('when any words are given, then the run ends well', async () => {
+  await always(
+    fc.asyncProperty(anyWords, async (words) => void (await attack({ words }))),
+    800,
+  );
+});
+
+test('when the configuration file holds anything, then the run ends well', async () => {
+  const env = { HOME, MONGODB_ATLAS_ORG_ID: ID };
+  await always(
+    fc.asyncProperty(anyConfig(CANARY), async (config) => void (await attack({ env, config }))),
+    600,
+  );
+});
+
+test('when the service asks for any kind of login, then the run ends well after three requests at most', async () => {
+  await always(
+    fc.asyncProperty(anyChallenge, async (challenge) => {
+      const { system, status, stdout } = await attack({ challenge });
+      expect(system.requests.length).toBeLessThanOrEqual(3);
+      if (status === 0) expect(stdout).toContain(NEW_PRIVATE_KEY);
+    }),
+    600,
+  );
+});
+
+/** Whether the answer has the key where the API says; elsewhere it is not found, as in the reference. */
+const hasPrivateKey = (body: string): boolean => JSON.parse(body)?.privateKey === NEW_PRIVATE_KEY;
+
+test('when a create is answered by anything, then whoever sent it has the answer or knows that it was refused', async () => {
+  await always(
+    fc.asyncProperty(anyAnswer, fc.constantFrom(undefined, 'json', 'plaintext'), async (answer, output) => {
+      const words = [...CREATE, ...(output ? ['-o', output] : [])];
+      const { status, stdout, stderr, saved } = await attack({ words, answer });
+      const wasMade = answer.status >= 200 && answer.status < 300;
+      if (!wasMade) expect({ status, stdout, saved }).toEqual({ status: 1, stdout: '', saved: '' });
+      else if (status === 1 && answer.body !== '') expect(saved).toContain(answer.body.toWellFormed());
+      else if (status === 0 && hasPrivateKey(answer.body)) expect(stdout).toContain(NEW_PRIVATE_KEY);
+      expect(stderr).not.toContain(NEW_PRIVATE_KEY);
+    }),
+    800,
+  );
+});
+
+test('when any command is answered by anything, then the run ends well', async () => {
+  await always(
+    fc.asyncProperty(anyWords, anyAnswer, async (words, answer) => void (await attack({ words, answer }))),
+    600,
+  );
+});
+
+test('when the output is of any format, then the private key of a new key is on standard output alone', async () => {
+  await always(
+    fc.asyncProperty(
+      fc.constantFrom(...FORMATS),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      async (format, more) => {
+        const words = [...CREATE, '-o', format + more];
+        const { stderr, saved } = await attack({ words });
+        expect(stderr + saved).not.toContain(NEW_PRIVATE_KEY);
+      },
+    ),
+    600,
+  );
+});
+
+test('when the environment holds anything, then the run ends well', async () => {
+  await always(
+    fc.asyncProperty(anyEnvironment, async (env) => void (await attack({ env: { ...ENVIRONMENT, ...env } }))),
+    800,
+  );
+});
+
+test('when the private key stands in the wrong variable as well, then it is not repeated', async () => {
+  const wrong = fc.constantFrom(
+    `https://user:${CANARY}@cloud.example.com/`,
+    `https://${CANARY}@cloud.example.com`,
+    `user:${CANARY}@host`,
+    `//user:${CANARY}@host:x/`,
+    `ftp://a:${CANARY}@b/`,
+  );
+  await always(
+    fc.asyncProperty(wrong, fc.constantFrom('MONGODB_ATLAS_', 'MCLI_'), async (url, prefix) => {
+      await attack({ env: { ...ENVIRONMENT, [`${prefix}OPS_MANAGER_URL`]: url } });
+    }),
+    50,
+  );
+});
+
+test('when a shell completes any words, then it gets candidates and a directive, and nothing is asked', async () => {
+  const files = fc.option(anyConfig(CANARY), { nil: undefined });
+  await always(
+    fc.asyncProperty(
+      anyWords,
+      fc.string({ unit: 'binary', maxLength: 6 }),
+      files,
+      async (words, last, config) => {
+        const { status, stdout, stderr, system } = await run({
+          words: ['__complete', ...words, last],
+          env: { HOME },
+          ...(config !== undefined && { config }),
+        });
+        expect({ status, stderr, requests: system.requests }).toEqual({
+          status: 0,
+          stderr: '',
+          requests: [],
+        });
+        expect(stdout).toMatch(/(^|\n):\d+\n$/);
+        expect(stdout).not.toContain(CANARY);
+      },
+    ),
+    800,
+  );
+});

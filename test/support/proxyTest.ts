@@ -1,0 +1,30 @@
+/** Tests of the built program with proxies around it. */
+import type { FaultyServer } from './faultyServer.ts';
+import type { FORMS } from './forms.ts';
+import { type ForwardProxy, type ProxyOptions, startProxy } from './forwardProxy.ts';
+import { programTest } from './programTest.ts';
+
+/** Starts a proxy that lives as long as its test. */
+export type StartProxy = (options?: ProxyOptions) => Promise<ForwardProxy>;
+
+export const proxyTest = (form: (typeof FORMS)[number]) =>
+  programTest(form).extend<{ proxied: StartProxy }>({
+    // biome-ignore lint/correctness/noEmptyPattern: vitest asks for this form
+    proxied: async ({}, use) => {
+      const proxies: ForwardProxy[] = [];
+      await use(async (options) => {
+        const proxy = await startProxy(options);
+        proxies.push(proxy);
+        return proxy;
+      });
+      await Promise.all(proxies.map((proxy) => proxy.close()));
+    },
+  });
+
+/** The server's address with another host in it: one that is not loopback by its name. */
+export const at = (host: string, { url }: FaultyServer) => ({
+  MONGODB_ATLAS_OPS_MANAGER_URL: url.replace('127.0.0.1', host),
+});
+
+/** What the proxy is asked for a tunnel to the server. */
+export const tunnelTo = (host: string, { port }: FaultyServer) => `CONNECT ${host}:${port}`;
