@@ -45,7 +45,7 @@ async function renderedHelp(): Promise<Bun.BunPlugin> {
 }
 
 /** Bundles, and names the packages that the bundle holds something of. */
-async function build(options: Omit<Bun.BuildConfig, 'entrypoints'>): Promise<string[]> {
+async function build(options: Partial<Bun.BuildConfig>): Promise<string[]> {
   const result = await Bun.build({
     entrypoints: [join(root, 'bin/atlas.ts')],
     minify: true,
@@ -65,10 +65,15 @@ export interface Runtime {
 
 /**
  * Compiles the program into one executable.
+ * @param entry the module to begin with, instead of the program's own
  * @returns the folders of the packages inside, from the project's: `node_modules/commander`
  */
-export async function compileExecutable(outfile: string, runtime?: Runtime): Promise<string[]> {
+export async function compileExecutable(
+  outfile: string,
+  { entry, ...runtime }: Partial<Runtime> & { readonly entry?: string } = {},
+): Promise<string[]> {
   return build({
+    ...(entry !== undefined && { entrypoints: [entry] }),
     target: 'bun',
     plugins: [await renderedHelp(), templates, lean],
     bytecode: true,

@@ -1,0 +1,26 @@
+/** Servers for measurements, each in a process of its own, so that its work does not count. */
+/// <reference types="bun" />
+import { join } from 'node:path';
+
+/** A server, and the first lines that it says. */
+export async function startServer(script: string, lines: number): Promise<{ text: string; stop(): void }> {
+  const child = Bun.spawn([process.execPath, join(import.meta.dirname, '..', script)], {
+    stdout: 'pipe',
+    stderr: 'ignore',
+  });
+  let text = '';
+  for await (const chunk of child.stdout) {
+    text += new TextDecoder().decode(chunk);
+    if (text.split('\n').length > lines) break;
+  }
+  return { text, stop: () => child.kill() };
+}
+
+/** The stand-in Atlas, and the variables that point the program at it. */
+export async function startSandbox(): Promise<{ env: Record<string, string>; stop(): void }> {
+  const { text, stop } = await startServer('sandbox.ts', 5);
+  const env = Object.fromEntries(
+    [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  return { env, stop };
+}

@@ -1,0 +1,11 @@
+/** Evaluated before any other module of the traced program: the runtime is ready, nothing of the program is loaded. */
+
+/** What happened when, in milliseconds since 1970, to a fraction. */
+export const marks: Record<string, number> = {};
+
+/** Notes the time, once for each name. */
+export function mark(name: string): void {
+  marks[name] ??= performance.timeOrigin + performance.now();
+}
+
+mark('runtime');
