@@ -35,7 +35,17 @@ const sandbox = await startSandbox();
 function runOnce(env: Record<string, string>): Record<string, number> {
   const now = () => performance.timeOrigin + performance.now();
   const start = now();
-  const words = ['organizations', 'apiKeys', 'create', '--role', 'ORG_OWNER', '--desc', 'trace', '-o', 'json'];
+  const words = [
+    'organizations',
+    'apiKeys',
+    'create',
+    '--role',
+    'ORG_OWNER',
+    '--desc',
+    'trace',
+    '-o',
+    'json',
+  ];
   const { exitCode, stderr } = Bun.spawnSync([executable, ...words], { env, stdout: 'pipe', stderr: 'pipe' });
   const end = now();
   if (exitCode !== 0) throw new Error(stderr.toString());
@@ -47,7 +57,8 @@ function runOnce(env: Record<string, string>): Record<string, number> {
 
 try {
   await compileExecutable(executable, { entry: join(import.meta.dirname, 'trace/entry.ts') });
-  const { MONGODB_ATLAS_OPS_MANAGER_URL: url = '', MONGODB_ATLAS_PUBLIC_API_KEY: publicKey = '' } = sandbox.env;
+  const { MONGODB_ATLAS_OPS_MANAGER_URL: url = '', MONGODB_ATLAS_PUBLIC_API_KEY: publicKey = '' } =
+    sandbox.env;
   const config = join(folder, '.config/atlascli');
   mkdirSync(config, { recursive: true, mode: 0o700 });
   // From a profile, so that reading one counts.

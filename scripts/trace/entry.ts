@@ -1,8 +1,9 @@
 /** bin/atlas.ts with marks at the borders of its System; writes them to the file that ATLAS_TRACE names. */
-import { mark, marks } from './begin.ts';
+
 import { writeFileSync } from 'node:fs';
 import { main } from '../../src/main.ts';
 import { realSystem } from '../../src/system/realSystem.ts';
+import { mark, marks } from './begin.ts';
 
 mark('modules');
 const system = realSystem();

@@ -120,7 +120,10 @@ async function values({ flag, typed }: FlagValue, sources: ValueSources): Promis
 function completeFlagNames<C>(path: Path<C>, line: ParsedLine, typed: string): Completion {
   const flags = flagsAt(path);
   const missing = missingFlags(flags, line, typed);
-  const isOffered = (name: string, flag: Flag) => flag.kind === 'strings' || !line.given.has(name);
+  // The list that `--` alone brings is the mirrored program's; what goes beyond it takes a letter.
+  const isMeant = (flag: Flag) => !flag.extension || typed.length > '--'.length;
+  const isOffered = (name: string, flag: Flag) =>
+    isMeant(flag) && (flag.kind === 'strings' || !line.given.has(name));
   const own = ownFlags(path);
   const inherited = Object.fromEntries(Object.entries(flags).filter(([name]) => !Object.hasOwn(own, name)));
   const all = () => [...flagNames(inherited, typed, isOffered), ...flagNames(own, typed, isOffered)];

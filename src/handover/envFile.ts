@@ -2,7 +2,7 @@
 import { CliError, codeOf, messageOf, UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPair } from './keyPair.ts';
-import type { KeyPlace } from './places.ts';
+import type { KeyPlace } from './keyPlace.ts';
 
 /** What every reader of such files takes as it stands: shells expand the rest, Docker knows no quotes. */
 const PLAIN = /^[\w.:/+@%=-]+$/;

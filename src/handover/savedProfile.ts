@@ -4,7 +4,7 @@ import { configPath } from '../config/store.ts';
 import { ConfigError, UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPair } from './keyPair.ts';
-import type { KeyPlace, ProfileContent } from './places.ts';
+import type { KeyPlace, ProfileContent } from './keyPlace.ts';
 
 const NAME = /^[\w-]+$/;
 

@@ -5,7 +5,7 @@ import { addressOf, type Call, mediaTypesOf } from '../atlas/client.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
 import { describeOrigin, type Property } from '../config/settings.ts';
-import type { KeyPlace } from '../handover/places.ts';
+import type { KeyPlace } from '../handover/keyPlace.ts';
 import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
 import { goJson } from '../output/json.ts';

@@ -5,7 +5,7 @@ import { TokenError } from '../auth/tokenError.ts';
 import { describeOrigin } from '../config/settings.ts';
 import { CliError, messageOf, OutputError } from '../errors.ts';
 import { handOver } from '../handover/handover.ts';
-import type { KeyPlace } from '../handover/places.ts';
+import type { KeyPlace } from '../handover/keyPlace.ts';
 import type { System } from '../system/system.ts';
 import type { AtlasCommand, OneTimeSecret } from './command.ts';
 import type { Journal } from './journal.ts';

@@ -43,6 +43,7 @@ test.each<[string, string[], string[]]>([
     [...CREATE, '--desc', 'x', '--role', 'y', '--'],
     ['--profile', '--help', '--orgId', '--output', '--role', ':4'],
   ],
+  ['a flag of ours has begun', [...CREATE, '--desc', 'x', '--role', 'y', '--e'], ['--envFile', ':4']],
   [
     'a shorthand may stand',
     [...DELETE, '-'],
