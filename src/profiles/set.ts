@@ -3,7 +3,7 @@ import { changeConfigFile } from '../config/change.ts';
 import { withoutUser } from '../config/host.ts';
 import { PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
 import { chooseProfile } from '../config/settings.ts';
-import { CliError, messageOf, UsageError } from '../errors.ts';
+import { CliError, codeOf, messageOf, UsageError } from '../errors.ts';
 import { print, tell } from '../output/print.ts';
 import { checkId } from '../runner/scope.ts';
 import type { System } from '../system/system.ts';
@@ -43,7 +43,8 @@ async function readSecret({ stdin }: System, name: string): Promise<string> {
   try {
     text = await stdin.readText();
   } catch (error) {
-    throw new CliError(`cannot read standard input: ${messageOf(error)}`, { cause: error });
+    const reason = codeOf(error) === 'EISDIR' ? 'it is a folder' : messageOf(error);
+    throw new CliError(`cannot read standard input: ${reason}`, { cause: error });
   }
   const value = text.replace(/\r?\n$/, '');
   if (value === '') throw new UsageError(`standard input holds nothing for ${name}`, { hint });

@@ -242,4 +242,39 @@ describe('the file', () => {
       `cannot write ${CONFIG}: ${reason}`,
     );
   });
+
+  test('when a signal comes while it waits for another process, then nothing changes and no lock is taken', async () => {
+    const lock = `${CONFIG}.lock`;
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL, [lock]: 'another' } });
+    const sleep = async () => system.signal('SIGTERM', 15);
+    await expect(changeConfigFile({ ...system, sleep }, set('ci', 'org_id', 'new'))).rejects.toMatchObject({
+      message: 'interrupted by SIGTERM',
+      exitCode: 143,
+    });
+    expect(system.disk.get(CONFIG)?.text).toBe(OFFICIAL);
+    expect(system.disk.get(lock)?.text).toBe('another');
+    expect(system.listens()).toBe(false);
+  });
+
+  test('when a signal comes while the change waits, then nothing changes and the lock is released', async () => {
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
+    const change = changeConfigFile(system, async (config) => {
+      config.set('ci', 'org_id', 'new');
+      system.signal('SIGINT', 2);
+      await new Promise(() => {});
+    });
+    await expect(change).rejects.toMatchObject({ message: 'interrupted by SIGINT', exitCode: 130 });
+    expect([...system.disk]).toEqual([[CONFIG, { text: OFFICIAL, mode: 0o600 }]]);
+  });
+
+  test('when the lock was lost while the change waited, then nothing is written', async () => {
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
+    const change = changeConfigFile(system, (config) => {
+      config.set('ci', 'org_id', 'new');
+      system.disk.set(`${CONFIG}.lock`, { text: 'another', mode: 0o600 });
+    });
+    await expect(change).rejects.toThrow('this run was suspended for so long that another one took its turn');
+    expect(system.disk.get(CONFIG)?.text).toBe(OFFICIAL);
+    expect(system.disk.get(`${CONFIG}.lock`)?.text).toBe('another');
+  });
 });
