@@ -8,6 +8,10 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
 }
 const standIn = await startStandIn(port);
 for (const [name, value] of Object.entries(standIn.env)) console.log(`export ${name}=${value}`);
+console.log('# A service account, which wins over the API key:');
+for (const [name, value] of Object.entries(standIn.serviceAccount)) console.log(`# export ${name}=${value}`);
+console.log('# Signing in, with the API key out of the way; the page takes the code:');
+console.log('# unset MONGODB_ATLAS_PUBLIC_API_KEY MONGODB_ATLAS_PRIVATE_API_KEY && atlas auth login');
 console.error(
   '\nThe stand-in Atlas runs until Ctrl-C. Paste the lines above into another shell and try:\n  atlas organizations apiKeys create --role ORG_MEMBER --desc try -o json',
 );

@@ -18,7 +18,7 @@ test('when docs/architecture.md shows a command, then its file and its group hav
 
 /** The words of each command: `organizations apiKeys create`. */
 function leaves(definition: Definition<System>, words: string[] = []): string[] {
-  if (definition === helpCommand) return [];
+  if (definition === helpCommand || definition.isHidden) return [];
   if (definition.kind !== 'group') return [words.join(' ')];
   return definition.commands.flatMap((command) => leaves(command, [...words, command.name]));
 }

@@ -2,9 +2,10 @@
 import { authorizer } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import type { HttpResponse, System } from '../system/system.ts';
-import { version } from '../version.ts';
 import { AnswerError } from './answerError.ts';
+import { readBody } from './body.ts';
 import { type NetworkError, networkError } from './networkError.ts';
+import { userAgent } from './userAgent.ts';
 
 /** The version of the Admin API that all calls ask for. */
 const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';
@@ -76,20 +77,6 @@ function retryAfter(answer: Answer): number | undefined {
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
-/** Joins chunks of UTF-8 as they come; the text so far is there even when the rest never arrives. */
-async function readBody(response: HttpResponse, soFar: (text: string) => void): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    text += decoder.decode(chunk, { stream: true });
-    soFar(text);
-    if (size > SIZE_LIMIT) throw new AnswerError(`the answer is larger than ${SIZE_LIMIT / 1024 / 1024} MiB`);
-  }
-  return text + decoder.decode();
-}
-
 /** A client for one host and one set of credentials, which go nowhere else. */
 export function atlasClient(
   system: System,
@@ -97,7 +84,7 @@ export function atlasClient(
   credentials: Credentials,
   progress: CallProgress,
 ): AtlasClient {
-  const authorize = authorizer(system, credentials);
+  const authorize = authorizer(system, baseUrl, credentials);
 
   /** One request and its answer, read to the end. */
   async function exchange(call: Call, url: string, authorization: string | undefined): Promise<Answer> {
@@ -106,7 +93,7 @@ export function atlasClient(
       ...mediaTypesOf(call),
       // An answer is short; and one that is cut off can be saved as far as it came, which a compressed one cannot.
       'accept-encoding': 'identity',
-      'user-agent': `atlas/${version} (${system.platform})`,
+      'user-agent': userAgent(system),
       ...(authorization && { authorization }),
     };
     const signal = AbortSignal.timeout(TIME_LIMIT * 1000);
@@ -115,7 +102,7 @@ export function atlasClient(
       const request = { method: call.method, headers, signal, ...(body !== undefined && { body }) };
       const response = await system.fetch(url, request);
       const { status, statusText } = response;
-      const text = await readBody(response, (soFar) => {
+      const text = await readBody(response, SIZE_LIMIT, (soFar) => {
         if (isSuccess(status)) progress.answered(soFar);
       });
       return { status, statusText, headers: response.headers, text };
@@ -136,8 +123,10 @@ export function atlasClient(
   async function authorizedExchange(call: Call, url: string): Promise<Answer> {
     const { pathname, search } = new URL(url);
     const body = call.body === undefined ? '' : JSON.stringify(call.body);
-    return authorize({ method: call.method, uri: pathname + search, body }, (authorization) =>
-      exchange(call, url, authorization),
+    return authorize(
+      { method: call.method, uri: pathname + search, body },
+      (authorization) => exchange(call, url, authorization),
+      () => progress.refused(),
     );
   }
 

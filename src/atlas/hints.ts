@@ -1,4 +1,5 @@
 /** For an error of the service: its likely cause and the next step, in one line. */
+import type { CredentialsKind } from '../auth/credentials.ts';
 import { chooseChallenge } from '../auth/digest.ts';
 import { suggestions } from '../cli/suggest.ts';
 import type { ApiError } from './apiError.ts';
@@ -6,6 +7,7 @@ import { ORGANIZATION_ROLES } from './roles.ts';
 
 /** What the caller knows about the call that failed. */
 export interface HintContext {
+  readonly kind: CredentialsKind;
   /** Where the credentials came from, as words: a variable's name, or a profile and its file. */
   readonly credentials: string;
   /** The organisation or project that was addressed, as words. */
@@ -17,11 +19,21 @@ export interface HintContext {
   readonly roles: readonly string[];
 }
 
-function unauthorized(error: ApiError, { credentials }: HintContext): string {
+const REFUSED: Readonly<Record<CredentialsKind, (from: string) => string>> = {
+  apiKeys: (from) =>
+    `Check the API key, which came from ${from}: the public or the private key is wrong, or the key was deleted.`,
+  serviceAccount: (from) =>
+    `Atlas does not take the token that it gave the service account, whose client_id came from ${from}: the account may have been deleted just now; or check ops_manager_url.`,
+  userAccount: (from) =>
+    `Atlas does not take the user account's session any more, which came from ${from}. Sign in again with "atlas auth login".`,
+};
+
+function unauthorized(error: ApiError, { kind, credentials }: HintContext): string {
   const challenge = error.headers.get('www-authenticate');
-  if (challenge && !chooseChallenge(challenge))
+  // Asked without a token that it takes, Atlas may well ask for Digest, or for another token.
+  if (kind === 'apiKeys' && challenge && !chooseChallenge(challenge))
     return `${error.host} asks for a kind of authentication that Atlas does not use: check ops_manager_url.`;
-  return `Check the API key, which came from ${credentials}: the public or the private key is wrong, or the key was deleted.`;
+  return REFUSED[kind](credentials);
 }
 
 function invalidValue(error: ApiError, { roles }: HintContext): string | undefined {
@@ -33,10 +45,16 @@ function invalidValue(error: ApiError, { roles }: HintContext): string | undefin
     : `There is no role ${wrong}. The roles of an organisation are: ${ORGANIZATION_ROLES.join(', ')}.`;
 }
 
-function notOnAccessList(error: ApiError): string {
+const LIST_OWNERS: Readonly<Record<CredentialsKind, string>> = {
+  apiKeys: 'the API key',
+  serviceAccount: 'the service account',
+  userAccount: 'the organisation',
+};
+
+function notOnAccessList(error: ApiError, { kind }: HintContext): string {
   const [address] = error.body?.parameters ?? [];
   const who = typeof address === 'string' ? `Your address ${address}` : 'Your address';
-  return `${who} is not on the access list of the API key: add it there, or run from an address that is.`;
+  return `${who} is not on the access list of ${LIST_OWNERS[kind]}: add it there, or run from an address that is.`;
 }
 
 type HintMaker = (error: ApiError, context: HintContext) => string | undefined;

@@ -9,10 +9,14 @@ interface Reply {
   readonly headers: HttpResponse['headers'];
 }
 
-/** Carries a request out, as often as the kind of credentials needs, and returns the answer that counts. */
+/**
+ * Carries a request out, as often as the kind of credentials needs, and returns the answer that counts.
+ * @param refused is told when the request was not carried out, and something else is asked for before it is sent again
+ */
 export type Authorizer = <R extends Reply>(
   request: DigestRequest,
   exchange: (authorization: string | undefined) => Promise<R>,
+  refused: () => void,
 ) => Promise<R>;
 
 const CNONCE_BYTES = 16;
@@ -44,9 +48,44 @@ function digestAuthorizer(system: System, username: string, password: string): A
   };
 }
 
-export function authorizer(system: System, credentials: Credentials): Authorizer {
+/** Gives tokens for `Authorization: Bearer`, and gets new ones. */
+export interface TokenSource {
+  /**
+   * The token to use now; the same one for a whole run, unless it is refused.
+   * @throws {TokenError} when there is none to be had
+   */
+  current(): Promise<string>;
+  /** Another token, after the service has refused this one; undefined when there is no better one to be had. */
+  after(refused: string): Promise<string | undefined>;
+}
+
+/** Bearer (RFC 6750). A refused token is replaced once: 401 means that the request was not carried out. */
+function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
+  let loaded: Promise<TokenSource> | undefined;
+  return async (_, exchange, refused) => {
+    loaded ??= load();
+    const tokens = await loaded;
+    const token = await tokens.current();
+    const answer = await exchange(`Bearer ${token}`);
+    if (answer.status !== 401) return answer;
+    refused();
+    const other = await tokens.after(token);
+    return other === undefined ? answer : exchange(`Bearer ${other}`);
+  };
+}
+
+/** @param baseUrl the only host that the credentials, and tokens made of them, may go to */
+export function authorizer(system: System, baseUrl: string, credentials: Credentials): Authorizer {
   switch (credentials.kind) {
     case 'apiKeys':
       return digestAuthorizer(system, credentials.publicKey, credentials.privateKey);
+    case 'serviceAccount':
+      return bearerAuthorizer(async () =>
+        (await import('./serviceAccount.ts')).serviceAccountTokens(system, baseUrl, credentials),
+      );
+    case 'userAccount':
+      return bearerAuthorizer(async () =>
+        (await import('./userAccount.ts')).userAccountTokens(system, baseUrl, credentials),
+      );
   }
 }

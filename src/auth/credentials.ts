@@ -15,27 +15,96 @@ export interface ApiKeyCredentials {
   readonly origin: Origin;
 }
 
-export type Credentials = ApiKeyCredentials;
+/** OAuth 2.0 client credentials, which a token is asked for with. */
+export interface ServiceAccountCredentials {
+  readonly kind: 'serviceAccount';
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly origin: Origin;
+}
+
+/** What a sign-in has left behind. */
+export interface UserAccountCredentials {
+  readonly kind: 'userAccount';
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** Whose: Atlas for Government has sign-ins of its own. */
+  readonly isGov: boolean;
+  readonly origin: Origin;
+}
+
+export type Credentials = ApiKeyCredentials | ServiceAccountCredentials | UserAccountCredentials;
+
+export type CredentialsKind = Credentials['kind'];
 
 type Source = (property: Property) => Setting | undefined;
 
-function apiKeysFrom(source: Source): Credentials | undefined {
-  const publicKey = source('public_api_key');
-  const privateKey = source('private_api_key');
-  return publicKey && privateKey
-    ? { kind: 'apiKeys', publicKey: publicKey.value, privateKey: privateKey.value, origin: publicKey.origin }
-    : undefined;
+interface Pair {
+  readonly kind: CredentialsKind;
+  /** The value of auth_type that asks for this kind. */
+  readonly authType: string;
+  /** What names its owner, and what is secret. */
+  readonly halves: readonly [Property, Property];
 }
 
-/** Which half of a pair was found without its other half. */
-function halfAPair(settings: Settings): string | undefined {
-  const pair: Property[] = ['public_api_key', 'private_api_key'];
-  for (const source of [settings.fromEnvironment, settings.fromProfile]) {
-    const [half] = pair.map(source).filter((setting) => setting !== undefined);
-    const missing = pair.find((property) => source(property) === undefined);
-    if (half && missing)
-      return `${missing} is missing: only the other half of the pair is set, by ${describeOrigin(half.origin)}.`;
+/** In the order in which they are looked for. */
+const PAIRS: readonly Pair[] = [
+  { kind: 'serviceAccount', authType: 'service_account', halves: ['client_id', 'client_secret'] },
+  { kind: 'apiKeys', authType: 'api_keys', halves: ['public_api_key', 'private_api_key'] },
+  { kind: 'userAccount', authType: 'user_account', halves: ['access_token', 'refresh_token'] },
+];
+
+function credentialsOf(kind: CredentialsKind, first: Setting, second: string, isGov: boolean): Credentials {
+  const { value, origin } = first;
+  switch (kind) {
+    case 'serviceAccount':
+      return { kind, clientId: value, clientSecret: second, origin };
+    case 'apiKeys':
+      return { kind, publicKey: value, privateKey: second, origin };
+    case 'userAccount':
+      return { kind, accessToken: value, refreshToken: second, isGov, origin };
   }
+}
+
+/** The kind that auth_type asks for first, the others behind it. */
+const pairsFor = (authType: string | undefined): readonly Pair[] => [
+  ...PAIRS.filter((pair) => pair.authType === authType),
+  ...PAIRS.filter((pair) => pair.authType !== authType),
+];
+
+function completePair(source: Source, authType: string | undefined, isGov: boolean): Credentials | undefined {
+  for (const { kind, halves } of pairsFor(authType)) {
+    const [first, second] = [source(halves[0]), source(halves[1])];
+    if (first && second) return credentialsOf(kind, first, second.value, isGov);
+  }
+  return undefined;
+}
+
+/** Where credentials may come from, each with the auth_type that counts there. */
+const sourcesOf = ({ fromEnvironment, fromProfile, get }: Settings) => [
+  { source: fromEnvironment, authType: fromEnvironment('auth_type')?.value },
+  { source: fromProfile, authType: get('auth_type')?.value },
+];
+
+/** The complete credentials of the environment, or else of the profile; undefined when neither holds any. */
+export function completeCredentials(settings: Settings): Credentials | undefined {
+  const isGov = settings.get('service')?.value === 'cloudgov';
+  for (const { source, authType } of sourcesOf(settings)) {
+    const found = completePair(source, authType, isGov);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** A sentence on a pair of which only one half is set; undefined when there is none. */
+export function halfAPair(settings: Settings): string | undefined {
+  for (const { source, authType } of sourcesOf(settings))
+    for (const { halves } of pairsFor(authType)) {
+      const [half] = halves.map(source).filter((setting) => setting !== undefined);
+      const missing = halves.find((property) => source(property) === undefined);
+      if (half && missing)
+        return `${missing} is missing: only the other half of the pair is set, by ${describeOrigin(half.origin)}.`;
+    }
   return undefined;
 }
 
@@ -44,7 +113,7 @@ function halfAPair(settings: Settings): string | undefined {
  * @throws {AuthenticationError} when neither source holds a complete pair
  */
 export function findCredentials(settings: Settings): Credentials {
-  const found = apiKeysFrom(settings.fromEnvironment) ?? apiKeysFrom(settings.fromProfile);
+  const found = completeCredentials(settings);
   if (found) return found;
   const place = settings.path
     ? `profile "${settings.profileName}" of ${settings.path}`
@@ -52,6 +121,6 @@ export function findCredentials(settings: Settings): Credentials {
   throw new AuthenticationError('this action requires authentication', {
     hint:
       halfAPair(settings) ??
-      `Set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY, or public_api_key and private_api_key in ${place}.`,
+      `Sign in with "atlas auth login", or set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET, or MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY, or public_api_key and private_api_key in ${place}.`,
   });
 }

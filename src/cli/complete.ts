@@ -92,7 +92,7 @@ function subcommands<C>(path: Path<C>, typed: string): Candidate[] {
   const definition = path.at(-1);
   const commands = definition?.kind === 'group' ? definition.commands : [];
   return commands
-    .filter(({ name }) => name.startsWith(typed))
+    .filter(({ name, isHidden }) => !isHidden && name.startsWith(typed))
     .map(({ name, summary }) => ({ word: name, about: summary }));
 }
 

@@ -57,6 +57,8 @@ export interface Example {
 interface Described {
   readonly name: string;
   readonly aliases?: readonly string[];
+  /** Whether no list names it: another way to a command that one does. */
+  readonly isHidden?: boolean;
   /** One sentence for the parent's list of commands. */
   readonly summary: string;
   /** More paragraphs, shown on the command's own help screen. */

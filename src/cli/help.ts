@@ -44,15 +44,14 @@ export function helpScreen<C>(path: Path<C>): HelpScreen {
   const [program, ...rest] = path;
   const definition = rest.at(-1) ?? program;
   const isGroup = definition.kind === 'group';
-  const widest = isGroup ? Math.max(...definition.commands.map(({ name }) => name.length)) : 0;
+  const commands = isGroup ? definition.commands.filter(({ isHidden }) => !isHidden) : [];
+  const widest = Math.max(0, ...commands.map(({ name }) => name.length));
   return {
     text: [definition.summary, ...(definition.description ? [definition.description] : [])].join(' '),
     usage: usageOf(path),
     aliases: definition.aliases ? [definition.name, ...definition.aliases] : [],
     examples: definition.examples ?? [],
-    commands: isGroup
-      ? definition.commands.map(({ name, summary }) => ({ name: name.padEnd(widest), summary }))
-      : [],
+    commands: commands.map(({ name, summary }) => ({ name: name.padEnd(widest), summary })),
     flags: flagLines(flagsWhere(path, (flag) => !flag.extension)),
     // The root's own flags are the global ones, as cobra has it.
     globalFlags: rest.length === 0 ? [] : flagLines(program.globalFlags),

@@ -50,7 +50,8 @@ export const isNamed = <C>(definition: Definition<C>, word: string | undefined):
 /** The error for a word that names no command; it suggests what may have been meant. */
 export function unknownCommand<C>(path: Path<C>, word: string): CommandLineError {
   const last = path.at(-1);
-  const names = last?.kind === 'group' ? last.commands.map(({ name }) => name) : [];
+  const listed = last?.kind === 'group' ? last.commands.filter(({ isHidden }) => !isHidden) : [];
+  const names = listed.map(({ name }) => name);
   const near = suggestions(word, names);
   const words = wordsOf(path);
   const suggestion =

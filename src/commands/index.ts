@@ -3,6 +3,7 @@ import type { Program } from '../cli/define.ts';
 import { helpCommand } from '../cli/tree.ts';
 import type { System } from '../system/system.ts';
 import { version } from '../version.ts';
+import { authGroup, authShortcuts } from './auth/index.ts';
 import { completionGroup } from './completion/index.ts';
 import { configGroup } from './config/index.ts';
 import { globalFlags } from './flags.ts';
@@ -15,5 +16,13 @@ export const program: Program<System> = {
   summary: 'Create and manage MongoDB Atlas API keys from the command line.',
   version,
   globalFlags,
-  commands: [organizationsGroup, projectsGroup, configGroup, completionGroup, helpCommand],
+  commands: [
+    organizationsGroup,
+    projectsGroup,
+    configGroup,
+    authGroup,
+    completionGroup,
+    helpCommand,
+    ...authShortcuts,
+  ],
 };

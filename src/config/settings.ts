@@ -6,8 +6,9 @@ import type { Profile } from './profile.ts';
 
 export type Property = keyof Profile;
 
-/** Where a value came from, for messages: a variable's name, or a profile and its file. */
+/** Where a value came from, for messages: a variable's name, a profile and its file, or how the user gave it. */
 export type Origin =
+  | { readonly kind: 'given'; readonly how: string }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'profile'; readonly name: string; readonly path: string };
 
@@ -28,8 +29,16 @@ export interface Settings {
 
 const DEFAULT_PROFILE = 'default';
 
-export const describeOrigin = (origin: Origin): string =>
-  origin.kind === 'variable' ? origin.name : `profile "${origin.name}" of ${origin.path}`;
+export function describeOrigin(origin: Origin): string {
+  switch (origin.kind) {
+    case 'given':
+      return origin.how;
+    case 'variable':
+      return origin.name;
+    case 'profile':
+      return `profile "${origin.name}" of ${origin.path}`;
+  }
+}
 
 /** The variable's name and value; the newer prefix wins, an empty variable counts as not set. */
 export function variable(env: System['env'], suffix: string): { name: string; value: string } | undefined {

@@ -1,6 +1,5 @@
 /** Where a new key goes instead of standard output, when its owner says so. */
 import type { Invocation } from '../cli/define.ts';
-import type { Settings } from '../config/settings.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPair } from './keyPair.ts';
 
@@ -29,7 +28,6 @@ const given = ({ values }: Invocation, flag: string): string | undefined => {
  */
 export async function openPlaces(
   invocation: Invocation,
-  settings: Settings,
   content: ProfileContent,
   system: System,
 ): Promise<KeyPlace[]> {
@@ -37,7 +35,7 @@ export async function openPlaces(
   const path = given(invocation, 'envFile');
   const places: KeyPlace[] = [];
   if (profile !== undefined)
-    places.push(await (await import('./savedProfile.ts')).openProfile(profile, settings, content, system));
+    places.push(await (await import('./savedProfile.ts')).openProfile(profile, content, system));
   // Last, because it alone leaves something that must be taken away when another place is refused.
   if (path !== undefined) places.push((await import('./envFile.ts')).openEnvFile(path, system));
   return places;

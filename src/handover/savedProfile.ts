@@ -1,3 +1,61 @@
-export const openProfile = async (..._: unknown[]): Promise<never> => {
-  throw new Error('todo');
-};
+/** A new key as a profile of config.toml, ready for `--profile`. */
+import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
+import { configPath } from '../config/store.ts';
+import { ConfigError, UsageError } from '../errors.ts';
+import type { System } from '../system/system.ts';
+import type { KeyPair } from './keyPair.ts';
+import type { KeyPlace, ProfileContent } from './places.ts';
+
+const NAME = /^[\w-]+$/;
+
+/** Ends a change that was only tried: nothing is written then. */
+class Tried extends Error {}
+
+/**
+ * Tries the change on the file as it is, under its lock, and leaves the file alone.
+ * @throws {ConfigError} when it cannot be made: the file is broken, its folder cannot be written, the profile exists
+ */
+async function tryChange(system: System, change: (config: ConfigEditor) => void): Promise<void> {
+  try {
+    await changeConfigFile(system, (config) => {
+      change(config);
+      throw new Tried();
+    });
+  } catch (error) {
+    if (!(error instanceof Tried)) throw error;
+  }
+}
+
+/**
+ * @param content what the profile holds beside the pair
+ * @throws {UsageError} for a name that is none, {ConfigError} when the profile exists or the file cannot be changed
+ */
+export async function openProfile(name: string, content: ProfileContent, system: System): Promise<KeyPlace> {
+  if (!NAME.test(name))
+    throw new UsageError(`--saveProfile: '${name}' is not a name for a profile`, {
+      hint: 'Use letters, digits, - and _. Nothing was created.',
+    });
+  // Names of profiles are in lower case, as the reference (viper) keeps them.
+  const profile = name.toLowerCase();
+  const path = configPath(system);
+  const add =
+    ({ publicKey, privateKey }: KeyPair) =>
+    (config: ConfigEditor) => {
+      if (config.hasProfile(profile))
+        throw new ConfigError(
+          `there is a profile "${profile}" in ${path} already, and it is not overwritten`,
+          {
+            hint: `Choose another name, or delete it: atlas config delete ${profile}`,
+          },
+        );
+      const pair = { public_api_key: publicKey, private_api_key: privateKey };
+      for (const [property, value] of Object.entries({ ...pair, ...content }))
+        config.set(profile, property, value);
+    };
+  await tryChange(system, add({ publicKey: 'public', privateKey: 'private' }));
+  return {
+    name: `profile "${profile}" of ${path}`,
+    store: (pair) => changeConfigFile(system, add(pair)),
+    discard() {},
+  };
+}

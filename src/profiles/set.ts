@@ -3,10 +3,11 @@ import { changeConfigFile } from '../config/change.ts';
 import { withoutUser } from '../config/host.ts';
 import { PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
 import { chooseProfile } from '../config/settings.ts';
-import { CliError, codeOf, messageOf, UsageError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import { print, tell } from '../output/print.ts';
 import { checkId } from '../runner/scope.ts';
 import type { System } from '../system/system.ts';
+import { readSecret } from './secret.ts';
 
 /** What stands for a secret that is to be read from standard input. */
 const FROM_STANDARD_INPUT = '-';
@@ -35,23 +36,6 @@ function checked({ kind }: PropertyDefinition, value: string): string | boolean 
   return kind === 'boolean' ? TRUE.test(value) : value;
 }
 
-/** A secret that was piped in: one line, whose end is not a part of it. */
-async function readSecret({ stdin }: System, name: string): Promise<string> {
-  const hint = `Pipe it in, from a password manager for example: … | atlas config set ${name} -`;
-  if (stdin.isTerminal) throw new UsageError(`nothing is piped into standard input for ${name}`, { hint });
-  let text: string;
-  try {
-    text = await stdin.readText();
-  } catch (error) {
-    const reason = codeOf(error) === 'EISDIR' ? 'it is a folder' : messageOf(error);
-    throw new CliError(`cannot read standard input: ${reason}`, { cause: error });
-  }
-  const value = text.replace(/\r?\n$/, '');
-  if (value === '') throw new UsageError(`standard input holds nothing for ${name}`, { hint });
-  if (/[\r\n]/.test(value)) throw new UsageError(`standard input holds more than one line for ${name}`);
-  return value;
-}
-
 /** What a person at the terminal should know of a value that was taken. */
 function remark({ name, kind, isSecret }: PropertyDefinition, given: string): string | undefined {
   if (isSecret && given !== FROM_STANDARD_INPUT)
@@ -75,7 +59,10 @@ export async function setProperty(
   const property = PROPERTIES.find((candidate) => candidate.name === name);
   if (!property) throw new UsageError(`invalid property: ${JSON.stringify(name)}`);
   const isPiped = property.isSecret && given === FROM_STANDARD_INPUT;
-  const value = checked(property, isPiped ? await readSecret(system, name) : given);
+  const value = checked(
+    property,
+    isPiped ? await readSecret(system, name, `… | atlas config set ${name} -`) : given,
+  );
   await changeConfigFile(system, (config) => {
     if (property.isGlobal) config.setGlobal(name, value);
     else config.set(chooseProfile(system.env, flags.profile, config.profileNames()), name, String(value));

@@ -54,6 +54,10 @@ function authorization(credentials: Credentials): string {
   switch (credentials.kind) {
     case 'apiKeys':
       return `Digest, public key ${credentials.publicKey}, private key redacted`;
+    case 'serviceAccount':
+      return `Bearer, a token of service account ${credentials.clientId}, redacted`;
+    case 'userAccount':
+      return 'Bearer, the token of the signed-in user, redacted';
   }
 }
 

@@ -1,6 +1,7 @@
 /** What a run ends with when something went wrong: the error, what to do, and a new key handed over. */
 import { ApiError } from '../atlas/apiError.ts';
 import { hintFor } from '../atlas/hints.ts';
+import { TokenError } from '../auth/tokenError.ts';
 import { describeOrigin } from '../config/settings.ts';
 import { CliError, messageOf, OutputError } from '../errors.ts';
 import { handOver } from '../handover/handover.ts';
@@ -25,6 +26,7 @@ export function withHint<Input>(
 ): CliError {
   if (thrown instanceof ApiError)
     thrown.hint ??= hintFor(thrown, {
+      kind: credentials.kind,
       credentials: describeOrigin(credentials.origin),
       target: scope && describeScope(scope),
       keysCommand: scope && keysCommand(scope),
@@ -59,7 +61,8 @@ export async function conclude(
   journal: Journal,
   system: System,
 ): Promise<CliError> {
-  if (!secret || journal.state === 'idle') return error;
+  if (!secret || journal.state === 'idle')
+    return secret && error instanceof TokenError ? advise(error, `No ${secret.what} was created.`) : error;
   if (journal.delivered) {
     // The key exists and somebody must look: status 1, after a signal as well.
     const failure = new OutputError(error.message);

@@ -7,9 +7,8 @@ import { loadSettings, type Settings } from '../config/settings.ts';
 import { OutputError } from '../errors.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
-import { isLoopback } from '../system/loopback.ts';
 import type { System } from '../system/system.ts';
-import { warn } from '../warnings.ts';
+import { warnOfPlainHttp } from '../warnings.ts';
 import type { AtlasCommand, CommandOutput, RawInput } from './command.ts';
 import { checkCanAsk } from './confirm.ts';
 import { resolveScope, SCOPES, type Scope } from './scope.ts';
@@ -72,14 +71,8 @@ export async function prepare<F extends Flags, Input>(
       hint: `The secret of the new ${command.oneTimeSecret.what} would be lost, so nothing was created.`,
     });
   if (mustAsk(command, invocation)) checkCanAsk(system);
-  await warnOfPlainHttp(base, system);
+  await warnOfPlainHttp(system, base, 'the new keys');
   return { input, settings, scope, credentials, baseUrl: base, output, format };
-}
-
-async function warnOfPlainHttp(base: string, system: System): Promise<void> {
-  const { protocol, hostname, host } = new URL(base);
-  if (protocol === 'http:' && !isLoopback(hostname))
-    await warn(system, `${host} is asked over plain http: everybody on the way can read the new keys`);
 }
 
 /** What makes a profile of a new key usable as it is: the host and the ID that this run used. */

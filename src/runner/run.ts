@@ -118,11 +118,9 @@ export async function runCommand<F extends Flags, Input>(
   system: System,
 ): Promise<void> {
   const prepared = await prepare(command, invocation, system);
-  const { baseUrl, credentials, scope, settings } = prepared;
+  const { baseUrl, credentials, scope } = prepared;
   const { oneTimeSecret, followUp } = command;
-  const places = oneTimeSecret
-    ? await openPlaces(invocation, settings, profileContent(prepared), system)
-    : [];
+  const places = oneTimeSecret ? await openPlaces(invocation, profileContent(prepared), system) : [];
   const discardPlaces = () => {
     for (const place of places) place.discard();
   };

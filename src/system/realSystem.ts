@@ -46,7 +46,9 @@ export function realSystem(): System {
       const { default: yoctoSpinner } = await import('yocto-spinner');
       return yoctoSpinner({ text, handleSignals: false }).start();
     },
+    confirm: async (question, signal) => (await import('./prompts.ts')).confirm(question, signal),
+    ask: async (question, signal) => (await import('./prompts.ts')).ask(question, signal),
+    openBrowser: async (url) => (await import('./browser.ts')).openBrowser(url),
     edit: async (editor, path, end) => (await import('./editor.ts')).edit(editor, path, end),
-    confirm: async (question, signal) => (await import('./confirm.ts')).confirm(question, signal),
   };
 }

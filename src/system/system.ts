@@ -79,6 +79,27 @@ export interface Spinner {
 /** How a question was answered: `interrupted` by Ctrl-C or the signal, `ended` when there is no more input. */
 export type Confirmation = 'yes' | 'no' | 'interrupted' | 'ended';
 
+/** A question with more answers than yes and no. */
+export type Question =
+  | {
+      readonly kind: 'text';
+      readonly message: string;
+      /** What is wrong with an answer, said before the question is asked again; undefined when it will do. */
+      problem(answer: string): string | undefined;
+    }
+  /** Its answer is not shown, and not empty. */
+  | { readonly kind: 'secret'; readonly message: string }
+  | {
+      readonly kind: 'choice';
+      readonly message: string;
+      readonly choices: readonly { readonly value: string; readonly name: string }[];
+      /** The value that Enter alone chooses; otherwise the first. */
+      readonly initial?: string;
+    };
+
+/** What came of a question; see Confirmation. */
+export type Reply = { readonly answer: string } | 'interrupted' | 'ended';
+
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Node's name of the operating system: linux, darwin, win32. */
@@ -89,7 +110,10 @@ export interface System {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly files: Files;
-  /** One HTTP exchange. Never follows a redirect; rejects when there is no whole response head. */
+  /**
+   * One HTTP exchange. Never follows a redirect; rejects when there is no whole response head. Without an `accept`
+   * none is sent, unless a proxy is on the way.
+   */
   fetch(url: string, request: HttpRequest): Promise<HttpResponse>;
   /** Milliseconds since 1970. */
   now(): number;
@@ -110,6 +134,10 @@ export interface System {
    * where standard input and error are terminals. Leaves the terminal as it was.
    */
   confirm(question: string, signal: AbortSignal): Promise<Confirmation>;
+  /** Asks any other question, under the same conditions. */
+  ask(question: Question, signal: AbortSignal): Promise<Reply>;
+  /** Opens a web page in the user's browser; false when there is none that could be started. */
+  openBrowser(url: string): Promise<boolean>;
   /**
    * Lets the user edit a file on the terminal, and resolves when the editor has ended, with its exit status.
    * @param editor what the shell runs; words may follow the program's name

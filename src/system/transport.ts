@@ -52,9 +52,17 @@ const bunFetch = (): Fetch => globalThis.fetch as unknown as Fetch;
 
 let known: Fetch | undefined;
 
+const hasProxy = (env: Environment): boolean =>
+  Object.entries(env).some(([name, value]) => value && /^(https?|all)_proxy$/i.test(name));
+
 /** One exchange. Redirects come back as they are; see System.fetch. */
 export async function exchange(url: string, request: HttpRequest, env: Environment): Promise<HttpResponse> {
   const { hostname } = new URL(url);
+  // Where there is a proxy on the way, the `accept: */*` that fetch adds is the lesser evil.
+  if (!('accept' in request.headers) && (isLoopback(hostname) || !hasProxy(env))) {
+    const { bareExchange } = await import('./bareExchange.ts');
+    return bareExchange(url, request, certificateAuthorities(env));
+  }
   known ??= process.versions['bun'] ? bunFetch() : await undiciFetch(hostname, env);
   return known(url, {
     ...request,

@@ -10,6 +10,7 @@ interface Refusal {
 }
 
 const CONTEXT: HintContext = {
+  kind: 'apiKeys',
   credentials: 'MONGODB_ATLAS_PUBLIC_API_KEY',
   target: 'organisation o',
   keysCommand: 'atlas organizations apiKeys list --orgId o',
@@ -51,6 +52,33 @@ describe('401', () => {
       );
     },
   );
+});
+
+describe('other kinds of credentials', () => {
+  const bearer = { 'www-authenticate': 'Bearer error="invalid_token"' };
+
+  test.each<[HintContext['kind'], string]>([
+    [
+      'serviceAccount',
+      'Atlas does not take the token that it gave the service account, whose client_id came from X: the account may have been deleted just now; or check ops_manager_url.',
+    ],
+    [
+      'userAccount',
+      'Atlas does not take the user account\'s session any more, which came from X. Sign in again with "atlas auth login".',
+    ],
+  ])('when the token of a %s is refused, then the hint is not about keys', (kind, expected) => {
+    for (const headers of [{}, bearer, { 'www-authenticate': CHALLENGE }])
+      expect(hint({ status: 401, body: {}, headers }, { kind, credentials: 'X' })).toBe(expected);
+  });
+
+  test.each<[HintContext['kind'], string]>([
+    ['serviceAccount', 'the service account'],
+    ['userAccount', 'the organisation'],
+  ])('when the address of a %s is not allowed, then it is named whose list that is', (kind, owner) => {
+    expect(hint({ status: 403, body: { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' } }, { kind })).toBe(
+      `Your address is not on the access list of ${owner}: add it there, or run from an address that is.`,
+    );
+  });
 });
 
 describe('by the error code', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findCredentials } from '../../src/auth/credentials.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
@@ -102,4 +102,79 @@ test('when there is a file without keys, then the hint names the profile that wa
   expect(await errorOf({ MONGODB_ATLAS_PROFILE: 'ci' }, '[default]\norg_id = "x"\n')).toContain(
     `or public_api_key and private_api_key in profile "ci" of ${CONFIG}.`,
   );
+});
+
+describe('several kinds', () => {
+  const KEYS_LINES = 'public_api_key = "pub"\nprivate_api_key = "priv"\n';
+  const ACCOUNT_LINES = 'client_id = "id"\nclient_secret = "secret"\n';
+  const SESSION_LINES = 'access_token = "access"\nrefresh_token = "refresh"\n';
+  const ALL = SESSION_LINES + KEYS_LINES + ACCOUNT_LINES;
+  const kindOf = async (lines: string, env: Record<string, string> = {}) =>
+    (await found(env, `[default]\n${lines}`)).kind;
+
+  test.each([
+    ['all', ALL, 'serviceAccount'],
+    ['an API key and a session', SESSION_LINES + KEYS_LINES, 'apiKeys'],
+    ['a session', SESSION_LINES, 'userAccount'],
+    ['half a service account and a session', `client_id = "id"\n${SESSION_LINES}`, 'userAccount'],
+  ])('when there is %s and no auth_type, then the first complete one is used', async (_, lines, kind) => {
+    expect(await kindOf(lines)).toBe(kind);
+  });
+
+  test.each([
+    ['service_account', 'serviceAccount'],
+    ['api_keys', 'apiKeys'],
+    ['user_account', 'userAccount'],
+    ['something_else', 'serviceAccount'],
+    ['', 'serviceAccount'],
+  ])('when all are there and auth_type is "%s", then %s is used', async (type, kind) => {
+    expect(await kindOf(`auth_type = "${type}"\n${ALL}`)).toBe(kind);
+  });
+
+  test('when auth_type names a kind that is not complete, then another one is used', async () => {
+    expect(await kindOf(`auth_type = "user_account"\naccess_token = "a"\n${KEYS_LINES}`)).toBe('apiKeys');
+  });
+
+  test('when the environment says auth_type, then it is about the profile too', async () => {
+    expect(await kindOf(ALL, { MONGODB_ATLAS_AUTH_TYPE: 'api_keys' })).toBe('apiKeys');
+  });
+
+  test('when the environment has credentials, then the auth_type of the profile is not about them', async () => {
+    const env = { MONGODB_ATLAS_PUBLIC_API_KEY: 'envpub', MONGODB_ATLAS_PRIVATE_API_KEY: 'envpriv' };
+    expect(await found(env, `[default]\nauth_type = "user_account"\n${ALL}`)).toMatchObject({
+      kind: 'apiKeys',
+      publicKey: 'envpub',
+    });
+  });
+
+  test('when both hold a kind, then that of the environment is used, whatever it is', async () => {
+    const env = { MONGODB_ATLAS_ACCESS_TOKEN: 'a', MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
+    expect(await found(env, `[default]\n${ALL}`)).toEqual({
+      kind: 'userAccount',
+      accessToken: 'a',
+      refreshToken: 'r',
+      isGov: false,
+      origin: { kind: 'variable', name: 'MONGODB_ATLAS_ACCESS_TOKEN' },
+    });
+  });
+
+  test.each([
+    ['client_id', 'client_secret'],
+    ['client_secret', 'client_id'],
+    ['access_token', 'refresh_token'],
+    ['refresh_token', 'access_token'],
+  ])(
+    'when the profile holds only %s, then the error names %s, and where the other came from',
+    async (half, missing) => {
+      expect(await errorOf({}, `[default]\n${half} = "canary"\n`)).toBe(
+        `Error: this action requires authentication\n${missing} is missing: only the other half of the pair is set, by profile "default" of ${CONFIG}.\n`,
+      );
+    },
+  );
+
+  test('when two halves are there, then the error is about the one that auth_type asks for', async () => {
+    expect(
+      await errorOf({}, '[default]\nauth_type = "user_account"\nclient_id = "x"\naccess_token = "y"\n'),
+    ).toContain('\nrefresh_token is missing: ');
+  });
 });

@@ -91,6 +91,19 @@ test('when its owner is gone, then it is taken after ten seconds', async () => {
   expect(() => gone.check()).toThrow('suspended');
 });
 
+test('when it takes a second, then a person is told why, once; a script is not', async () => {
+  for (const [isTerminal, told] of [
+    [true, 'Waiting for another atlas, which is changing the configuration.\n'],
+    [false, ''],
+  ] as const) {
+    fs.writeFileSync(path, 'killed');
+    const shown = fakeSystem({ stdout: { isTerminal }, stderr: { isTerminal } });
+    const { stdout, stderr } = shown;
+    (await take({ ...processOf(1), stdout, stderr })).release();
+    expect(shown.written).toEqual({ stdout: '', stderr: told });
+  }
+});
+
 test('when it was left a minute ago, then it is taken at once', async () => {
   fs.writeFileSync(path, 'killed');
   const before = new Date(Date.now() - 61_000);

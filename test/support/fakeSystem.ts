@@ -28,6 +28,10 @@ export interface FakeOptions {
   edit?: (text: string, editor: string, system: FakeSystem) => string | { text: string; status: number };
   /** Answers questions; without it any question fails the test. */
   confirm?: System['confirm'];
+  /** Answers other questions; likewise. */
+  ask?: System['ask'];
+  /** Whether there is a browser; without it, opening one fails the test. */
+  hasBrowser?: boolean;
 }
 
 export interface SentRequest extends Omit<HttpRequest, 'signal'> {
@@ -41,6 +45,8 @@ export interface FakeSystem extends System {
   readonly unexpected: string[];
   /** The spinners that were started, by their text, and whether each was stopped. */
   readonly spinners: { text: string; stopped: boolean }[];
+  /** The pages that were opened in the browser. */
+  readonly opened: string[];
   /** Whether somebody listens for signals. */
   listens(): boolean;
   /** What was written to each stream. */
@@ -53,7 +59,7 @@ export interface FakeSystem extends System {
   signal(name: SignalName, number: number): void;
 }
 
-const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 export const systemError = (code: string) => Object.assign(new Error(code), { code });
 
@@ -69,6 +75,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   const slept: number[] = [];
   const requests: SentRequest[] = [];
   const unexpected: string[] = [];
+  const opened: string[] = [];
   const spinners: { text: string; stopped: boolean }[] = [];
   const replies = [...(options.replies ?? [])];
   const answer: Reply = (url, request) => {
@@ -136,7 +143,8 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       requests.push({ url, ...sent });
       return (options.fetch ?? answer)(url, request);
     },
-    now: () => NOW,
+    // The clock stands still, but for what is slept.
+    now: () => NOW + slept.reduce((sum, ms) => sum + ms, 0),
     sleep: async (ms) => {
       slept.push(ms);
     },
@@ -176,6 +184,17 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       ((question) => {
         throw new Error(`a question that no test expected: ${question}`);
       }),
+    ask:
+      options.ask ??
+      (({ message }) => {
+        throw new Error(`a question that no test expected: ${message}`);
+      }),
+    async openBrowser(url) {
+      if (options.hasBrowser === undefined) throw new Error(`a browser that no test expected: ${url}`);
+      opened.push(url);
+      return options.hasBrowser;
+    },
+    opened,
     written,
     disk,
     slept,

@@ -3,6 +3,7 @@ import type { System } from '../../system/system.ts';
 import { deleteCommand } from './delete.ts';
 import { describeCommand } from './describe.ts';
 import { editCommand } from './edit.ts';
+import { initCommand } from './init.ts';
 import { listCommand } from './list.ts';
 import { renameCommand } from './rename.ts';
 import { setCommand } from './set.ts';
@@ -10,5 +11,13 @@ import { setCommand } from './set.ts';
 export const configGroup = defineGroup<System>({
   name: 'config',
   summary: 'Configure and manage your user profiles.',
-  commands: [setCommand, listCommand, describeCommand, renameCommand, deleteCommand, editCommand],
+  commands: [
+    initCommand,
+    setCommand,
+    listCommand,
+    describeCommand,
+    renameCommand,
+    deleteCommand,
+    editCommand,
+  ],
 });

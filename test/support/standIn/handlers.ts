@@ -9,10 +9,12 @@ import { projectApiKeys } from './projectApiKeys.ts';
 import { Misfit, Refusal, refusalResponse } from './refusal.ts';
 import * as specification from './specification.ts';
 import { SANDBOX, State } from './state.ts';
+import { Tokens } from './tokens.ts';
 
 export interface StandInAtlas {
   readonly handlers: RequestHandler[];
   readonly state: State;
+  readonly tokens: Tokens;
   /** Requests that no user can bring about: the program does not speak as the API's description says. */
   readonly misfits: readonly string[];
 }
@@ -37,6 +39,7 @@ const decoded = (values: Readonly<Record<string, string>>) =>
 export function standInAtlas(): StandInAtlas {
   const guard = new DigestGuard(SANDBOX.publicKey, SANDBOX.privateKey);
   const state = new State();
+  const tokens = new Tokens();
   const answerers = answerersFor(state);
   const misfits: string[] = [];
 
@@ -45,13 +48,22 @@ export function standInAtlas(): StandInAtlas {
     // Not in the description; it asks for no credentials.
     if (request.method === 'GET' && url.pathname === '/api/private/ipinfo')
       return Response.json({ currentIpv4Address: '127.0.0.1' });
-    if (!guard.admits(request.headers.get('authorization'), request.method, url.pathname + url.search))
+    const tokenAnswer = await tokens.answer(request);
+    if (tokenAnswer) return tokenAnswer;
+    const authorization = request.headers.get('authorization');
+    if (authorization?.startsWith('Bearer ')) {
+      if (!tokens.admits(authorization))
+        throw new Refusal(401, 'UNAUTHORIZED', 'You are not authorized for this resource.');
+    } else if (!guard.admits(authorization, request.method, url.pathname + url.search))
       return unauthorized(guard.challenge());
     const { operation, parameters } = specification.findOperation(request.method, url.pathname);
     specification.checkAccept(operation, request.headers.get('accept'));
     // The description's patterns are of the path as it is sent.
     const sent = { ...(parameters as Record<string, string> | undefined) };
     specification.checkPath(operation, sent);
+    // The reference asks for the page 0 of these when somebody signs in, so the service must take it.
+    if (operation.operationId === 'getOrgGroups' && url.searchParams.get('pageNum') === '0')
+      url.searchParams.set('pageNum', '1');
     const query = specification.checkedQuery(operation, url.searchParams);
     const body = await specification.checkedBody(operation, request);
     const value = answerers[operation.operationId]?.({ path: decoded(sent), query, body, url });
@@ -71,6 +83,7 @@ export function standInAtlas(): StandInAtlas {
       }),
     ],
     state,
+    tokens,
     misfits,
   };
 }

@@ -5,13 +5,15 @@ import { getResponse } from 'msw';
 import { type StandInAtlas, standInAtlas } from './handlers.ts';
 import { SANDBOX } from './state.ts';
 
-export interface StandIn extends Pick<StandInAtlas, 'state' | 'misfits'> {
+export interface StandIn extends Pick<StandInAtlas, 'state' | 'tokens' | 'misfits'> {
   /** The address, ending in a slash. */
   readonly url: string;
   /** Method and path of each request so far. */
   readonly requests: readonly string[];
   /** The variables that point a copy of the program at this stand-in. */
   readonly env: Record<string, string>;
+  /** The variables for a service account, in place of the API key. */
+  readonly serviceAccount: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
 
 /** Starts a stand-in of its own on a free port, or on the one that is named. */
 export async function startStandIn(port = 0): Promise<StandIn> {
-  const { handlers, state, misfits } = standInAtlas();
+  const { handlers, state, tokens, misfits } = standInAtlas();
   const requests: string[] = [];
   const server = createServer(async (incoming, outgoing) => {
     requests.push(`${incoming.method} ${incoming.url}`);
@@ -55,6 +57,7 @@ export async function startStandIn(port = 0): Promise<StandIn> {
     url,
     requests,
     state,
+    tokens,
     misfits,
     env: {
       MONGODB_ATLAS_OPS_MANAGER_URL: url,
@@ -62,6 +65,10 @@ export async function startStandIn(port = 0): Promise<StandIn> {
       MONGODB_ATLAS_PRIVATE_API_KEY: SANDBOX.privateKey,
       MONGODB_ATLAS_ORG_ID: SANDBOX.orgId,
       MONGODB_ATLAS_PROJECT_ID: SANDBOX.projectId,
+    },
+    serviceAccount: {
+      MONGODB_ATLAS_CLIENT_ID: SANDBOX.clientId,
+      MONGODB_ATLAS_CLIENT_SECRET: SANDBOX.clientSecret,
     },
     close: () =>
       new Promise((resolve) => {

@@ -6,6 +6,8 @@ import { Refusal } from './refusal.ts';
 export const SANDBOX = {
   publicKey: 'sandboxk',
   privateKey: '5f0e7b1c-2f4d-4b1c-9d57-0c2a7a3b9e10',
+  clientId: 'mdb_sa_id_65f1a2b3c4d5e6f708192a3b',
+  clientSecret: 'mdb_sa_sk_sandbox-a2c1f6de6a0c4b2e9d0d2b54ef0f8a11',
   orgId: '5a1b39eec902201990f12345',
   projectId: '5e2211c17a3e5a48f5497de3',
 } as const;

@@ -1,0 +1,91 @@
+/** Ends a user account's session: at the service (RFC 7009), and on this machine. */
+import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
+import { baseUrl } from '../config/host.ts';
+import { loadSettings, type Property, type Settings } from '../config/settings.ts';
+import { print } from '../output/print.ts';
+import { checkCanAsk, isConfirmed } from '../runner/confirm.ts';
+import { listenForInterruption } from '../runner/interruption.ts';
+import type { System } from '../system/system.ts';
+import { warn } from '../warnings.ts';
+import { postForm, refusal } from './tokenEndpoint.ts';
+import { TokenError } from './tokenError.ts';
+import { ACCEPT, ACCOUNT_API, clientIdOf } from './userAccount.ts';
+import { notLoggedIn, ownerOf } from './whoami.ts';
+
+export interface LogoutOptions {
+  /** What `--profile` was given. */
+  readonly profile: string | undefined;
+  readonly isForced: boolean;
+}
+
+/** How the questions of runner/confirm.ts are worded here. */
+const WORDING = { undone: 'the session goes on', todo: 'sign out' };
+
+/** @throws {TokenError} when the service does not answer, or does not agree; a session that is unknown there has ended */
+async function revoke(
+  system: System,
+  settings: Settings,
+  refreshToken: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const request = {
+    url: `${baseUrl(settings)}${ACCOUNT_API}revoke`,
+    form: {
+      client_id: clientIdOf(settings.get('service')?.value === 'cloudgov'),
+      token: refreshToken,
+      token_type_hint: 'refresh_token',
+    },
+    headers: ACCEPT,
+    failure: 'cannot end the session',
+  };
+  try {
+    const answer = await postForm(system, request, signal);
+    const { status } = answer;
+    if ((status < 200 || status > 299) && status !== 400 && status !== 401)
+      throw refusal(request, answer, [refreshToken], {});
+  } catch (error) {
+    if (error instanceof TokenError)
+      error.hint = `${error.hint ? `${error.hint} ` : ''}Nothing was removed: the profile still holds the session.`;
+    throw error;
+  }
+}
+
+const OTHER_CREDENTIALS: readonly Property[] = [
+  'public_api_key',
+  'private_api_key',
+  'client_id',
+  'client_secret',
+];
+
+/** The reference deletes the profile; what else somebody can sign in with is not ours to delete. */
+function forget(config: ConfigEditor, profile: string): void {
+  const isAlone = !OTHER_CREDENTIALS.some((property) => config.get(profile, property));
+  if (isAlone) config.deleteProfile(profile);
+  for (const property of ['access_token', 'refresh_token']) config.remove(profile, property);
+  if (config.get(profile, 'auth_type') === 'user_account') config.remove(profile, 'auth_type');
+}
+
+/**
+ * Signs out.
+ * @throws {AuthenticationError} in the reference's words when there is no user account
+ * @throws {TokenError} when the service could not be told; nothing has been removed then
+ */
+export async function logout(system: System, { profile, isForced }: LogoutOptions): Promise<void> {
+  const settings = await loadSettings(system, profile);
+  const [accessToken, refreshToken] = [settings.get('access_token'), settings.get('refresh_token')];
+  if (!accessToken || !refreshToken) throw notLoggedIn();
+  const owner = ownerOf(accessToken.value);
+  if (!isForced) checkCanAsk(system, WORDING);
+  const interruption = listenForInterruption(system, () => {});
+  try {
+    if (!isForced && !(await isConfirmed(system, `Sign out of ${owner}?`, interruption.signal, WORDING)))
+      return await print(system, 'Not signed out\n');
+    await interruption.race(revoke(system, settings, refreshToken.value, interruption.signal));
+  } finally {
+    interruption.stop();
+  }
+  if (refreshToken.origin.kind === 'variable')
+    await warn(system, `${refreshToken.origin.name} is still set, to a session that has ended: unset it`);
+  else await changeConfigFile(system, (config) => forget(config, settings.profileName));
+  await print(system, `Successfully logged out of account ${owner}\n`);
+}

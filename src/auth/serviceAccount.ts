@@ -1,0 +1,88 @@
+/** Service accounts: a token for client ID and secret (RFC 6749, section 4.4), shared by all runs until it ends. */
+import { describeOrigin } from '../config/settings.ts';
+import type { System } from '../system/system.ts';
+import type { TokenSource } from './authorizer.ts';
+import type { ServiceAccountCredentials } from './credentials.ts';
+import { type CachedToken, tokenCache } from './tokenCache.ts';
+import { postForm, refusal, tokenIn } from './tokenEndpoint.ts';
+
+const FAILURE = 'cannot get a token for the service account';
+
+/** As the form of section 2.3.1 wants it, so that a colon in the ID cannot be taken for the one in the middle. */
+const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
+
+const MOST_WAITS = 2;
+/** Seconds that a Retry-After may ask for; a longer one is reported at once. */
+const LONGEST_WAIT = 30;
+
+/**
+ * Asks for a new token; waits when the service says that it was asked too often.
+ * @throws {TokenError} when it cannot be had: what failed, where the client ID came from, what to do
+ */
+async function askForToken(
+  system: System,
+  baseUrl: string,
+  { clientId, clientSecret, origin }: ServiceAccountCredentials,
+): Promise<CachedToken> {
+  const basic = btoa(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`);
+  const request = {
+    url: `${baseUrl}api/oauth/token`,
+    form: { grant_type: 'client_credentials' },
+    headers: { authorization: `Basic ${basic}` },
+    failure: FAILURE,
+  };
+  for (let waits = 0; ; waits++) {
+    const asked = system.now();
+    const answer = await postForm(system, request);
+    const token = answer.status === 200 ? tokenIn(answer.json, 'access_token') : undefined;
+    if (token !== undefined) {
+      const seconds = answer.json?.['expires_in'];
+      return { token, endsAt: asked + (typeof seconds === 'number' ? seconds : 0) * 1000 };
+    }
+    const wait = Number(answer.headers.get('retry-after') ?? Number.NaN);
+    if (answer.status === 429 && wait >= 0 && wait <= LONGEST_WAIT && waits < MOST_WAITS) {
+      await system.sleep(wait * 1000);
+      continue;
+    }
+    const wrong = `Check the service account, whose client_id came from ${describeOrigin(origin)}: the client ID or the secret is wrong, or the secret has expired.`;
+    throw refusal(request, answer, [clientSecret, basic], { 400: wrong, 401: wrong, 403: wrong });
+  }
+}
+
+/** The service account's tokens; they go to this host only. */
+export function serviceAccountTokens(
+  system: System,
+  baseUrl: string,
+  credentials: ServiceAccountCredentials,
+): TokenSource {
+  const cache = tokenCache(system, { baseUrl, ...credentials });
+  let used: { token: string; isFresh: boolean } | undefined;
+
+  /** The token that another process has got meanwhile, or a new one. */
+  const renewed = (refused?: string) =>
+    cache.alone(async () => {
+      const cached = cache.read();
+      if (cached !== undefined && cached !== refused) return { token: cached, isFresh: false };
+      // What asks for a new one in vain must not leave the refused one to those who come next.
+      if (refused !== undefined) cache.drop();
+      const fresh = await askForToken(system, baseUrl, credentials);
+      cache.write(fresh);
+      return { token: fresh.token, isFresh: true };
+    });
+
+  return {
+    async current() {
+      if (!used) {
+        const cached = cache.read();
+        used = cached === undefined ? await renewed() : { token: cached, isFresh: false };
+      }
+      return used.token;
+    },
+    async after(refused) {
+      // A token that was made just now is refused for another reason than its age.
+      if (used?.isFresh) return undefined;
+      used = await renewed(refused);
+      return used.token;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+/** Keeps a token for the runs to come, in a file of the user's cache folder. What goes wrong there is no error. */
+import { join } from 'node:path';
+import { cacheFolder } from '../config/location.ts';
+import { type Lock, takeLock } from '../config/lock.ts';
+import type { System } from '../system/system.ts';
+import { isToken } from './tokenEndpoint.ts';
+
+/** Milliseconds before its end from which a token is not used any more: a request takes its time to arrive. */
+const MARGIN = 60_000;
+
+/** Milliseconds that no token lives: what says so was not written by this program, or under another clock. */
+const TOO_LONG = 24 * 60 * 60 * 1000;
+
+/** What a token was made of; it is used for that alone. */
+export interface TokenKey {
+  /** Whom it is for: the base of all addresses. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface CachedToken {
+  readonly token: string;
+  /** In milliseconds since 1970. */
+  readonly endsAt: number;
+}
+
+export interface TokenCache {
+  /** The token if it can still be used. */
+  read(): string | undefined;
+  write(token: CachedToken): void;
+  drop(): void;
+  /** Runs the work while no other process does, where that can be had. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+}
+
+const attempt = <T>(work: () => T): T | undefined => {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+};
+
+const NO_CACHE: TokenCache = {
+  read: () => undefined,
+  write() {},
+  drop() {},
+  alone: (work) => work(),
+};
+
+/** Runs the work under the lock, which a signal releases too; without it where none can be had: that costs a token more. */
+async function underLock<T>(system: System, path: string, work: () => Promise<T>): Promise<T> {
+  const interrupted = new AbortController();
+  let lock: Lock | undefined;
+  const release = () => {
+    attempt(() => lock?.release());
+    lock = undefined;
+  };
+  const stop = system.onSignal(() => {
+    interrupted.abort();
+    release();
+  });
+  try {
+    lock = await takeLock(system, path, interrupted.signal).catch(() => undefined);
+    return await work();
+  } finally {
+    release();
+    stop();
+  }
+}
+
+/** The cache for one token. The file's name says nothing, and its text nothing of the secret. */
+export function tokenCache(system: System, { baseUrl, clientId, clientSecret }: TokenKey): TokenCache {
+  const folder = cacheFolder(system);
+  if (folder === undefined) return NO_CACHE;
+  const name = system.hash('sha256', JSON.stringify([baseUrl, clientId])).slice(0, 32);
+  const path = join(folder, `${name}.json`);
+  // The token of an earlier secret must not outlive it.
+  const madeOf = system.hash('sha256', JSON.stringify([baseUrl, clientId, clientSecret]));
+
+  return {
+    read: () =>
+      attempt(() => {
+        const { text, mode } = system.files.read(path);
+        const cached: unknown = JSON.parse(text);
+        const { token, endsAt, ...rest } = cached as Record<string, unknown>;
+        const left = typeof endsAt === 'number' ? endsAt - system.now() : 0;
+        // Whoever else could write the file could choose whose keys are made.
+        const isPrivate = system.platform === 'win32' || (mode & 0o077) === 0;
+        return isPrivate &&
+          typeof token === 'string' &&
+          isToken(token) &&
+          rest['madeOf'] === madeOf &&
+          left > MARGIN &&
+          left < TOO_LONG
+          ? token
+          : undefined;
+      }),
+    write({ token, endsAt }) {
+      const temporary = `${path}.${system.randomHex(8)}.tmp`;
+      try {
+        system.files.createPrivate(temporary, JSON.stringify({ madeOf, endsAt, token }), 'volatile');
+        system.files.rename(temporary, path);
+      } catch {
+        attempt(() => system.files.remove(temporary));
+      }
+    },
+    drop: () => void attempt(() => system.files.remove(path)),
+    alone: (work) => underLock(system, `${path}.lock`, work),
+  };
+}

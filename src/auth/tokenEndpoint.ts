@@ -1,0 +1,124 @@
+/** The endpoints that hand out tokens (OAuth 2.0, RFC 6749): a form goes in, a JSON object comes back. */
+import { readBody } from '../atlas/body.ts';
+import { networkError } from '../atlas/networkError.ts';
+import { userAgent } from '../atlas/userAgent.ts';
+import type { HttpResponse, System } from '../system/system.ts';
+import { TokenError } from './tokenError.ts';
+
+/** Seconds after which an exchange is given up, its body included. */
+const TIME_LIMIT = 60;
+/** A token has a few KiB. */
+const SIZE_LIMIT = 64 * 1024;
+
+export interface FormRequest {
+  readonly url: string;
+  readonly form: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What cannot be done when this fails, for the error: `cannot refresh the session`. */
+  readonly failure: string;
+  /** What the answer should hold; a token unless said otherwise. */
+  readonly wanted?: string;
+}
+
+export interface FormAnswer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: HttpResponse['headers'];
+  /** Undefined when the body is not a JSON object. */
+  readonly json: Readonly<Record<string, unknown>> | undefined;
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Sends the form.
+ * @param signal ends the exchange early
+ * @throws {TokenError} when no whole answer came
+ */
+export async function postForm(
+  system: System,
+  { url, form, headers, failure }: FormRequest,
+  signal?: AbortSignal,
+): Promise<FormAnswer> {
+  const limit = AbortSignal.timeout(TIME_LIMIT * 1000);
+  try {
+    const response = await system.fetch(url, {
+      method: 'POST',
+      headers: {
+        'accept-encoding': 'identity',
+        'content-type': 'application/x-www-form-urlencoded',
+        'user-agent': userAgent(system),
+        ...headers,
+      },
+      body: new URLSearchParams(form).toString(),
+      signal: signal ? AbortSignal.any([limit, signal]) : limit,
+    });
+    const { status, statusText } = response;
+    const text = await readBody(response, SIZE_LIMIT);
+    return { status, statusText, headers: response.headers, json: objectIn(text) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const { message, hint } = networkError(error, `Post "${url}"`, new URL(url).host, TIME_LIMIT);
+    throw new TokenError(`${failure}: ${message}`, { ...(hint && { hint }), cause: error });
+  }
+}
+
+/** What a token may be made of (RFC 6750, section 2.1, and room for the unusual): it becomes part of a header. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
+/** The property of the answer if it can be a token. */
+export const tokenIn = (json: FormAnswer['json'], property: string): string | undefined => {
+  const value = json?.[property];
+  return typeof value === 'string' && isToken(value) ? value : undefined;
+};
+
+export const isToken = (text: string): boolean => TOKEN.test(text);
+
+/** The answer's error code, OAuth's or Atlas's own; '' when it has none that can be shown. */
+export function errorCodeOf({ json }: Pick<FormAnswer, 'json'>): string {
+  for (const value of [json?.['errorCode'], json?.['error']])
+    if (typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)) return value;
+  return '';
+}
+
+/**
+ * The error for an answer that brings no token.
+ * @param secrets what must not stand in it, even if the host sends it back
+ * @param hints by status; for what is not named, advice that always fits
+ */
+export function refusal(
+  { url, failure, wanted = 'a token' }: Pick<FormRequest, 'url' | 'failure' | 'wanted'>,
+  answer: FormAnswer,
+  secrets: readonly string[],
+  hints: Readonly<Record<number, string>>,
+): TokenError {
+  const { host } = new URL(url);
+  const { status, headers } = answer;
+  const code = errorCodeOf(answer);
+  const said = code && !secrets.some((secret) => code.includes(secret)) ? ` (${code})` : '';
+  const statusLine = `${status} ${answer.statusText}`.trim();
+  if (status >= 200 && status < 300)
+    return new TokenError(`${failure}: ${host} answered with something that is not ${wanted}`, {
+      hint: 'This is not an answer of Atlas: check ops_manager_url, and the proxies on the way.',
+    });
+  return new TokenError(`${failure}: ${host} answered HTTP ${statusLine}${said}`, {
+    hint: hints[status] ?? hintForStatus(status, headers),
+  });
+}
+
+function hintForStatus(status: number, headers: FormAnswer['headers']): string {
+  if (status === 429) {
+    const wait = headers.get('retry-after') ?? '';
+    return `Too many tokens were asked for: try again ${/^\d{1,6}$/.test(wait) ? `in ${wait} s` : 'later'}.`;
+  }
+  if (status >= 300 && status < 400)
+    return 'It redirects, and credentials are not sent elsewhere: check ops_manager_url.';
+  return status >= 500 ? 'Try again later.' : 'Check ops_manager_url.';
+}

@@ -1,0 +1,150 @@
+/** User accounts: the access token of a sign-in, and a new one for the refresh token (RFC 6749, section 6) when it has ended. */
+import type { ConfigEditor } from '../config/change.ts';
+import { describeOrigin, type Origin } from '../config/settings.ts';
+import { CliError, InterruptedError } from '../errors.ts';
+import type { System } from '../system/system.ts';
+import { warn } from '../warnings.ts';
+import type { TokenSource } from './authorizer.ts';
+import type { UserAccountCredentials } from './credentials.ts';
+import { readClaims } from './jwt.ts';
+import { type FormAnswer, isToken, postForm, refusal, tokenIn } from './tokenEndpoint.ts';
+import { TokenError } from './tokenError.ts';
+
+/** Below the host; the device flow's endpoints stand here too. */
+export const ACCOUNT_API = 'api/private/unauth/account/device/';
+
+/** The program's own names at the two services, which are public. */
+export const clientIdOf = (isGov: boolean): string =>
+  isGov ? '0oabtyfelbTBdoucy297' : '0oabtxactgS3gHIR0297';
+
+export const SCOPE = 'openid profile offline_access';
+
+export const ACCEPT = { accept: 'application/json' };
+
+/** What a sign-in or a refresh brings. */
+export interface Session {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+/** The session that the answer brings; undefined when it brings none. */
+export function sessionIn({ status, json }: FormAnswer): Session | undefined {
+  const accessToken = tokenIn(json, 'access_token');
+  const refreshToken = tokenIn(json, 'refresh_token');
+  return status === 200 && accessToken !== undefined && readClaims(accessToken) && refreshToken !== undefined
+    ? { accessToken, refreshToken }
+    : undefined;
+}
+
+/** The advice to sign the user of these credentials in again. */
+export function signInAgain(origin: Origin, isGov: boolean): string {
+  const profile = origin.kind === 'profile' && origin.name !== 'default' ? ` --profile ${origin.name}` : '';
+  return `Sign in again with "atlas auth login${isGov ? ' --gov' : ''}${profile}".`;
+}
+
+const REFUSED = new Set([400, 401, 403]);
+
+async function refresh(
+  system: System,
+  baseUrl: string,
+  { isGov, origin }: UserAccountCredentials,
+  refreshToken: string,
+): Promise<Session> {
+  const request = {
+    url: `${baseUrl}${ACCOUNT_API}token`,
+    form: {
+      client_id: clientIdOf(isGov),
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      scope: SCOPE,
+    },
+    headers: ACCEPT,
+    failure: 'cannot refresh the session',
+  };
+  const answer = await postForm(system, request);
+  const session = sessionIn(answer);
+  if (session) return session;
+  if (REFUSED.has(answer.status))
+    throw new TokenError('session expired', { hint: signInAgain(origin, isGov) });
+  throw refusal(request, answer, [refreshToken], {});
+}
+
+/** The refreshed token, saved in the profile for those that come next; or the one that another process has saved. */
+async function refreshInProfile(
+  system: System,
+  baseUrl: string,
+  credentials: UserAccountCredentials,
+  profile: string,
+): Promise<string> {
+  const { changeConfigFile } = await import('../config/change.ts');
+  let token: string | undefined;
+  const change = async (config: ConfigEditor) => {
+    const saved = config.get(profile, 'access_token');
+    if (typeof saved === 'string' && saved !== credentials.accessToken && isUsable(system, saved)) {
+      token = saved;
+      return;
+    }
+    const refreshToken = config.get(profile, 'refresh_token');
+    const session = await refresh(
+      system,
+      baseUrl,
+      credentials,
+      typeof refreshToken === 'string' && isToken(refreshToken) ? refreshToken : credentials.refreshToken,
+    );
+    token = session.accessToken;
+    config.set(profile, 'access_token', session.accessToken);
+    config.set(profile, 'refresh_token', session.refreshToken);
+  };
+  try {
+    await changeConfigFile(system, change);
+  } catch (error) {
+    if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
+    if (error instanceof TokenError) throw error;
+    if (token === undefined)
+      throw new TokenError(`cannot refresh the session: ${error.message}`, {
+        ...(error.hint && { hint: error.hint }),
+        cause: error,
+      });
+    await warn(
+      system,
+      `the refreshed session could not be saved, this run goes on with it: ${error.message}`,
+    );
+  }
+  return token ?? credentials.accessToken;
+}
+
+/** Whether it is a token that has not ended. */
+const isUsable = (system: System, token: string): boolean => {
+  const claims = isToken(token) ? readClaims(token) : undefined;
+  return claims !== undefined && (claims.endsAt === undefined || claims.endsAt > system.now());
+};
+
+/** The user account's tokens; they go to this host only. */
+export function userAccountTokens(
+  system: System,
+  baseUrl: string,
+  credentials: UserAccountCredentials,
+): TokenSource {
+  const { accessToken, refreshToken, origin, isGov } = credentials;
+  let used: Promise<string> | undefined;
+
+  async function usable(): Promise<string> {
+    if (!isToken(accessToken) || !readClaims(accessToken) || !isToken(refreshToken))
+      throw new TokenError(`the user account's token is no token: it came from ${describeOrigin(origin)}`, {
+        hint: signInAgain(origin, isGov),
+      });
+    if (isUsable(system, accessToken)) return accessToken;
+    return origin.kind === 'profile'
+      ? refreshInProfile(system, baseUrl, credentials, origin.name)
+      : (await refresh(system, baseUrl, credentials, refreshToken)).accessToken;
+  }
+
+  return {
+    async current() {
+      used ??= usable();
+      return used;
+    },
+    // The service has ended the session: asking for another token would not bring it back.
+    after: async () => undefined,
+  };
+}

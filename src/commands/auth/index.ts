@@ -1,0 +1,16 @@
+import { type Command, defineGroup } from '../../cli/define.ts';
+import type { System } from '../../system/system.ts';
+import { loginCommand } from './login.ts';
+import { logoutCommand } from './logout.ts';
+import { whoamiCommand } from './whoami.ts';
+
+const commands: readonly Command<System>[] = [loginCommand, logoutCommand, whoamiCommand];
+
+export const authGroup = defineGroup<System>({
+  name: 'auth',
+  summary: 'Sign in with your Atlas account, sign out, and see who you are.',
+  commands,
+});
+
+/** The same commands without `auth` in front, as the reference takes them. */
+export const authShortcuts = commands.map((command) => ({ ...command, isHidden: true }));

@@ -1,0 +1,62 @@
+/** Gets answers from a person at the terminal; without one, says what to pass instead. */
+import { CliError, InterruptedError, UsageError } from '../errors.ts';
+import { visible } from '../output/visible.ts';
+import type { Interruption } from '../runner/interruption.ts';
+import type { Question, Reply, System } from '../system/system.ts';
+
+/** How a script answers a question. */
+interface Instead {
+  /** What the answer is, as a script that lacks it is told: `the public key`. */
+  readonly what: string;
+  /** What to pass: `--publicApiKey, or MONGODB_ATLAS_PUBLIC_API_KEY`. */
+  readonly instead: string;
+}
+
+export type Asked = Question & Instead;
+
+export type Choice = Extract<Question, { kind: 'choice' }> & Instead;
+
+export interface Dialogue {
+  /** Whether there is somebody to ask. */
+  readonly isPossible: boolean;
+  /**
+   * The answer to the question.
+   * @throws {UsageError} when there is nobody to ask
+   * @throws {CliError} when there is no answer: Ctrl-C, or the end of the input
+   */
+  ask(question: Asked): Promise<string>;
+  /** Whether the answer is yes; Enter alone is no. Only where somebody can be asked. */
+  confirm(question: string): Promise<boolean>;
+  /** Tells the person something; a script is told nothing. */
+  say(text: string): Promise<void>;
+}
+
+export function dialogue(system: System, { signal }: Interruption): Dialogue {
+  const isPossible = system.stdin.isTerminal && system.stderr.isTerminal;
+
+  function answered<R extends string | { answer: string }>(reply: R): Exclude<R, 'interrupted' | 'ended'> {
+    if (reply === 'interrupted') {
+      signal.throwIfAborted();
+      throw new InterruptedError('interrupted by SIGINT', 2);
+    }
+    if (reply === 'ended') throw new CliError('the input ended without an answer');
+    return reply as Exclude<R, 'interrupted' | 'ended'>;
+  }
+
+  return {
+    isPossible,
+    async ask({ what, instead, ...question }) {
+      if (!isPossible)
+        throw new UsageError(`${what} is missing, and there is no terminal to ask on`, {
+          hint: `Pass ${instead}.`,
+        });
+      const shown: Question = { ...question, message: visible(question.message) };
+      const reply: Reply = await system.ask(shown, signal);
+      return answered(reply).answer;
+    },
+    confirm: async (question) => answered(await system.confirm(visible(question), signal)) === 'yes',
+    async say(text) {
+      if (isPossible) await system.stderr.write(`${visible(text)}\n`).catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** Which organisation and project a profile is about, chosen from what its credentials can see. */
+import { UsageError } from '../errors.ts';
+import { checkId } from '../runner/scope.ts';
+import { insteadOf } from './answers.ts';
+import type { Setup } from './context.ts';
+import type { Item } from './visibleItems.ts';
+
+interface Kind {
+  readonly property: 'org_id' | 'project_id';
+  readonly noun: string;
+}
+
+export const ORGANIZATION: Kind = { property: 'org_id', noun: 'organisation' };
+export const PROJECT: Kind = { property: 'project_id', noun: 'project' };
+
+const NONE = '';
+
+const describe = ({ id, name }: Item): string => (name ? `${name} (${id})` : id);
+
+/**
+ * The ID to keep in the profile: the one that was given, the only one there is, or the one that the person chooses.
+ * @param isNeeded whether a script that must choose has to say which
+ * @param initial the one that Enter alone chooses, if it is there
+ * @throws {UsageError} for an ID that the credentials do not see, and when there is nobody to choose
+ */
+export async function choosePlace(
+  { answers, talk: dialogue }: Setup,
+  { property, noun }: Kind,
+  items: readonly Item[],
+  { isNeeded, initial }: { readonly isNeeded: boolean; readonly initial: string | undefined },
+): Promise<string | undefined> {
+  const given = await answers.get(property);
+  if (given) {
+    const id = checkId(given.value);
+    if (!items.some((item) => item.id === id))
+      throw new UsageError(`the credentials see no ${noun} ${id}`, {
+        hint: `They see: ${items.map(describe).join(', ') || 'none'}.`,
+      });
+    return id;
+  }
+  const [only] = items;
+  if (!only) {
+    await dialogue.say(`These credentials see no ${noun}.`);
+    return undefined;
+  }
+  if (items.length === 1) {
+    await dialogue.say(`${noun.replace(/^./, (letter) => letter.toUpperCase())}: ${describe(only)}`);
+    return only.id;
+  }
+  if (!dialogue.isPossible && !isNeeded) return undefined;
+  const chosen = await dialogue.ask({
+    kind: 'choice',
+    message: `Which ${noun} do you work with?`,
+    choices: [
+      ...items.map((item) => ({ value: item.id, name: describe(item) })),
+      {
+        value: NONE,
+        name: `None: I name one with --${property === 'org_id' ? 'orgId' : 'projectId'} each time`,
+      },
+    ],
+    ...(initial !== undefined && { initial }),
+    what: `the ${noun} (the credentials see ${items.length})`,
+    instead: insteadOf(property),
+  });
+  return chosen === NONE ? undefined : chosen;
+}

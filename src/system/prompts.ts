@@ -1,0 +1,97 @@
+/** Questions on the terminal; the library for them is loaded only when one is asked. */
+import type { Confirmation, Question, Reply } from './system.ts';
+
+interface Context {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+const plain = (text: string): string => text;
+
+const keys = (pairs: [key: string, action: string][]): string =>
+  pairs.map(([key, action]) => `${key} ${action}`).join(', ');
+
+/** The library colours whatever the environment says. See https://no-color.org. */
+const COLOURLESS = {
+  prefix: { idle: '?', done: '✔' },
+  icon: { cursor: '>' },
+  style: {
+    answer: plain,
+    message: plain,
+    error: (text: string) => `> ${text}`,
+    defaultAnswer: (text: string) => `(${text})`,
+    help: plain,
+    highlight: plain,
+    key: (text: string) => `<${text}>`,
+    description: plain,
+    disabled: plain,
+    maskedText: '[input is masked]',
+    keysHelpTip: keys,
+  },
+};
+
+const theme = () => (process.env['NO_COLOR'] ? COLOURLESS : {});
+
+/** Puts one question; resolves to its answer, or to what came instead of one. Leaves the terminal as it was. */
+async function put<Answer>(
+  prompt: (context: Context) => Promise<Answer>,
+  signal: AbortSignal,
+): Promise<Answer | 'interrupted' | 'ended'> {
+  const { stdin, stderr } = process;
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  // The library waits for ever when the input ends: Ctrl-D, or a terminal that is gone.
+  const endOnControlD = (_: unknown, key: { ctrl?: boolean; name?: string } | undefined) => {
+    if (key?.ctrl && key.name === 'd') end();
+  };
+  stdin.on('keypress', endOnControlD).on('end', end).on('error', end);
+  try {
+    return await prompt({ input: stdin, output: stderr, signal: AbortSignal.any([signal, ended.signal]) });
+  } catch {
+    return ended.signal.aborted && !signal.aborted ? 'ended' : 'interrupted';
+  } finally {
+    stdin.off('keypress', endOnControlD).off('end', end).off('error', end);
+    stdin.pause();
+  }
+}
+
+/** See System.confirm. */
+export async function confirm(question: string, signal: AbortSignal): Promise<Confirmation> {
+  const { default: prompt } = await import('@inquirer/confirm');
+  const answer = await put(
+    (context) => prompt({ message: question, default: false, theme: theme() }, context),
+    signal,
+  );
+  return typeof answer === 'string' ? answer : answer ? 'yes' : 'no';
+}
+
+async function promptFor(question: Question): Promise<(context: Context) => Promise<string>> {
+  const { message } = question;
+  switch (question.kind) {
+    case 'text': {
+      const { default: prompt } = await import('@inquirer/input');
+      const validate = (text: string) => question.problem(text.trim()) ?? true;
+      return async (context) => (await prompt({ message, validate, theme: theme() }, context)).trim();
+    }
+    case 'secret': {
+      const { default: prompt } = await import('@inquirer/password');
+      const validate = (text: string) => text.trim() !== '' || 'Nothing was typed.';
+      // Without the toggle that would show it: what was shown stays in the scroll-back.
+      const options = { message, validate, toggleMask: false, theme: theme() };
+      return async (context) => (await prompt(options, context)).trim();
+    }
+    case 'choice': {
+      const { default: prompt } = await import('@inquirer/select');
+      const { choices, initial } = question;
+      const options = { message, choices, loop: false, theme: theme() };
+      return (context) => prompt(initial === undefined ? options : { ...options, default: initial }, context);
+    }
+  }
+}
+
+/** See System.ask. */
+export async function ask(question: Question, signal: AbortSignal): Promise<Reply> {
+  const answer = await put(await promptFor(question), signal);
+  return answer === 'interrupted' || answer === 'ended' ? answer : { answer };
+}

@@ -1,0 +1,278 @@
+/** `atlas auth login`: the device flow, and what it leaves in the profile. */
+import { describe, expect, test } from 'vitest';
+import { jwt, LIVE, session } from '../support/accounts.ts';
+import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
+import { bunFailure, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
+import { CONFIG, HOME, KEYS, ORG, OTHER_ORG, type Run, run, runOn } from '../support/runCreate.ts';
+
+const PROJECT = '5e1234c17a3e5a48f5497de3';
+const PAGE = 'https://account.mongodb.com/account/connect';
+const CODE = {
+  user_code: 'ABCDWXYZ',
+  verification_uri: PAGE,
+  device_code: 'device-canary',
+  expires_in: 600,
+  interval: 5,
+};
+const code = jsonReply(CODE);
+const pending = jsonReply({ errorCode: 'DEVICE_AUTHORIZATION_PENDING', error: 400 }, 400);
+const page = (...ids: string[]): Reply =>
+  jsonReply({ results: ids.map((id) => ({ id, name: 'x' })), totalCount: ids.length });
+/** What is asked for after somebody has signed in. */
+const ONE_OF_EACH = [page(ORG), page(PROJECT)];
+
+const login = (replies: readonly Reply[], options: FakeOptions = {}, flags: string[] = []): Promise<Run> =>
+  run(['auth', 'login', ...flags], { env: HOME, replies, ...options });
+
+const terminal = { isTerminal: true };
+const onTerminal: FakeOptions = {
+  stdinIsTerminal: true,
+  stdout: terminal,
+  stderr: terminal,
+  ask: async () => ({ answer: 'user_account' }),
+};
+const config = ({ system }: Run) => system.disk.get(CONFIG)?.text;
+const asked = ({ system }: Run) =>
+  system.requests.map(({ method, url }) => `${method} ${url.replace('https://cloud.mongodb.com/api/', '')}`);
+
+describe('signing in', () => {
+  test('when somebody enters the code, then the session is kept, with the only organisation and project', async () => {
+    const result = await login([code, pending, session(LIVE), ...ONE_OF_EACH]);
+    expect(result).toMatchObject({
+      exit: 0,
+      stdout: 'Successfully logged in as ada@example.com.\n',
+      stderr: `To sign in, open ${PAGE} in a browser and enter this code:\n\n    ABCD-WXYZ\n\nIt can be used for 10 minutes.\n`,
+    });
+    expect(asked(result)).toEqual([
+      'POST private/unauth/account/device/authorize',
+      'POST private/unauth/account/device/token',
+      'POST private/unauth/account/device/token',
+      'GET atlas/v2/orgs?includeCount=true&itemsPerPage=500&name=&pageNum=1',
+      `GET atlas/v2/orgs/${ORG}/groups?includeCount=true&itemsPerPage=500&pageNum=0`,
+    ]);
+    expect(config(result)).toBe(`[default]
+access_token = "${LIVE}"
+refresh_token = "refresh-canary-2"
+auth_type = "user_account"
+service = "cloud"
+org_id = "${ORG}"
+project_id = "${PROJECT}"
+`);
+    expect(result.system.disk.get(CONFIG)?.mode).toBe(0o600);
+  });
+
+  test('when a profile is named, then the session is kept there, and the others stay', async () => {
+    const others = `# mine\n[default]\norg_id = "${OTHER_ORG}"\n`;
+    const result = await login([code, session(LIVE), ...ONE_OF_EACH], { files: { [CONFIG]: others } }, [
+      '--profile',
+      'work',
+    ]);
+    expect(config(result)).toMatch(
+      new RegExp(`^# mine\\n\\[default\\]\\norg_id = "${OTHER_ORG}"\\n\\n\\[work\\]\\naccess_token = `),
+    );
+  });
+
+  test('when the profile has an API key, then the session wins over it from now on', async () => {
+    const files = { [CONFIG]: '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n' };
+    const result = await login([code, session(LIVE), ...ONE_OF_EACH], { files });
+    const next = await run(['whoami'], { env: HOME, files: Object.fromEntries(result.system.disk) });
+    expect(next.stdout).toBe('Logged in as ada@example.com account\n');
+  });
+
+  test('when the environment has an API key, then it is said that it wins', async () => {
+    const { exit, stderr } = await login([code, session(LIVE), ...ONE_OF_EACH], {
+      env: { ...HOME, ...KEYS },
+    });
+    expect(exit).toBe(0);
+    expect(stderr).toMatch(
+      /\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set, and wins over profile "default"\n$/,
+    );
+  });
+
+  test('when Atlas for Government is asked for, then its host is, by its own client ID', async () => {
+    const result = await login([code, session(LIVE), ...ONE_OF_EACH], {}, ['--gov']);
+    for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
+    expect(result.system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
+    expect(config(result)).toContain('service = "cloudgov"\n');
+  });
+
+  test('when another host is named by the environment, then the profile keeps it: the session is of that host', async () => {
+    const env = { ...HOME, MONGODB_ATLAS_OPS_MANAGER_URL: 'https://ops.example/' };
+    const result = await login([code, session(LIVE), ...ONE_OF_EACH], { env });
+    expect(config(result)).toContain('ops_manager_url = "https://ops.example/"\n');
+    for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/ops\.example\//);
+  });
+
+  test.each<[string, Reply[], string[]]>([
+    ['no organisation', [page()], []],
+    ['two organisations', [page(ORG, OTHER_ORG)], []],
+    ['two projects', [page(ORG), page(PROJECT, ORG)], [`org_id = "${ORG}"`]],
+    ['no project', [page(ORG), page()], [`org_id = "${ORG}"`]],
+  ])('when there are %s, then what is not the only one is left open', async (_, replies, kept) => {
+    const result = await login([code, session(LIVE), ...replies]);
+    expect(result.exit).toBe(0);
+    expect(config(result)?.match(/^(org|project)_id.*$/gm) ?? []).toEqual(kept);
+  });
+
+  test('when the organisations cannot be looked up, then the session is kept all the same', async () => {
+    const result = await login([code, session(LIVE), reply(502, '<html>')]);
+    expect(result.exit).toBe(0);
+    expect(result.stderr).toContain(
+      '\nWarning: signed in, but the organisations could not be looked up: (502)',
+    );
+    expect(config(result)).toContain(`access_token = "${LIVE}"`);
+  });
+
+  test('when the token does not say whose it is, then that is said', async () => {
+    const { stdout } = await login([code, session(jwt(60, { sub: undefined })), page()]);
+    expect(stdout).toBe('Successfully logged in as an unknown user.\n');
+  });
+});
+
+describe('the browser', () => {
+  const replies = [code, session(LIVE), ...ONE_OF_EACH];
+
+  test('when there is a terminal, then it is opened', async () => {
+    const { system, stderr } = await login(replies, { ...onTerminal, hasBrowser: true });
+    expect(system.opened).toEqual([PAGE]);
+    expect(system.written.stderr + stderr).not.toContain('No browser');
+  });
+
+  test('when it cannot be opened, then that is said, and the code can be used elsewhere', async () => {
+    const { exit, stderr } = await login(replies, { ...onTerminal, hasBrowser: false });
+    expect(exit).toBe(0);
+    expect(stderr).toContain('\nNo browser could be opened: open the address yourself, here or elsewhere.\n');
+  });
+
+  test('when --noBrowser is given, then it is not opened', async () => {
+    expect((await login(replies, onTerminal, ['--noBrowser'])).exit).toBe(0);
+  });
+
+  test('when there is no terminal, then it is not opened', async () => {
+    expect((await login(replies)).exit).toBe(0);
+  });
+});
+
+describe('waiting', () => {
+  const slept = ({ system }: Run) => system.slept.filter((ms) => ms >= 1000);
+  const slowDown = jsonReply({ error: 'slow_down' }, 400);
+
+  test('when nobody has signed in yet, then it asks at the interval that it was told', async () => {
+    expect(slept(await login([code, pending, pending, session(LIVE), page()]))).toEqual([5000, 5000, 5000]);
+  });
+
+  test('when no interval is told, then it is five seconds', async () => {
+    const silent = jsonReply({ ...CODE, interval: undefined });
+    expect(slept(await login([silent, session(LIVE), page()]))).toEqual([5000]);
+  });
+
+  test('when it is told to slow down, then each time by five seconds more', async () => {
+    const replies = [code, slowDown, pending, slowDown, jsonReply({}, 429), session(LIVE), page()];
+    expect(slept(await login(replies))).toEqual([5000, 10000, 10000, 15000, 20000]);
+  });
+
+  test('when the words are those of the RFC, then they are understood', async () => {
+    const replies = [code, jsonReply({ error: 'authorization_pending' }, 400), session(LIVE), page()];
+    expect((await login(replies)).exit).toBe(0);
+  });
+
+  test('when the network is away for a while, then it asks again, more slowly', async () => {
+    const away = failure(bunFailure('ENETUNREACH'));
+    const result = await login([code, away, away, away, session(LIVE), page()]);
+    expect({ exit: result.exit, slept: slept(result) }).toEqual({
+      exit: 0,
+      slept: [5000, 10000, 15000, 20000],
+    });
+  });
+
+  test('when the network stays away, then that is the end', async () => {
+    const away = failure(bunFailure('ENETUNREACH'));
+    const { exit, stderr, system } = await login([code, away, away, away, away]);
+    expect({ exit, asked: system.requests.length }).toEqual({ exit: 1, asked: 5 });
+    expect(stderr).toContain(
+      '\nError: cannot sign in: Post "https://cloud.mongodb.com/api/private/unauth/account/device/token": connect: network is unreachable\n',
+    );
+  });
+});
+
+describe('when nobody is signed in in the end', () => {
+  const EXPIRED =
+    '\nError: the code has expired before anybody signed in with it\nRun "atlas auth login" again for a new one.\n';
+  const DENIED =
+    '\nError: signing in was refused in the browser\nRun "atlas auth login" again if that was not meant.\n';
+  const NO_TOKEN =
+    '\nError: cannot sign in: cloud.mongodb.com answered with something that is not a token\nThis is not an answer of Atlas: check ops_manager_url, and the proxies on the way.\n';
+
+  test.each<[string, Reply[], string]>([
+    [
+      'the service says that the code has expired',
+      [jsonReply({ errorCode: 'DEVICE_AUTHORIZATION_EXPIRED' }, 400)],
+      EXPIRED,
+    ],
+    ['it says so in the words of the RFC', [jsonReply({ error: 'expired_token' }, 400)], EXPIRED],
+    ['it is refused', [pending, jsonReply({ errorCode: 'ACCESS_DENIED' }, 403)], DENIED],
+    ['it is refused in the words of the RFC', [jsonReply({ error: 'access_denied' }, 400)], DENIED],
+    ['HTML comes', [reply(200, '<html>')], NO_TOKEN],
+    ['a token that is no JWT comes', [session('nonsense')], NO_TOKEN],
+    ['a refresh token with a line end comes', [session(LIVE, 'x\ny')], NO_TOKEN],
+    [
+      'it fails',
+      [jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
+      '\nError: cannot sign in: cloud.mongodb.com answered HTTP 500 (UNEXPECTED_ERROR)\nTry again later.\n',
+    ],
+  ])('because %s, then that is said, and nothing is kept', async (_, replies, said) => {
+    const result = await login([code, ...replies]);
+    expect(result).toMatchObject({ exit: 1, stdout: '' });
+    expect(result.stderr.endsWith(said), result.stderr).toBe(true);
+    expect(result.stderr).not.toContain('canary');
+    expect(result.system.disk.size).toBe(0);
+  });
+
+  test('because the time is over, then it stops asking', async () => {
+    const result = await login([jsonReply({ ...CODE, expires_in: 12 }), pending, pending]);
+    expect(result.stderr.endsWith(EXPIRED)).toBe(true);
+    expect(result.system.requests).toHaveLength(3);
+  });
+});
+
+describe('a service that gives no code', () => {
+  test.each<[string, Reply]>([
+    ['HTML', reply(200, '<html>')],
+    ['no code', jsonReply({ ...CODE, user_code: undefined })],
+    ['a code with control characters', jsonReply({ ...CODE, user_code: '\u001b]0;x\u0007' })],
+    ['a page that is a program', jsonReply({ ...CODE, verification_uri: 'file:///usr/bin/x' })],
+    ['a page that is code', jsonReply({ ...CODE, verification_uri: 'javascript:x' })],
+    ['a page that is a flag', jsonReply({ ...CODE, verification_uri: '--profile=x' })],
+    ['a page in two lines', jsonReply({ ...CODE, verification_uri: `${PAGE}\nx` })],
+    ['a number for a device code', jsonReply({ ...CODE, device_code: 5 })],
+  ])('when it answers with %s, then no browser is opened, and that is said', async (_, answer) => {
+    const { exit, stderr } = await login([answer], onTerminal);
+    expect({ exit, stderr }).toEqual({
+      exit: 1,
+      stderr:
+        'Error: cannot sign in: cloud.mongodb.com answered with something that is not a code and a page to enter it on\nThis is not an answer of Atlas: check ops_manager_url, and the proxies on the way.\n',
+    });
+  });
+});
+
+test.each<[string, FakeOptions, RegExp]>([
+  ['cannot be written', { createFails: 'EROFS' }, /^Error: cannot write .*: the file system is read-only\n/],
+  ['is broken', { files: { [CONFIG]: '[' } }, /^Error: cannot read .*config\.toml, line 1: /],
+  ['has no place', { env: {} }, /^Error: there is no place for config\.toml/],
+])('when the configuration %s, then nobody is asked to sign in', async (_, options, said) => {
+  const { exit, stderr, system } = await login([], options);
+  expect({ exit, asked: system.requests.length }).toEqual({ exit: 1, asked: 0 });
+  expect(stderr).toMatch(said);
+});
+
+test('when a signal comes while it waits, then it ends, and nothing is kept', async () => {
+  const interrupted: Reply = (url, request) => {
+    system.signal('SIGINT', 2);
+    return pending(url, request);
+  };
+  const system = fakeSystem({ env: HOME, replies: [code, interrupted] });
+  const result = await runOn(system, ['auth', 'login']);
+  expect(result).toMatchObject({ exit: 130, stdout: '' });
+  expect(result.stderr).toMatch(/\nError: interrupted by SIGINT\n$/);
+  expect(system.disk.size).toBe(0);
+});

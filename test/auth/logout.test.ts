@@ -1,0 +1,116 @@
+/** `atlas auth logout`: the session ends at Atlas first, then here. */
+import { describe, expect, test } from 'vitest';
+import { LIVE, profileWith } from '../support/accounts.ts';
+import type { FakeOptions } from '../support/fakeSystem.ts';
+import { bunFailure, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
+import { CONFIG, HOME, type Run, run } from '../support/runCreate.ts';
+
+const SAID = 'Successfully logged out of account ada@example.com\n';
+const NOBODY = 'Error: not logged in with an Atlas account or API key\n';
+const ended = reply(200, '');
+
+const logout = (config: string, options: FakeOptions = {}, flags: string[] = ['--force']): Promise<Run> =>
+  run(['auth', 'logout', ...flags], { env: HOME, files: { [CONFIG]: config }, replies: [ended], ...options });
+
+const config = ({ system }: Run) => system.disk.get(CONFIG)?.text;
+
+test('when somebody is signed in, then the refresh token is revoked and the profile deleted', async () => {
+  const result = await logout(`# mine\n\n${profileWith(LIVE)}org_id = "x"\n\n[work]\noutput = "json"\n`);
+  expect(result).toMatchObject({ exit: 0, stdout: SAID, stderr: '' });
+  expect(result.system.requests[0]).toMatchObject({
+    method: 'POST',
+    url: 'https://cloud.mongodb.com/api/private/unauth/account/device/revoke',
+    body: 'client_id=0oabtxactgS3gHIR0297&token=refresh-canary-1&token_type_hint=refresh_token',
+  });
+  expect(config(result)).toBe('# mine\n\n[work]\noutput = "json"\n');
+});
+
+test('when the profile holds an API key too, then only the session is removed', async () => {
+  const keys = 'public_api_key = "a"\nprivate_api_key = "b"\n';
+  const result = await logout(`${profileWith(LIVE)}auth_type = "user_account"\n${keys}`);
+  expect(config(result)).toBe(`[default]\n${keys}`);
+});
+
+test('when the session is of cloudgov, then it is revoked there, by its own client ID', async () => {
+  const { system } = await logout(`${profileWith(LIVE)}service = "cloudgov"\n`);
+  expect(system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
+  expect(system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
+});
+
+test('when the session stands in the environment, then it is revoked, and that is said', async () => {
+  const env = { ...HOME, MONGODB_ATLAS_ACCESS_TOKEN: LIVE, MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
+  const result = await logout('[default]\noutput = "json"\n', { env });
+  expect(result).toMatchObject({
+    exit: 0,
+    stdout: SAID,
+    stderr: 'Warning: MONGODB_ATLAS_REFRESH_TOKEN is still set, to a session that has ended: unset it\n',
+  });
+  expect(config(result)).toBe('[default]\noutput = "json"\n');
+});
+
+test.each([400, 401])(
+  'when Atlas answers %i, then it does not know the session any more, and it goes',
+  async (status) => {
+    const result = await logout(profileWith(LIVE), { replies: [jsonReply({}, status)] });
+    expect({ exit: result.exit, config: config(result) }).toEqual({ exit: 0, config: '' });
+  },
+);
+
+test.each<[string, Reply, string]>([
+  ['cannot be reached', failure(bunFailure('ENETUNREACH')), 'connect: network is unreachable\n'],
+  ['fails', jsonReply({}, 500), 'answered HTTP 500\nTry again later. '],
+  ['redirects', reply(302), 'answered HTTP 302\nIt redirects'],
+])('when Atlas %s, then the profile keeps the session, and that is said', async (_, answer, said) => {
+  const result = await logout(profileWith(LIVE), { replies: [answer] });
+  expect(result).toMatchObject({ exit: 1, stdout: '' });
+  expect(result.stderr).toMatch(/^Error: cannot end the session: /);
+  expect(result.stderr).toContain(said);
+  expect(result.stderr).toContain('Nothing was removed: the profile still holds the session.\n');
+  expect(result.stderr).not.toContain('canary');
+  expect(config(result)).toBe(profileWith(LIVE));
+});
+
+test.each([
+  ['there is nobody', ''],
+  ['there is an API key', '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n'],
+  ['half a session is there', `[default]\naccess_token = "${LIVE}"\n`],
+])('when %s, then the error is the reference’s', async (_, text) => {
+  expect(await logout(text, { replies: [] })).toMatchObject({ exit: 1, stdout: '', stderr: NOBODY });
+});
+
+describe('the question', () => {
+  const terminal = { isTerminal: true };
+  const onTerminal: FakeOptions = { stdinIsTerminal: true, stdout: terminal, stderr: terminal };
+
+  test('when there is no terminal to ask on, then nothing is done', async () => {
+    expect(await logout(profileWith(LIVE), { replies: [] }, [])).toMatchObject({
+      exit: 1,
+      stderr:
+        'Error: there is no terminal to ask for confirmation on, so the session goes on\nAdd --force to sign out without being asked.\n',
+    });
+  });
+
+  test('when the answer is yes, then the session ends', async () => {
+    const questions: string[] = [];
+    const confirm = async (question: string) => {
+      questions.push(question);
+      return 'yes' as const;
+    };
+    const result = await logout(profileWith(LIVE), { ...onTerminal, confirm }, []);
+    expect({ exit: result.exit, questions }).toEqual({
+      exit: 0,
+      questions: ['Sign out of ada@example.com?'],
+    });
+  });
+
+  test.each([
+    ['no', { exit: 0, stdout: 'Not signed out\n', stderr: '' }],
+    ['ended', { exit: 1, stderr: 'Error: the input ended without an answer, the session goes on\n' }],
+    ['interrupted', { exit: 130, stderr: 'Error: interrupted by SIGINT\n' }],
+  ] as const)('when the answer is %s, then the session goes on', async (answer, expected) => {
+    const options = { ...onTerminal, replies: [], confirm: async () => answer };
+    const result = await logout(profileWith(LIVE), options, []);
+    expect(result).toMatchObject(expected);
+    expect(config(result)).toBe(profileWith(LIVE));
+  });
+});

@@ -1,0 +1,172 @@
+/** User accounts: a session that has ended is renewed once, and kept. */
+import { describe, expect, test } from 'vitest';
+import { ENDED, jwt, LIVE, profileWith, RENEWED, session } from '../support/accounts.ts';
+import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
+import { jsonReply, type Reply, reply } from '../support/replies.ts';
+import {
+  COMPLETE,
+  CONFIG,
+  createWith,
+  HOME,
+  NEW_KEY,
+  NEW_KEY_TEXT,
+  ORG,
+  type Run,
+  runOn,
+} from '../support/runCreate.ts';
+
+const REFRESH_URL = 'https://cloud.mongodb.com/api/private/unauth/account/device/token';
+const CALL_URL = `https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG}/apiKeys`;
+const created = jsonReply(NEW_KEY);
+
+const create = (profile: string, options: FakeOptions = {}, flags: string[] = []): Promise<Run> =>
+  createWith([...COMPLETE, ...flags], { env: HOME, files: { [CONFIG]: profile }, ...options });
+
+const asked = ({ system }: Run) => system.requests.map(({ url }) => url);
+const config = ({ system }: Run) => system.disk.get(CONFIG)?.text;
+
+test('when the token has not ended, then it is used, and nothing else is asked for', async () => {
+  const run = await create(profileWith(LIVE), { replies: [created] });
+  expect(run).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT, stderr: '' });
+  expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${LIVE}`);
+  expect(config(run)).toBe(profileWith(LIVE));
+});
+
+test('when the token names no end, then it is used', async () => {
+  const run = await create(profileWith(jwt(0, { exp: undefined })), { replies: [created] });
+  expect(asked(run)).toEqual([CALL_URL]);
+});
+
+describe('a token that has ended', () => {
+  test('when it is renewed, then the new one is used, and both are kept in the profile', async () => {
+    const run = await create(`# mine\n${profileWith(ENDED)}`, { replies: [session(RENEWED), created] });
+    expect(run).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT, stderr: '' });
+    const [refresh, call] = run.system.requests;
+    expect(refresh).toMatchObject({ url: REFRESH_URL, headers: { accept: 'application/json' } });
+    expect(Object.fromEntries(new URLSearchParams(refresh?.body))).toEqual({
+      client_id: '0oabtxactgS3gHIR0297',
+      grant_type: 'refresh_token',
+      refresh_token: 'refresh-canary-1',
+      scope: 'openid profile offline_access',
+    });
+    expect(call?.headers['authorization']).toBe(`Bearer ${RENEWED}`);
+    expect(config(run)).toBe(`# mine\n${profileWith(RENEWED, 'refresh-canary-2')}`);
+  });
+
+  test('when it is of cloudgov, then that is asked, by its own client ID', async () => {
+    const run = await create(`${profileWith(ENDED)}service = "cloudgov"\n`, {
+      replies: [session(RENEWED), created],
+    });
+    expect(run.system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
+    expect(run.system.requests[0]?.body).toContain('client_id=0oabtyfelbTBdoucy297&');
+  });
+
+  test('when another process has renewed it meanwhile, then that one is used', async () => {
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(ENDED) }, replies: [created] });
+    const { createPrivate } = system.files;
+    system.files.createPrivate = (path, text, durability) => {
+      // The lock is the first file that is made: somebody else had it until now.
+      system.disk.set(CONFIG, { text: profileWith(RENEWED, 'refresh-canary-2'), mode: 0o600 });
+      createPrivate(path, text, durability);
+    };
+    const run = await runOn(system, ['organizations', 'apiKeys', 'create', ...COMPLETE]);
+    expect(asked(run)).toEqual([CALL_URL]);
+    expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${RENEWED}`);
+  });
+
+  test('when it came from the environment, then it is renewed for this run, and nothing is written', async () => {
+    const run = await createWith(COMPLETE, {
+      env: { ...HOME, MONGODB_ATLAS_ACCESS_TOKEN: ENDED, MONGODB_ATLAS_REFRESH_TOKEN: 'refresh-canary-1' },
+      replies: [session(RENEWED), created],
+    });
+    expect(run.exit).toBe(0);
+    expect(run.system.disk.size).toBe(0);
+  });
+
+  test.each([400, 401, 403])('when %i refuses it, then the session has expired', async (status) => {
+    const run = await create(profileWith(ENDED), {
+      replies: [jsonReply({ errorCode: 'INVALID_REFRESH_TOKEN' }, status)],
+    });
+    expect(run).toMatchObject({
+      exit: 1,
+      stdout: '',
+      stderr: 'Error: session expired\nSign in again with "atlas auth login". No API key was created.\n',
+    });
+    expect(config(run)).toBe(profileWith(ENDED));
+  });
+
+  test('when the profile has another name and is of cloudgov, then the line to sign in again says so', async () => {
+    const profile = `${profileWith(ENDED).replace('default', 'work')}service = "cloudgov"\n`;
+    const { stderr } = await create(profile, { replies: [jsonReply({}, 401)] }, ['--profile', 'work']);
+    expect(stderr).toContain('Sign in again with "atlas auth login --gov --profile work".');
+  });
+
+  test.each<[string, Reply, string]>([
+    ['500', reply(500, 'x'), 'answered HTTP 500\nTry again later.'],
+    [
+      'HTML',
+      reply(200, '<html>'),
+      'answered with something that is not a token\nThis is not an answer of Atlas',
+    ],
+    ['a token that is no JWT', session('nonsense'), 'answered with something that is not a token\n'],
+    ['no refresh token', session(RENEWED, ''), 'answered with something that is not a token\n'],
+    [
+      'a line end in the refresh token',
+      session(RENEWED, 'a\n[b]'),
+      'answered with something that is not a token\n',
+    ],
+  ])('when %s answers, then nothing is kept or created', async (_, answer, said) => {
+    const run = await create(profileWith(ENDED), { replies: [answer] });
+    expect(run.exit).toBe(1);
+    expect(run.stderr).toContain(`Error: cannot refresh the session: cloud.mongodb.com ${said}`);
+    expect(run.stderr).toContain('No API key was created.');
+    expect(run.stderr).not.toContain('canary');
+    expect(config(run)).toBe(profileWith(ENDED));
+  });
+
+  test('when the profile cannot be changed, then it is not renewed: the old refresh token would be lost', async () => {
+    const run = await create(profileWith(ENDED), { createFails: 'EROFS' });
+    expect(run.exit).toBe(1);
+    expect(run.stderr).toMatch(
+      /^Error: cannot refresh the session: cannot write \/home\/ada\/\.config\/atlascli\/config\.toml: the file system is read-only\n/,
+    );
+  });
+
+  test('when the disk is full after all, then the run goes on with the new token, and says so', async () => {
+    const system = fakeSystem({
+      env: HOME,
+      files: { [CONFIG]: profileWith(ENDED) },
+      replies: [session(RENEWED), created],
+    });
+    system.files.rename = () => {
+      throw Object.assign(new Error('x'), { code: 'ENOSPC' });
+    };
+    const run = await runOn(system, ['organizations', 'apiKeys', 'create', ...COMPLETE]);
+    expect(run).toMatchObject({
+      exit: 0,
+      stdout: NEW_KEY_TEXT,
+      stderr: `Warning: the refreshed session could not be saved, this run goes on with it: cannot write ${CONFIG}: the disk is full\n`,
+    });
+  });
+});
+
+test.each([
+  ['no JWT', 'nonsense'],
+  ['a JWT of two parts', 'a.b'],
+  ['one that holds no JSON', 'a.b.c'],
+  ['one with a line end', `${LIVE.slice(0, -3)}\\n`],
+])('when the token is %s, then it is not sent, and that is said', async (_, text) => {
+  const { exit, stderr, system } = await create(profileWith(text));
+  expect({ exit, asked: system.requests.length }).toEqual({ exit: 1, asked: 0 });
+  expect(stderr).toBe(
+    `Error: the user account's token is no token: it came from profile "default" of ${CONFIG}\nSign in again with "atlas auth login". No API key was created.\n`,
+  );
+});
+
+test('when the service does not take the token, then nothing is renewed, and signing in is advised', async () => {
+  const run = await create(profileWith(LIVE), { replies: [jsonReply({ errorCode: 'UNAUTHORIZED' }, 401)] });
+  expect(asked(run)).toEqual([CALL_URL]);
+  expect(run.stderr).toContain(
+    `\nAtlas does not take the user account's session any more, which came from profile "default" of ${CONFIG}. Sign in again with "atlas auth login".\n`,
+  );
+});

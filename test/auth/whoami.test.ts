@@ -1,0 +1,69 @@
+/** `atlas auth whoami`: who it is, and of which kind; nothing is asked. */
+import { expect, test } from 'vitest';
+import { jwt, LIVE, profileWith, SERVICE_ACCOUNT } from '../support/accounts.ts';
+import { fakeSystem } from '../support/fakeSystem.ts';
+import { CONFIG, HOME, KEYS, run, runOn } from '../support/runCreate.ts';
+
+test.each<[string, Record<string, string>, string, string]>([
+  ['an API key', KEYS, '', 'kxqpbnyt key'],
+  ['a service account', SERVICE_ACCOUNT, '', 'mdb_sa_id_0123456789abcdef01234567 service account'],
+  ['a user account', {}, profileWith(LIVE), 'ada@example.com account'],
+  ['a session that has ended', {}, profileWith(jwt(-1)), 'ada@example.com account'],
+  ['a token that is none', {}, profileWith('nonsense'), 'an unknown user account'],
+])('when there is %s, then it says whose it is', async (_, env, config, who) => {
+  const result = await run(['auth', 'whoami'], { env: { ...HOME, ...env }, files: { [CONFIG]: config } });
+  expect(result).toMatchObject({ exit: 0, stdout: `Logged in as ${who}\n`, stderr: '' });
+});
+
+test('when a person looks, then it also says where the credentials came from', async () => {
+  const terminal = { isTerminal: true };
+  const { stderr } = await run(['auth', 'whoami', '-P', 'work'], {
+    env: HOME,
+    files: { [CONFIG]: profileWith(LIVE).replace('default', 'work') },
+    stdout: terminal,
+    stderr: terminal,
+  });
+  expect(stderr).toBe(`The credentials came from profile "work" of ${CONFIG}.\n`);
+});
+
+test('when the name in a token would move the cursor, then a terminal does not obey', async () => {
+  const system = fakeSystem({
+    env: HOME,
+    files: { [CONFIG]: profileWith(jwt(60, { sub: 'ada\u001b[2J' })) },
+  });
+  await runOn({ ...system, stdout: { ...system.stdout, isTerminal: true } }, ['auth', 'whoami']);
+  expect(system.written.stdout).toBe('Logged in as ada\\x1b[2J account\n');
+});
+
+test('when there is nobody, then the error is the reference’s', async () => {
+  expect(await run(['auth', 'whoami'], { env: HOME })).toMatchObject({
+    exit: 1,
+    stdout: '',
+    stderr: 'Error: not logged in with an Atlas account or API key\n',
+  });
+});
+
+test('when there is half a pair, then the error says which half is missing', async () => {
+  const { stderr } = await run(['auth', 'whoami'], { env: { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'x' } });
+  expect(stderr).toBe(
+    'Error: not logged in with an Atlas account or API key\nclient_secret is missing: only the other half of the pair is set, by MONGODB_ATLAS_CLIENT_ID.\n',
+  );
+});
+
+test.each(['login', 'logout', 'whoami'])(
+  'when atlas %s is typed without auth, then it is the same command',
+  async (name) => {
+    const screen = async (...words: string[]) => (await run([...words, '--help'])).stdout;
+    expect((await screen(name)).replaceAll(`atlas ${name}`, `atlas auth ${name}`)).toBe(
+      await screen('auth', name),
+    );
+  },
+);
+
+test('when the program lists its commands, then those without auth are not among them', async () => {
+  const { stdout: help } = await run(['--help']);
+  expect(help).toMatch(/^ {2}auth /m);
+  expect(help).not.toMatch(/^ {2}(login|logout|whoami) /m);
+  expect((await run(['__complete', ''])).stdout).not.toMatch(/^(login|logout|whoami)\t/m);
+  expect((await run(['whoam'])).stderr).not.toContain('Did you mean');
+});

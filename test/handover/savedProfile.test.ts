@@ -1,0 +1,135 @@
+/** `--saveProfile`: the pair becomes a profile, and the private key is shown nowhere. */
+import { describe, expect, test } from 'vitest';
+import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { challenge, jsonReply } from '../support/replies.ts';
+import {
+  COMPLETE,
+  CONFIG,
+  create,
+  NEW_KEY,
+  ORG,
+  type Run,
+  run,
+  runOn,
+  withKeys,
+} from '../support/runCreate.ts';
+
+const save = (options: FakeOptions = {}, name = 'ci'): Promise<Run> =>
+  create(options, ['--saveProfile', name]);
+const configOf = ({ system }: Run) => system.disk.get(CONFIG)?.text;
+
+const PROFILE = `[ci]
+public_api_key = "${NEW_KEY.publicKey}"
+private_api_key = "${NEW_KEY.privateKey}"
+org_id = "${ORG}"
+`;
+
+test('when there is no file, then it is made of the profile, and the output is redacted', async () => {
+  const done = await save();
+  expect([done.exit, done.stderr]).toEqual([0, '']);
+  expect(done.system.disk.get(CONFIG)).toMatchObject({ text: PROFILE, mode: 0o600 });
+  expect(done.stdout).toContain('Private API Key redacted\n');
+  expect(done.stdout).not.toContain(NEW_KEY.privateKey);
+});
+
+test('when there is a file, then the profile is added to it', async () => {
+  const before = '# mine\n[default]\norg_id = "x" # theirs\n';
+  expect(configOf(await save({ files: { [CONFIG]: before } }))).toBe(`${before}\n${PROFILE}`);
+});
+
+test('when the run used another host, then the profile names it', async () => {
+  const url = 'https://cloud.example.com/';
+  const done = await save({ env: { MONGODB_ATLAS_OPS_MANAGER_URL: url } });
+  expect(configOf(done)).toContain(`ops_manager_url = "${url}"\n`);
+});
+
+test('when the profile is used, then its key and its organisation are', async () => {
+  const { system } = await save();
+  const files = Object.fromEntries(system.disk);
+  const list = ['organizations', 'apiKeys', 'list', '-P', 'CI'];
+  const used = await run(list, { env: { HOME: '/home/ada' }, files, replies: [challenge, jsonReply({})] });
+  expect(used.exit).toBe(0);
+  expect(used.system.requests[1]?.url).toContain(`/orgs/${ORG}/apiKeys`);
+  expect(used.system.requests[1]?.headers['authorization']).toContain(`username="${NEW_KEY.publicKey}"`);
+});
+
+describe('nothing is sent', () => {
+  const refused = async (options: FakeOptions, name?: string): Promise<string> => {
+    const { exit, stdout, stderr, system } = await save({ ...options, replies: [] }, name);
+    expect([exit, stdout, system.requests]).toEqual([1, '', []]);
+    return stderr;
+  };
+
+  test.each(['', 'a b', 'a.b', '[x]', 'é', '"'])(
+    'when the name is "%s", then it is refused',
+    async (name) => {
+      expect(await refused({}, name)).toMatch(/is not a name for a profile\nUse letters, digits, - and _\./);
+    },
+  );
+
+  test('when the profile is there already, then it is not overwritten', async () => {
+    expect(await refused({ files: { [CONFIG]: '[CI]\norg_id = "x"\n' } })).toBe(
+      `Error: there is a profile "ci" in ${CONFIG} already, and it is not overwritten\nChoose another name, or delete it: atlas config delete ci\n`,
+    );
+  });
+
+  test('when the name is that of a property, then it is refused', async () => {
+    expect(await refused({ files: { [CONFIG]: 'ci = true\n' } })).toContain("cannot be named 'ci'");
+  });
+
+  test('when the folder cannot be written, then that is said', async () => {
+    expect(await refused({ createFails: 'EROFS' })).toContain('read-only');
+  });
+
+  test('when the environment names no folder, then that is said', async () => {
+    expect(await refused({ env: { HOME: '' } })).toContain('no configuration folder');
+  });
+});
+
+test('when another process made the profile meanwhile, then the key is handed over', async () => {
+  const other = '[ci]\norg_id = "other"\n';
+  const system: FakeSystem = fakeSystem(
+    withKeys({
+      replies: [
+        challenge,
+        (url, request) => {
+          system.disk.set(CONFIG, { text: other, mode: 0o600 });
+          return jsonReply(NEW_KEY)(url, request);
+        },
+      ],
+    }),
+  );
+  const words = ['organizations', 'apiKeys', 'create', ...COMPLETE, '--saveProfile', 'ci'];
+  const { exit, stderr } = await runOn(system, words);
+  expect([exit, system.disk.get(CONFIG)?.text]).toEqual([1, other]);
+  expect(stderr).toMatch(
+    /^Error: there is a profile "ci" .*\nThe API key was created\. Its answer, private key included, is in /,
+  );
+});
+
+test('when the service refuses, then no file is made', async () => {
+  const done = await save({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
+  expect([done.exit, done.system.disk.size]).toEqual([1, 0]);
+});
+
+test('when standard output fails, then the profile is named', async () => {
+  const done = await save({ stdout: { write: () => Promise.reject(systemError('ENOSPC')) } });
+  expect([done.exit, done.stderr]).toEqual([
+    1,
+    `Error: cannot write to standard output: ENOSPC\nThe new API key is in profile "ci" of ${CONFIG}.\n`,
+  ]);
+});
+
+test('when a file is asked for as well, then both hold the key', async () => {
+  const done = await create({}, ['--saveProfile', 'ci', '--envFile', '/tmp/ci.env']);
+  expect(configOf(done)).toBe(PROFILE);
+  expect(done.system.disk.get('/tmp/ci.env')?.text).toContain(NEW_KEY.privateKey);
+});
+
+test('when the file cannot be written after the profile, then the profile is named', async () => {
+  const done = await create({ writeFails: 'ENOSPC' }, ['--saveProfile', 'ci', '--envFile', '/tmp/ci.env']);
+  expect([done.exit, done.stdout]).toEqual([1, '']);
+  expect(done.stderr).toMatch(
+    /^Error: cannot write the file \/tmp\/ci\.env: the disk is full\nThe new API key is in profile "ci"/,
+  );
+});

@@ -1,0 +1,39 @@
+/** Service accounts and user accounts, for tests in this process. */
+import { NOW } from './fakeSystem.ts';
+import { jsonReply, type Reply } from './replies.ts';
+import { HOME } from './runCreate.ts';
+
+export const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';
+export const CLIENT_SECRET = 'mdb_sa_sk_canary-abcdefghijklmnopqrstuvwxyz';
+
+export const SERVICE_ACCOUNT = {
+  MONGODB_ATLAS_CLIENT_ID: CLIENT_ID,
+  MONGODB_ATLAS_CLIENT_SECRET: CLIENT_SECRET,
+};
+
+export const withServiceAccount = { ...HOME, ...SERVICE_ACCOUNT };
+
+const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** @param endsIn seconds from now, which is the clock of fakeSystem */
+export const jwt = (endsIn: number, claims: Record<string, unknown> = {}): string =>
+  [
+    base64url({ alg: 'none', typ: 'JWT' }),
+    base64url({ sub: 'ada@example.com', exp: NOW / 1000 + endsIn, ...claims }),
+    'sig',
+  ].join('.');
+
+export const LIVE = jwt(3600);
+export const ENDED = jwt(-1);
+export const RENEWED = jwt(7200);
+
+export const profileWith = (accessToken: string, refreshToken = 'refresh-canary-1'): string =>
+  `[default]\naccess_token = "${accessToken}"\nrefresh_token = "${refreshToken}"\n`;
+
+/** What the token endpoint gives a service account. */
+export const token = (text: string, expiresIn: unknown = 3600): Reply =>
+  jsonReply({ access_token: text, expires_in: expiresIn, token_type: 'Bearer' });
+
+/** What it gives a user. */
+export const session = (accessToken: string, refreshToken = 'refresh-canary-2'): Reply =>
+  jsonReply({ access_token: accessToken, refresh_token: refreshToken, token_type: 'Bearer' });

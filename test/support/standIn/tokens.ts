@@ -1,0 +1,152 @@
+/** Tokens: for service accounts (RFC 6749, section 4.4), and for users who sign in by the device flow (RFC 8628). */
+import { randomBytes } from 'node:crypto';
+import { Refusal } from './refusal.ts';
+import { SANDBOX } from './state.ts';
+
+/** Seconds. */
+const LIFETIME = 3600;
+const CODE_LIFETIME = 600;
+
+const CLIENT_IDS = ['0oabtxactgS3gHIR0297', '0oabtyfelbTBdoucy297'];
+const DEVICE = '/api/private/unauth/account/device/';
+const PAGE = '/account/connect';
+
+const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A token as the program reads it; nobody here looks at its signature. */
+export const userToken = (endsIn: number, subject = 'ada@example.com'): string =>
+  [
+    base64url({ alg: 'none', typ: 'JWT' }),
+    base64url({ sub: subject, exp: Math.floor(Date.now() / 1000) + endsIn }),
+    randomBytes(8).toString('hex'),
+  ].join('.');
+
+const page = (text: string): Response =>
+  new Response(`<!doctype html><title>Stand-in Atlas</title><p>${text}</p>`, {
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  });
+
+const FORM = '<form method="post">Code <input name="code" autofocus> <button>Sign in</button></form>';
+
+export class Tokens {
+  /** When each access token ends, in milliseconds since 1970. */
+  private readonly live = new Map<string, number>();
+  /** A refresh token can be used once. */
+  private readonly refreshTokens = new Set<string>();
+  private readonly codes = new Map<string, { userCode: string; isSignedIn: boolean }>();
+  /** How many tokens a service account has asked for. */
+  serviceTokens = 0;
+  refreshes = 0;
+
+  /** Makes every access token worthless, as the service may. */
+  revokeAll(): void {
+    this.live.clear();
+  }
+
+  /** A session that stands here already. */
+  session(endsIn: number = LIFETIME): { accessToken: string; refreshToken: string } {
+    const accessToken = userToken(endsIn);
+    const refreshToken = `refresh-${randomBytes(8).toString('hex')}`;
+    this.live.set(accessToken, Date.now() + endsIn * 1000);
+    this.refreshTokens.add(refreshToken);
+    return { accessToken, refreshToken };
+  }
+
+  /** Somebody signs in with the code. */
+  signIn(userCode: string): boolean {
+    const typed = userCode.replaceAll('-', '').toUpperCase();
+    const code = [...this.codes.values()].find((known) => known.userCode === typed);
+    if (code) code.isSignedIn = true;
+    return code !== undefined;
+  }
+
+  admits(authorization: string): boolean {
+    return (this.live.get(authorization.replace(/^Bearer /, '')) ?? 0) > Date.now();
+  }
+
+  /** Answers what has to do with tokens; undefined for anything else. @throws {Refusal} */
+  async answer(request: Request): Promise<Response | undefined> {
+    const { pathname, origin } = new URL(request.url);
+    if (pathname === PAGE) return this.page(request);
+    if (request.method !== 'POST') return undefined;
+    if (pathname === '/api/oauth/token')
+      return this.serviceToken(request.headers.get('authorization'), await this.form(request));
+    if (!pathname.startsWith(DEVICE)) return undefined;
+    const form = await this.form(request);
+    if (!CLIENT_IDS.includes(form.get('client_id') ?? ''))
+      throw new Refusal(401, 'INVALID_CLIENT_ID', 'There is no such client.');
+    switch (pathname.slice(DEVICE.length)) {
+      case 'authorize':
+        return this.code(origin);
+      case 'token':
+        return form.get('grant_type') === 'refresh_token' ? this.refreshed(form) : this.signedIn(form);
+      case 'revoke':
+        this.refreshTokens.delete(form.get('token') ?? '');
+        return new Response('');
+    }
+    return undefined;
+  }
+
+  private async form(request: Request): Promise<URLSearchParams> {
+    return new URLSearchParams(await request.text());
+  }
+
+  private serviceToken(authorization: string | null, form: URLSearchParams): Response {
+    const pair = Buffer.from(`${SANDBOX.clientId}:${SANDBOX.clientSecret}`).toString('base64');
+    if (authorization !== `Basic ${pair}`)
+      return Response.json({ error: 'invalid_client' }, { status: 401, statusText: 'Unauthorized' });
+    if (form.get('grant_type') !== 'client_credentials')
+      return Response.json({ error: 'unsupported_grant_type' }, { status: 400, statusText: 'Bad Request' });
+    this.serviceTokens++;
+    const token = randomBytes(24).toString('base64url');
+    this.live.set(token, Date.now() + LIFETIME * 1000);
+    return Response.json({ access_token: token, expires_in: LIFETIME, token_type: 'Bearer' });
+  }
+
+  private code(origin: string): Response {
+    const letters = 'BCDFGHJKLMNPQRSTVWXZ';
+    const userCode = Array.from(randomBytes(8), (byte) => letters[byte % letters.length]).join('');
+    const deviceCode = randomBytes(16).toString('hex');
+    this.codes.set(deviceCode, { userCode, isSignedIn: false });
+    return Response.json({
+      user_code: userCode,
+      verification_uri: origin + PAGE,
+      device_code: deviceCode,
+      expires_in: CODE_LIFETIME,
+      interval: 1,
+    });
+  }
+
+  private answerWithSession(): Response {
+    const { accessToken, refreshToken } = this.session();
+    return Response.json({
+      access_token: accessToken,
+      refresh_token: refreshToken,
+      scope: 'openid profile offline_access',
+      token_type: 'Bearer',
+      expires_in: LIFETIME,
+    });
+  }
+
+  private signedIn(form: URLSearchParams): Response {
+    const deviceCode = form.get('device_code') ?? '';
+    const code = this.codes.get(deviceCode);
+    if (!code) throw new Refusal(400, 'DEVICE_AUTHORIZATION_EXPIRED', 'The code has expired.');
+    if (!code.isSignedIn) throw new Refusal(400, 'DEVICE_AUTHORIZATION_PENDING', 'Nobody has signed in yet.');
+    this.codes.delete(deviceCode);
+    return this.answerWithSession();
+  }
+
+  private refreshed(form: URLSearchParams): Response {
+    this.refreshes++;
+    if (!this.refreshTokens.delete(form.get('refresh_token') ?? ''))
+      throw new Refusal(401, 'INVALID_REFRESH_TOKEN', 'The refresh token is invalid.');
+    return this.answerWithSession();
+  }
+
+  private async page(request: Request): Promise<Response> {
+    if (request.method !== 'POST') return page(FORM);
+    const code = (await this.form(request)).get('code') ?? '';
+    return page(this.signIn(code) ? 'Signed in: go back to the terminal.' : `There is no such code. ${FORM}`);
+  }
+}
