@@ -98,7 +98,21 @@ describe.skipIf(!HAS_TERMINALS).each(FORMS)('$name on a terminal', ({ command })
     expect(folder()).toEqual(['config.toml']);
   });
 
-  test('when a secret is given as an argument, then it is told once how to keep it out of the history', async () => {
+  test.each<[string, string, number, string]>([
+    ['typed', `${SECRET}\r`, 0, TEXT.replace("'a'\n", `'a'\nprivate_api_key = '${SECRET}'\n`)],
+    ['not typed but Ctrl-C', `${SECRET}\u0003`, 130, TEXT],
+  ])('when a secret is asked for and %s, then it is not shown', async (_, keys, status, expected) => {
+    const { screen, ...rest } = await session(
+      ['set', 'private_api_key', '-'],
+      'private_api_key:',
+      ({ type }) => type(keys),
+    );
+    expect(rest, screen).toEqual({ exitCode: status, isRestored: true });
+    expect(screen).not.toContain(SECRET);
+    expect(text()).toBe(expected);
+  });
+
+  test('when a secret is given as an argument, then it is told once how to keep it out', async () => {
     const { screen, exitCode } = await session(['set', 'private_api_key', SECRET], 'PID', () => {});
     expect(exitCode).toBe(0);
     expect(screen.match(/history/g)).toHaveLength(1);

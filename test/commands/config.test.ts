@@ -139,12 +139,6 @@ describe('a secret on standard input', () => {
       {},
       'Error: standard input holds more than one line for private_api_key\n',
     ],
-    [
-      'it is a terminal',
-      SECRET,
-      { terminal: true },
-      `Error: nothing is piped into standard input for private_api_key\n${hint}`,
-    ],
   ])('when %s, then it is refused and the file stays', async (_, stdin, options, stderr) => {
     expect(await set(stdin, options)).toMatchObject({ exitCode: 1, stdout: '', stderr, file: TEXT });
   });
@@ -154,7 +148,7 @@ describe('what a person at a terminal is told', () => {
   test.each([
     [
       ['set', 'private_api_key', SECRET],
-      "The value is now in your shell's history. To keep it out, pipe it in: … | atlas config set private_api_key -\n",
+      "The value is now in your shell's history. To keep it out, be asked for it: atlas config set private_api_key -\n",
     ],
     [['set', 'skip_update_check', 'on'], 'Anything but true or false counts as false.\n'],
     [['set', 'skip_update_check', 'no'], ''],
