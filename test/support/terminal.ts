@@ -12,6 +12,8 @@ export const HAS_TERMINALS = /util-linux/.test(
 export interface TerminalOptions {
   /** Redirections of the shell: `>file`. */
   readonly redirect?: string;
+  /** How wide it is; 80 columns or what the system thinks right unless given. */
+  readonly columns?: number;
 }
 
 interface TerminalExit {
@@ -24,8 +26,8 @@ export interface TerminalRun {
   readonly child: ChildProcess;
   readonly exited: Promise<TerminalExit>;
   soFar(): { screen: string };
-  /** Resolves when the text has been shown. */
-  shown(text: string): Promise<void>;
+  /** Resolves when the text has been shown, at or behind a place in what was shown, to the place behind it. */
+  shown(text: string, from?: number): Promise<number>;
   /** Keys: `\x03` is Ctrl-C. */
   type(keys: string): void;
   /** Sends the program itself a signal. */
@@ -36,10 +38,11 @@ const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 export function startOnTerminal(
   command: readonly string[],
-  { argv, env, cwd, scratch, redirect = '' }: Omit<Start, 'stdout' | 'stderr'> & TerminalOptions,
+  { argv, env, cwd, scratch, redirect = '', columns }: Omit<Start, 'stdout' | 'stderr'> & TerminalOptions,
 ): TerminalRun {
   const pidFile = join(scratch, 'pid');
-  const line = `echo $$ >${quoted(pidFile)}; exec ${[...command, ...argv].map(quoted).join(' ')} ${redirect}`;
+  const resize = columns === undefined ? '' : `stty cols ${columns}; `;
+  const line = `${resize}echo $$ >${quoted(pidFile)}; exec ${[...command, ...argv].map(quoted).join(' ')} ${redirect}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {
     cwd,
     // A dumb terminal has no spinner, which would come into what is shown whenever this machine is slow.
@@ -64,9 +67,12 @@ export function startOnTerminal(
     child,
     exited,
     soFar: () => ({ screen }),
-    shown: (text) =>
+    shown: (text, from = 0) =>
       new Promise((resolve, reject) => {
-        const look = () => screen.includes(text) && resolve();
+        const look = () => {
+          const at = screen.indexOf(text, from);
+          if (at >= 0) resolve(at + text.length);
+        };
         looks.push(look);
         look();
         exited.then(() => reject(new Error(`the program ended without showing ${text}`)));

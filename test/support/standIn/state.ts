@@ -38,7 +38,9 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Organisations and projects are given; keys come and go. */
 export class State {
-  readonly organizations = [{ id: SANDBOX.orgId, isDeleted: false, name: 'Sandbox' }];
+  readonly organizations: { id: string; isDeleted: boolean; name: string }[] = [
+    { id: SANDBOX.orgId, isDeleted: false, name: 'Sandbox' },
+  ];
   readonly projects = [
     {
       clusterCount: 0,
