@@ -35,7 +35,8 @@ function comparable(value: unknown, depth = 0): unknown {
         comparable(inner, depth + 1),
       ]),
     );
-  if (value instanceof Date || typeof value === 'bigint') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'bigint') return String(value);
   return value;
 }
 

@@ -6,6 +6,7 @@
  * one the new lock of the first: of 30 processes that started on an abandoned lock, up to 8 lost their change.
  */
 import { CliError, codeOf } from '../errors.ts';
+import { tell } from '../output/print.ts';
 import type { System } from '../system/system.ts';
 
 /** Milliseconds between two touches. */
@@ -16,6 +17,9 @@ const SILENCE = 10_000;
 
 /** The same by the file's time: a lock from before a power cut need not be watched. Clocks may differ by that much. */
 const LONG_AGO = 60_000;
+
+/** Milliseconds after which a person is told what takes so long. */
+const MENTION = 1_000;
 
 /** Milliseconds after which a process gives up: above the minute that an owner may wait for Atlas. */
 const PATIENCE = 120_000;
@@ -99,6 +103,8 @@ export async function takeLock(system: System, path: string, signal: AbortSignal
     const pause = 5 + (Number.parseInt(system.randomHex(1), 16) % 45);
     await system.sleep(pause);
     signal.throwIfAborted();
+    if (waited < MENTION && waited + pause >= MENTION)
+      await tell(system, 'Waiting for another atlas, which is changing the configuration.');
     waited += pause;
     silence += pause;
   }

@@ -1,90 +1,128 @@
 /**
- * Changes in a TOML text that leave the rest of it as it is: comments, order, quotes, blank lines, line ends.
- * toml-patch changes single tables; where a table begins and ends, and what its comments are, is decided here, because
- * left to itself it puts a new property below the comment that introduces the next table.
+ * Changes in a TOML text that leave the rest of it as it is, to the character. toml-patch says where things stand; left
+ * to write as well, it sets what it touches anew: tabs become blanks, and a new property comes below the comment that
+ * introduces the next table. Only what is inside an inline table is left to it.
  */
-import { parse, parseDocument, patch, stringify } from '@decimalturn/toml-patch';
+import { parse, parseDocument, patch } from '@decimalturn/toml-patch';
 
 export type Value = string | boolean;
 
-/** A name in the text: its parts, and where it stands (lines from 1, columns from 0). */
-interface Key {
-  readonly value: readonly string[];
-  readonly loc: { readonly start: Place; readonly end: Place };
-}
+/** Lines from 1, columns from 0, in UTF-16 units. */
 interface Place {
   readonly line: number;
   readonly column: number;
 }
-
-/** Lines of the text, from 0, both included: a table's header and properties, or the properties before all tables. */
-interface Block {
-  readonly first: number;
-  readonly last: number;
-  /** The table's name; undefined for the properties before all tables. */
-  readonly header: Key | undefined;
-  /** The names of its properties; a property of several lines counts. */
-  readonly rows: readonly { readonly key: Key; readonly first: number; readonly last: number }[];
+interface Placed {
+  readonly loc: { readonly start: Place; readonly end: Place };
 }
 
-type Table = Record<string, unknown>;
+/** The parts of a dotted name. */
+interface Key extends Placed {
+  readonly value: readonly string[];
+}
+
+/** A property: `a.b = 1`. */
+interface Row extends Placed {
+  readonly key: Key;
+  readonly value: Placed & { readonly type: string };
+}
+
+/** A table's header and properties; the first block of a text has no header, and the properties before all tables. */
+interface Block {
+  readonly header: Key | undefined;
+  readonly rows: readonly Row[];
+}
 
 const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
-/** The blocks in their order; the first one, which may be empty, has no header. */
-function blocksOf(text: string): Block[] {
+function blocksOf(text: string): [Block, ...Block[]] {
   const items = parseDocument(text).cst;
-  const rowsOf = (nodes: readonly (typeof items)[number][]): Block['rows'] =>
-    nodes.flatMap((node) =>
-      'equals' in node
-        ? [{ key: node.key, first: node.loc.start.line - 1, last: node.loc.end.line - 1 }]
-        : [],
-    );
-  const rows = rowsOf(items);
-  const root: Block = { first: rows[0]?.first ?? 0, last: rows.at(-1)?.last ?? -1, header: undefined, rows };
-  const tables = items.flatMap((node): Block[] => {
-    if (!('items' in node) || !('key' in node)) return [];
-    const header = node.key.item;
-    const rows = rowsOf(node.items);
-    const first = header.loc.start.line - 1;
-    return [{ first, last: rows.at(-1)?.last ?? first, header, rows }];
-  });
-  return [root, ...tables];
+  const rowsOf = (nodes: readonly (typeof items)[number][]): Row[] =>
+    nodes.flatMap((node) => ('equals' in node ? [node] : []));
+  const tables = items.flatMap((node) =>
+    'items' in node && 'key' in node ? [{ header: node.key.item, rows: rowsOf(node.items) }] : [],
+  );
+  return [{ header: undefined, rows: rowsOf(items) }, ...tables];
 }
+
+/** The lines, from 0 and both included, of what has a place. */
+const linesOf = ({ loc }: Placed): { first: number; last: number } => ({
+  first: loc.start.line - 1,
+  last: loc.end.line - 1,
+});
+
+/** The text with what stands at the place replaced. */
+function replaceAt(text: string, { loc: { start, end } }: Placed, by: string): string {
+  const lines = text.split('\n');
+  const head = (lines[start.line - 1] ?? '').slice(0, start.column);
+  const tail = (lines[end.line - 1] ?? '').slice(end.column);
+  lines.splice(start.line - 1, end.line - start.line + 1, head + by + tail);
+  return lines.join('\n');
+}
+
+function textAt(text: string, { loc: { start, end } }: Placed): string {
+  const lines = text.split('\n').slice(start.line - 1, end.line);
+  const last = lines.pop() ?? '';
+  return [...lines, last.slice(0, end.column)].join('\n').slice(start.column);
+}
+
+const withoutLines = (text: string, gone: ReadonlySet<number>): string =>
+  text
+    .split('\n')
+    .filter((_, at) => !gone.has(at))
+    .join('\n');
 
 const lineEnd = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
-/** The text with some of its lines (count of them from `at`) replaced. */
-function splice(text: string, at: number, count: number, ...lines: readonly string[]): string {
-  const all = text.split('\n');
-  all.splice(at, count, ...lines);
-  return all.join('\n');
+/** The text with a new line behind the given one (from 0; -1 is before all), which may be the last and have no end. */
+function insertBehind(text: string, at: number, line: string): string {
+  const lines = text.split('\n');
+  const end = lineEnd(text) === '\r\n' ? '\r' : '';
+  const before = lines[at];
+  if (end && before !== undefined && !before.endsWith(end)) lines.splice(at, 1, before + end, line);
+  else lines.splice(at + 1, 0, line + end);
+  return lines.join('\n');
 }
 
-/** The text with one block's data changed. */
-function patchBlock(text: string, { first, last }: Block, change: (data: Table) => void): string {
-  const chunk = `${text
-    .split('\n')
-    .slice(first, last + 1)
-    .join('\n')}\n`;
-  const data: Table = parse(chunk);
-  change(data);
-  const changed = patch(chunk, data).replace(/\r?\n$/, lineEnd(text) === '\r\n' ? '\r' : '');
-  const isEmpty = changed.trim() === '';
-  return splice(text, first, last - first + 1, ...(isEmpty ? [] : [changed]));
+const basicString = (value: string): string =>
+  // What JSON escapes TOML does too, and DEL besides.
+  JSON.stringify(value.toWellFormed()).replaceAll('\u007f', '\\u007f');
+
+/** @param style a text that stands where the new one goes, or near: double quotes there make double quotes here */
+function written(value: Value, style: string | undefined): string {
+  if (typeof value === 'boolean') return String(value);
+  const mayBeLiteral = /^[^'\u0000-\u001f\u007f]*$/.test(value) && value.isWellFormed();
+  return mayBeLiteral && !style?.startsWith('"') ? `'${value}'` : basicString(value);
 }
 
-/** The own name of an entry, however it is written; the last one, if several differ in case only. */
-const nameIn = (data: Table, name: string): string | undefined =>
-  Object.keys(data).findLast((key) => same(key, name));
+const name = (parts: readonly string[]): string =>
+  parts.map((part) => (/^[\w-]+$/.test(part) ? part : basicString(part))).join('.');
 
-/** The blocks that hold a table's own properties: `[default]`, or `default.org_id = …` before all tables. */
-const blocksOfTable = (text: string, table: string): Block[] =>
-  blocksOf(text).filter(({ header, rows }) =>
+/** Whether a block holds a table's own properties: below `[default]`, or as `default.org_id = …` before all tables. */
+const belongsTo =
+  (table: string) =>
+  ({ header, rows }: Block): boolean =>
     header
       ? header.value.length === 1 && same(header.value[0], table)
-      : rows.some(({ key }) => same(key.value[0], table)),
-  );
+      : rows.some(({ key }) => same(key.value[0], table));
+
+/** The rows of a table's properties in a block, each with its name within the table. */
+const rowsIn = ({ header, rows }: Block, table: string): { row: Row; path: readonly string[] }[] =>
+  rows
+    .filter(({ key }) => header || same(key.value[0], table))
+    .map((row) => ({ row, path: header ? row.key.value : row.key.value.slice(1) }));
+
+/** The row that is the whole table: `default = { … }`. */
+const inlineRow = (block: Block, table: string): Row | undefined =>
+  rowsIn(block, table).find(({ path }) => path.length === 0)?.row;
+
+/** The text with the entries of an inline table changed. */
+function patchInline(text: string, row: Row, change: (entries: Record<string, unknown>) => void): string {
+  const assignment = `x = ${textAt(text, row.value)}`;
+  const data: { x: Record<string, unknown> } = parse(assignment);
+  change(data.x);
+  return replaceAt(text, row.value, patch(assignment, data).trimEnd().slice('x = '.length));
+}
 
 function append(text: string, addition: string): string {
   const end = lineEnd(text);
@@ -92,84 +130,101 @@ function append(text: string, addition: string): string {
   return text + gap + addition.replaceAll('\n', end);
 }
 
-/** Sets a property of a table, which is added at the end where there is none. */
-export function setInTable(text: string, table: string, property: string, value: Value): string {
-  const block = blocksOfTable(text, table).at(-1);
-  if (!block) {
-    const name =
-      blocksOf(text).find(({ header }) => same(header?.value[0], table))?.header?.value[0] ?? table;
-    return append(text, stringify({ [name]: { [property]: value } }));
-  }
-  return patchBlock(text, block, (data) => {
-    const entry = data[nameIn(data, table) ?? table] as Table;
-    entry[nameIn(entry, property) ?? property] = value;
-  });
+/** How the last of the texts among these properties is written; undefined when there is none. */
+const styleOf = (text: string, rows: readonly Row[]): string | undefined =>
+  rows.map(({ value }) => textAt(text, value)).findLast((found) => /^["']/.test(found));
+
+/** The text with a property behind a block's last one, written as that is: as deeply indented, in the same quotes. */
+function addRow(text: string, { header, rows }: Block, parts: readonly string[], value: Value): string {
+  const neighbour = rows.at(-1);
+  const at = neighbour ? linesOf(neighbour).last : header ? linesOf(header).last : -1;
+  const indent = neighbour
+    ? (/^[ \t]*/.exec(text.split('\n')[linesOf(neighbour).first] ?? '')?.[0] ?? '')
+    : '';
+  return insertBehind(text, at, `${indent}${name(parts)} = ${written(value, styleOf(text, rows))}`);
 }
 
-/** Removes a property of a table, if it is there. */
-export function removeFromTable(text: string, table: string, property: string): string {
-  let result = text;
-  for (let at = 0; at < blocksOfTable(result, table).length; at++) {
-    const block = blocksOfTable(result, table)[at] as Block;
-    result = patchBlock(result, block, (data) => {
-      const entry = data[nameIn(data, table) ?? table] as Table;
-      for (const name of Object.keys(entry)) if (same(name, property)) delete entry[name];
-    });
+/** Sets a property of a table, which is added at the end where there is none. */
+export function setInTable(text: string, table: string, property: string, value: Value): string {
+  const blocks = blocksOf(text);
+  const block = blocks.findLast(belongsTo(table));
+  if (!block) {
+    const header = blocks.find(({ header }) => same(header?.value[0], table))?.header?.value[0] ?? table;
+    const style = styleOf(
+      text,
+      blocks.flatMap(({ rows }) => rows),
+    );
+    return append(text, `[${name([header])}]\n${name([property])} = ${written(value, style)}\n`);
   }
-  return result;
+  const inline = inlineRow(block, table);
+  if (inline)
+    return patchInline(text, inline, (entries) => {
+      entries[Object.keys(entries).findLast((key) => same(key, property)) ?? property] = value;
+    });
+  const rows = rowsIn(block, table);
+  const found = rows.findLast(({ path }) => path.length === 1 && same(path[0], property))?.row;
+  if (found) return replaceAt(text, found.value, written(value, textAt(text, found.value)));
+  const prefix = block.header ? [] : [rows[0]?.row.key.value[0] ?? table];
+  return addRow(text, { ...block, rows: rows.map(({ row }) => row) }, [...prefix, property], value);
+}
+
+/** Removes a property of a table, if it is there; of the comments, only the one on its own line. */
+export function removeFromTable(text: string, table: string, property: string): string {
+  const blocks = blocksOf(text).filter(belongsTo(table));
+  const inline = blocks.map((block) => inlineRow(block, table)).find((row) => row !== undefined);
+  if (inline)
+    return patchInline(text, inline, (entries) => {
+      for (const key of Object.keys(entries)) if (same(key, property)) delete entries[key];
+    });
+  const gone = new Set<number>();
+  for (const { row, path } of blocks.flatMap((block) => rowsIn(block, table)))
+    if (same(path[0], property)) for (let { first: at, last } = linesOf(row); at <= last; at++) gone.add(at);
+  return withoutLines(text, gone);
 }
 
 /** Sets a property that stands before all tables. */
 export function setBeforeTables(text: string, property: string, value: Value): string {
   const [root] = blocksOf(text);
-  if (root && root.rows.length > 0)
-    return patchBlock(text, root, (data) => {
-      data[nameIn(data, property) ?? property] = value;
-    });
-  const line = stringify({ [property]: value }).trimEnd();
+  const found = root.rows.findLast(({ key }) => key.value.length === 1 && same(key.value[0], property));
+  if (found) return replaceAt(text, found.value, written(value, textAt(text, found.value)));
+  if (root.rows.length > 0) return addRow(text, root, [property], value);
   const end = lineEnd(text);
   // Below the comment that the file begins with, if a blank line sets that apart from the first table.
-  const heading = /^(?:[ \t]*#.*\r?\n)+(?=[ \t]*(?:\r?\n|$))/.exec(text)?.[0] ?? '';
+  const heading = /^(?:[ \t]*#.*(?:\r?\n|$))+(?=[ \t]*(?:\r?\n|$))/.exec(text)?.[0] ?? '';
   const rest = text.slice(heading.length).replace(/^[ \t]*\r?\n/, '');
-  return `${heading && heading + end}${line}${end}${rest && end + rest}`;
+  const separated = heading && (heading.endsWith('\n') ? heading : heading + end) + end;
+  return `${separated}${name([property])} = ${written(value, undefined)}${end}${rest && end + rest}`;
 }
 
 /** Removes a table with all tables below it, and the comment that stands directly above each. */
 export function removeTable(text: string, table: string): string {
   const lines = text.split('\n');
   const gone = new Set<number>();
+  const drop = (first: number, last: number) => {
+    for (let at = first; at <= last; at++) gone.add(at);
+  };
   let floor = 0;
-  for (const { header, rows, first, last } of blocksOf(text)) {
+  for (const { header, rows } of blocksOf(text)) {
+    const last = Math.max(...[header, rows.at(-1)].map((part) => (part ? linesOf(part).last : -1)));
     if (!header) {
-      for (const row of rows)
-        if (same(row.key.value[0], table)) for (let at = row.first; at <= row.last; at++) gone.add(at);
+      for (const row of rows) if (same(row.key.value[0], table)) drop(linesOf(row).first, linesOf(row).last);
     } else if (same(header.value[0], table)) {
-      let start = first;
-      while (start > floor && lines[start - 1]?.trimStart().startsWith('#')) start--;
+      let first = linesOf(header).first;
+      while (first > floor && lines[first - 1]?.trimStart().startsWith('#')) first--;
       // A comment that begins the file is about the file.
-      if (start === 0 && first > 0) start = first;
-      for (let at = start; at <= last; at++) gone.add(at);
-      for (let at = last + 1; lines[at]?.trim() === ''; at++) if (at < lines.length - 1) gone.add(at);
+      drop(first === 0 ? linesOf(header).first : first, last);
+      for (let at = last + 1; at < lines.length - 1 && lines[at]?.trim() === ''; at++) gone.add(at);
     }
     floor = last + 1;
   }
-  const kept = lines.filter((_, at) => !gone.has(at)).join('\n');
-  return kept.replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, '$1');
+  if (gone.size === 0) return text;
+  return withoutLines(text, gone).replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, '$1');
 }
 
 /** Gives a table, and all tables below it, another name. */
 export function renameTable(text: string, from: string, to: string): string {
-  const lines = text.split('\n');
-  const name = (parts: readonly string[]): string =>
-    parts
-      .map((part) => (/^[\w-]+$/.test(part) ? part : stringify({ [part]: 1 }).replace(/ = 1\s*$/, '')))
-      .join('.');
-  const keys = blocksOf(text).flatMap(({ header, rows }) => (header ? [header] : rows.map(({ key }) => key)));
-  for (const { value, loc } of keys) {
-    if (!same(value[0], from)) continue;
-    const line = lines[loc.start.line - 1] ?? '';
-    lines[loc.start.line - 1] =
-      line.slice(0, loc.start.column) + name([to, ...value.slice(1)]) + line.slice(loc.end.column);
-  }
-  return lines.join('\n');
+  return blocksOf(text)
+    .flatMap(({ header, rows }) => (header ? [header] : rows.map(({ key }) => key)))
+    .filter(({ value }) => same(value[0], from))
+    .reduce((result, key) => replaceAt(result, key, name([to, ...key.value.slice(1)])), text);
 }

@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { parseConfig } from '../config/file.ts';
 import { configPath, failure, readConfigText, updateConfigText } from '../config/store.ts';
-import { CliError, ConfigError, messageOf, UsageError } from '../errors.ts';
+import { CliError, ConfigError, InterruptedError, messageOf, UsageError } from '../errors.ts';
 import { tell } from '../output/print.ts';
 import type { System } from '../system/system.ts';
 
@@ -16,15 +16,21 @@ function chooseEditor({ env, platform, stdin, stdout }: System): string {
   });
 }
 
-/** Runs the editor. Ctrl-C is the editor's own; a signal that asks for the end of this process ends it as well. */
+/**
+ * Runs the editor. Ctrl-C is the editor's own.
+ * @throws {InterruptedError} when a signal asks for the end of this process, which ends the editor first
+ */
 async function runEditor(system: System, editor: string, path: string): Promise<number> {
   const end = new AbortController();
-  const stop = system.onSignal((name) => {
-    if (name !== 'SIGINT') end.abort();
+  const stop = system.onSignal((name, number) => {
+    if (name !== 'SIGINT') end.abort(new InterruptedError(`interrupted by ${name}`, number));
   });
   try {
-    return await system.edit(editor, path, end.signal);
+    const status = await system.edit(editor, path, end.signal);
+    end.signal.throwIfAborted();
+    return status;
   } catch (error) {
+    if (error instanceof CliError) throw error;
     throw new CliError(`cannot start the editor ${editor}: ${messageOf(error)}`, { cause: error });
   } finally {
     stop();

@@ -3,7 +3,7 @@ import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { readConfigFile } from '../config/file.ts';
 import { UsageError } from '../errors.ts';
 import { print } from '../output/print.ts';
-import { checkCanAsk, isConfirmed } from '../runner/confirm.ts';
+import { checkCanAsk, isConfirmed, type Wording } from '../runner/confirm.ts';
 import { listenForInterruption } from '../runner/interruption.ts';
 import type { System } from '../system/system.ts';
 
@@ -16,11 +16,13 @@ const profileNames = async (system: System): Promise<string[]> => [
   ...((await readConfigFile(system))?.profiles.keys() ?? []),
 ];
 
+const REPLACING: Wording = { todo: 'replace it', undone: 'nothing was renamed' };
+
 /** Asks before the lock is taken: others must not wait for an answer. */
-async function confirmed(system: System, question: string): Promise<boolean> {
+async function confirmed(system: System, question: string, wording?: Wording): Promise<boolean> {
   const interruption = listenForInterruption(system, () => {});
   try {
-    return await isConfirmed(system, question, interruption.signal);
+    return await isConfirmed(system, question, interruption.signal, wording);
   } finally {
     interruption.stop();
   }
@@ -62,7 +64,7 @@ export async function renameProfile(system: System, from: string, to: string): P
   const replaces = names.includes(name);
   if (replaces) {
     checkCanReplace(system, name);
-    if (!(await confirmed(system, `Replace profile "${name}", which exists already?`)))
+    if (!(await confirmed(system, `Replace profile "${name}", which exists already?`, REPLACING)))
       return print(system, 'Profile not renamed\n');
   }
   await changeConfigFile(system, (config: ConfigEditor) => {

@@ -1,5 +1,5 @@
 /** A secret that was piped in: it stands in no history and no list of processes. */
-import { CliError, messageOf, UsageError } from '../errors.ts';
+import { CliError, codeOf, messageOf, UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 
 /**
@@ -15,7 +15,8 @@ export async function readSecret({ stdin }: System, name: string, example: strin
   try {
     text = await stdin.readText();
   } catch (error) {
-    throw new CliError(`cannot read standard input: ${messageOf(error)}`, { cause: error });
+    const reason = codeOf(error) === 'EISDIR' ? 'it is a folder' : messageOf(error);
+    throw new CliError(`cannot read standard input: ${reason}`, { cause: error });
   }
   const value = text.replace(/\r?\n$/, '');
   if (value === '') throw new UsageError(`standard input holds nothing for ${name}`, { hint });

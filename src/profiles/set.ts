@@ -5,6 +5,7 @@ import { PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
 import { chooseProfile } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
 import { print, tell } from '../output/print.ts';
+import { listenForInterruption } from '../runner/interruption.ts';
 import { checkId } from '../runner/scope.ts';
 import type { System } from '../system/system.ts';
 import { readSecret } from './secret.ts';
@@ -36,10 +37,28 @@ function checked({ kind }: PropertyDefinition, value: string): string | boolean 
   return kind === 'boolean' ? TRUE.test(value) : value;
 }
 
+/** A secret from standard input: asked for, without echo, where a person is there to type it, else read. */
+async function secretFrom(system: System, name: string): Promise<string> {
+  if (!system.stdin.isTerminal || !system.stderr.isTerminal)
+    return readSecret(system, name, `… | atlas config set ${name} -`);
+  const { dialogue } = await import('../setup/dialogue.ts');
+  const interruption = listenForInterruption(system, () => {});
+  try {
+    return await dialogue(system, interruption).ask({
+      kind: 'secret',
+      message: `${name}:`,
+      what: name,
+      instead: 'it on standard input',
+    });
+  } finally {
+    interruption.stop();
+  }
+}
+
 /** What a person at the terminal should know of a value that was taken. */
 function remark({ name, kind, isSecret }: PropertyDefinition, given: string): string | undefined {
   if (isSecret && given !== FROM_STANDARD_INPUT)
-    return `The value is now in your shell's history. To keep it out, pipe it in: … | atlas config set ${name} -`;
+    return `The value is now in your shell's history. To keep it out, be asked for it: atlas config set ${name} -`;
   if (kind === 'boolean' && !TRUE.test(given) && !FALSE.test(given))
     return 'Anything but true or false counts as false.';
   return undefined;
@@ -58,11 +77,8 @@ export async function setProperty(
 ): Promise<void> {
   const property = PROPERTIES.find((candidate) => candidate.name === name);
   if (!property) throw new UsageError(`invalid property: ${JSON.stringify(name)}`);
-  const isPiped = property.isSecret && given === FROM_STANDARD_INPUT;
-  const value = checked(
-    property,
-    isPiped ? await readSecret(system, name, `… | atlas config set ${name} -`) : given,
-  );
+  const isElsewhere = property.isSecret && given === FROM_STANDARD_INPUT;
+  const value = checked(property, isElsewhere ? await secretFrom(system, name) : given);
   await changeConfigFile(system, (config) => {
     if (property.isGlobal) config.setGlobal(name, value);
     else config.set(chooseProfile(system.env, flags.profile, config.profileNames()), name, String(value));

@@ -53,12 +53,12 @@ async function show(
 }
 
 /** What can be printed of a value; a table has no form in a list of settings. */
-const printable = (value: unknown): unknown =>
-  typeof value === 'bigint' || value instanceof Date
-    ? String(value)
-    : typeof value === 'object'
-      ? JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner))
-      : value;
+function printable(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object') return value;
+  return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
+}
 
 export const listProfiles = (system: System, flags: ShowFlags): Promise<void> =>
   show(system, flags, list, (profiles) => [...profiles.keys()].sort());

@@ -4,7 +4,7 @@ import { visible } from '../output/visible.ts';
 import type { System } from '../system/system.ts';
 
 /** How it is said what a question is about. */
-interface Wording {
+export interface Wording {
   /** What `--force` does: `delete`. */
   readonly todo: string;
   /** How things stand without an answer: `nothing was deleted`. */

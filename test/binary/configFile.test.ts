@@ -8,6 +8,8 @@ import { programTest, type Stage } from '../support/programTest.ts';
 
 const HAS_STRACE = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0;
 const IS_ROOT = process.getuid?.() === 0;
+/** A user that nothing else here belongs to. */
+const NOBODY = 65534;
 
 const ID = '5a1b39eec902201990f12345';
 const SECRET = 'canary-4711-secret';
@@ -42,7 +44,8 @@ function run(
     env = {},
     input = '',
     around = [],
-  }: { env?: Record<string, string>; input?: string; around?: string[] } = {},
+    user,
+  }: { env?: Record<string, string>; input?: string; around?: string[]; user?: number } = {},
 ): Result {
   const [program = '', ...args] = [...around, ...command, ...argv];
   const { status, signal, stdout, stderr } = spawnSync(program, args, {
@@ -50,6 +53,7 @@ function run(
     env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8', ...env },
     input,
     encoding: 'utf8',
+    ...(user !== undefined && { uid: user, gid: user }),
   });
   expect(stdout + stderr).not.toContain(SECRET);
   return { status: signal === 'SIGKILL' ? 137 : status, stdout, stderr };
@@ -105,7 +109,7 @@ describe.each(FORMS)('$name', (form) => {
   test('when there is no folder, then it is made for its owner only', ({ stage }) => {
     expect(run(stage, SET)).toEqual(SET_DONE);
     expect(stage.made()).toEqual({
-      '.config/atlascli/config.toml': { text: `[ci]\norg_id = "${ID}"\n`, mode: 0o600 },
+      '.config/atlascli/config.toml': { text: `[ci]\norg_id = '${ID}'\n`, mode: 0o600 },
     });
     expect(fs.statSync(stage.configFolder).mode & 0o777).toBe(0o700);
   });
@@ -117,7 +121,7 @@ describe.each(FORMS)('$name', (form) => {
     expect(new Set(await allAtOnce(stage, lines))).toEqual(new Set([0]));
     const text = stage.read(configOf(stage));
     expect(text.startsWith(OFFICIAL)).toBe(true);
-    expect(names.filter((name) => !text.includes(`[${name}]\norg_id = "${ID}"\n`))).toEqual([]);
+    expect(names.filter((name) => !text.includes(`[${name}]\norg_id = '${ID}'\n`))).toEqual([]);
     expect(fs.readdirSync(stage.configFolder)).toEqual(['config.toml']);
   });
 
@@ -150,7 +154,7 @@ describe.each(FORMS)('$name', (form) => {
     fs.symlinkSync(target, configOf(stage));
     expect(run(stage, SET)).toEqual(SET_DONE);
     expect(fs.readlinkSync(configOf(stage))).toBe(target);
-    expect(fs.readFileSync(target, 'utf8')).toBe(`[ci]\norg_id = "${ID}"\n`);
+    expect(fs.readFileSync(target, 'utf8')).toBe(`[ci]\norg_id = '${ID}'\n`);
   });
 
   test('when the file is broken, then the error names file and line, and the file stays', ({ stage }) => {
@@ -187,23 +191,33 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
     });
   });
 
-  test.skipIf(IS_ROOT)(
-    'when the folder is not writable, then the error says so and the file stays',
-    ({ stage }) => {
-      stage.put(configOf(stage), OFFICIAL);
-      fs.chmodSync(stage.configFolder, 0o500);
-      try {
-        expect(run(stage, SET)).toEqual({
-          status: 1,
-          stdout: '',
-          stderr: `Error: cannot write ${configOf(stage)}: permission denied\n`,
-        });
-      } finally {
-        fs.chmodSync(stage.configFolder, 0o700);
-      }
-      expect(stage.read(configOf(stage))).toBe(OFFICIAL);
-    },
-  );
+  test('when the folder is not writable, then the error says so and the file stays', ({ stage }) => {
+    stage.put(configOf(stage), OFFICIAL);
+    fs.chmodSync(stage.configFolder, 0o500);
+    // Nothing is denied to root: then somebody else runs the program.
+    if (IS_ROOT) {
+      fs.chmodSync(join(stage.home, '..'), 0o755);
+      for (const path of [stage.configFolder, configOf(stage)]) fs.chownSync(path, NOBODY, NOBODY);
+    }
+    try {
+      expect(run(stage, SET, IS_ROOT ? { user: NOBODY } : {})).toEqual({
+        status: 1,
+        stdout: '',
+        stderr: `Error: cannot write ${configOf(stage)}: permission denied\n`,
+      });
+    } finally {
+      fs.chmodSync(stage.configFolder, 0o700);
+    }
+    expect(stage.read(configOf(stage))).toBe(OFFICIAL);
+  });
+
+  test.skipIf(!IS_ROOT)("when root changes a user's file, then it stays the user's", ({ stage }) => {
+    stage.put(configOf(stage), OFFICIAL);
+    fs.chownSync(configOf(stage), NOBODY, NOBODY);
+    expect(run(stage, SET)).toEqual(SET_DONE);
+    const { uid, gid } = fs.statSync(configOf(stage));
+    expect({ uid, gid }).toEqual({ uid: NOBODY, gid: NOBODY });
+  });
 
   describe.skipIf(!HAS_STRACE)('traced', () => {
     const names = ['config.toml', 'config.toml.new', 'config.toml.lock'];

@@ -53,6 +53,10 @@ test.each<[string, string[], string[]]>([
   ['a value is typed that nothing is known of', [...CREATE, '--desc', ''], [':0']],
   ['a flag is unknown', [...CREATE, '--nope', ''], [':0']],
   ['an earlier flag cannot be parsed', ['projects', 'list', '--limit', 'many', '--'], [':0']],
+  ['a profile is to be described', ['config', 'describe', ''], ['default', 'ci', 'other', ':4']],
+  ['a profile is begun', ['config', 'rm', 'c'], ['ci', ':4']],
+  ['the new name of a profile is typed', ['config', 'rename', 'ci', ''], [':0']],
+  ['a property is begun', ['config', 'set', 'o'], ['ops_manager_url', 'org_id', 'output', ':4']],
   ['flags have ended', [...DELETE, '--', '--for'], [':0']],
   [
     'a role is typed after an equals sign',

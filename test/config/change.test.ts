@@ -65,29 +65,29 @@ describe('a property of a profile', () => {
   });
 
   test.each([
-    ['in the middle', OFFICIAL, 'ci', `org_id = 'a'\n`, `org_id = 'a'\nproject_id = "p"\n`],
-    ['at the end', OFFICIAL, 'default', `'json'\n`, `'json'\n  project_id = "p"\n`],
-    ['without properties', '# x\n[a]\n\n# y\n[b]\n', 'a', '[a]\n', '[a]\nproject_id = "p"\n'],
+    ['in the middle', OFFICIAL, 'ci', `org_id = 'a'\n`, `org_id = 'a'\nproject_id = 'p'\n`],
+    ['at the end', OFFICIAL, 'default', `'json'\n`, `'json'\n  project_id = 'p'\n`],
+    ['without properties', '# x\n[a]\n\n# y\n[b]\n', 'a', '[a]\n', "[a]\nproject_id = 'p'\n"],
     ['of Windows', '[a]\r\nb = "x"\r\n\r\n[c]\r\n', 'a', '"x"\r\n', '"x"\r\nproject_id = "p"\r\n'],
-    ['of dotted keys', 'a.b = 1\n\n# c\n[d]\n', 'a', 'a.b = 1\n', 'a.b = 1\na.project_id = "p"\n'],
-    ['with tables below it', '[a]\nb = 1\n[a.c]\nd = 1\n', 'a', 'b = 1\n', 'b = 1\nproject_id = "p"\n'],
+    ['of dotted keys', 'a.b = 1\n\n# c\n[d]\n', 'a', 'a.b = 1\n', `a.b = 1\na.project_id = 'p'\n`],
+    ['with tables below it', '[a]\nb = 1\n[a.c]\nd = 1\n', 'a', 'b = 1\n', `b = 1\nproject_id = 'p'\n`],
     ['that a text looks like', '[a]\nb = """\n[z]\n"""\n\n[z]\n', 'z', '\n[z]\n', '\n[z]\n'],
   ])(
     'when one is added to a table %s, then it stands below the last one',
     async (_, text, profile, before, after) => {
       const result = await changed(text, set(profile, 'project_id', 'p'));
-      expect(result).toBe(profile === 'z' ? `${text}project_id = "p"\n` : text.replace(before, after));
+      expect(result).toBe(profile === 'z' ? `${text}project_id = 'p'\n` : text.replace(before, after));
     },
   );
 
   test.each([
-    ['there is no file', undefined, '[ci]\norg_id = "new"\n'],
-    ['the file is empty', '', '[ci]\norg_id = "new"\n'],
-    ['there are other profiles', '[a]\nb = 1\n', '[a]\nb = 1\n\n[ci]\norg_id = "new"\n'],
-    ['the last line has no end', '[a]\nb = 1', '[a]\nb = 1\n\n[ci]\norg_id = "new"\n'],
-    ['lines end as on Windows', '[a]\r\n', '[a]\r\n\r\n[ci]\r\norg_id = "new"\r\n'],
-    ['there is a comment only', '# c\n', '# c\n\n[ci]\norg_id = "new"\n'],
-    ['there is a table below it', '[CI.x]\na = 1\n', '[CI.x]\na = 1\n\n[CI]\norg_id = "new"\n'],
+    ['there is no file', undefined, `[ci]\norg_id = 'new'\n`],
+    ['the file is empty', '', `[ci]\norg_id = 'new'\n`],
+    ['there are other profiles', '[a]\nb = 1\n', `[a]\nb = 1\n\n[ci]\norg_id = 'new'\n`],
+    ['the last line has no end', '[a]\nb = 1', `[a]\nb = 1\n\n[ci]\norg_id = 'new'\n`],
+    ['lines end as on Windows', '[a]\r\n', `[a]\r\n\r\n[ci]\r\norg_id = 'new'\r\n`],
+    ['there is a comment only', '# c\n', `# c\n\n[ci]\norg_id = 'new'\n`],
+    ['there is a table below it', '[CI.x]\na = 1\n', `[CI.x]\na = 1\n\n[CI]\norg_id = 'new'\n`],
   ])('when the profile is new and %s, then it comes at the end', async (_, text, expected) => {
     expect(await changed(text, set('CI', 'ORG_ID', 'new'))).toBe(expected);
   });
@@ -241,5 +241,40 @@ describe('the file', () => {
     await expect(changeConfigFile(system, set('a', 'b', 'c'))).rejects.toThrow(
       `cannot write ${CONFIG}: ${reason}`,
     );
+  });
+
+  test('when a signal comes while it waits for another process, then nothing changes and no lock is taken', async () => {
+    const lock = `${CONFIG}.lock`;
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL, [lock]: 'another' } });
+    const sleep = async () => system.signal('SIGTERM', 15);
+    await expect(changeConfigFile({ ...system, sleep }, set('ci', 'org_id', 'new'))).rejects.toMatchObject({
+      message: 'interrupted by SIGTERM',
+      exitCode: 143,
+    });
+    expect(system.disk.get(CONFIG)?.text).toBe(OFFICIAL);
+    expect(system.disk.get(lock)?.text).toBe('another');
+    expect(system.listens()).toBe(false);
+  });
+
+  test('when a signal comes while the change waits, then nothing changes and the lock is released', async () => {
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
+    const change = changeConfigFile(system, async (config) => {
+      config.set('ci', 'org_id', 'new');
+      system.signal('SIGINT', 2);
+      await new Promise(() => {});
+    });
+    await expect(change).rejects.toMatchObject({ message: 'interrupted by SIGINT', exitCode: 130 });
+    expect([...system.disk]).toEqual([[CONFIG, { text: OFFICIAL, mode: 0o600 }]]);
+  });
+
+  test('when the lock was lost while the change waited, then nothing is written', async () => {
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
+    const change = changeConfigFile(system, (config) => {
+      config.set('ci', 'org_id', 'new');
+      system.disk.set(`${CONFIG}.lock`, { text: 'another', mode: 0o600 });
+    });
+    await expect(change).rejects.toThrow('this run was suspended for so long that another one took its turn');
+    expect(system.disk.get(CONFIG)?.text).toBe(OFFICIAL);
+    expect(system.disk.get(`${CONFIG}.lock`)?.text).toBe('another');
   });
 });

@@ -70,7 +70,7 @@ describe.each([
     if (before !== undefined) fs.writeFileSync(config(), before);
   };
   const read = () => (fs.existsSync(config()) ? fs.readFileSync(config(), 'utf8') : undefined);
-  const after = before === undefined ? '[ci]\norg_id = "new"\n' : NEW;
+  const after = before === undefined ? `[ci]\norg_id = 'new'\n` : NEW;
 
   test('when the power goes at any operation, then the file is the old or the new one, and the next run works', async () => {
     put();

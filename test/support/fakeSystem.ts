@@ -24,8 +24,8 @@ export interface FakeOptions {
   replies?: readonly Reply[];
   /** Answers requests in place of replies. */
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
-  /** Edits a file, given its text, and returns the new one, or the status that the editor ends with. */
-  edit?: (text: string, editor: string) => string | number;
+  /** Edits a file, given its text, and returns the new one; with the status that the editor ends with, unless 0. */
+  edit?: (text: string, editor: string, system: FakeSystem) => string | { text: string; status: number };
   /** Answers questions; without it any question fails the test. */
   confirm?: System['confirm'];
   /** Answers other questions; likewise. */
@@ -174,10 +174,10 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       if (!options.edit) throw new Error(`an editor that no test expected: ${editor}`);
       const file = disk.get(path);
       if (!file) throw systemError('ENOENT');
-      const result = options.edit(file.text, editor);
-      if (typeof result === 'number') return result;
-      disk.set(path, { ...file, text: result });
-      return 0;
+      const result = options.edit(file.text, editor, this as FakeSystem);
+      const { text, status } = typeof result === 'string' ? { text: result, status: 0 } : result;
+      disk.set(path, { ...file, text });
+      return status;
     },
     confirm:
       options.confirm ??

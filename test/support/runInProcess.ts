@@ -1,7 +1,7 @@
 /** Runs the whole program in this process, against answers that the test scripts. */
 import { main } from '../../src/main.ts';
 import type { HttpRequest, HttpResponse, SignalName, System } from '../../src/system/system.ts';
-import { fakeSystem } from './fakeSystem.ts';
+import { type FakeOptions, fakeSystem } from './fakeSystem.ts';
 
 export interface Answer {
   status?: number;
@@ -19,6 +19,9 @@ export interface RunOptions {
   /** Whether all three streams are a terminal. */
   terminal?: boolean;
   confirm?: System['confirm'];
+  files?: FakeOptions['files'];
+  stdin?: string;
+  edit?: FakeOptions['edit'];
   stdout?: Partial<System['stdout']>;
 }
 
@@ -52,7 +55,7 @@ export function start(argv: readonly string[], options: RunOptions = {}) {
   const requests: string[] = [];
   const bodies: unknown[] = [];
   const headers: Record<string, string>[] = [];
-  const { answers = {}, terminal = false, confirm, env } = options;
+  const { answers = {}, terminal = false, confirm, env, files, stdin, edit } = options;
   const fetch = async (url: string, request: HttpRequest): Promise<HttpResponse> => {
     const key = `${request.method} ${url.replace(HOST, '')}`;
     requests.push(key);
@@ -74,6 +77,9 @@ export function start(argv: readonly string[], options: RunOptions = {}) {
     stderr: { isTerminal: terminal },
     fetch,
     ...(confirm && { confirm }),
+    ...(files && { files }),
+    ...(stdin !== undefined && { stdin }),
+    ...(edit && { edit }),
   });
   const done = main(argv, system).then(
     (exitCode): RunResult => ({

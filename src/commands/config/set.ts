@@ -9,14 +9,14 @@ export const setCommand = defineCommand<System, Record<never, never>>({
   name: 'set',
   summary: 'Set a property of a profile.',
   description: `The profile is made where there is none; the rest of the configuration file stays as it is.
-A secret (${secrets.join(', ')}) may be given as -, and is then read from standard input.`,
+A secret (${secrets.join(', ')}) may be given as -, and is then read from standard input, or asked for at a terminal.`,
   examples: [
     {
       about: 'Set the organization of the profile ci to 5a1b39eec902201990f12345:',
       line: 'atlas config set org_id 5a1b39eec902201990f12345 --profile ci',
     },
     {
-      about: 'Set a private key that stands in no history and no list of processes:',
+      about: 'Set a private key, which then stands in no history and no list of processes:',
       line: 'pass show atlas/ci | atlas config set private_api_key - --profile ci',
     },
   ],
