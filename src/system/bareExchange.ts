@@ -1,7 +1,8 @@
-/** HTTP without what fetch adds of its own accord: an `accept` that every fetch sends, and cannot be told not to. */
+/** HTTP under Bun without the `accept` that fetch adds; see transport.ts. */
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
+import { headersOf } from './headers.ts';
 import type { HttpRequest, HttpResponse } from './system.ts';
 
 /**
@@ -25,12 +26,7 @@ export function bareExchange(
         resolve({
           status: statusCode,
           statusText: statusMessage,
-          headers: {
-            get: (name) => {
-              const value = incoming.headers[name.toLowerCase()];
-              return value === undefined ? null : [value].flat().join(', ');
-            },
-          },
+          headers: headersOf(incoming.headers),
           body: Readable.toWeb(incoming) as unknown as ReadableStream<Uint8Array>,
         });
       },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { buildConnector, Dispatcher, RequestInit } from 'undici';
 import { ConfigError, messageOf } from '../errors.ts';
+import { headersOf } from './headers.ts';
 import type { ForwardProxy } from './proxy.ts';
 import type { HttpRequest, HttpResponse } from './system.ts';
 
@@ -41,7 +42,10 @@ function certificateAuthorities(env: Environment): string[] | undefined {
 
 type Connector = buildConnector.connector;
 
-type Fetch = (url: string, options: RequestInit & BunOptions) => Promise<HttpResponse>;
+type Fetch = (url: string, options: RequestInit & BunOptions & HttpRequest) => Promise<HttpResponse>;
+
+/** fetch adds an `accept` for anything to whatever has none, and cannot be told not to. */
+const hasAccept = ({ headers }: HttpRequest): boolean => 'accept' in headers;
 
 /** undici's own leaves out a user name that has no password. */
 function authorization({ username, password }: URL): { token?: string } {
@@ -58,7 +62,7 @@ const withoutServerName =
 
 /** Through the proxy if there is one; one connection, which is kept for the second request of a Digest exchange. */
 async function undiciFetch(env: Environment, proxy: ForwardProxy | undefined): Promise<Fetch> {
-  const { Agent, Pool, ProxyAgent, fetch } = await import('undici');
+  const { Agent, Pool, ProxyAgent, fetch, request } = await import('undici');
   const ca = certificateAuthorities(env);
   const connect = { rejectUnauthorized: true, ...(ca && { ca }) };
   const dispatcher: Dispatcher = proxy
@@ -74,19 +78,40 @@ async function undiciFetch(env: Environment, proxy: ForwardProxy | undefined): P
         proxyTunnel: false,
       })
     : new Agent({ connections: 1, connect });
-  return async (url, options) => (await fetch(url, { ...options, dispatcher })) as unknown as HttpResponse;
+  /** Not node:http, which prints headers, Authorization among them, when NODE_DEBUG is set. */
+  async function withoutAccept(url: string, { method, headers, body, signal }: HttpRequest) {
+    try {
+      const answer = await request(url, { dispatcher, method, headers, signal, body: body ?? null });
+      return {
+        status: answer.statusCode,
+        statusText: answer.statusText,
+        headers: headersOf(answer.headers),
+        body: answer.body.body ?? null,
+      } as HttpResponse;
+    } catch (cause) {
+      // As fetch does it: a proxy's refusal is an AbortError here, and would pass for the end of the time.
+      throw signal.aborted ? cause : new TypeError('fetch failed', { cause });
+    }
+  }
+  return async (url, options) =>
+    hasAccept(options)
+      ? ((await fetch(url, { ...options, dispatcher })) as unknown as HttpResponse)
+      : withoutAccept(url, options);
 }
 
 /**
  * Bun answers `import 'undici'` with an implementation of its own, whose fetch is the global one and whose dispatchers
- * do nothing; loading it costs 2 ms. Its fetch keeps connections.
+ * do nothing; loading it costs 2 ms. Its fetch keeps connections. Its node:http knows no proxies: with one on the way,
+ * an `accept` too many is the lesser evil.
  */
 const bunFetch =
-  (proxy: ForwardProxy | undefined): Fetch =>
-  (url, options) => {
+  (env: Environment, proxy: ForwardProxy | undefined): Fetch =>
+  async (url, options) => {
     const fetch = globalThis.fetch as unknown as Fetch;
-    if (!proxy) return fetch(url, { ...options, proxy: false });
-    return withoutExceptions(() => fetch(url, { ...options, proxy: proxy.url.href }));
+    if (proxy) return withoutExceptions(() => fetch(url, { ...options, proxy: proxy.url.href }));
+    if (hasAccept(options)) return fetch(url, { ...options, proxy: false });
+    const { bareExchange } = await import('./bareExchange.ts');
+    return bareExchange(url, options, certificateAuthorities(env));
   };
 
 /** Bun asks NO_PROXY even about a proxy that it is told to use. It has been asked, by other rules: see proxy.ts. */
@@ -109,17 +134,13 @@ const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy
 /** How all requests of a run travel: they go to one host. */
 interface Way {
   readonly proxy: ForwardProxy | undefined;
-  /** Found when it is first needed: a request without an `accept` goes another way. */
-  fetch?: Promise<Fetch>;
+  readonly fetch: Fetch;
 }
 
 async function findWay(url: string, env: Environment): Promise<Way> {
-  if (!PROXY_VARIABLES.some((name) => env[name])) return { proxy: undefined };
-  return { proxy: (await import('./proxy.ts')).proxyFor(new URL(url), env) };
-}
-
-async function findFetch(env: Environment, proxy: ForwardProxy | undefined): Promise<Fetch> {
-  return process.versions['bun'] ? bunFetch(proxy) : undiciFetch(env, proxy);
+  const isProxyNamed = PROXY_VARIABLES.some((name) => env[name]);
+  const proxy = isProxyNamed ? (await import('./proxy.ts')).proxyFor(new URL(url), env) : undefined;
+  return { proxy, fetch: process.versions['bun'] ? bunFetch(env, proxy) : await undiciFetch(env, proxy) };
 }
 
 let way: Way | undefined;
@@ -127,14 +148,7 @@ let way: Way | undefined;
 /** One exchange. Redirects come back as they are; see System.fetch. */
 export async function exchange(url: string, request: HttpRequest, env: Environment): Promise<HttpResponse> {
   way ??= await findWay(url, env);
-  const { proxy } = way;
-  // Where there is a proxy on the way, the `accept: */*` that fetch adds is the lesser evil.
-  if (!('accept' in request.headers) && !proxy) {
-    const { bareExchange } = await import('./bareExchange.ts');
-    return bareExchange(url, request, certificateAuthorities(env));
-  }
-  way.fetch ??= findFetch(env, proxy);
-  const fetch = await way.fetch;
+  const { proxy, fetch } = way;
   try {
     const response = await fetch(url, {
       ...request,
