@@ -35,6 +35,8 @@ export function sprintln(args: readonly GoValue[], budget = new Budget()): strin
   return rejoin(`${args.map((arg) => printOperand(arg, 'v', flags, budget)).join(' ')}\n`);
 }
 
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
 /** A number of digits alone; undefined for none, or for too large a one. fmt compares before it takes a digit. */
 function parseNumber(digits: string): number | undefined {
   if (!/^[0-9]+$/.test(digits) || Number(digits.slice(0, -1)) > TOO_LARGE) return undefined;
@@ -67,6 +69,7 @@ class Format {
   }
 
   run(): string {
+    this.budget.looked(this.format.length * 8);
     while (this.at < this.format.length) {
       const percent = this.format.indexOf('%', this.at);
       const end = percent < 0 ? this.format.length : percent;
@@ -176,9 +179,10 @@ class Format {
 
   /** Digits at the current position. A number too large swallows the rest of the format, as in fmt. */
   private number(): number | undefined {
-    const [digits = ''] = /^[0-9]*/.exec(this.format.slice(this.at)) ?? [];
-    const number = parseNumber(digits);
-    this.at = number === undefined && digits !== '' ? this.format.length : this.at + digits.length;
+    const start = this.at;
+    while (isDigit(this.format.charCodeAt(this.at))) this.at++;
+    const number = parseNumber(this.format.slice(start, this.at));
+    if (number === undefined && this.at > start) this.at = this.format.length;
     return number;
   }
 
@@ -199,6 +203,7 @@ class Format {
     if (this.format[this.at] !== '[') return;
     this.reordered = true;
     const close = this.format.indexOf(']', this.at);
+    this.budget.looked((close < 0 ? this.format.length : close) - this.at);
     // Go looks for no end where there is no room for a number.
     const isWhole = close >= 0 && this.at + 2 < this.format.length;
     const digits = isWhole ? this.format.slice(this.at + 1, close) : '';
