@@ -47,12 +47,23 @@ export const helpCommand: Command<never> = {
 export const isNamed = <C>(definition: Definition<C>, word: string | undefined): boolean =>
   word !== undefined && (definition.name === word || (definition.aliases ?? []).includes(word));
 
+/** The names of the commands that may have been meant; of an alias, which may be short, only one letter may differ. */
+function nearest<C>(word: string, commands: readonly Definition<C>[]): string[] {
+  const named = suggestions(
+    word,
+    commands.map(({ name }) => name),
+  );
+  const aliased = commands
+    .filter(({ aliases = [] }) => suggestions(word, aliases, 1).length > 0)
+    .map(({ name }) => name);
+  return [...new Set([...named, ...aliased])];
+}
+
 /** The error for a word that names no command; it suggests what may have been meant. */
 export function unknownCommand<C>(path: Path<C>, word: string): CommandLineError {
   const last = path.at(-1);
   const listed = last?.kind === 'group' ? last.commands.filter(({ isHidden }) => !isHidden) : [];
-  const names = listed.map(({ name }) => name);
-  const near = suggestions(word, names);
+  const near = word === '' ? [] : nearest(word, listed);
   const words = wordsOf(path);
   const suggestion =
     near.length > 0 ? `Did you mean this?\n${near.map((name) => `\t${name}\n`).join('')}\n` : '';

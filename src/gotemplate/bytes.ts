@@ -42,18 +42,25 @@ export function byteLength(text: string): number {
 }
 
 /** The bytes of a Go string. */
-export function toBytes(text: string): number[] {
-  const bytes: number[] = [];
+export function toBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(byteLength(text));
+  let to = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.codePointAt(i) ?? 0;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
-    else if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - ESCAPE);
-    else if (code < 0x10000)
-      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-    else {
-      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f));
-      bytes.push(0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    if (code < 0x80) bytes[to++] = code;
+    else if (code < 0x800) {
+      bytes[to++] = 0xc0 | (code >> 6);
+      bytes[to++] = 0x80 | (code & 0x3f);
+    } else if (code >= 0xdc80 && code <= 0xdcff) bytes[to++] = code - ESCAPE;
+    else if (code < 0x10000) {
+      bytes[to++] = 0xe0 | (code >> 12);
+      bytes[to++] = 0x80 | ((code >> 6) & 0x3f);
+      bytes[to++] = 0x80 | (code & 0x3f);
+    } else {
+      bytes[to++] = 0xf0 | (code >> 18);
+      bytes[to++] = 0x80 | ((code >> 12) & 0x3f);
+      bytes[to++] = 0x80 | ((code >> 6) & 0x3f);
+      bytes[to++] = 0x80 | (code & 0x3f);
       i++;
     }
   }
@@ -61,25 +68,64 @@ export function toBytes(text: string): number[] {
 }
 
 /** A Go string from bytes; bytes that are no valid UTF-8 are kept, one by one. */
-export function fromBytes(bytes: readonly number[]): string {
-  let text = '';
+export function fromBytes(bytes: ArrayLike<number>): string {
+  const units = new Uint16Array(bytes.length);
+  let to = 0;
   for (let i = 0; i < bytes.length; ) {
     const size = runeSize(bytes, i);
     const lead = bytes[i] ?? 0;
-    if (size === 0) text += String.fromCharCode(ESCAPE + lead);
-    else if (size === 1) text += String.fromCharCode(lead);
+    if (size === 0) units[to++] = ESCAPE + lead;
+    else if (size === 1) units[to++] = lead;
     else {
       let rune = lead & (0xff >> (size + 1));
       for (let j = 1; j < size; j++) rune = (rune << 6) | ((bytes[i + j] ?? 0) & 0x3f);
-      text += String.fromCodePoint(rune);
+      if (rune < 0x10000) units[to++] = rune;
+      else {
+        units[to++] = 0xd7c0 + (rune >> 10);
+        units[to++] = 0xdc00 | (rune & 0x3ff);
+      }
     }
     i += size || 1;
   }
+  let text = '';
+  for (let at = 0; at < to; at += PIECE)
+    text += String.fromCharCode(...units.subarray(at, Math.min(at + PIECE, to)));
   return text;
 }
 
+/** How many code units to work on at once, so that what is made on the way stays small. */
+const PIECE = 4096;
+
+/** What `work` makes of the text, piece by piece; no character is cut, not even one that is in single bytes. */
+export function inPieces(text: string, work: (piece: string) => string): string {
+  if (text.length <= PIECE) return work(text);
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(at + PIECE, text.length);
+    // The other half of a pair, or what may be the end of a character in bytes.
+    for (let more = 0; more < 3 && isContinuation(text.charCodeAt(end)); more++) end++;
+    if (isHalf(text.charCodeAt(end - 1))) end++;
+    parts.push(work(text.slice(at, end)));
+    at = end;
+  }
+  return parts.join('');
+}
+
+/** The same for each byte of the text on its own; `work` is asked once for each of the 256. */
+export function byBytes(work: (byte: number) => string): (text: string) => string {
+  let table: readonly string[] | undefined;
+  return (text) => {
+    table ??= Array.from({ length: 256 }, (_, byte) => work(byte));
+    const all = table;
+    return inPieces(text, (piece) => Array.from(toBytes(piece), (byte) => all[byte]).join(''));
+  };
+}
+
+const isContinuation = (code: number): boolean => code >= 0xdc80 && code <= 0xdcbf;
+const isHalf = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
+
 /** How many bytes the valid UTF-8 character at `i` has; 0 when there is none. */
-function runeSize(bytes: readonly number[], i: number): number {
+function runeSize(bytes: ArrayLike<number>, i: number): number {
   const lead = bytes[i] ?? 0;
   if (lead < 0x80) return 1;
   const size = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
@@ -95,9 +141,13 @@ function runeSize(bytes: readonly number[], i: number): number {
   return size;
 }
 
+/** A first byte of a character, and one that may follow it. */
+const CUT_CHARACTER = /[\udcc2-\udcf4][\udc80-\udcbf]/;
+
 /** Puts bytes that became neighbours together again: needed after every concatenation. */
 export function rejoin(text: string): string {
-  return isClean(text) ? text : fromBytes(toBytes(text));
+  if (isClean(text) || !CUT_CHARACTER.test(text)) return text;
+  return inPieces(text, (piece) => (isClean(piece) ? piece : fromBytes(toBytes(piece))));
 }
 
 /** Go's `s[from:to]`. */
@@ -181,7 +231,7 @@ export function compareText(a: string, b: string): number {
   return a.length - b.length;
 }
 
-function compareBytes(a: readonly number[], b: readonly number[]): number {
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
     const difference = (a[i] ?? 0) - (b[i] ?? 0);
     if (difference !== 0) return difference;
@@ -191,5 +241,5 @@ function compareBytes(a: readonly number[], b: readonly number[]): number {
 
 /** The exact bytes of a Go string, for writing them out. */
 export function goBytes(text: string): Uint8Array {
-  return text.isWellFormed() ? new TextEncoder().encode(text) : Uint8Array.from(toBytes(text));
+  return text.isWellFormed() ? new TextEncoder().encode(text) : toBytes(text);
 }

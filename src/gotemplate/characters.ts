@@ -1,7 +1,9 @@
 // What Go's unicode and strconv packages say about single characters, and quoting built on it.
-import { invalidByte, REPLACEMENT } from './bytes.ts';
+import { inPieces, invalidByte, REPLACEMENT } from './bytes.ts';
 
 let printable: RegExp | undefined;
+/** What is known of each character of the basic plane: 0 nothing, 1 printable, 2 not. */
+let known: Uint8Array | undefined;
 let letterOrDigit: RegExp | undefined;
 
 /** Go's unicode.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII space. */
@@ -9,8 +11,12 @@ export function isPrint(rune: number): boolean {
   if (rune < 0x7f) return rune >= 0x20;
   if (rune > 0x10ffff || (rune >= 0xd800 && rune <= 0xdfff)) return false;
   // Made on first use: most templates never need the Unicode tables.
+  known ??= new Uint8Array(0x10000);
+  if (known[rune]) return known[rune] === 1;
   printable ??= /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u;
-  return printable.test(String.fromCodePoint(rune));
+  const isPrintable = printable.test(String.fromCodePoint(rune));
+  if (rune < 0x10000) known[rune] = isPrintable ? 1 : 2;
+  return isPrintable;
 }
 
 /** What may be part of a name in a template: underscore, Unicode letters and decimal digits. */
@@ -52,11 +58,13 @@ function escapeRune(rune: number, quote: string, asciiOnly: boolean): string {
   return rune < 0x10000 ? `\\u${hex(rune, 4)}` : `\\U${hex(rune, 8)}`;
 }
 
+/** What may not stand between quotes as it is, or is not surely printable. */
+const NOT_PLAIN = /[^ !#-[\]-~]/gu;
+
 /** strconv.Quote, or strconv.QuoteToASCII with `asciiOnly`. */
 export function quote(text: string, asciiOnly = false): string {
-  let quoted = '"';
-  for (const character of text) quoted += escapeRune(character.codePointAt(0) ?? 0, '"', asciiOnly);
-  return `${quoted}"`;
+  const escaped = (character: string) => escapeRune(character.codePointAt(0) ?? 0, '"', asciiOnly);
+  return `"${inPieces(text, (piece) => piece.replace(NOT_PLAIN, escaped))}"`;
 }
 
 /** strconv.QuoteRune: what is no character is shown as U+FFFD. */

@@ -70,8 +70,12 @@ export abstract class Cursor {
 
   // Errors
 
-  protected fail(message: string): TemplateError {
-    const line = this.tokens[this.furthest]?.line ?? 1;
+  /** The line that an error found now is in. */
+  protected line(): number {
+    return this.tokens[this.furthest]?.line ?? 1;
+  }
+
+  protected fail(message: string, line = this.line()): TemplateError {
     return new TemplateError(`template: ${this.name}:${line}: ${message}`);
   }
 

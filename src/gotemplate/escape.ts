@@ -1,5 +1,5 @@
 // The escaping functions html, js and urlquery, byte for byte as Go escapes.
-import { invalidByte, toBytes } from './bytes.ts';
+import { byBytes, inPieces, invalidByte } from './bytes.ts';
 import { isPrint } from './characters.ts';
 
 const HTML: Readonly<Record<string, string>> = {
@@ -19,27 +19,23 @@ export function escapeHtml(text: string): string {
 const code = (rune: number): string => `\\u${rune.toString(16).toUpperCase().padStart(4, '0')}`;
 
 /** template.JSEscapeString. */
-export function escapeJs(text: string): string {
-  if (/^[\w .,:;/-]*$/.test(text)) return text;
-  let escaped = '';
-  for (const character of text) {
-    const rune = character.codePointAt(0) ?? 0;
-    if (character === '\\' || character === "'" || character === '"') escaped += `\\${character}`;
-    else if ('<>&='.includes(character) || rune < 0x20) escaped += code(rune);
-    else if (rune < 0x80 || invalidByte(rune) >= 0 || isPrint(rune)) escaped += character;
-    else escaped += code(rune);
-  }
-  return escaped;
+export const escapeJs = (text: string): string =>
+  inPieces(text, (piece) => piece.replace(/[^\w .,:;/-]/gu, escapeJsCharacter));
+
+function escapeJsCharacter(character: string): string {
+  const rune = character.codePointAt(0) ?? 0;
+  if (character === '\\' || character === "'" || character === '"') return `\\${character}`;
+  if ('<>&='.includes(character) || rune < 0x20) return code(rune);
+  return rune < 0x80 || invalidByte(rune) >= 0 || isPrint(rune) ? character : code(rune);
 }
 
+const isUnreserved = (text: string): boolean => /^[\w.~-]*$/.test(text);
+
+const escapeBytes = byBytes((byte) => {
+  if (byte === 0x20) return '+';
+  const character = String.fromCharCode(byte);
+  return isUnreserved(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+});
+
 /** url.QueryEscape. */
-export function escapeQuery(text: string): string {
-  if (/^[\w.~-]*$/.test(text)) return text;
-  let escaped = '';
-  for (const byte of toBytes(text)) {
-    const character = String.fromCharCode(byte);
-    if (byte < 0x80 && /[\w.~-]/.test(character)) escaped += character;
-    else escaped += byte === 0x20 ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return escaped;
-}
+export const escapeQuery = (text: string): string => (isUnreserved(text) ? text : escapeBytes(text));

@@ -1,5 +1,5 @@
 // Runs a parsed template over data: Go's text/template execution, statement by statement.
-import { rejoin } from './bytes.ts';
+import { clean, rejoin } from './bytes.ts';
 import { nameSource } from './calls.ts';
 import { guardStack, isStackExhausted } from './errors.ts';
 import { Expressions, type Program } from './expressions.ts';
@@ -10,6 +10,7 @@ import {
   arrayOf,
   dereference,
   type GoValue,
+  insideInterface,
   intValue,
   isTrue,
   mapEntry,
@@ -78,25 +79,36 @@ class Execution extends Expressions {
   // Statements
 
   list(list: readonly Statement[], dot: GoValue): Outcome {
-    for (const node of list) {
+    for (let i = 0; i < list.length; i++) {
       this.budget.step();
-      const outcome = this.statement(node, dot);
+      const outcome = this.statement(list[i] as Statement, dot);
       if (outcome !== 'done') return outcome;
     }
     return 'done';
   }
 
   private statement(node: Statement, dot: GoValue): Outcome {
-    switch (node.kind) {
-      case 'text':
-        this.output.write(node.text);
-        return 'done';
-      case 'action': {
-        this.node = node;
-        const value = this.pipeline(node.pipe, dot);
-        if (node.pipe.variables.length === 0) this.print(value);
+    // The two that are most of every template, without the switch: that is slow where nothing has been compiled yet.
+    if (node.kind === 'text') {
+      this.output.write(node.text);
+      return 'done';
+    }
+    if (node.kind === 'action') {
+      this.node = node;
+      const { commands, variables } = node.pipe;
+      const args = commands[0]?.args;
+      const first = args?.[0];
+      // One field alone, like `{{.Id}}`.
+      if (first?.kind === 'field' && args?.length === 1 && commands.length === 1 && variables.length === 0) {
+        this.budget.step();
+        this.print(insideInterface(this.fields(first, dot, args, undefined)));
         return 'done';
       }
+      const value = this.pipeline(node.pipe, dot);
+      if (variables.length === 0) this.print(value);
+      return 'done';
+    }
+    switch (node.kind) {
       case 'template':
         this.node = node;
         this.call(node, dot);
@@ -108,8 +120,7 @@ class Execution extends Expressions {
         // Written out, not wrapped in functions: every frame less lets templates call each other deeper.
         const { length } = this.names;
         const outcome = node.kind === 'range' ? this.range(node, dot) : this.branch(node, dot);
-        this.names.length = length;
-        this.values.length = length;
+        this.forget(length);
         return outcome;
       }
       default:
@@ -118,6 +129,11 @@ class Execution extends Expressions {
   }
 
   private print(value: GoValue): void {
+    const { type, raw } = value;
+    if (typeof raw === 'string' && type.kind === 'pointer' && type.elem.kind === 'string') {
+      this.output.write(clean(raw));
+      return;
+    }
     const inner = dereference(value);
     if (inner.type.kind === 'string') this.output.write(textOf(inner));
     else if (inner.type.kind === 'none') this.output.write('<no value>');
@@ -134,33 +150,33 @@ class Execution extends Expressions {
     const value = dereference(this.pipeline(node.pipe, dot));
     const { type } = value;
     let ran = false;
-    let index = 0;
-    const each = (key: () => GoValue, element: GoValue): boolean => {
-      this.budget.step();
-      ran = true;
-      return this.iteration(node, key, element);
-    };
+    const hasKey = node.pipe.variables.length > 1;
     switch (type.kind) {
-      case 'slice':
-        for (const item of arrayOf(value)) {
-          const at = index++;
-          if (!each(() => intValue(at), typedValue(type.elem, item))) break;
+      case 'slice': {
+        const items = arrayOf(value);
+        for (let at = 0; at < items.length; at++) {
+          ran = true;
+          const element = typedValue(type.elem, items[at]);
+          if (!this.iteration(node, hasKey ? intValue(at) : element, element)) break;
         }
         break;
+      }
       case 'map':
         for (const key of sortedKeys(value)) {
+          ran = true;
           const element = mapEntry(value, type.elem, key) ?? typedValue(type.elem, undefined);
-          if (!each(() => stringValue(key), element)) break;
+          if (!this.iteration(node, stringValue(key), element)) break;
         }
         break;
       case 'int': {
-        if (node.pipe.variables.length > 1) {
+        if (hasKey) {
           throw this.fail(`can't use ${sprint([value])} to iterate over more than one variable`);
         }
         const end = numberOf(value);
         for (let at = 0; at < end; at++) {
+          ran = true;
           const element = intValue(at, type);
-          if (!each(() => element, element)) break;
+          if (!this.iteration(node, element, element)) break;
         }
         break;
       }
@@ -174,12 +190,14 @@ class Execution extends Expressions {
   }
 
   /** One round of a loop; false when it was left with break. */
-  private iteration(node: BranchNode, key: () => GoValue, element: GoValue): boolean {
+  private iteration(node: BranchNode, key: GoValue, element: GoValue): boolean {
+    this.budget.step();
     const { variables, assigns } = node.pipe;
     const { length } = this.names;
-    const [first, second] = variables;
+    const first = variables[0];
+    const second = variables[1];
     if (first !== undefined) {
-      const value = second === undefined ? element : key();
+      const value = second === undefined ? element : key;
       if (assigns) this.assign(first.names[0] ?? '', value);
       else this.values[length - variables.length] = value;
     }
@@ -188,9 +206,15 @@ class Execution extends Expressions {
       else this.values[length - 1] = element;
     }
     const outcome = this.list(node.body, element);
+    this.forget(length);
+    return outcome !== 'break';
+  }
+
+  /** Ends the scope of the variables beyond that many. */
+  private forget(length: number): void {
+    if (this.names.length === length) return;
     this.names.length = length;
     this.values.length = length;
-    return outcome !== 'break';
   }
 
   private call(node: CallNode, dot: GoValue): void {

@@ -77,27 +77,36 @@ export class Expressions {
 
   protected pipeline(pipe: PipeNode, dot: GoValue): GoValue {
     this.node = pipe;
+    const { commands, variables } = pipe;
     let value: GoValue | undefined;
-    for (const command of pipe.commands) value = insideInterface(this.command(command, dot, value));
+    // Here and below: a template's first rows run before anything is compiled, and iterators are slow until then.
+    for (let i = 0; i < commands.length; i++) {
+      value = insideInterface(this.command(commands[i] as CommandNode, dot, value));
+    }
     const result = value ?? NO_VALUE;
-    for (const variable of pipe.variables) {
+    if (variables.length > 0) this.keep(pipe, result);
+    return result;
+  }
+
+  /** Gives the variables of a pipeline its value. */
+  private keep({ variables, assigns }: PipeNode, value: GoValue): void {
+    for (const variable of variables) {
       const name = variable.names[0] ?? '';
-      if (pipe.assigns) this.assign(name, result);
+      if (assigns) this.assign(name, value);
       else {
         this.names.push(name);
-        this.values.push(result);
+        this.values.push(value);
       }
     }
-    return result;
   }
 
   /** `final` is the value of the command before, which becomes the last argument. */
   private command(command: CommandNode, dot: GoValue, final: GoValue | undefined): GoValue {
     this.budget.step();
-    const [first] = command.args;
+    const first = command.args[0];
     if (first === undefined) return NO_VALUE;
+    if (first.kind === 'field') return this.fields(first, dot, command.args, final);
     switch (first.kind) {
-      case 'field':
       case 'chain':
       case 'variable':
         return this.fields(first, dot, command.args, final);
@@ -115,7 +124,7 @@ export class Expressions {
   }
 
   private refuseArguments(args: readonly Operand[], final: GoValue | undefined): void {
-    const [first] = args;
+    const first = args[0];
     if (first !== undefined && (args.length > 1 || final !== undefined)) {
       throw this.fail(`can't give argument to non-function ${nodeSource(first)}`);
     }
@@ -142,7 +151,7 @@ export class Expressions {
 
   // Fields
 
-  private fields(
+  protected fields(
     node: Operand & { readonly names: readonly string[] },
     dot: GoValue,
     args: readonly Operand[],
@@ -165,8 +174,9 @@ export class Expressions {
   }
 
   private field(receiver: GoValue, name: string, argumentCount: number): GoValue {
-    if (receiver.type.kind === 'none') return receiver;
-    const value = dereference(receiver);
+    const { kind } = receiver.type;
+    if (kind === 'none') return receiver;
+    const value = kind === 'struct' ? receiver : dereference(receiver);
     const { type } = value;
     if (type.kind === 'struct') {
       const field = findField(type, name);

@@ -91,8 +91,8 @@ export const BUILTINS: Readonly<Record<string, GoFunction>> = {
   println: text(0, sprintln),
   printf: text(1, ([format = NO_VALUE, ...args], budget) => sprintf(textOf(format), args, budget)),
   html: text(0, (args, budget) => escapeHtml(printed(args, budget))),
-  js: text(0, (args, budget) => escapeJs(printed(args, budget))),
-  urlquery: text(0, (args, budget) => escapeQuery(printed(args, budget))),
+  js: text(0, (args, budget) => escapeJs(examined(printed(args, budget), budget))),
+  urlquery: text(0, (args, budget) => escapeQuery(examined(printed(args, budget), budget))),
   eq: make(1, undefined, BOOL, (args, budget) => boolValue(equalsAny(args, budget))),
   ne: comparison((a, b, budget) => !equalsAny([a, b], budget)),
   lt: comparison(isLess),
@@ -153,9 +153,15 @@ function lengthOf(argument: GoValue, budget: Budget): number {
   }
 }
 
-/** Charges for looking at a whole text. */
+/** Charges for looking at each character of a text. */
 function seen(text: string, budget: Budget): string {
-  budget.looked(text.length);
+  budget.looked(text.length * 4);
+  return text;
+}
+
+/** Charges a step for each character of a text: what is done with them takes as long. */
+function examined(text: string, budget: Budget): string {
+  budget.looked(text.length * 32);
   return text;
 }
 

@@ -15,7 +15,7 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Required<Limits> = {
   steps: 5_000_000,
-  output: 16 * 1024 * 1024,
+  output: 12 * 1024 * 1024,
   text: 48 * 1024 * 1024,
   depth: 100_000,
 };

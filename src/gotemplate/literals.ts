@@ -4,7 +4,7 @@ import { fromBytes, toBytes } from './bytes.ts';
 const SIMPLE: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 };
 
 interface Unquoted {
-  readonly bytes: readonly number[];
+  readonly bytes: Iterable<number>;
   readonly rune: number;
   readonly next: number;
 }

@@ -226,9 +226,11 @@ class Parser extends Cursor {
       const at = this.peekPastSpace().at;
       const name = this.templateName('block clause');
       const pipe = this.pipeline('block clause', 'close');
+      const line = this.line();
       this.inOwnScope(() => {
         const { list, ending } = this.list();
-        if (ending !== 'end') throw this.fail(`unexpected ${endingSource(ending)} in block clause`);
+        // Go complains from outside the block, where it has not read on.
+        if (ending !== 'end') throw this.fail(`unexpected ${endingSource(ending)} in block clause`, line);
         this.define(name, list);
       });
       return { kind: 'template', at, name, pipe };

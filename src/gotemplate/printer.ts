@@ -66,6 +66,8 @@ class Printer {
         return printComplex(complexOf(value), verb, this.flags);
       case 'string':
       case 'time':
+        // Quoting, and hexadecimal digits, take about a step for each character.
+        if (verb !== 's' && verb !== 'v') this.budget.looked(textOf(value).length * 32);
         return printString(textOf(value), verb, this.flags);
       case 'map':
         return verb === 'p' ? undefined : this.printMap(value, type.elem, verb);

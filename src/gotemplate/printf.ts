@@ -5,7 +5,7 @@ import { Budget } from './limits.ts';
 import { printOperand } from './printer.ts';
 import { bigintOf, dereference, type GoValue, typeName } from './values.ts';
 
-/** Widths, precisions and argument numbers beyond this are refused, as fmt refuses them. */
+/** Widths, precisions and argument numbers well beyond this are refused, as fmt refuses them. */
 const TOO_LARGE = 1_000_000;
 /** A verb costs as much as looking at that many characters. */
 const COST = 128;
@@ -35,6 +35,14 @@ export function sprintln(args: readonly GoValue[], budget = new Budget()): strin
   return rejoin(`${args.map((arg) => printOperand(arg, 'v', flags, budget)).join(' ')}\n`);
 }
 
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** A number of digits alone; undefined for none, or for too large a one. fmt compares before it takes a digit. */
+function parseNumber(digits: string): number | undefined {
+  if (!/^[0-9]+$/.test(digits) || Number(digits.slice(0, -1)) > TOO_LARGE) return undefined;
+  return Number(digits);
+}
+
 class Format {
   private at = 0;
   private next = 0;
@@ -61,6 +69,7 @@ class Format {
   }
 
   run(): string {
+    this.budget.looked(this.format.length * 8);
     while (this.at < this.format.length) {
       const percent = this.format.indexOf('%', this.at);
       const end = percent < 0 ? this.format.length : percent;
@@ -76,7 +85,6 @@ class Format {
     this.verbFlags = noFlags();
     this.budget.looked(COST);
     this.indexIsGood = true;
-    this.afterIndex = false;
     this.flags();
     this.index();
     this.width();
@@ -172,17 +180,10 @@ class Format {
   /** Digits at the current position. A number too large swallows the rest of the format, as in fmt. */
   private number(): number | undefined {
     const start = this.at;
-    let value = 0;
-    for (; ; this.at++) {
-      const digit = this.format.charCodeAt(this.at) - 0x30;
-      if (!(digit >= 0 && digit <= 9)) break;
-      value = value * 10 + digit;
-      if (value > TOO_LARGE) {
-        this.at = this.format.length;
-        return undefined;
-      }
-    }
-    return this.at === start ? undefined : value;
+    while (isDigit(this.format.charCodeAt(this.at))) this.at++;
+    const number = parseNumber(this.format.slice(start, this.at));
+    if (number === undefined && this.at > start) this.at = this.format.length;
+    return number;
   }
 
   /** The argument a `*` takes; undefined when it is no usable integer. */
@@ -196,16 +197,20 @@ class Format {
     return Math.abs(number) > TOO_LARGE ? undefined : number;
   }
 
-  /** `[n]`: the next argument to take. */
+  /** `[n]`: the next argument to take. One out of range is still an index; `[` or `[x]` is none. */
   private index(): void {
+    this.afterIndex = false;
     if (this.format[this.at] !== '[') return;
     this.reordered = true;
     const close = this.format.indexOf(']', this.at);
-    const digits = close < 0 ? '' : this.format.slice(this.at + 1, close);
-    const number = /^[0-9]{1,8}$/.test(digits) ? Number(digits) : 0;
-    this.afterIndex = number > 0 && number <= TOO_LARGE;
-    this.at = close < 0 ? this.at + 1 : close + 1;
-    if (this.afterIndex && number <= this.args.length) this.next = number - 1;
+    this.budget.looked((close < 0 ? this.format.length : close) - this.at);
+    // Go looks for no end where there is no room for a number.
+    const isWhole = close >= 0 && this.at + 2 < this.format.length;
+    const digits = isWhole ? this.format.slice(this.at + 1, close) : '';
+    this.afterIndex = parseNumber(digits) !== undefined;
+    const number = Number(digits);
+    this.at = isWhole ? close + 1 : this.at + 1;
+    if (this.afterIndex && number > 0 && number <= this.args.length) this.next = number - 1;
     else this.indexIsGood = false;
   }
 

@@ -1,5 +1,5 @@
 // Booleans, numbers and strings under the verbs of Go's fmt. Every function gives undefined for a wrong verb.
-import { byteLength, runeText, sliceBytes, takeRunes, toBytes } from './bytes.ts';
+import { byBytes, byteLength, runeText, sliceBytes, takeRunes } from './bytes.ts';
 import { canBackquote, isPrint, quote, quoteRune } from './characters.ts';
 import { type Flags, pad } from './flags.ts';
 import { formatFloat } from './floats.ts';
@@ -151,14 +151,14 @@ function quoted(text: string, flags: Flags): string {
   return pad(flags.sharp && canBackquote(shown) ? `\`${shown}\`` : quote(shown, flags.plus), flags);
 }
 
+const lowerHex = byBytes((byte) => byte.toString(16).padStart(2, '0'));
+
 function hexBytes(text: string, verb: string, flags: Flags): string {
   const { precision } = flags;
   const isCut = precision !== undefined && precision < byteLength(text);
+  const pairs = lowerHex(isCut ? sliceBytes(text, 0, precision) : text);
+  const digits = verb === 'X' ? pairs.toUpperCase() : pairs;
   const prefix = flags.sharp ? `0${verb}` : '';
-  const pairs = toBytes(isCut ? sliceBytes(text, 0, precision) : text).map((byte) => {
-    const pair = byte.toString(16).padStart(2, '0');
-    return verb === 'X' ? pair.toUpperCase() : pair;
-  });
-  if (pairs.length === 0) return pad('', flags);
-  return pad(flags.space ? pairs.map((pair) => prefix + pair).join(' ') : prefix + pairs.join(''), flags);
+  if (digits === '') return pad('', flags);
+  return pad(prefix + (flags.space ? digits.replace(/..(?=.)/g, `$& ${prefix}`) : digits), flags);
 }

@@ -33,6 +33,19 @@ const goFieldName = (json: string): string => json.charAt(0).toUpperCase() + jso
 
 const TIME_TYPE: GoType = { kind: 'time' };
 
+/** Whether there are times in values of this type. */
+function hasTimes(type: GoType): boolean {
+  switch (type.kind) {
+    case 'pointer':
+    case 'slice':
+      return hasTimes(type.elem);
+    case 'struct':
+      return type.fields.some((field) => hasTimes(field.type));
+    default:
+      return type.kind === 'time';
+  }
+}
+
 /** The data with its times as Go's text has them, which is not how JSON has them. */
 function withTimes(type: GoType, value: unknown): unknown {
   if (value === undefined || value === null) return value;
@@ -94,7 +107,8 @@ async function compileTemplate(text: string, { schema }: OutputDefinition): Prom
   try {
     const template = parseTemplate(NAME, text, { functions: { valueOrEmptySlice } });
     checkTemplate(template, type);
-    return (value) => goBytes(alignTabs(executeTemplate(template, typedValue(type, withTimes(type, value)))));
+    const prepare = hasTimes(type) ? (value: unknown) => withTimes(type, value) : (value: unknown) => value;
+    return (value) => goBytes(alignTabs(executeTemplate(template, typedValue(type, prepare(value)))));
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(error.message);
     throw error;

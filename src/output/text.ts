@@ -7,5 +7,5 @@ export const textFormat: Format = {
   compile:
     (_, { text }) =>
     (value) =>
-      alignTabs(render(text, value)),
+      alignTabs(render(text, value).toWellFormed()),
 };

@@ -1,5 +1,7 @@
 /** Templates and paths on the executable: what cannot work creates nothing, what goes wrong later loses nothing. */
+import { join } from 'node:path';
 import { describe } from 'vitest';
+import { bun } from '../../scripts/setup.mjs';
 import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
@@ -19,6 +21,8 @@ const REFUSED: readonly [output: string, problem: string][] = [
   ['json-path=$.roles[', 'unclosed bracketed selection'],
 ];
 
+const measure = join(import.meta.dirname, '../support/measure.ts');
+
 /** What can be seen only when the template runs; each would go on for ever, or fill the memory. */
 const STOPPED: readonly [template: string, problem: string][] = [
   ['{{range 1000000000}}x{{end}}', 'stopped after'],
@@ -28,8 +32,26 @@ const STOPPED: readonly [template: string, problem: string][] = [
   ['{{(index .Roles 9).RoleName}}', 'index out of range'],
 ];
 
+/** Much of everything that the limits count, and of what they must count because it is slow or large. */
+const COSTLY: readonly string[] = [
+  '{{range 1000000000}}x{{end}}',
+  '{{range 100000}}{{range 100000}}{{end}}{{end}}',
+  '{{define "a"}}{{template "a"}}{{end}}{{template "a"}}',
+  '{{range 1000}}{{printf "%999999d" 1}}{{end}}',
+  '{{range 1000000}}{{printf "%.999999g" 5e-324}}{{end}}',
+  '{{$x := printf "%0100000d" 1}}{{$x = printf "%%%s" $x}}{{range 1000000}}{{$y := printf $x 1}}{{end}}',
+  '{{$x := "%["}}{{range 18}}{{$x = print $x $x}}{{end}}{{range 1000000}}{{$y := printf $x}}{{end}}',
+  '{{$x := "é"}}{{range 20}}{{$x = print $x $x}}{{end}}{{range 100}}{{$y := js $x}}{{end}}',
+  '{{$x := " "}}{{range 20}}{{$x = print $x $x}}{{end}}{{range 100}}{{$y := urlquery $x}}{{end}}',
+  '{{$x := "a"}}{{range 20}}{{$x = print $x $x}}{{end}}{{range 100}}{{$y := printf "%x" $x}}{{end}}',
+  '{{$x := "\\x01"}}{{range 20}}{{$x = print $x $x}}{{end}}{{range 100}}{{$y := printf "%q" $x}}{{end}}',
+  '{{$x := "\\xc3"}}{{$y := "\\xa9"}}{{range 10000000}}{{$x}}{{$y}}{{end}}',
+  '{{range 1500000}}\t\t\n{{end}}',
+];
+
 describe.concurrent.each(FORMS)('$name', (form) => {
   const test = programTest(form);
+  const measured = programTest({ ...form, command: [bun, measure, ...form.command] });
 
   for (const [output, problem] of REFUSED)
     test(`when the output is ${output.slice(0, 60)}, then nothing is created`, async ({ stage, expect }) => {
@@ -53,4 +75,21 @@ describe.concurrent.each(FORMS)('$name', (form) => {
       expect(saved).toHaveLength(1);
       expect(saved[0]?.text).toContain(NEW_PRIVATE_KEY);
     });
+
+  for (const template of COSTLY)
+    measured(
+      `when the template is ${template}, then it takes little memory and comes to an end`,
+      async ({ stage, expect }) => {
+        const server = await stage.serve(created);
+        const { status, stdout } = await stage.run({
+          argv: [...CREATE, '-o', `go-template=${template}`],
+          to: server,
+        });
+        expect(status).toBe(1);
+        const { megabytes, seconds } = JSON.parse(stdout);
+        expect(megabytes).toBeLessThan(200);
+        // A second, where nothing else runs. Without the limits each would take minutes at least.
+        expect(seconds).toBeLessThan(10);
+      },
+    );
 });

@@ -151,6 +151,9 @@ describe('unknown commands', () => {
     [['help', 'orgs', 'creat'], 'creat', 'atlas orgs', meantCreate],
     [['nope', '--help'], 'nope', 'atlas', ''],
     [['constructor'], 'constructor', 'atlas', ''],
+    [['orgs', 'lls'], 'lls', 'atlas orgs', 'Did you mean this?\n\tlist\n\n'],
+    [['orgs', 'xx'], 'xx', 'atlas orgs', ''],
+    [[''], '', 'atlas', ''],
   ])(
     'when the words are %j, then the error says that %s is unknown for %s',
     async (words, word, group, meant) => {

@@ -36,6 +36,21 @@ describe('templates that do too much', () => {
       '{{define "x"}}{{template "x"}}{{end}}{{template "x"}}',
       'maximum template depth',
     ],
+    [
+      'the flags of a format are a hundred thousand',
+      '{{$x := printf "%0100000d" 1}}{{$x = printf "%%%s" $x}}{{range 1000000}}{{$y := printf $x 1}}{{end}}',
+      'steps',
+    ],
+    [
+      'indexes of a format are never closed',
+      '{{$x := "%["}}{{range 18}}{{$x = print $x $x}}{{end}}{{range 99}}{{$y := printf $x}}{{end}}',
+      'steps',
+    ],
+    [
+      'characters are escaped for ever',
+      '{{$x := "é"}}{{range 20}}{{$x = print $x $x}}{{end}}{{range 99}}{{$y := js $x}}{{end}}',
+      'steps',
+    ],
     ['parentheses nest deeply', `{{${'('.repeat(100_000)}1${')'.repeat(100_000)}}}`, 'max expression depth'],
     [
       'actions nest deeply',

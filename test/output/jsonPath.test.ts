@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from 'json-p3';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { apiKeySchema } from '../../src/atlas/schemas.ts';
 import { CliError } from '../../src/errors.ts';
 import { jsonPathFormat } from '../../src/output/jsonPath.ts';
@@ -106,6 +107,9 @@ describe.skipIf(!existsSync(SUITE))("the standard's own suite", () => {
   }
   const cases: Case[] = existsSync(SUITE) ? JSON.parse(readFileSync(SUITE, 'utf8')) : [];
 
+  const compileCase = async (selector: string) =>
+    jsonPathFormat.compile(selector, { schema: async () => z.any(), text: {} }, fakeSystem());
+
   test.each(cases)(
     'when the case is "$name", then the evaluator agrees',
     ({ selector, document, invalid_selector, ...rest }) => {
@@ -114,6 +118,21 @@ describe.skipIf(!existsSync(SUITE))("the standard's own suite", () => {
         .query(document as never)
         .values();
       expect(rest.results ?? [rest.result]).toContainEqual(values);
+    },
+  );
+
+  // An expression of the standard must not be taken for an extension, nor completed into another one. Blanks around it
+  // are dropped, as in the reference; the suite forbids them.
+  test.each(cases.filter(({ selector }) => selector === selector.trim()))(
+    'when the format is given "$name", then it prints what the suite says',
+    async ({ selector, document, invalid_selector, ...rest }) => {
+      if (invalid_selector) return expect(compileCase(selector)).rejects.toThrow(CliError);
+      const results = (rest.results ?? [rest.result]) as unknown[][];
+      const format = await compileCase(selector);
+      const print = () => JSON.parse(String(format(document)));
+      if (!compile(selector).singularQuery()) expect(results).toContainEqual(print());
+      else if (results[0]?.length === 0) expect(print).toThrow(CliError);
+      else expect(results).toContainEqual([print()]);
     },
   );
 });

@@ -37,6 +37,33 @@ describe('recorded from the reference', () => {
   });
 });
 
+/** What Go's text/tabwriter (6, 4, 3, ' ', 0) writes; "\udcff" stands for the byte 0xFF. */
+describe('derived from Go', () => {
+  test.each([
+    ['bb\t', 'bb'],
+    ['a\tb\t', 'a     b'],
+    ['longer\tb\nc\t\t', 'longer   b\nc        '],
+    ['a\t\n', 'a     \n'],
+    ['a\t\f\t', 'a     \n'],
+    ['\udcffa\tb\nc\udcff\td\nx\ty\n', '\udcffa\tb\nc\udcff   d\nx       y\n'],
+    ['\udcff\t', '\udcff\t'],
+    ['\udcff\f\udcff\t1\nlonger\t2\n', '\udcff\f\udcff        1\nlonger   2\n'],
+  ])('when %j is aligned, then it looks as in Go', (text, expected) => {
+    expect(alignTabs(text)).toBe(expected);
+  });
+});
+
+/** The text with what stands between two bytes 0xFF out of the way, or back in its place. */
+const SPECIAL = '\t\v\n\f';
+const HIDDEN = '\ue000\ue001\ue002\ue003';
+const exchange = (text: string, from: string, to: string): string =>
+  Array.from(text, (character) => to[from.indexOf(character)] ?? character).join('');
+const hidden = (text: string): string =>
+  text.replace(/\udcff[^\udcff]*(?:\udcff|$)/g, (part) => exchange(part, SPECIAL, HIDDEN));
+
+const widthOfText = (text: string): number =>
+  Array.from(text).filter((character) => character !== '\udcff').length;
+
 /**
  * A model that is slow and plain: a cell is as wide as the widest of the lines around it that all have a cell in
  * that column, looked up line by line.
@@ -49,18 +76,19 @@ function model(text: string): string {
       let [first, last] = [line, line];
       while (hasCell(first - 1, column)) first--;
       while (hasCell(last + 1, column)) last++;
-      const cells = lines.slice(first, last + 1).map((cells) => Array.from(cells[column] ?? '').length);
+      const cells = lines.slice(first, last + 1).map((cells) => widthOfText(cells[column] ?? ''));
       return Math.max(6, ...cells.map((length) => length + 3));
     };
     const cell = (content: string, line: number, column: number) =>
-      hasCell(line, column)
-        ? content + ' '.repeat(widthOf(line, column) - Array.from(content).length)
-        : content;
+      hasCell(line, column) ? content + ' '.repeat(widthOf(line, column) - widthOfText(content)) : content;
     return lines
       .map((cells, line) => cells.map((content, column) => cell(content, line, column)).join(''))
       .join('\n');
   };
-  return text.split('\f').map(stretch).join('\n');
+  const stretches = hidden(text)
+    .replace(/[\t\v]$/, '')
+    .split('\f');
+  return exchange(stretches.map(stretch).join('\n'), HIDDEN, SPECIAL);
 }
 
 test('when a text is any mixture of cells and lines, then it is aligned as the model says', () => {
@@ -78,6 +106,7 @@ test('when a text is any mixture of cells and lines, then it is aligned as the m
     '😀',
     ' ',
     '鍵',
+    '\udcff',
   );
   fc.assert(
     fc.property(

@@ -1,0 +1,12 @@
+/// <reference types="bun" />
+/** Runs a command as it is, under Bun; behind its standard output comes a line with what it took. */
+const { exitCode, resourceUsage } = Bun.spawnSync(process.argv.slice(2), {
+  stdout: 'inherit',
+  stderr: 'inherit',
+  env: process.env,
+});
+const { maxRSS, cpuTime } = resourceUsage ?? { maxRSS: 0, cpuTime: { total: 0n } };
+process.stdout.write(
+  `${JSON.stringify({ megabytes: maxRSS / 1024 / 1024, seconds: Number(cpuTime.total) / 1e6 })}\n`,
+);
+process.exitCode = exitCode ?? 1;
