@@ -1,0 +1,188 @@
+/** The files of a release: whole, what they say, and running where this machine can run them. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signatureFault } from '../../scripts/release/macho.ts';
+import { TARGETS } from '../../scripts/release/targets.ts';
+import { version } from '../../src/version.ts';
+import { archiveOf, packageOf, RELEASE, SUMS, unpacked } from '../support/released.ts';
+import { ORG } from '../support/runCreate.ts';
+import { startStandIn } from '../support/standIn/server.ts';
+import { type Finished, finished, has } from '../support/tools.ts';
+
+const dist = join(import.meta.dirname, '../../dist');
+const BUILT = TARGETS.filter(({ name }) => archiveOf(name));
+const IS_X64 = process.platform === 'linux' && process.arch === 'x64';
+const IS_ROOT = process.getuid?.() === 0;
+/** The runtime needs /proc, which a root of its own can only have in a mount namespace of its own. */
+const CAN_MOUNT = IS_ROOT && spawnSync('unshare', ['--mount', 'true']).status === 0;
+const SYSROOT = '/usr/aarch64-linux-gnu';
+const QEMU = ['qemu-aarch64-static', 'qemu-aarch64'].find(has);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atlas-built-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A create by a released program, against the stand-in. */
+async function createBy(command: readonly string[]): Promise<Finished> {
+  const atlas = await startStandIn();
+  const [file = '', ...args] = command;
+  const create = [
+    'organizations',
+    'apiKeys',
+    'create',
+    '--desc',
+    'x',
+    '--role',
+    'ORG_MEMBER',
+    '--orgId',
+    ORG,
+  ];
+  const env = { PATH: process.env['PATH'], HOME: '/', ...atlas.env };
+  const result = await finished(file, [...args, ...create], { env, cwd: folder });
+  await atlas.close();
+  return result;
+}
+
+const KEY = {
+  status: 0,
+  stdout: expect.stringMatching(/^API Key '\w{24}' created\.\n.*\nPrivate API Key \S+\n$/),
+  stderr: '',
+};
+
+/** Tests that need more than is here; what they need is said. */
+function testWhere(possible: boolean, needs: string) {
+  if (BUILT.length > 0 && !possible) console.error(`\n\n*** NOT TESTED: the release on ${needs} ***\n\n`);
+  return test.runIf(BUILT.length > 0 && possible);
+}
+
+test.runIf(BUILT.length > 0)(
+  'when sums are taken, then they are those of SHA256SUMS, and no file lacks one',
+  () => {
+    const files = readdirSync(RELEASE).filter((name) => name !== 'SHA256SUMS');
+    const sums = files.map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(RELEASE, name)))
+        .digest('hex'),
+    ]);
+    expect(Object.fromEntries(sums)).toEqual(Object.fromEntries(SUMS));
+  },
+);
+
+describe.runIf(BUILT.length > 0).each(BUILT)('the archive for $name', (target) => {
+  let root: string;
+  beforeAll(() => {
+    root = unpacked(archiveOf(target.name) ?? '', folder);
+  });
+
+  test('when it is unpacked, then program, licences and completions are there', () => {
+    const windows = target.system === 'windows';
+    expect(readdirSync(root).sort()).toEqual(
+      [
+        windows ? 'LICENSE.txt' : 'LICENSE',
+        'README.txt',
+        'THIRD-PARTY-NOTICES.txt',
+        windows ? 'atlas.exe' : 'atlas',
+        'completions',
+      ].sort(),
+    );
+    const script = execFileSync(join(dist, 'atlas'), ['completion', 'zsh'], { encoding: 'utf8' });
+    expect(readFileSync(join(root, 'completions/_atlas'), 'utf8')).toBe(script);
+    expect(readdirSync(join(root, 'completions')).sort()).toEqual([
+      '_atlas',
+      'atlas.bash',
+      'atlas.fish',
+      'atlas.ps1',
+    ]);
+  });
+
+  test('when its README is read, then it says what the machine needs', () => {
+    expect(readFileSync(join(root, 'README.txt'), 'utf8').replaceAll('\r', '')).toContain(
+      `Needs        ${target.needs}\n`,
+    );
+  });
+
+  test.runIf(target.system === 'darwin')(
+    'when its signature is checked, then every page has its hash',
+    () => {
+      expect(signatureFault(readFileSync(join(root, 'atlas')))).toBeUndefined();
+    },
+  );
+});
+
+testWhere(IS_X64 && archiveOf('linux-x64') !== undefined, 'Linux on x64: another machine, or not built.')(
+  'when the program for Linux on x64 is unpacked, then it is the one that all other tests run, byte for byte',
+  () => {
+    const root = unpacked(archiveOf('linux-x64') ?? '', folder);
+    expect(readFileSync(join(root, 'atlas')).equals(readFileSync(join(dist, 'atlas')))).toBe(true);
+  },
+);
+
+testWhere(
+  IS_X64 && CAN_MOUNT && has('dpkg') && packageOf('amd64') !== undefined,
+  'a clean Debian: takes dpkg, root, and unshare.',
+)(
+  'when the Debian package is installed where there is only the C library, then the program creates a key',
+  async () => {
+    const root = mkdtempSync(join(folder, 'root-'));
+    for (const path of ['var/lib/dpkg/info', 'var/lib/dpkg/updates', 'var/lib/dpkg/triggers', 'proc'])
+      mkdirSync(join(root, path), { recursive: true });
+    const libc = [
+      'Package: libc6',
+      'Status: install ok installed',
+      'Architecture: amd64',
+      'Version: 2.36',
+      'Maintainer: x',
+      'Description: x',
+    ];
+    writeFileSync(join(root, 'var/lib/dpkg/status'), `${libc.join('\n')}\n`);
+    writeFileSync(join(root, 'var/lib/dpkg/info/libc6.list'), '/.\n');
+    execFileSync('dpkg', [`--root=${root}`, '--install', packageOf('amd64') ?? '']);
+    const libraries = execFileSync('ldd', [join(root, 'usr/bin/atlas')], { encoding: 'utf8' });
+    for (const [, path = ''] of libraries.matchAll(/(\/\S+) \(0x/g)) {
+      mkdirSync(join(root, dirname(path)), { recursive: true });
+      cpSync(path, join(root, path), { dereference: true });
+    }
+    const inRoot = 'mount -t proc proc "$0/proc" && exec chroot "$0" /usr/bin/atlas "$@"';
+    expect(await createBy(['unshare', '--mount', 'sh', '-c', inRoot, root])).toEqual(KEY);
+  },
+);
+
+testWhere(
+  archiveOf('linux-arm64') !== undefined && QEMU !== undefined && existsSync(SYSROOT),
+  'Linux on arm64: takes qemu-user and libc6-arm64-cross.',
+)(
+  'when the program for Linux on arm64 runs in an emulator, then it says its version and creates a key',
+  async () => {
+    const root = unpacked(archiveOf('linux-arm64') ?? '', folder);
+    const command = [QEMU ?? '', '-L', SYSROOT, join(root, 'atlas')] as const;
+    expect(await finished(command[0], [...command.slice(1), '--version'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(`atlas version ${version} `),
+    });
+    expect(await createBy(command)).toEqual(KEY);
+  },
+);
+
+testWhere(
+  archiveOf('linux-x64-musl') !== undefined && existsSync('/etc/alpine-release') && process.arch === 'x64',
+  'Linux with musl: takes Alpine, with libstdc++.',
+)('when the program for Linux with musl runs on Alpine, then it creates a key', async () => {
+  const root = unpacked(archiveOf('linux-x64-musl') ?? '', folder);
+  expect(await createBy([join(root, 'atlas')])).toEqual(KEY);
+});
