@@ -116,7 +116,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
       expect(created.status, created.stderr).toBe(0);
       const { text = '', mode } = stage.made()['.config/atlascli/config.toml'] ?? {};
       expect(mode).toBe(0o600);
-      const [, privateKey = ''] = /^private_api_key = "(.+)"$/m.exec(text) ?? [];
+      const [, privateKey = ''] = /^private_api_key = '(.+)'$/m.exec(text) ?? [];
       expect(created.stdout).not.toContain(privateKey);
       const nothing = Object.fromEntries(Object.keys(atlas.env).map((name) => [name, undefined]));
       const used = await stage.run({ argv: ['organizations', 'list', '-P', 'ci'], env: nothing });

@@ -36,10 +36,10 @@ const profile = (url: string, lines: readonly string[]): string =>
   [
     '[default]',
     ...lines,
-    'service = "cloud"',
-    `ops_manager_url = "${url}"`,
-    `org_id = "${SANDBOX.orgId}"`,
-    `project_id = "${SANDBOX.projectId}"`,
+    "service = 'cloud'",
+    `ops_manager_url = '${url}'`,
+    `org_id = '${SANDBOX.orgId}'`,
+    `project_id = '${SANDBOX.projectId}'`,
   ].join('\n');
 
 if (!HAS_TERMINALS)
@@ -97,10 +97,10 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     expect(file).toEqual({
       mode: 0o600,
       text: `${profile(atlas.url, [
-        `public_api_key = "${SANDBOX.publicKey}"`,
-        `private_api_key = "${SANDBOX.privateKey}"`,
-        'auth_type = "api_keys"',
-      ])}\noutput = "json"\n`,
+        `public_api_key = '${SANDBOX.publicKey}'`,
+        `private_api_key = '${SANDBOX.privateKey}'`,
+        "auth_type = 'api_keys'",
+      ])}\noutput = 'json'\n`,
     });
     const env = { ...TARGET, MONGODB_ATLAS_OPS_MANAGER_URL: undefined };
     const used = await stage.run({ argv: ['projects', 'list'], env });
@@ -116,7 +116,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     ]);
     expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 0, leaks: [] });
     expect(file?.text).toContain(
-      `client_id = "${SANDBOX.clientId}"\nclient_secret = "${SANDBOX.clientSecret}"\n`,
+      `client_id = '${SANDBOX.clientId}'\nclient_secret = '${SANDBOX.clientSecret}'\n`,
     );
   });
 
@@ -145,10 +145,10 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
       const { status, screen } = await run.exited;
       expect(status, screen).toBe(0);
       const { text = '' } = stage.made()['.config/atlascli/config.toml'] ?? {};
-      const [, token = ''] = /^access_token = "(.+)"$/m.exec(text) ?? [];
+      const [, token = ''] = /^access_token = '(.+)'$/m.exec(text) ?? [];
       expect(token).not.toBe('');
       expect(screen).not.toContain(token);
-      expect(text).toContain('auth_type = "user_account"\n');
+      expect(text).toContain("auth_type = 'user_account'\n");
     },
   );
 
@@ -221,7 +221,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
       [OUTPUT, ENTER],
     ]);
     expect(status, screen).toBe(0);
-    expect(file?.text).toContain(`org_id = "${other.id}"\n`);
+    expect(file?.text).toContain(`org_id = '${other.id}'\n`);
     expect(file?.text).not.toContain('project_id');
   });
 
@@ -245,7 +245,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
       [OUTPUT, ENTER],
     ]);
     expect(yes.status, yes.screen).toBe(0);
-    expect(stage.read(path)).toContain(`private_api_key = "${SANDBOX.privateKey}"\n`);
+    expect(stage.read(path)).toContain(`private_api_key = '${SANDBOX.privateKey}'\n`);
   });
 
   test('when the terminal is narrow, then the conversation goes on all the same', async ({

@@ -19,9 +19,9 @@ const save = (options: FakeOptions = {}, name = 'ci'): Promise<Run> =>
 const configOf = ({ system }: Run) => system.disk.get(CONFIG)?.text;
 
 const PROFILE = `[ci]
-public_api_key = "${NEW_KEY.publicKey}"
-private_api_key = "${NEW_KEY.privateKey}"
-org_id = "${ORG}"
+public_api_key = '${NEW_KEY.publicKey}'
+private_api_key = '${NEW_KEY.privateKey}'
+org_id = '${ORG}'
 `;
 
 test('when there is no file, then it is made of the profile, and the output is redacted', async () => {
@@ -40,7 +40,7 @@ test('when there is a file, then the profile is added to it', async () => {
 test('when the run used another host, then the profile names it', async () => {
   const url = 'https://cloud.example.com/';
   const done = await save({ env: { MONGODB_ATLAS_OPS_MANAGER_URL: url } });
-  expect(configOf(done)).toContain(`ops_manager_url = "${url}"\n`);
+  expect(configOf(done)).toContain(`ops_manager_url = '${url}'\n`);
 });
 
 test('when the profile is used, then its key and its organisation are', async () => {

@@ -25,33 +25,33 @@ describe('all answers are given', () => {
     const done = await init([...KEY_FLAGS, '--output', 'json', '-P', 'ci'], { ...piped, replies });
     expect([done.exit, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
     expect(config(done)).toBe(`[ci]
-public_api_key = "kxqpbnyt"
-private_api_key = "${SECRET}"
-auth_type = "api_keys"
-service = "cloud"
-org_id = "${ORG}"
-project_id = "${PROJECT}"
-output = "json"
+public_api_key = 'kxqpbnyt'
+private_api_key = '${SECRET}'
+auth_type = 'api_keys'
+service = 'cloud'
+org_id = '${ORG}'
+project_id = '${PROJECT}'
+output = 'json'
 `);
   });
 
   test('when the variables hold a key, then it is kept, and is not warned of', async () => {
     const done = await init([], { env: { ...HOME, ...KEYS }, replies: [...page(ORG), ...page()] });
     expect([done.exit, done.stderr]).toEqual([0, '']);
-    expect(config(done)).toContain(`private_api_key = "${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}"\n`);
+    expect(config(done)).toContain(`private_api_key = '${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}'\n`);
   });
 
   test('when --gov is given, then that service is asked and kept', async () => {
     const done = await init([...KEY_FLAGS, '--gov'], { ...piped, replies: [...page(ORG), ...page()] });
     expect(done.system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
-    expect(config(done)).toContain('service = "cloudgov"\n');
+    expect(config(done)).toContain("service = 'cloudgov'\n");
   });
 
   test('when the profile is of another organisation, then its project goes', async () => {
     const before = `[default]\norg_id = "${OTHER_ORG}"\nproject_id = "${PROJECT}"\n# mine\n`;
     const replies = [...page(ORG), ...page()];
     const done = await init(KEY_FLAGS, { ...piped, replies, files: { [CONFIG]: before } });
-    expect(config(done)).toContain(`org_id = "${ORG}"\n`);
+    expect(config(done)).toContain(`org_id = '${ORG}'\n`);
     expect(config(done)).toContain('# mine\n');
     expect(config(done)).not.toContain('project_id');
   });
@@ -91,7 +91,7 @@ describe('something is missing', () => {
   test('when one of several is named, then it is kept', async () => {
     const replies = [...page(ORG, OTHER_ORG), ...page(PROJECT)];
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG], { ...piped, replies });
-    expect(config(done)).toContain(`org_id = "${OTHER_ORG}"\n`);
+    expect(config(done)).toContain(`org_id = '${OTHER_ORG}'\n`);
   });
 });
 
@@ -138,7 +138,7 @@ describe('what is refused', () => {
     expect(config(refused)).toBe(before);
     const replies = [...page(ORG), ...page()];
     const forced = await init([...KEY_FLAGS, '--force'], { ...piped, files, replies });
-    expect(config(forced)).toContain('public_api_key = "kxqpbnyt"\n');
+    expect(config(forced)).toContain("public_api_key = 'kxqpbnyt'\n");
   });
 
   test('when the configuration is broken, then nothing is asked of Atlas', async () => {
@@ -152,7 +152,7 @@ describe('auth login', () => {
     const replies = [...page(ORG, OTHER_ORG)];
     const done = await run(['auth', 'login', ...KEY_FLAGS], { env: HOME, ...piped, replies });
     expect([done.exit, done.stdout]).toEqual([0, 'Successfully logged in as kxqpbnyt key.\n']);
-    expect(config(done)).toContain('auth_type = "api_keys"\n');
+    expect(config(done)).toContain("auth_type = 'api_keys'\n");
     expect(config(done)).not.toContain('org_id');
   });
 });
