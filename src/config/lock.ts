@@ -128,7 +128,11 @@ export async function takeLock(system: System, path: string, signal: AbortSignal
     },
     release() {
       clearInterval(heartbeat);
-      if (isOurs()) system.files.remove(path);
+      try {
+        if (isOurs()) system.files.remove(path);
+      } catch {
+        // The change is made: it must not be reported as a failure. A lock that stays is soon taken for abandoned.
+      }
     },
   };
 }

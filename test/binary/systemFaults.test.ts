@@ -1,33 +1,49 @@
 /** The operating system refuses one thing, once, anywhere in a run: no key is lost, and the status is right. */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
 import { created, NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
-import { type Fault, failing, HAS_STRACE, injected, mostCalls, watching } from '../support/faultInjection.ts';
+import {
+  callNumbers,
+  type Fault,
+  failing,
+  HAS_STRACE,
+  injected,
+  watching,
+} from '../support/faultInjection.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.ts';
 
 if (!HAS_STRACE) console.error('\n\n*** NOT TESTED: system calls that fail. strace is missing. ***\n\n');
 
-/** What cannot be done, by what it is called in titles; writes are told apart by the streams' files. */
+/** The files of a run, by which its writes are told apart. */
+interface Paths {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What the command itself writes. */
+  readonly own: string;
+}
+
+const cannotWrite = (path: string): Fault => ({ calls: 'write,pwrite64,writev', error: 'ENOSPC', path });
+
+/** What cannot be done, by what it is called in titles. */
 const FAULTS = {
   'a file cannot be opened': () => ({ calls: 'openat', error: 'EACCES' }),
   'a folder cannot be made': () => ({ calls: 'mkdir,mkdirat', error: 'EROFS' }),
   'a file cannot be synced': () => ({ calls: 'fsync,fdatasync', error: 'EIO' }),
   'a file cannot be renamed': () => ({ calls: 'rename,renameat,renameat2', error: 'EACCES' }),
-  'standard output cannot be written': (path) => ({ calls: 'write,pwrite64,writev', error: 'ENOSPC', path }),
-  'standard error cannot be written': (_, path) => ({
-    calls: 'write,pwrite64,writev',
-    error: 'ENOSPC',
-    path,
-  }),
+  'its file cannot be written': ({ own }) => cannotWrite(own),
+  'standard output cannot be written': ({ stdout }) => cannotWrite(stdout),
+  'standard error cannot be written': ({ stderr }) => cannotWrite(stderr),
   'nothing can be connected': () => ({ calls: 'connect', error: 'ENETUNREACH' }),
   'nothing can be sent': () => ({ calls: 'sendto,writev', error: 'EPIPE' }),
-} satisfies Record<string, (stdout: string, stderr: string) => Fault>;
+} satisfies Record<string, (paths: Paths) => Fault>;
 
 type FaultName = keyof typeof FAULTS;
 
 const isNetwork = (fault: FaultName): boolean => fault.startsWith('nothing');
+
+const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
 
 interface Outcome {
   readonly status: number;
@@ -36,8 +52,8 @@ interface Outcome {
   /** How many requests the server got, and how many keys it has made. */
   readonly requests: number;
   readonly keys: number;
-  /** The files that the run left, its streams not among them. */
-  readonly files: readonly string[];
+  /** The files that the run left, by name; its streams not among them. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** A command that is run again and again, with every call failing in turn. */
@@ -48,8 +64,10 @@ interface Row {
   readonly stdout?: string;
   /** The faults that it can meet: a run without such a call fails the test. */
   readonly meets: readonly FaultName[];
-  /** Before each run. */
-  prepare?(stage: Stage): void;
+  /** The file that the command itself writes. */
+  own?(stage: Stage): string;
+  /** What config.toml holds before each run; it is not there unless given. */
+  readonly before?: string;
   judge(outcome: Outcome, fault: FaultName, expect: ExpectStatic): void;
 }
 
@@ -57,19 +75,27 @@ interface Row {
 function judgeKey(outcome: Outcome, fault: FaultName, expect: ExpectStatic): void {
   const { status, stdout, stderr, requests, keys, files } = outcome;
   expect(keys).toBeLessThanOrEqual(1);
-  const printed = stdout.includes(NEW_PRIVATE_KEY);
+  const places = [stdout, stderr, ...Object.values(files)].filter((text) => text.includes(NEW_PRIVATE_KEY));
   if (status === 0)
-    expect({ keys, printed, stderr, files }).toEqual({ keys: 1, printed: true, stderr: '', files: [] });
+    expect({ keys, places: places.length, stderr }).toEqual({ keys: 1, places: 1, stderr: '' });
   // A runtime that cannot even start has statuses of its own.
   else if (status !== 1) expect(requests).toBe(0);
-  else if (keys === 0) expect({ printed, files }).toEqual({ printed: false, files: [] });
+  else if (keys === 0) expect(places).toEqual([]);
   else {
-    const places = [stdout, stderr, ...files].filter((text) => text.includes(NEW_PRIVATE_KEY));
     const warned = isNetwork(fault) && stderr.includes('The API key may exist all the same.');
     expect(places.length > 0 || warned).toBe(true);
   }
-  for (const file of files) expect(JSON.parse(file)).toEqual(NEW_KEY);
+  if (keys === 0) expect(files).toEqual({});
+  for (const [name, text] of Object.entries(files))
+    if (name.startsWith('unprinted-answer')) expect(JSON.parse(text)).toEqual(NEW_KEY);
 }
+
+const CONFIG = `# mine
+[ci]
+org_id = "a"
+private_api_key = "another"
+`;
+const CHANGED = CONFIG.replace('"a"', `"${ORG_ID}"`);
 
 const ROWS: readonly Row[] = [
   {
@@ -81,7 +107,10 @@ const ROWS: readonly Row[] = [
       'nothing can be connected',
       'nothing can be sent',
     ],
-    judge: judgeKey,
+    judge(outcome, fault, expect) {
+      judgeKey(outcome, fault, expect);
+      if (outcome.status === 0) expect(outcome.stdout).toContain(NEW_PRIVATE_KEY);
+    },
   },
   {
     what: 'a create that has to hand its key over',
@@ -99,9 +128,72 @@ const ROWS: readonly Row[] = [
       expect(outcome.status).not.toBe(0);
     },
   },
+  {
+    what: 'a create into a file',
+    argv: [...CREATE, '--envFile', 'new.env'],
+    own: ({ cwd }) => join(cwd, 'new.env'),
+    meets: [
+      'a file cannot be opened',
+      'a file cannot be synced',
+      'its file cannot be written',
+      'standard output cannot be written',
+      'nothing can be connected',
+      'nothing can be sent',
+    ],
+    judge(outcome, fault, expect) {
+      judgeKey(outcome, fault, expect);
+      const { 'new.env': text = PAIR } = outcome.files;
+      expect(text).toBe(PAIR);
+      if (outcome.status === 0) expect(outcome.files).toEqual({ 'new.env': PAIR });
+    },
+  },
+  {
+    what: 'a create into a profile',
+    argv: [...CREATE, '--saveProfile', 'new'],
+    own: ({ configFolder }) => join(configFolder, 'config.toml.new'),
+    meets: [
+      'a file cannot be opened',
+      'a folder cannot be made',
+      'a file cannot be synced',
+      'a file cannot be renamed',
+      'its file cannot be written',
+      'standard output cannot be written',
+      'nothing can be sent',
+    ],
+    judge(outcome, fault, expect) {
+      judgeKey(outcome, fault, expect);
+      if (outcome.status === 0) expect(Object.keys(outcome.files)).toEqual(['config.toml']);
+    },
+  },
+  {
+    what: 'a config set',
+    argv: ['config', 'set', 'org_id', ORG_ID, '--profile', 'ci'],
+    own: ({ configFolder }) => join(configFolder, 'config.toml.new'),
+    before: CONFIG,
+    meets: [
+      'a file cannot be opened',
+      'a file cannot be synced',
+      'a file cannot be renamed',
+      'its file cannot be written',
+      'standard output cannot be written',
+    ],
+    judge({ status, stderr, files }, fault, expect) {
+      const { 'config.toml': text = '', ...others } = files;
+      expect(others).toEqual({});
+      if (status === 0) expect({ text, stderr }).toEqual({ text: CHANGED, stderr: '' });
+      // What was changed before it could not be said stays changed.
+      else if (fault === 'standard output cannot be written') expect(text).toBe(CHANGED);
+      else expect(text).toBe(CONFIG);
+      if (status === 1) expect(stderr).toMatch(/^Error: /);
+    },
+  },
 ];
 
-const streams = ({ cwd }: Stage): [string, string] => [join(cwd, 'stdout'), join(cwd, 'stderr')];
+const pathsOf = (stage: Stage, row: Row): Paths => ({
+  stdout: join(stage.cwd, 'stdout'),
+  stderr: join(stage.cwd, 'stderr'),
+  own: row.own?.(stage) ?? '',
+});
 
 /** One run, with its streams in files, so that it can be told which of them a call is about. */
 async function runOnce(stage: Stage, row: Row, before: readonly string[]): Promise<Outcome> {
@@ -111,17 +203,22 @@ async function runOnce(stage: Stage, row: Row, before: readonly string[]): Promi
     created(response, request);
   }, 'any');
   rmSync(stage.configFolder, { recursive: true, force: true });
-  row.prepare?.(stage);
-  const [out, err] = streams(stage);
+  const { stdout: out, stderr: err, own } = pathsOf(stage, row);
+  rmSync(own, { force: true });
+  if (row.before !== undefined) {
+    mkdirSync(stage.configFolder, { recursive: true });
+    writeFileSync(join(stage.configFolder, 'config.toml'), row.before, { mode: 0o600 });
+  }
   const script = `exec "$@" >${row.stdout ?? out} 2>${err}`;
   const { status } = await stage.run({
     to: server,
     argv: row.argv,
     within: ['/bin/sh', '-c', script, 'sh', ...before],
   });
-  const files = Object.entries(stage.made())
-    .filter(([path]) => !path.startsWith(stage.cwd))
-    .map(([, { text }]) => text);
+  const made = Object.entries(stage.made()).map(([path, { text }]) => [basename(path), text] as const);
+  // A lock that cannot be removed is left, and taken for abandoned by the next run.
+  const others = ['stdout', 'stderr', 'strace', 'config.toml.lock'];
+  const files = Object.fromEntries(made.filter(([name]) => !others.includes(name)));
   const stdout = row.stdout ? '' : stage.read(out);
   return { status, stdout, stderr: stage.read(err), requests: server.requests.length, keys, files };
 }
@@ -134,16 +231,16 @@ describe.runIf(HAS_STRACE).concurrent.each(FORMS)('$name', (form) => {
       `when %s once in ${row.what}, then nothing is lost`,
       async (name, { stage, expect }) => {
         const log = join(stage.cwd, 'strace');
-        const fault = FAULTS[name](...streams(stage));
+        const fault = FAULTS[name](pathsOf(stage, row));
         await runOnce(stage, row, watching(fault, log));
-        const calls = mostCalls(log);
-        expect(calls).toBeGreaterThan(0);
-        for (let n = 1; n <= calls; n++) {
+        const numbers = callNumbers(log, fault.calls === 'openat' ? [stage.home, stage.cwd] : []);
+        expect(numbers).not.toEqual([]);
+        for (const n of numbers) {
           const outcome = await runOnce(stage, row, failing(fault, n, log));
           const about = `${injected(log).join('\n')}\n${JSON.stringify(outcome, null, 1)}`;
           const explained = Object.assign((actual: unknown) => expect(actual, about), expect);
           row.judge(outcome, name, explained);
-          if (n === 1) expect(injected(log)).not.toEqual([]);
+          if (n === numbers[0]) expect(injected(log)).not.toEqual([]);
         }
       },
     );

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lock, takeLock } from '../../src/config/lock.ts';
 import { files } from '../../src/system/files.ts';
 import type { System } from '../../src/system/system.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
+import { fakeSystem, systemError } from '../support/fakeSystem.ts';
 
 let folder: string;
 let path: string;
@@ -201,4 +201,13 @@ test('when an owner takes its time, then it touches the lock every two seconds, 
   expect(touched).toHaveLength(3);
   lock.release();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test('when a lock cannot be read at its release, then what was done under it does not fail', async () => {
+  const system = fakeSystem();
+  const lock = await takeLock(system, '/home/ada/config.toml.lock', new AbortController().signal);
+  system.files.read = () => {
+    throw systemError('EACCES');
+  };
+  expect(() => lock.release()).not.toThrow();
 });

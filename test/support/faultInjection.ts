@@ -31,12 +31,23 @@ export const failing = (fault: Fault, n: number, log: string): string[] => [
   ...['-e', `inject=${fault.calls}:error=${fault.error}:when=${n}`],
 ];
 
-/** How many calls of one kind the busiest thread made. */
-export function mostCalls(log: string): number {
+/**
+ * Which calls to make fail, by their number in their thread: up to those of the busiest thread.
+ * @param folders the first call that names one of these is the first that counts: before it, a runtime starts
+ */
+export function callNumbers(log: string, folders: readonly string[]): number[] {
   const counts = new Map<string, number>();
-  for (const [, call = ''] of readFileSync(log, 'utf8').matchAll(/^(\d+ +\w+)\(/gm))
-    counts.set(call, (counts.get(call) ?? 0) + 1);
-  return Math.max(0, ...counts.values());
+  let first: number | undefined;
+  for (const [line, call = ''] of readFileSync(log, 'utf8').matchAll(/^(\d+ +\w+)\(.*/gm)) {
+    const count = (counts.get(call) ?? 0) + 1;
+    counts.set(call, count);
+    if (folders.some((folder) => line.includes(folder))) first ??= count;
+  }
+  const from = first ?? 1;
+  return Array.from(
+    { length: Math.max(0, Math.max(0, ...counts.values()) - from + 1) },
+    (_, at) => from + at,
+  );
 }
 
 /** The calls that were made to fail, for messages. */

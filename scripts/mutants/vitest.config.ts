@@ -1,0 +1,8 @@
+/** For `npm run mutants`, which names the tests. */
+import { mergeConfig } from 'vitest/config';
+import base from '../../vitest.config.ts';
+
+const config = mergeConfig(base, { test: { setupFiles: ['scripts/mutants/preload.ts'] } });
+config.test.include = [process.env['MUTANT_TESTS'] ?? ''];
+
+export default config;
