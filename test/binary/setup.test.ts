@@ -245,7 +245,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
       [OUTPUT, ENTER],
     ]);
     expect(yes.status, yes.screen).toBe(0);
-    expect(stage.read(path)).toContain(`private_api_key = '${SANDBOX.privateKey}'\n`);
+    expect(stage.read(path)).toContain(`private_api_key = "${SANDBOX.privateKey}"\n`);
   });
 
   test('when the terminal is narrow, then the conversation goes on all the same', async ({

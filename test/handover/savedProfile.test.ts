@@ -34,7 +34,9 @@ test('when there is no file, then it is made of the profile, and the output is r
 
 test('when there is a file, then the profile is added to it', async () => {
   const before = '# mine\n[default]\norg_id = "x" # theirs\n';
-  expect(configOf(await save({ files: { [CONFIG]: before } }))).toBe(`${before}\n${PROFILE}`);
+  // In the quotes of the file.
+  const profile = PROFILE.replaceAll("'", '"');
+  expect(configOf(await save({ files: { [CONFIG]: before } }))).toBe(`${before}\n${profile}`);
 });
 
 test('when the run used another host, then the profile names it', async () => {

@@ -51,7 +51,7 @@ output = 'json'
     const before = `[default]\norg_id = "${OTHER_ORG}"\nproject_id = "${PROJECT}"\n# mine\n`;
     const replies = [...page(ORG), ...page()];
     const done = await init(KEY_FLAGS, { ...piped, replies, files: { [CONFIG]: before } });
-    expect(config(done)).toContain(`org_id = '${ORG}'\n`);
+    expect(config(done)).toContain(`org_id = "${ORG}"\n`);
     expect(config(done)).toContain('# mine\n');
     expect(config(done)).not.toContain('project_id');
   });
@@ -138,7 +138,7 @@ describe('what is refused', () => {
     expect(config(refused)).toBe(before);
     const replies = [...page(ORG), ...page()];
     const forced = await init([...KEY_FLAGS, '--force'], { ...piped, files, replies });
-    expect(config(forced)).toContain("public_api_key = 'kxqpbnyt'\n");
+    expect(config(forced)).toContain('public_api_key = "kxqpbnyt"\n');
   });
 
   test('when the configuration is broken, then nothing is asked of Atlas', async () => {
