@@ -32,3 +32,18 @@ test('when the README lists the commands, then they are those that there are', (
   });
   expect(listed.sort()).toEqual(leaves(program).sort());
 });
+
+test('when docs/security.md names a test for a promise, then there is one of that title', () => {
+  const rows = read('docs/security.md').match(/^\| (?!promise|-).*$/gm) ?? [];
+  expect(rows.length).toBeGreaterThan(20);
+  for (const row of rows) {
+    const [, promise = '', tests = ''] = row.split(/ \| |^\| | \|$/);
+    const named = tests.split('<br>').map((text) => /^`(test\/[\w/]+\.test\.ts)`: (when .+)$/.exec(text));
+    expect(promise).toMatch(/\.$/);
+    for (const found of named) {
+      expect(found, row).not.toBeNull();
+      const [, file = '', title = ''] = found ?? [];
+      expect(read(file), file).toContain(title);
+    }
+  }
+});

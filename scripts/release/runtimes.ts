@@ -25,8 +25,11 @@ function run(command: string, args: readonly string[]): string {
   return stdout;
 }
 
-/** @throws when the file is not the one of the lock file */
-function checkIntegrity(file: string, integrity: string): void {
+/**
+ * @param integrity as a lock file has it: `sha512-` and the sum in base64
+ * @throws when the file has another sum
+ */
+export function checkIntegrity(file: string, integrity: string): void {
   const [algorithm = '', wanted] = integrity.split('-', 2);
   const got = createHash(algorithm).update(readFileSync(file)).digest('base64');
   const name = basename(file);

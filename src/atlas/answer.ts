@@ -2,6 +2,14 @@
 import type * as z from 'zod/mini';
 import { AnswerError } from './answerError.ts';
 
+/** Whether a property is null, anywhere. */
+function hasNulls(value: object): boolean {
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    if (inner === null ? !Array.isArray(value) : typeof inner === 'object' && hasNulls(inner)) return true;
+  }
+  return false;
+}
+
 /** Leaves out properties that are null: for the reference, whose fields are pointers, they are absent. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
@@ -19,7 +27,8 @@ function withoutNulls(value: unknown): unknown {
  */
 export function checkAnswer<T>(schema: z.ZodMiniType<T>, answer: unknown): T {
   if (answer === undefined) throw new AnswerError('the answer is empty');
-  const result = schema.safeParse(withoutNulls(answer));
+  const hasSome = typeof answer === 'object' && answer !== null && hasNulls(answer);
+  const result = schema.safeParse(hasSome ? withoutNulls(answer) : answer);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue && issue.path.length > 0 ? `its ${issue.path.join('.')}` : 'it';

@@ -51,12 +51,12 @@ describe('signing in', () => {
       `GET atlas/v2/orgs/${ORG}/groups?includeCount=true&itemsPerPage=500&pageNum=0`,
     ]);
     expect(config(result)).toBe(`[default]
-access_token = "${LIVE}"
-refresh_token = "refresh-canary-2"
-auth_type = "user_account"
-service = "cloud"
-org_id = "${ORG}"
-project_id = "${PROJECT}"
+access_token = '${LIVE}'
+refresh_token = 'refresh-canary-2'
+auth_type = 'user_account'
+service = 'cloud'
+org_id = '${ORG}'
+project_id = '${PROJECT}'
 `);
     expect(result.system.disk.get(CONFIG)?.mode).toBe(0o600);
   });
@@ -93,21 +93,21 @@ project_id = "${PROJECT}"
     const result = await login([code, session(LIVE), ...ONE_OF_EACH], {}, ['--gov']);
     for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(result.system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
-    expect(config(result)).toContain('service = "cloudgov"\n');
+    expect(config(result)).toContain("service = 'cloudgov'\n");
   });
 
   test('when another host is named by the environment, then the profile keeps it: the session is of that host', async () => {
     const env = { ...HOME, MONGODB_ATLAS_OPS_MANAGER_URL: 'https://ops.example/' };
     const result = await login([code, session(LIVE), ...ONE_OF_EACH], { env });
-    expect(config(result)).toContain('ops_manager_url = "https://ops.example/"\n');
+    expect(config(result)).toContain("ops_manager_url = 'https://ops.example/'\n");
     for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/ops\.example\//);
   });
 
   test.each<[string, Reply[], string[]]>([
     ['no organisation', [page()], []],
     ['two organisations', [page(ORG, OTHER_ORG)], []],
-    ['two projects', [page(ORG), page(PROJECT, ORG)], [`org_id = "${ORG}"`]],
-    ['no project', [page(ORG), page()], [`org_id = "${ORG}"`]],
+    ['two projects', [page(ORG), page(PROJECT, ORG)], [`org_id = '${ORG}'`]],
+    ['no project', [page(ORG), page()], [`org_id = '${ORG}'`]],
   ])('when there are %s, then what is not the only one is left open', async (_, replies, kept) => {
     const result = await login([code, session(LIVE), ...replies]);
     expect(result.exit).toBe(0);
@@ -120,7 +120,7 @@ project_id = "${PROJECT}"
     expect(result.stderr).toContain(
       '\nWarning: signed in, but the organisations could not be looked up: (502)',
     );
-    expect(config(result)).toContain(`access_token = "${LIVE}"`);
+    expect(config(result)).toContain(`access_token = '${LIVE}'`);
   });
 
   test('when the token does not say whose it is, then that is said', async () => {

@@ -221,3 +221,27 @@ test('when a shell completes any words, then it gets candidates and a directive,
     800,
   );
 });
+
+test('when a profile is described in any format, then no secret of it is shown', async () => {
+  const name = fc
+    .tuple(
+      fc.constantFrom('private_api_key', 'client_secret', 'access_token', 'refresh_token'),
+      fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+    )
+    .map(([property, capitals]) =>
+      [...property].map((letter, at) => (capitals[at] ? letter.toUpperCase() : letter)).join(''),
+    );
+  const value = fc.constantFrom(`"${CANARY}"`, `'''${CANARY}'''`, `["${CANARY}"]`, `{ a = "${CANARY}" }`);
+  const words = fc.constantFrom(['describe', 'x'], ['get', 'x'], ['list'], ['describe', 'x', '-P', 'x']);
+  const output = fc.option(fc.constantFrom(...FORMATS), { nil: undefined });
+  await always(
+    fc.asyncProperty(name, value, words, output, async (property, text, command, format) => {
+      await attack({
+        words: ['config', ...command, ...(format ? ['-o', format] : [])],
+        env: { HOME },
+        config: `[x]\n${property} = ${text}\n`,
+      });
+    }),
+    400,
+  );
+});

@@ -23,7 +23,7 @@ A secret (${secrets.join(', ')}) may be given as -, and is then read from standa
   args: ['<propertyName>', '<value>'],
   argumentUsages: [
     `Name of the property: ${names.join(', ')}.`,
-    'Its new value; of a secret also -, for what standard input holds.',
+    'Its new value; of a secret also -, to have it read from standard input or asked for.',
   ],
   argumentValues: names,
   flags: {},

@@ -1,0 +1,110 @@
+/** Service accounts and sessions, answered by anything: secrets and tokens go where they must, and nowhere else. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { main } from '../../src/main.ts';
+import { type AnyAnswer, anyAnswer, damaged, ID } from '../support/arbitraries.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { expectGoodEnd } from '../support/ends.ts';
+import { type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
+
+const SECRET = 'canary-secret-2c9d51';
+/** Names an end in the year 2100. */
+const TOKEN = `e30.${btoa('{"exp":4102444800}').replace(/=+$/, '')}.canary-token-88f0ab`;
+const HOME = '/home/ada';
+const CONFIG = `${HOME}/.config/atlascli/config.toml`;
+const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'a key', '--role', 'ORG_MEMBER'];
+
+const good = (value: unknown) =>
+  fc.constant<AnyAnswer>({ status: 200, type: 'application/json', body: JSON.stringify(value) });
+
+/** Something like the answer of a token endpoint. */
+const tokenAnswer: fc.Arbitrary<AnyAnswer> = fc.oneof(
+  good({ access_token: TOKEN, refresh_token: SECRET, expires_in: 3600, token_type: 'Bearer' }),
+  fc.record({
+    status: fc.constantFrom(200, 200, 200, 400, 401, 429, 500),
+    type: fc.constantFrom('application/json', 'application/json', 'text/html', ''),
+    body: fc.oneof(
+      damaged(
+        JSON.stringify({
+          access_token: TOKEN,
+          refresh_token: SECRET,
+          expires_in: 3600,
+          token_type: 'Bearer',
+        }),
+        fc.constantFrom('"', ',', '}', ':', 'null', '\n', '\u001b'),
+      ),
+      fc
+        .tuple(fc.jsonValue(), fc.jsonValue(), fc.jsonValue())
+        .map(([expires_in, token_type, error]) =>
+          JSON.stringify({ access_token: TOKEN, expires_in, token_type, error, error_description: TOKEN }),
+        ),
+    ),
+  }),
+  anyAnswer,
+);
+
+const answers = fc.tuple(tokenAnswer, fc.oneof(good(NEW_KEY), anyAnswer));
+
+const respond = ({ status, type, body }: AnyAnswer): Response =>
+  new Response(body, { status, headers: type ? { 'content-type': type } : {} });
+
+const isTokenEndpoint = (url: string): boolean => /oauth\/token|account\/device/.test(url);
+
+async function run(
+  env: Record<string, string>,
+  config: string | undefined,
+  [token, answer]: readonly [AnyAnswer, AnyAnswer],
+): Promise<FakeSystem> {
+  const system = fakeSystem({
+    env: { HOME, MONGODB_ATLAS_ORG_ID: ID, ...env },
+    files: config === undefined ? {} : { [CONFIG]: config },
+    fetch: async (url) => respond(isTokenEndpoint(url) ? token : answer),
+  });
+  const status = await main(CREATE, system);
+  expectGoodEnd({ status, ...system.written }, CREATE);
+  expect(system.written.stdout + system.written.stderr).not.toMatch(/canary/);
+  for (const { url, headers, body } of system.requests.filter(({ url }) => !isTokenEndpoint(url))) {
+    const { authorization, ...others } = headers;
+    expect(JSON.stringify([url, others, body])).not.toMatch(/canary/);
+    expect(authorization ?? '').not.toContain(SECRET);
+  }
+  return system;
+}
+
+test('when a service account meets any answers, then neither its secret nor its token is shown', async () => {
+  const env = { MONGODB_ATLAS_CLIENT_ID: 'mdb_sa_id_1', MONGODB_ATLAS_CLIENT_SECRET: SECRET };
+  let created = 0;
+  await fc.assert(
+    fc.asyncProperty(answers, async (given) => {
+      const system = await run(env, undefined, given);
+      if (system.written.stdout.includes(NEW_PRIVATE_KEY)) created++;
+      for (const [path, { text, mode }] of system.disk) {
+        if (!text.includes('canary')) continue;
+        // The token, and it alone, is kept for the next run, for its owner's eyes only.
+        expect(path).toContain('/tokens/');
+        expect({ mode, hasSecret: text.includes(SECRET) }).toEqual({ mode: 0o600, hasSecret: false });
+      }
+    }),
+    { numRuns: 600 },
+  );
+  expect(created).toBeGreaterThan(0);
+});
+
+test('when a session is renewed with any answers, then no token is shown, and they stay in the profile', async () => {
+  const payload = btoa(JSON.stringify({ exp: 1, sub: 'somebody' })).replace(/=+$/, '');
+  const config = `[default]
+access_token = "e30.${payload}.canary-old-token"
+refresh_token = "${SECRET}"
+`;
+  let created = 0;
+  await fc.assert(
+    fc.asyncProperty(answers, async (given) => {
+      const system = await run({}, config, given);
+      if (system.written.stdout.includes(NEW_PRIVATE_KEY)) created++;
+      const others = [...system.disk].filter(([path]) => path !== CONFIG);
+      expect(others.filter(([, { text }]) => text.includes('canary'))).toEqual([]);
+    }),
+    { numRuns: 600 },
+  );
+  expect(created).toBeGreaterThan(0);
+});
