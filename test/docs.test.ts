@@ -1,5 +1,5 @@
 /** What the documents say of the code is so. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Definition } from '../src/cli/define.ts';
@@ -46,4 +46,18 @@ test('when docs/security.md names a test for a promise, then there is one of tha
       expect(read(file), file).toContain(title);
     }
   }
+});
+
+test('when docs/architecture.md lists the folders, then it names every folder of the source', () => {
+  const folders = readdirSync(join(import.meta.dirname, '../src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `src/${name}/`);
+  const listed = [...read('docs/architecture.md').matchAll(/^\| `(src\/\w+\/)`/gm)].map(([, name]) => name);
+  expect(listed.sort()).toEqual(folders.sort());
+});
+
+test('when src/cli and src/gotemplate import something, then it is their own or a package', () => {
+  for (const folder of ['cli', 'gotemplate'])
+    for (const name of readdirSync(join(import.meta.dirname, '../src', folder)))
+      expect(read(`src/${folder}/${name}`), `${folder}/${name}`).not.toMatch(/from '\.\.\//);
 });

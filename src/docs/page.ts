@@ -119,6 +119,6 @@ export function extensionPageOf<C>(path: Path<C>): Page | undefined {
   };
 }
 
-/** Whether a definition is documented; `help` is not, as in the reference. */
+/** Whether a definition is documented; `help` is not, as in the reference, nor another way to a command that is. */
 export const hasPage = <C>(definition: Definition<C>): boolean =>
-  definition.kind === 'group' || definition.args !== 'any';
+  definition.isHidden !== true && (definition.kind === 'group' || definition.args !== 'any');

@@ -98,8 +98,9 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const run = stage.startOnTerminal({ to: await stage.serve(hang), env: XTERM });
-    await run.shown(WAITING);
+    const server = await stage.serve(hang);
+    const run = stage.startOnTerminal({ to: server, env: XTERM });
+    await Promise.all([run.shown(WAITING), server.received(2)]);
     run.type('\u0003');
     const { status, screen } = await run.exited;
     expect(status).toBe(130);
