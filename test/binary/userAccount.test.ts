@@ -14,6 +14,9 @@ if (!HAS_TERMINALS)
 
 const configOf = ({ configFolder }: Stage): string => join(configFolder, 'config.toml');
 
+/** Without the questions that a terminal is asked. */
+const LOGIN = ['auth', 'login', '--authType', 'user_account'];
+
 /** Puts a program in the browser's place that writes down what it is asked to open. */
 function fakeBrowser(stage: Stage): { env: Record<string, string>; opened: string } {
   const opened = join(stage.home, 'opened');
@@ -89,7 +92,7 @@ describe.each(FORMS)('$name', (form) => {
     }) => {
       const atlas = await standIn();
       const { env, opened } = fakeBrowser(stage);
-      const run = stage.startOnTerminal({ argv: ['auth', 'login'], env: { ...atlas.to, ...env } });
+      const run = stage.startOnTerminal({ argv: LOGIN, env: { ...atlas.to, ...env } });
       await run.shown('It can be used for');
       const [, code = ''] = /\n {4}(\S+)\r?\n/.exec(run.soFar().screen) ?? [];
       await expect
@@ -111,7 +114,7 @@ describe.each(FORMS)('$name', (form) => {
       expect,
     }) => {
       const atlas = await standIn();
-      const argv = ['auth', 'login', '--noBrowser'];
+      const argv = [...LOGIN, '--noBrowser'];
       const run = stage.startOnTerminal({ argv, env: atlas.to });
       await run.shown('It can be used for');
       run.type('\x03');
@@ -131,7 +134,7 @@ describe.each(FORMS)('$name', (form) => {
         execFileSync('sh', ['-c', 'command -v script'], { encoding: 'utf8' }).trim(),
         join(bin, 'script'),
       );
-      const run = stage.startOnTerminal({ argv: ['auth', 'login'], env: { ...atlas.to, PATH: bin } });
+      const run = stage.startOnTerminal({ argv: LOGIN, env: { ...atlas.to, PATH: bin } });
       await run.shown('No browser could be opened');
       run.type('\x03');
       expect((await run.exited).status).toBe(130);
