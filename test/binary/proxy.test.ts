@@ -1,6 +1,6 @@
 /** Proxies: which host is asked through one, what it is told, what is said when it does not help. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created, json, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import {
   type Certificate,
   type Certificates,
@@ -126,6 +126,32 @@ describe.concurrent.each(FORMS)('$name', (form) => {
         ]);
       },
     );
+
+    test('when a service account is used, then its token is asked for through the proxy as well', async ({
+      stage,
+      proxied,
+      expect,
+    }) => {
+      const server = await stage.serve(created, 2, {
+        ...secure(),
+        unauthorized: (response, request) =>
+          request.url === '/api/oauth/token'
+            ? json({ access_token: 'token', expires_in: 3600, token_type: 'Bearer' })(response, request)
+            : created(response, request),
+      });
+      const proxy = await proxied();
+      const env = {
+        HTTPS_PROXY: proxy.host,
+        MONGODB_ATLAS_CLIENT_ID: 'mdb_sa_id_1',
+        MONGODB_ATLAS_CLIENT_SECRET: 'mdb_sa_sk_1',
+        MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
+        MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
+      };
+      const { status, stderr } = await stage.run({ env: { ...env, ...trust(), ...at(HOST_NAME, server) } });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(new Set(proxy.asked.map(({ line }) => line))).toEqual(new Set([tunnelTo(HOST_NAME, server)]));
+      expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer token');
+    });
 
     test('when SSL_CERT_FILE names the authority, then it is known behind a proxy as well', async ({
       stage,

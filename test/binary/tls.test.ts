@@ -61,6 +61,26 @@ describe.runIf(HAS_OPENSSL)('certificates', () => {
         },
       );
 
+    test.for(WRONG)(
+      'when the certificate %s and a service account asks for its token, then its secret is not sent',
+      async ([, choose, known, message], { stage, expect }) => {
+        const server = await stage.serve(created, 0, { tls: choose(certificates) });
+        const { status, stdout, stderr } = await stage.run({
+          to: server,
+          env: {
+            MONGODB_ATLAS_CLIENT_ID: 'mdb_sa_id_1',
+            MONGODB_ATLAS_CLIENT_SECRET: 'mdb_sa_sk_1',
+            MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
+            MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
+            NODE_TLS_REJECT_UNAUTHORIZED: '0',
+            NODE_EXTRA_CA_CERTS: known ? certificates.authorityFile : undefined,
+          },
+        });
+        expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+        expect(stderr).toContain(message);
+      },
+    );
+
     test('when https is spoken to a server of http, then that is said', async ({ stage, expect }) => {
       const server = await stage.serve(created, 0);
       const { status, stderr } = await stage.run({
