@@ -8,7 +8,7 @@ interface Moment {
   readonly zone: string;
 }
 
-const RFC_3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/;
+const RFC_3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)$/;
 
 function parse(text: string): Moment | undefined {
   const [, seconds, digits = '', zone] = RFC_3339.exec(text) ?? [];
