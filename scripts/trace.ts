@@ -1,5 +1,5 @@
 /**
- * Shows where the time of a create goes: the executable with marks at the borders of its System (trace/entry.ts).
+ * Shows where the time of a create goes: the executable with marks at the borders of its System (trace/program.ts).
  *   npm run trace [-- ROUNDS]     default 60
  */
 /// <reference types="bun" />

@@ -1,5 +1,3 @@
-/** Evaluated before any other module of the traced program: the runtime is ready, nothing of the program is loaded. */
-
 /** What happened when, in milliseconds since 1970, to a fraction. */
 export const marks: Record<string, number> = {};
 
@@ -7,5 +5,3 @@ export const marks: Record<string, number> = {};
 export function mark(name: string): void {
   marks[name] ??= performance.timeOrigin + performance.now();
 }
-
-mark('runtime');
