@@ -61,6 +61,19 @@ describe.runIf(HAS_DPKG)('as dpkg-deb reads it', () => {
     ]);
   });
 
+  test('when a part has an odd number of bytes, then the next one is still found', () => {
+    const odd = join(folder, 'odd.deb');
+    /** The length of control.tar.gz, from its header behind the magic and debian-binary. */
+    const controlSize = (content: Buffer) =>
+      Number(content.toString('latin1', 8 + 60 + 4 + 48, 8 + 60 + 4 + 58));
+    const packages = Array.from({ length: 20 }, (_, index) =>
+      debianPackage('amd64', { ...PARTS, notices: `notices ${index}\n` }, TIME),
+    );
+    const found = packages.find((content) => controlSize(content) % 2 === 1);
+    writeFileSync(odd, found ?? '');
+    expect(dpkgDeb('-c', odd)).toContain('./usr/bin/atlas');
+  });
+
   describe('unpacked', () => {
     let root: string;
     const read = (path: string) => readFileSync(join(root, path));
