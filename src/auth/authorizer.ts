@@ -2,6 +2,7 @@
 import type { HttpResponse, System } from '../system/system.ts';
 import type { Credentials } from './credentials.ts';
 import { answerChallenge, chooseChallenge, type DigestChallenge, type DigestRequest } from './digest.ts';
+import type { TokenSource } from './tokenSource.ts';
 
 /** The parts of an answer that matter here. */
 interface Reply {
@@ -46,17 +47,6 @@ function digestAuthorizer(system: System, username: string, password: string): A
     const renewed = challengeIn(second);
     return renewed?.stale ? exchange(authorizationFor(renewed)) : second;
   };
-}
-
-/** Gives tokens for `Authorization: Bearer`, and gets new ones. */
-export interface TokenSource {
-  /**
-   * The token to use now; the same one for a whole run, unless it is refused.
-   * @throws {TokenError} when there is none to be had
-   */
-  current(): Promise<string>;
-  /** Another token, after the service has refused this one; undefined when there is no better one to be had. */
-  after(refused: string): Promise<string | undefined>;
 }
 
 /** Bearer (RFC 6750). A refused token is replaced once: 401 means that the request was not carried out. */

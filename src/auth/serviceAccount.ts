@@ -1,10 +1,10 @@
 /** Service accounts: a token for client ID and secret (RFC 6749, section 4.4), shared by all runs until it ends. */
 import { describeOrigin } from '../config/settings.ts';
 import type { System } from '../system/system.ts';
-import type { TokenSource } from './authorizer.ts';
 import type { ServiceAccountCredentials } from './credentials.ts';
 import { type CachedToken, tokenCache } from './tokenCache.ts';
 import { postForm, refusal, tokenIn } from './tokenEndpoint.ts';
+import type { TokenSource } from './tokenSource.ts';
 
 const FAILURE = 'cannot get a token for the service account';
 

@@ -4,11 +4,11 @@ import { describeOrigin, type Origin } from '../config/settings.ts';
 import { CliError, InterruptedError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../warnings.ts';
-import type { TokenSource } from './authorizer.ts';
 import type { UserAccountCredentials } from './credentials.ts';
 import { readClaims } from './jwt.ts';
 import { type FormAnswer, isToken, postForm, refusal, tokenIn } from './tokenEndpoint.ts';
 import { TokenError } from './tokenError.ts';
+import type { TokenSource } from './tokenSource.ts';
 
 /** Below the host; the device flow's endpoints stand here too. */
 export const ACCOUNT_API = 'api/private/unauth/account/device/';
