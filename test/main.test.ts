@@ -75,7 +75,7 @@ test('when the line cannot be understood, then one error line says so and the st
 test('when an error has a hint, then it stands on a line of its own', async () => {
   const { stderr } = await run(['orgs', 'apiKeys', 'create', ...COMPLETE], { env: { HOME: '/home/ada' } });
   expect(stderr).toBe(
-    'Error: this action requires authentication\nSign in with "atlas auth login", or set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET, or MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY, or public_api_key and private_api_key in a profile of config.toml.\n',
+    'Error: this action requires authentication\nRun "atlas config init", or set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.\n',
   );
 });
 

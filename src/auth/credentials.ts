@@ -108,6 +108,13 @@ export function halfAPair(settings: Settings): string | undefined {
   return undefined;
 }
 
+/** What to do where there is nothing yet. */
+function howToStart({ profileName, path }: Settings): string {
+  const profile = profileName === 'default' ? '' : ` --profile ${profileName}`;
+  const lack = path === undefined ? 'Run' : `Profile "${profileName}" of ${path} holds none: run`;
+  return `${lack} "atlas config init${profile}", or set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.`;
+}
+
 /**
  * The credentials of the environment, or else those of the profile.
  * @throws {AuthenticationError} when neither source holds a complete pair
@@ -115,12 +122,7 @@ export function halfAPair(settings: Settings): string | undefined {
 export function findCredentials(settings: Settings): Credentials {
   const found = completeCredentials(settings);
   if (found) return found;
-  const place = settings.path
-    ? `profile "${settings.profileName}" of ${settings.path}`
-    : 'a profile of config.toml';
   throw new AuthenticationError('this action requires authentication', {
-    hint:
-      halfAPair(settings) ??
-      `Sign in with "atlas auth login", or set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET, or MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY, or public_api_key and private_api_key in ${place}.`,
+    hint: halfAPair(settings) ?? howToStart(settings),
   });
 }

@@ -100,7 +100,7 @@ test('when a half is empty, then it counts as missing', async () => {
 
 test('when there is a file without keys, then the hint names the profile that was looked at', async () => {
   expect(await errorOf({ MONGODB_ATLAS_PROFILE: 'ci' }, '[default]\norg_id = "x"\n')).toContain(
-    `or public_api_key and private_api_key in profile "ci" of ${CONFIG}.`,
+    `\nProfile "ci" of ${CONFIG} holds none: run "atlas config init --profile ci", or set `,
   );
 });
 
