@@ -23,6 +23,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     restoreMocks: true,
     sequence: { sequencer: SlowestFirst },
+    // As many as wait at once in timeLimit.test.ts: one more would add a minute.
+    maxConcurrency: 6,
     maxWorkers: availableParallelism() + 1,
     // Whole programs are run on two cores that others use too; a test that hangs is still found.
     testTimeout: 120_000,

@@ -65,7 +65,9 @@ export async function postForm(
     return { status, statusText, headers: response.headers, json: objectIn(text) };
   } catch (error) {
     signal?.throwIfAborted();
-    const { message, hint } = networkError(error, `Post "${url}"`, new URL(url).host, TIME_LIMIT);
+    // Bun's node:http says of a body that is cut short at the end of the time only that it is.
+    const thrown = limit.aborted ? limit.reason : error;
+    const { message, hint } = networkError(thrown, `Post "${url}"`, new URL(url).host, TIME_LIMIT);
     throw new TokenError(`${failure}: ${message}`, { ...(hint && { hint }), cause: error });
   }
 }

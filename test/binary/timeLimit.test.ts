@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import { hang, NEW_PRIVATE_KEY, trickle } from '../support/behaviours.ts';
 import { FORMS } from '../support/forms.ts';
 import { ORG_ID, programTest } from '../support/programTest.ts';
+import { NO_API_KEY } from '../support/standInStage.ts';
 
 const DEADLINE = /^Error: Post ".*": context deadline exceeded \(no whole answer within 60 s\)\n/;
 
@@ -32,5 +33,20 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect(Object.values(stage.made())).toEqual([
       { text: expect.stringMatching(/^\{"privateKey":"\S+", +$/), mode: 0o600 },
     ]);
+  });
+
+  test('when the answer with a token trickles for ever, then the program gives up and nothing was created', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve(hang, 1, { unauthorized: trickle('{"access_token":"') });
+    const { status, stdout, stderr } = await stage.run({
+      to: server,
+      env: { ...NO_API_KEY, MONGODB_ATLAS_CLIENT_ID: 'id', MONGODB_ATLAS_CLIENT_SECRET: 'secret' },
+    });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toBe(
+      `Error: cannot get a token for the service account: Post "${server.url}api/oauth/token": context deadline exceeded (no whole answer within 60 s)\nNo API key was created.\n`,
+    );
   });
 });
