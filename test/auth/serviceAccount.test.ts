@@ -58,6 +58,23 @@ describe('the request', () => {
     const { exit, system } = await create({ replies: [slow, slow, token('t1'), created] });
     expect({ exit, slept: system.slept }).toEqual({ exit: 0, slept: [7000, 7000] });
   });
+
+  test('when it is always asked too often, then that is the end after some waits', async () => {
+    const slow = jsonReply({}, 429, { 'retry-after': '0' });
+    const { exit, stderr, system } = await create({ replies: Array.from({ length: 20 }, () => slow) });
+    expect({ exit, requests: system.requests.length }).toEqual({ exit: 1, requests: 3 });
+    expect(stderr).toMatch(/^Error: .*\n.*try again/);
+  });
+
+  test.each([
+    [503, '1'],
+    [429, '-1'],
+    [429, 'soon'],
+    [429, '3600'],
+  ])('when it answers %i with a Retry-After of %s, then that is the end at once', async (status, wait) => {
+    const { exit, system } = await create({ replies: [jsonReply({}, status, { 'retry-after': wait })] });
+    expect({ exit, slept: system.slept }).toEqual({ exit: 1, slept: [] });
+  });
 });
 
 describe('the cache', () => {

@@ -61,6 +61,30 @@ describe('a token that has ended', () => {
     expect(run.system.requests[0]?.body).toContain('client_id=0oabtyfelbTBdoucy297&');
   });
 
+  test('when another process has renewed it and that has ended as well, then its refresh token is the one that counts', async () => {
+    const system = fakeSystem({
+      env: HOME,
+      files: { [CONFIG]: profileWith(ENDED) },
+      replies: [session(RENEWED, 'refresh-canary-3'), created],
+    });
+    const { createPrivate } = system.files;
+    system.files.createPrivate = (path, text, durability) => {
+      system.disk.set(CONFIG, { text: profileWith(jwt(-2), 'refresh-canary-2'), mode: 0o600 });
+      createPrivate(path, text, durability);
+    };
+    const run = await runOn(system, ['organizations', 'apiKeys', 'create', ...COMPLETE]);
+    expect(run.system.requests[0]?.body).toContain('refresh_token=refresh-canary-2');
+    expect(run.exit).toBe(0);
+  });
+
+  test('when the refusal repeats the refresh token, then it is not shown', async () => {
+    const echo = jsonReply({ error: 'refresh-canary-1', error_description: 'refresh-canary-1' }, 500);
+    const { exit, stderr } = await create(profileWith(ENDED), { replies: [echo] });
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(/^Error: cannot refresh the session: /);
+    expect(stderr).not.toContain('canary');
+  });
+
   test('when another process has renewed it meanwhile, then that one is used', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(ENDED) }, replies: [created] });
     const { createPrivate } = system.files;

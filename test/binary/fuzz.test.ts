@@ -10,13 +10,14 @@ import { FORMS } from '../support/forms.ts';
 import { CREATE, ORG_ID, programTest } from '../support/programTest.ts';
 
 /** How many runs each property has; that secrets do not leak is checked of each at the end of its test. */
+// Whole programs, one after the other: on a busy machine that takes its time. One that hangs is ended on its own.
 const RUNS = { numRuns: 12, endOnFailure: true };
 
 const withoutNul = (words: readonly string[]): string[] =>
   // A half of a surrogate pair cannot be an argument either.
   words.map((word) => word.replaceAll('\0', '').toWellFormed());
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
   const test = programTest(form);
 
   test('when any words are given, then the run ends well', async ({ stage }) => {

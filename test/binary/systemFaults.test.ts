@@ -223,7 +223,7 @@ async function runOnce(stage: Stage, row: Row, before: readonly string[]): Promi
   return { status, stdout, stderr: stage.read(err), requests: server.requests.length, keys, files };
 }
 
-describe.runIf(HAS_STRACE).concurrent.each(FORMS)('$name', (form) => {
+describe.runIf(HAS_STRACE).concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
   const test = programTest(form);
 
   for (const row of ROWS)
