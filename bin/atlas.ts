@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { main } from '../src/main.ts';
-import { realSystem } from '../src/system/realSystem.ts';
+import { realHost } from '../src/system/realHost.ts';
 
-process.exit(await main(process.argv.slice(2), realSystem()));
+process.exit(await main(process.argv.slice(2), realHost()));

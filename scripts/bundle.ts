@@ -6,15 +6,28 @@ import { templates } from './templates.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** What commander needs of these modules; the whole of node:events takes a start half a millisecond. */
+/**
+ * What commander gets in place of modules that it loads for subcommands that are programs of their own, which this
+ * program has none of, and for events, to which nobody listens. The whole of them takes a start more than a millisecond;
+ * a resolver is no way to replace them, because Bun resolves its own modules without asking.
+ */
 const REPLACED: Readonly<Record<string, string>> = {
-  'node:events': `exports.EventEmitter = class {
-    on() { return this; }
-    emit() { return false; }
-    listenerCount() { return 0; }
-  };`,
-  'node:process': 'module.exports = process;',
+  "require('node:events').EventEmitter":
+    '(class { on() { return this; } emit() { return false; } listenerCount() { return 0; } })',
+  "require('node:child_process')": '{}',
+  "require('node:path')": '{}',
+  "require('node:fs')": '{}',
+  "require('node:process')": 'globalThis.process',
 };
+
+/** Replaces each of them, once. @throws when one is not there any more: a new commander must be looked at */
+function withoutBuiltins(code: string): string {
+  return Object.entries(REPLACED).reduce((text, [call, substitute]) => {
+    const parts = text.split(call);
+    if (parts.length !== 2) throw new Error(`commander has ${parts.length - 1} times: ${call}`);
+    return parts.join(substitute);
+  }, code);
+}
 
 /** Modules that the executable does without, for what they cost at start. */
 const lean: Bun.BunPlugin = {
@@ -22,23 +35,16 @@ const lean: Bun.BunPlugin = {
   setup(build) {
     // Only Node asks for it: see src/system/transport.ts.
     build.onResolve({ filter: /^undici$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
+      contents: 'module.exports = {};',
+      loader: 'js',
+    }));
     // Of commander, the class alone.
     build.onResolve({ filter: /^commander$/ }, () => ({
       path: join(root, 'node_modules/commander/lib/command.js'),
     }));
-    // It loads child_process and path for subcommands that are programs of their own, which this program has none of;
-    // nobody listens to its events, and a module that is the global process takes 0.1 ms.
-    build.onResolve({ filter: /^node:(child_process|path|events|process)$/ }, ({ path, importer }) =>
-      importer.includes('/commander/')
-        ? { path, namespace: path in REPLACED ? 'replaced' : 'empty' }
-        : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: 'replaced' }, ({ path }) => ({
-      contents: REPLACED[path] ?? '',
-      loader: 'js',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
-      contents: 'module.exports = {};',
+    build.onLoad({ filter: /\/commander\/lib\/command\.js$/ }, async ({ path }) => ({
+      contents: withoutBuiltins(await Bun.file(path).text()),
       loader: 'js',
     }));
   },

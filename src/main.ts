@@ -4,7 +4,7 @@ import { runProgram } from './cli/program.ts';
 import { program } from './commands/index.ts';
 import { CliError, codeOf, messageOf } from './errors.ts';
 import { visible, visibleLines } from './output/visible.ts';
-import type { System } from './system/system.ts';
+import type { Host } from './system/host.ts';
 import { version } from './version.ts';
 
 /** What a shell reports of a program that SIGPIPE ended; the runtime turns that signal into an error. */
@@ -27,22 +27,23 @@ function describe(error: unknown): { text: string; exitCode: number } {
  * @param argv the arguments, without the program's own name
  * @returns the exit status: 0, 1, or 128 plus a signal's number
  */
-export async function main(argv: readonly string[], system: System): Promise<number> {
+export async function main(argv: readonly string[], host: Host): Promise<number> {
   try {
     await runProgram(program, argv, {
-      context: system,
-      help: async (path) => system.stdout.write((await import('./helpText.ts')).helpText(path)),
-      complete: async (words, described) =>
-        system.stdout.write(
-          await (await import('./completionAnswer.ts')).completionAnswer(system, words, described),
-        ),
-      version: async () => system.stdout.write(`atlas version ${version} (${system.runtime})\n`),
+      context: () => host.system(),
+      help: async (path) => host.show((await import('./helpText.ts')).helpText(path)),
+      complete: async (words, described) => {
+        const { completionAnswer } = await import('./completionAnswer.ts');
+        await host.show(await completionAnswer(host, words, described));
+      },
+      version: () => host.show(`atlas version ${version} (${host.runtime})\n`),
     });
     return 0;
   } catch (error) {
     if (codeOf(error) === 'EPIPE') return BROKEN_PIPE;
     const { text, exitCode } = describe(error);
-    await system.stderr.write(text).catch(() => undefined);
+    const { stderr } = await host.system();
+    await stderr.write(text).catch(() => undefined);
     return exitCode;
   }
 }

@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { main } from '../../src/main.ts';
+import { realHost } from '../../src/system/realHost.ts';
 import { realSystem } from '../../src/system/realSystem.ts';
 import { mark, marks } from './marks.ts';
 
@@ -36,7 +37,7 @@ const traced: typeof system = {
     return response;
   },
 };
-const status = await main(process.argv.slice(2), traced);
+const status = await main(process.argv.slice(2), { ...realHost(), system: async () => traced });
 mark('ended');
 writeFileSync(process.env['ATLAS_TRACE'] ?? '/dev/null', JSON.stringify(marks));
 process.exit(status);

@@ -14,14 +14,14 @@ import {
   wordsOf,
 } from './tree.ts';
 
-/** What a program does with a command line; `C` is the context that actions get. */
+/** What a program does with a command line; `C` is the context that actions get, made when one is called. */
 export interface Handlers<C> {
   /** Shows the help screen of what stands at the end of the path. */
   help(path: Path<C>): Promise<void>;
   version(program: Program<C>): Promise<void>;
   /** Answers a shell's script: what may stand in place of the last word. */
   complete(words: readonly string[], described: boolean): Promise<void>;
-  context: C;
+  context(): Promise<C>;
 }
 
 /**
@@ -87,7 +87,8 @@ class TreeCommand<C> extends CommanderCommand {
     }
     // The values were parsed by these very flags.
     const typed = values as FlagValues<Flags>;
-    await command.action({ path: wordsOf(this.path), values: typed, given, args }, this.handlers.context);
+    const invocation = { path: wordsOf(this.path), values: typed, given, args };
+    await command.action(invocation, await this.handlers.context());
   }
 }
 

@@ -13,7 +13,6 @@ export function realSystem(): System {
   return {
     env,
     platform: process.platform,
-    runtime: process.versions['bun'] ? `bun ${process.versions['bun']}` : `node ${process.versions.node}`,
     stdin: {
       get isTerminal() {
         return isTerminal(0);

@@ -104,8 +104,6 @@ export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Node's name of the operating system: linux, darwin, win32. */
   readonly platform: string;
-  /** Name and version of the runtime, for `--version`. */
-  readonly runtime: string;
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;

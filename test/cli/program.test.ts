@@ -61,7 +61,7 @@ async function outcomeOf(...words: string[]): Promise<Outcome> {
     outcome = one;
   };
   await runProgram(program, words, {
-    context: record,
+    context: async () => record,
     help: async (path) => record(`help ${wordsOf(path)}`),
     version: async ({ version }) => record(`version ${version}`),
     complete: async (typed) => record(`complete ${typed.join(' ')}`),
@@ -279,7 +279,7 @@ describe('arguments', () => {
 test('when an action fails, then its error comes through', async () => {
   const boom = new Error('boom');
   const handlers = {
-    context: () => {
+    context: async () => () => {
       throw boom;
     },
     help: async () => {},

@@ -6,7 +6,7 @@ import { organizationsGroup } from '../../src/commands/organizations/index.ts';
 import { projectsGroup } from '../../src/commands/projects/index.ts';
 import { main } from '../../src/main.ts';
 import type { System } from '../../src/system/system.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
+import { fakeSystem, hostOf } from '../support/fakeSystem.ts';
 import { standInAtlas } from '../support/standIn/handlers.ts';
 import { SANDBOX } from '../support/standIn/state.ts';
 
@@ -30,7 +30,7 @@ async function run(line: string): Promise<string> {
       return response;
     },
   });
-  const exitCode = await main(line.split(' '), system);
+  const exitCode = await main(line.split(' '), hostOf(system));
   expect({ exitCode, stderr: system.written.stderr }).toEqual({ exitCode: 0, stderr: '' });
   return system.written.stdout;
 }

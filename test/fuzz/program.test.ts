@@ -14,7 +14,7 @@ import {
 } from '../support/arbitraries.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import { expectGoodEnd } from '../support/ends.ts';
-import { type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
+import { type FakeSystem, fakeSystem, hostOf } from '../support/fakeSystem.ts';
 
 const CANARY = 'canary-7d9b2c14-of-the-caller';
 const HOME = '/home/ada';
@@ -79,7 +79,7 @@ async function run({
       });
     },
   });
-  const status = await main(words, system);
+  const status = await main(words, hostOf(system));
   const saved = [...system.disk]
     .filter(([path]) => path !== CONFIG)
     .map(([path, { text }]) => `${path}\n${text}`)

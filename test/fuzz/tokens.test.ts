@@ -5,7 +5,7 @@ import { main } from '../../src/main.ts';
 import { type AnyAnswer, anyAnswer, damaged, ID } from '../support/arbitraries.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import { expectGoodEnd } from '../support/ends.ts';
-import { type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
+import { type FakeSystem, fakeSystem, hostOf } from '../support/fakeSystem.ts';
 
 const SECRET = 'canary-secret-2c9d51';
 /** Names an end in the year 2100. */
@@ -60,7 +60,7 @@ async function run(
     files: config === undefined ? {} : { [CONFIG]: config },
     fetch: async (url) => respond(isTokenEndpoint(url) ? token : answer),
   });
-  const status = await main(CREATE, system);
+  const status = await main(CREATE, hostOf(system));
   expectGoodEnd({ status, ...system.written }, CREATE);
   expect(system.written.stdout + system.written.stderr).not.toMatch(/canary/);
   for (const { url, headers, body } of system.requests.filter(({ url }) => !isTokenEndpoint(url))) {

@@ -1,5 +1,6 @@
 /** A System without a process: for running the whole program in a test. */
 import { hash } from '../../src/system/hash.ts';
+import type { Host } from '../../src/system/host.ts';
 import type { HttpRequest, HttpResponse, Output, SignalName, System } from '../../src/system/system.ts';
 import type { Reply } from './replies.ts';
 
@@ -96,7 +97,6 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   return {
     env: options.env ?? {},
     platform: options.platform ?? 'linux',
-    runtime: 'test',
     stdin: { isTerminal: options.stdinIsTerminal ?? false, readText: async () => options.stdin ?? '' },
     stdout: stream('stdout'),
     stderr: stream('stderr'),
@@ -203,3 +203,10 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     },
   };
 }
+
+/** The host that a program is started with, for a system that is there already. */
+export const hostOf = (system: System): Host => ({
+  runtime: 'test',
+  show: (text) => system.stdout.write(text),
+  system: async () => system,
+});

@@ -1,6 +1,6 @@
 /** Runs `atlas organizations apiKeys create` in-process. */
 import { main } from '../../src/main.ts';
-import { type FakeOptions, type FakeSystem, fakeSystem } from './fakeSystem.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem, hostOf } from './fakeSystem.ts';
 import { challenge, jsonReply } from './replies.ts';
 
 export const ORG = '5a1b39eec902201990f12345';
@@ -39,7 +39,7 @@ export interface Run {
 
 /** Runs the program on a system; a request that has no reply fails the test. */
 export async function runOn(system: FakeSystem, argv: readonly string[]): Promise<Run> {
-  const exit = await main(argv, system);
+  const exit = await main(argv, hostOf(system));
   if (system.unexpected.length > 0)
     throw new Error(`requests that no test expected:\n${system.unexpected.join('\n')}`);
   const { stdout, stderr } = system.written;

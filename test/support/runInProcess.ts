@@ -1,7 +1,7 @@
 /** Runs the whole program in this process, against answers that the test scripts. */
 import { main } from '../../src/main.ts';
 import type { HttpRequest, HttpResponse, SignalName, System } from '../../src/system/system.ts';
-import { type FakeOptions, fakeSystem } from './fakeSystem.ts';
+import { type FakeOptions, fakeSystem, hostOf } from './fakeSystem.ts';
 
 export interface Answer {
   status?: number;
@@ -81,7 +81,7 @@ export function start(argv: readonly string[], options: RunOptions = {}) {
     ...(stdin !== undefined && { stdin }),
     ...(edit && { edit }),
   });
-  const done = main(argv, system).then(
+  const done = main(argv, hostOf(system)).then(
     (exitCode): RunResult => ({
       exitCode,
       ...system.written,

@@ -1,0 +1,11 @@
+/** What the program is started with: enough to show a text, and the way to the rest of the world. */
+import type { System } from './system.ts';
+
+export interface Host {
+  /** Name and version of the runtime, for `--version`. */
+  readonly runtime: string;
+  /** Writes to standard output what can be had again: a help screen, say. Rejects with the system error. */
+  show(text: string): Promise<void>;
+  /** Everything else, loaded when a run wants it: node:fs alone takes Bun 0.9 ms, a quarter of an empty program. */
+  system(): Promise<System>;
+}
