@@ -8,6 +8,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SANDBOX } from '../test/support/standIn/state.ts';
+import { startSandbox, startServer } from './measure/servers.ts';
+import { median } from './measure/statistics.ts';
 
 interface Contestant {
   name: string;
@@ -28,12 +30,6 @@ const rounds = Number(process.argv[2] ?? 40);
 const atlas = join(import.meta.dirname, '../dist/atlas');
 const folder = mkdtempSync(join(tmpdir(), 'atlas-bench-'));
 
-const median = (values: number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? sorted[0] ?? 0)) / 2;
-};
-
 /** An executable of the same Bun that does nothing: the floor. */
 async function emptyProgram(): Promise<string> {
   const source = join(folder, 'empty.ts');
@@ -48,29 +44,6 @@ async function emptyProgram(): Promise<string> {
     compile: { outfile, autoloadDotenv: false, autoloadBunfig: false },
   });
   return outfile;
-}
-
-/** A server in a process of its own, and the first lines that it says. */
-async function startServer(script: string, lines: number): Promise<{ text: string; stop(): void }> {
-  const child = Bun.spawn([process.execPath, join(import.meta.dirname, script)], {
-    stdout: 'pipe',
-    stderr: 'ignore',
-  });
-  let text = '';
-  for await (const chunk of child.stdout) {
-    text += new TextDecoder().decode(chunk);
-    if (text.split('\n').length > lines) break;
-  }
-  return { text, stop: () => child.kill() };
-}
-
-/** The stand-in Atlas, and the variables that point the program at it. */
-async function startSandbox(): Promise<{ env: Record<string, string>; stop(): void }> {
-  const { text, stop } = await startServer('sandbox.ts', 4);
-  const env = Object.fromEntries(
-    [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
-  );
-  return { env, stop };
 }
 
 function runOnce({ name, command }: Contestant, env: Record<string, string>): number {
