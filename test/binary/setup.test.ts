@@ -185,43 +185,72 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     expect(screen).toContain('Nothing was saved.');
   });
 
+  const OTHER = { id: '5b2c4af0d013312aa1023456', isDeleted: false, name: 'Other' };
+  const ORGANISATION = 'Which organisation do you work with?';
+  const HELD = '[default]\nclient_id = "older"\nclient_secret = "only copy"\n';
+
   const QUESTIONS: readonly (readonly [string, readonly Turn[]])[] = [
     ['kind', [[CHOOSE, CONTROL_C]]],
     ['public key', [API_KEY, [PUBLIC[0], CONTROL_C]]],
     ['private key', [API_KEY, PUBLIC, [PRIVATE[0], `half${CONTROL_C}`]]],
+    ['replacement', [SERVICE_ACCOUNT, ['Replace it?', CONTROL_C]]],
+    ['client ID', [SERVICE_ACCOUNT, ['Replace it?', `y${ENTER}`], ['Client ID:', CONTROL_C]]],
+    [
+      'client secret',
+      [
+        SERVICE_ACCOUNT,
+        ['Replace it?', `y${ENTER}`],
+        ['Client ID:', SANDBOX.clientId + ENTER],
+        ['Client secret:', `half${CONTROL_C}`],
+      ],
+    ],
     ['choice after a wrong key', [API_KEY, PUBLIC, [PRIVATE[0], WRONG + ENTER], ['What now?', CONTROL_C]]],
-    ['output format', [API_KEY, PUBLIC, PRIVATE, [OUTPUT, CONTROL_C]]],
+    ['organisation', [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, CONTROL_C]]],
+    [
+      'project',
+      [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, ENTER], ['Which project do you work with?', CONTROL_C]],
+    ],
+    [
+      'output format',
+      [
+        API_KEY,
+        PUBLIC,
+        PRIVATE,
+        [ORGANISATION, ENTER],
+        ['Which project do you work with?', ENTER],
+        [OUTPUT, CONTROL_C],
+      ],
+    ],
     ['sign-in', [SESSION, ['It can be used', CONTROL_C]]],
   ];
 
   test.for(QUESTIONS)(
     'when Ctrl-C answers the question for the %s, then nothing is kept and the status is 130',
     async ([, turns], { stage, expect, atlas }) => {
-      const { status, screen, file } = await converse(stage, atlas.url, INIT, turns, {
-        browser: 'true',
-      });
-      expect({ status, leaks: leaks(screen), file }, screen).toEqual({
-        status: 130,
-        leaks: [],
-        file: undefined,
-      });
+      const path = join(stage.configFolder, 'config.toml');
+      stage.put(path, HELD);
+      atlas.state.organizations.push(OTHER);
+      for (const project of [...atlas.state.projects])
+        atlas.state.projects.push({ ...project, id: '5e2211c17a3e5a48f5497de4', name: 'Two' });
+      const { status, screen } = await converse(stage, atlas.url, INIT, turns, { browser: 'true' });
+      expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 130, leaks: [] });
       expect(screen).toContain('Error: interrupted by SIGINT');
+      expect(stage.read(path)).toBe(HELD);
     },
   );
 
   test('when several organisations are seen, then one is chosen', async ({ stage, expect, atlas }) => {
-    const other = { id: '5b2c4af0d013312aa1023456', isDeleted: false, name: 'Other' };
-    atlas.state.organizations.push(other);
+    atlas.state.organizations.push(OTHER);
     const { status, screen, file } = await converse(stage, atlas.url, INIT, [
       API_KEY,
       PUBLIC,
       PRIVATE,
-      ['Which organisation do you work with?', DOWN + ENTER],
+      [ORGANISATION, DOWN + ENTER],
       ['no project', ''],
       [OUTPUT, ENTER],
     ]);
     expect(status, screen).toBe(0);
-    expect(file?.text).toContain(`org_id = '${other.id}'\n`);
+    expect(file?.text).toContain(`org_id = '${OTHER.id}'\n`);
     expect(file?.text).not.toContain('project_id');
   });
 

@@ -41,7 +41,7 @@ export class State {
   readonly organizations: { id: string; isDeleted: boolean; name: string }[] = [
     { id: SANDBOX.orgId, isDeleted: false, name: 'Sandbox' },
   ];
-  readonly projects = [
+  readonly projects: { clusterCount: number; created: string; id: string; name: string; orgId: string }[] = [
     {
       clusterCount: 0,
       created: '2024-01-01T00:00:00Z',
