@@ -1,6 +1,6 @@
 /** Answers a shell that completes a line of this program. Everything is found on this machine: no request leaves. */
 import { type Candidate, complete, completionText } from './cli/complete.ts';
-import { program } from './commands/index.ts';
+import type { Program } from './cli/define.ts';
 import type { Host } from './system/host.ts';
 import type { System } from './system/system.ts';
 
@@ -25,6 +25,7 @@ async function fromProfiles(
 
 /** The answer for these words, of which the last is unfinished. */
 export async function completionAnswer(
+  program: Program<System>,
   host: Host,
   words: readonly string[],
   described: boolean,

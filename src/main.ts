@@ -3,8 +3,8 @@ import { CommandLineError } from './cli/errors.ts';
 import { runProgram } from './cli/program.ts';
 import { program } from './commands/index.ts';
 import { CliError, codeOf, messageOf } from './errors.ts';
-import { visible, visibleLines } from './output/visible.ts';
 import type { Host } from './system/host.ts';
+import { visible, visibleLines } from './terminal/visible.ts';
 import { version } from './version.ts';
 
 /** What a shell reports of a program that SIGPIPE ended; the runtime turns that signal into an error. */
@@ -34,7 +34,7 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
       help: async (path) => host.show((await import('./helpText.ts')).helpText(path)),
       complete: async (words, described) => {
         const { completionAnswer } = await import('./completionAnswer.ts');
-        await host.show(await completionAnswer(host, words, described));
+        await host.show(await completionAnswer(program, host, words, described));
       },
       version: () => host.show(`atlas version ${version} (${host.runtime})\n`),
     });

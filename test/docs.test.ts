@@ -1,6 +1,6 @@
 /** What the documents say of the code is so. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Definition } from '../src/cli/define.ts';
 import { helpCommand } from '../src/cli/tree.ts';
@@ -60,4 +60,31 @@ test('when src/cli and src/gotemplate import something, then it is their own or 
   for (const folder of ['cli', 'gotemplate'])
     for (const name of readdirSync(join(import.meta.dirname, '../src', folder)))
       expect(read(`src/${folder}/${name}`), `${folder}/${name}`).not.toMatch(/from '\.\.\//);
+});
+
+/** The files of src itself that any folder may import. */
+const BOTTOM = ['errors', 'goTime', 'version', 'zodSetup'].map((name) => `src/${name}.ts`);
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(join(import.meta.dirname, '..', folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`);
+
+/** What a file of ours imports of ours, at its start or later, types too; as paths from the project's folder. */
+const importsOf = (path: string): string[] =>
+  [...read(path).matchAll(/(?:from|import\() ?'(\.[^']+)'|^import '(\.[^']+)'/gm)].map(([, from, only]) =>
+    posix.join(posix.dirname(path), from ?? only ?? ''),
+  );
+
+test('when a folder of src imports from another, then that one stands below it in docs/architecture.md', () => {
+  const order = [...read('docs/architecture.md').matchAll(/^\| `src\/(\w+)\/`/gm)].map(
+    ([, name = '']) => name,
+  );
+  const upwards = order.flatMap((folder, at) =>
+    filesBelow(`src/${folder}`)
+      .flatMap((path) => importsOf(path).map((target) => ({ path, target })))
+      .filter(({ target }) => !order.slice(at).some((lower) => target.startsWith(`src/${lower}/`)))
+      .filter(({ target }) => !BOTTOM.includes(target)),
+  );
+  expect(upwards).toEqual([]);
 });

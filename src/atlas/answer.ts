@@ -1,6 +1,6 @@
 /** What the service answered, checked against what its API describes. */
 import type * as z from 'zod/mini';
-import { AnswerError } from './answerError.ts';
+import { AnswerError } from '../http/answerError.ts';
 
 /** Whether a property is null, anywhere. */
 function hasNulls(value: object): boolean {

@@ -2,11 +2,11 @@
 import { authorizer } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import { ConfigError } from '../errors.ts';
+import { AnswerError } from '../http/answerError.ts';
+import { readBody } from '../http/body.ts';
+import { type NetworkError, networkError } from '../http/networkError.ts';
+import { userAgent } from '../http/userAgent.ts';
 import type { HttpResponse, System } from '../system/system.ts';
-import { AnswerError } from './answerError.ts';
-import { readBody } from './body.ts';
-import { type NetworkError, networkError } from './networkError.ts';
-import { userAgent } from './userAgent.ts';
 
 /** The version of the Admin API that all calls ask for. */
 const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';

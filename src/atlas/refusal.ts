@@ -1,7 +1,7 @@
 /** Makes an error of a refusal, in the reference's words; loaded when there is one. */
 import * as z from 'zod/mini';
 import { ApiError, type ErrorBody, type FailedAnswer } from './apiError.ts';
-import './zodSetup.ts';
+import '../zodSetup.ts';
 
 /** The error body of the Admin API; what is missing is printed as nothing. */
 const errorBody = z.object({

@@ -6,7 +6,7 @@
 import * as z from 'zod/mini';
 import { goTimestamp } from '../goTime.ts';
 import { goNames, TIME } from './goNames.ts';
-import './zodSetup.ts';
+import '../zodSetup.ts';
 
 const optional = <T extends z.core.SomeType>(type: T) => z.nullish(type);
 

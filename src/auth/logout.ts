@@ -2,11 +2,11 @@
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { baseUrl } from '../config/host.ts';
 import { loadSettings, type Property, type Settings } from '../config/settings.ts';
-import { print } from '../output/print.ts';
-import { checkCanAsk, isConfirmed } from '../runner/confirm.ts';
-import { listenForInterruption } from '../runner/interruption.ts';
 import type { System } from '../system/system.ts';
-import { warn } from '../warnings.ts';
+import { checkCanAsk, isConfirmed } from '../terminal/confirm.ts';
+import { listenForInterruption } from '../terminal/interruption.ts';
+import { print } from '../terminal/print.ts';
+import { warn } from '../terminal/warnings.ts';
 import { postForm, refusal } from './tokenEndpoint.ts';
 import { TokenError } from './tokenError.ts';
 import { ACCEPT, ACCOUNT_API, clientIdOf } from './userAccount.ts';

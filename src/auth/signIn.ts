@@ -1,8 +1,9 @@
 /** Signs a user in: the device flow, with a person before it. */
-import { visible } from '../output/visible.ts';
-import type { Interruption } from '../runner/interruption.ts';
-import { startSpinner } from '../runner/spinner.ts';
+
 import type { System } from '../system/system.ts';
+import type { Interruption } from '../terminal/interruption.ts';
+import { startSpinner } from '../terminal/spinner.ts';
+import { visible } from '../terminal/visible.ts';
 import { type Authorization, requestCode, type Service, waitForSession } from './deviceFlow.ts';
 import type { Session } from './userAccount.ts';
 

@@ -1,7 +1,7 @@
 /** The endpoints that hand out tokens (OAuth 2.0, RFC 6749): a form goes in, a JSON object comes back. */
-import { readBody } from '../atlas/body.ts';
-import { networkError } from '../atlas/networkError.ts';
-import { userAgent } from '../atlas/userAgent.ts';
+import { readBody } from '../http/body.ts';
+import { networkError } from '../http/networkError.ts';
+import { userAgent } from '../http/userAgent.ts';
 import type { HttpResponse, System } from '../system/system.ts';
 import { TokenError } from './tokenError.ts';
 

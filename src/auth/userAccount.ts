@@ -3,7 +3,7 @@ import type { ConfigEditor } from '../config/change.ts';
 import { describeOrigin, type Origin } from '../config/settings.ts';
 import { CliError, InterruptedError } from '../errors.ts';
 import type { System } from '../system/system.ts';
-import { warn } from '../warnings.ts';
+import { warn } from '../terminal/warnings.ts';
 import type { UserAccountCredentials } from './credentials.ts';
 import { readClaims } from './jwt.ts';
 import { type FormAnswer, isToken, postForm, refusal, tokenIn } from './tokenEndpoint.ts';

@@ -1,8 +1,8 @@
 /** Says whose credentials a run would use. */
 import { describeOrigin, loadSettings } from '../config/settings.ts';
 import { AuthenticationError } from '../errors.ts';
-import { print, tell } from '../output/print.ts';
 import type { System } from '../system/system.ts';
+import { print, tell } from '../terminal/print.ts';
 import { type Credentials, completeCredentials, halfAPair } from './credentials.ts';
 import { readClaims } from './jwt.ts';
 

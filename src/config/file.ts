@@ -1,7 +1,7 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../errors.ts';
 import type { System } from '../system/system.ts';
-import { warn } from '../warnings.ts';
+import { warn } from '../terminal/warnings.ts';
 import { configFileIn, configFolder } from './location.ts';
 
 export type Table = Readonly<Record<string, unknown>>;

@@ -6,8 +6,8 @@
  * one the new lock of the first: of 30 processes that started on an abandoned lock, up to 8 lost their change.
  */
 import { CliError, codeOf } from '../errors.ts';
-import { tell } from '../output/print.ts';
 import type { System } from '../system/system.ts';
+import { tell } from '../terminal/print.ts';
 
 /** Milliseconds between two touches. */
 const HEARTBEAT = 2_000;

@@ -1,8 +1,8 @@
 /** Writes config.toml: one process at a time, and so that a power cut leaves the old file or the new one. */
 import { dirname } from 'node:path';
 import { CliError, ConfigError, codeOf, messageOf } from '../errors.ts';
-import { listenForInterruption } from '../runner/interruption.ts';
 import type { System } from '../system/system.ts';
+import { listenForInterruption } from '../terminal/interruption.ts';
 import { configFileIn, configFolder } from './location.ts';
 import { type Lock, takeLock } from './lock.ts';
 

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { configFolder } from '../config/location.ts';
 import { type CliError, OutputError } from '../errors.ts';
-import { visibleLines } from '../output/visible.ts';
 import type { System } from '../system/system.ts';
+import { visibleLines } from '../terminal/visible.ts';
 
 /** Tries one way; undefined when it is not possible, else what to say of it. */
 type Way = () => Promise<string | undefined>;

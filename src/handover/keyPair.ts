@@ -1,5 +1,5 @@
 /** The two halves of a new key, and its answer without the secret one. */
-import { AnswerError } from '../atlas/answerError.ts';
+import { AnswerError } from '../http/answerError.ts';
 
 export interface KeyPair {
   readonly publicKey: string;

@@ -1,6 +1,6 @@
 /** Output formats: `-o` names one, and it is compiled before the request is sent. */
 import type { System } from '../system/system.ts';
-import { warn } from '../warnings.ts';
+import { warn } from '../terminal/warnings.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
 
 interface Entry {

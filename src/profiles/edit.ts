@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { parseConfig } from '../config/file.ts';
 import { configPath, failure, readConfigText, updateConfigText } from '../config/store.ts';
 import { CliError, ConfigError, InterruptedError, messageOf, UsageError } from '../errors.ts';
-import { tell } from '../output/print.ts';
 import type { System } from '../system/system.ts';
+import { tell } from '../terminal/print.ts';
 
 /** The editor that the environment names, or what a terminal has where it names none. */
 function chooseEditor({ env, platform, stdin, stdout }: System): string {

@@ -2,10 +2,10 @@
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { readConfigFile } from '../config/file.ts';
 import { UsageError } from '../errors.ts';
-import { print } from '../output/print.ts';
-import { checkCanAsk, isConfirmed, type Wording } from '../runner/confirm.ts';
-import { listenForInterruption } from '../runner/interruption.ts';
 import type { System } from '../system/system.ts';
+import { checkCanAsk, isConfirmed, type Wording } from '../terminal/confirm.ts';
+import { listenForInterruption } from '../terminal/interruption.ts';
+import { print } from '../terminal/print.ts';
 
 /** Whether there is such a profile; names stand in lower case. @throws {UsageError} in the reference's words */
 function checkExists(names: readonly string[], name: string): void {

@@ -4,11 +4,11 @@ import { withoutUser } from '../config/host.ts';
 import { PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
 import { chooseProfile } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
-import { print, tell } from '../output/print.ts';
-import { listenForInterruption } from '../runner/interruption.ts';
 import { checkId } from '../runner/scope.ts';
 import type { System } from '../system/system.ts';
-import { readSecret } from './secret.ts';
+import { listenForInterruption } from '../terminal/interruption.ts';
+import { print, tell } from '../terminal/print.ts';
+import { readSecret } from '../terminal/secret.ts';
 
 /** What stands for a secret that is to be read from standard input. */
 const FROM_STANDARD_INPUT = '-';
@@ -41,7 +41,7 @@ function checked({ kind }: PropertyDefinition, value: string): string | boolean 
 async function secretFrom(system: System, name: string): Promise<string> {
   if (!system.stdin.isTerminal || !system.stderr.isTerminal)
     return readSecret(system, name, `… | atlas config set ${name} -`);
-  const { dialogue } = await import('../setup/dialogue.ts');
+  const { dialogue } = await import('../terminal/dialogue.ts');
   const interruption = listenForInterruption(system, () => {});
   try {
     return await dialogue(system, interruption).ask({

@@ -7,9 +7,9 @@ import { UsageError } from '../errors.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
-import { print } from '../output/print.ts';
 import type { System } from '../system/system.ts';
-import '../atlas/zodSetup.ts';
+import { print } from '../terminal/print.ts';
+import '../zodSetup.ts';
 
 type Profiles = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 

@@ -1,6 +1,6 @@
 /** Shows what a run would send, and where each value in it came from, without sending anything. */
 import * as z from 'zod/mini';
-import '../atlas/zodSetup.ts';
+import '../zodSetup.ts';
 import { addressOf, type Call, mediaTypesOf } from '../atlas/client.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
@@ -9,8 +9,8 @@ import type { KeyPlace } from '../handover/keyPlace.ts';
 import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
 import { goJson } from '../output/json.ts';
-import { print } from '../output/print.ts';
 import type { System } from '../system/system.ts';
+import { print } from '../terminal/print.ts';
 import type { AtlasCommand } from './command.ts';
 import { type Prepared, textOf } from './prepare.ts';
 import { SCOPES } from './scope.ts';

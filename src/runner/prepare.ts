@@ -8,9 +8,9 @@ import { OutputError } from '../errors.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
-import { warnOfPlainHttp } from '../warnings.ts';
+import { checkCanAsk } from '../terminal/confirm.ts';
+import { warnOfPlainHttp } from '../terminal/warnings.ts';
 import type { AtlasCommand, CommandOutput, RawInput } from './command.ts';
-import { checkCanAsk } from './confirm.ts';
 import { resolveScope, SCOPES, type Scope } from './scope.ts';
 
 /** All that is known before the request is sent. */

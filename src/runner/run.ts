@@ -6,15 +6,15 @@ import { saveAtOnce } from '../handover/handover.ts';
 import { keyPairOf, withoutPrivateKey } from '../handover/keyPair.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
 import { openPlaces } from '../handover/places.ts';
-import { print, tell } from '../output/print.ts';
 import type { System } from '../system/system.ts';
+import { isConfirmed } from '../terminal/confirm.ts';
+import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
+import { print, tell } from '../terminal/print.ts';
+import { startSpinner } from '../terminal/spinner.ts';
 import type { AtlasCommand, FollowUp } from './command.ts';
-import { isConfirmed } from './confirm.ts';
 import { advise, conclude, withHint } from './failure.ts';
-import { type Interruption, listenForInterruption } from './interruption.ts';
 import { Journal } from './journal.ts';
 import { mustAsk, type Prepared, prepare, profileContent } from './prepare.ts';
-import { startSpinner } from './spinner.ts';
 
 /** Waits for Atlas, and shows it. */
 async function waiting<T>(system: System, { race }: Interruption, work: () => Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
 /** What a person need not be asked: the answers that flags and variables hold. */
 import type { Property, Setting, Settings } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
-import { readSecret } from '../profiles/secret.ts';
 import type { System } from '../system/system.ts';
+import { readSecret } from '../terminal/secret.ts';
 
 /** The flags that answer questions, by the property that each stands for. */
 export const ANSWER_FLAGS = {

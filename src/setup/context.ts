@@ -1,10 +1,10 @@
 /** What all parts of a conversation need. */
 import { baseUrl } from '../config/host.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
-import type { Interruption } from '../runner/interruption.ts';
 import type { System } from '../system/system.ts';
+import { type Dialogue, dialogue } from '../terminal/dialogue.ts';
+import type { Interruption } from '../terminal/interruption.ts';
 import { type AnswerFlags, type Answers, givenAnswers } from './answers.ts';
-import { type Dialogue, dialogue } from './dialogue.ts';
 
 export interface SetupOptions {
   /** What the user wants: a whole profile, or to be signed in, which a script may leave at that. */

@@ -2,9 +2,9 @@
 import type { Credentials } from '../auth/credentials.ts';
 import type { Origin, Setting } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
+import type { Dialogue } from '../terminal/dialogue.ts';
 import { type Answerable, type Answers, insteadOf } from './answers.ts';
 import type { Setup } from './context.ts';
-import type { Dialogue } from './dialogue.ts';
 
 /** The values of auth_type. */
 export type AuthType = 'user_account' | 'service_account' | 'api_keys';

@@ -1,17 +1,17 @@
 /** Tries credentials against Atlas before they are kept: what they see is asked for. */
 import { ApiError } from '../atlas/apiError.ts';
 import { type AtlasClient, atlasClient } from '../atlas/client.ts';
-import { NetworkError } from '../atlas/networkError.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import { TokenError } from '../auth/tokenError.ts';
 import { CliError } from '../errors.ts';
+import { NetworkError } from '../http/networkError.ts';
 import { withHint } from '../runner/failure.ts';
 import { Journal } from '../runner/journal.ts';
-import { startSpinner } from '../runner/spinner.ts';
+import type { Choice } from '../terminal/dialogue.ts';
+import { startSpinner } from '../terminal/spinner.ts';
 import { insteadOf } from './answers.ts';
 import type { Setup } from './context.ts';
 import { getKey, type KeyType } from './credentials.ts';
-import type { Choice } from './dialogue.ts';
 import { type Item, visibleOrganizations } from './visibleItems.ts';
 
 const WHAT_NOW: Choice = {

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import { AnswerError } from '../../src/atlas/answerError.ts';
 import { ApiError } from '../../src/atlas/apiError.ts';
 import { atlasClient, type Call } from '../../src/atlas/client.ts';
-import { NetworkError } from '../../src/atlas/networkError.ts';
+import { AnswerError } from '../../src/http/answerError.ts';
+import { NetworkError } from '../../src/http/networkError.ts';
 import { version } from '../../src/version.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
 import {

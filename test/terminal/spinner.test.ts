@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { startSpinner } from '../../src/runner/spinner.ts';
+import { startSpinner } from '../../src/terminal/spinner.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 /** Asks before something is destroyed. */
 import { CliError, InterruptedError, UsageError } from '../errors.ts';
-import { visible } from '../output/visible.ts';
 import type { System } from '../system/system.ts';
+import { visible } from './visible.ts';
 
 /** How it is said what a question is about. */
 export interface Wording {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { networkError } from '../../src/atlas/networkError.ts';
+import { networkError } from '../../src/http/networkError.ts';
 import { bunFailure, nodeFailure } from '../support/replies.ts';
 
 const CALL = 'Post "https://x.example:8443/y"';

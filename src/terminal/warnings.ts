@@ -1,6 +1,6 @@
-import { visible } from './output/visible.ts';
-import { isLoopback } from './system/loopback.ts';
-import type { System } from './system/system.ts';
+import { isLoopback } from '../system/loopback.ts';
+import type { System } from '../system/system.ts';
+import { visible } from './visible.ts';
 
 /** Says something on standard error that a script need not read; a standard error that is gone changes nothing. */
 export async function warn({ stderr }: Pick<System, 'stderr'>, text: string): Promise<void> {

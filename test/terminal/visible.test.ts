@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { visible, visibleLines } from '../../src/output/visible.ts';
+import { visible, visibleLines } from '../../src/terminal/visible.ts';
 import { challenge, jsonReply } from '../support/replies.ts';
 import { create, NEW_KEY } from '../support/runCreate.ts';
 

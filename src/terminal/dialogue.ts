@@ -1,8 +1,8 @@
 /** Gets answers from a person at the terminal; without one, says what to pass instead. */
 import { CliError, InterruptedError, UsageError } from '../errors.ts';
-import { visible } from '../output/visible.ts';
-import type { Interruption } from '../runner/interruption.ts';
 import type { Question, Reply, System } from '../system/system.ts';
+import type { Interruption } from './interruption.ts';
+import { visible } from './visible.ts';
 
 /** How a script answers a question. */
 interface Instead {
