@@ -4,7 +4,7 @@ import { baseUrl } from '../config/host.ts';
 import { loadSettings, type Property, type Settings } from '../config/settings.ts';
 import type { System } from '../system/system.ts';
 import { checkCanAsk, isConfirmed } from '../terminal/confirm.ts';
-import { listenForInterruption } from '../terminal/interruption.ts';
+import { interruptible } from '../terminal/interruption.ts';
 import { print } from '../terminal/print.ts';
 import { warn } from '../terminal/warnings.ts';
 import { postForm, refusal } from './tokenEndpoint.ts';
@@ -18,7 +18,7 @@ export interface LogoutOptions {
   readonly isForced: boolean;
 }
 
-/** How the questions of runner/confirm.ts are worded here. */
+/** How the questions of terminal/confirm.ts are worded here. */
 const WORDING = { undone: 'the session goes on', todo: 'sign out' };
 
 /** @throws {TokenError} when the service does not answer, or does not agree; a session that is unknown there has ended */
@@ -76,14 +76,12 @@ export async function logout(system: System, { profile, isForced }: LogoutOption
   if (!accessToken || !refreshToken) throw notLoggedIn();
   const owner = ownerOf(accessToken.value);
   if (!isForced) checkCanAsk(system, WORDING);
-  const interruption = listenForInterruption(system, () => {});
-  try {
-    if (!isForced && !(await isConfirmed(system, `Sign out of ${owner}?`, interruption.signal, WORDING)))
-      return await print(system, 'Not signed out\n');
-    await interruption.race(revoke(system, settings, refreshToken.value, interruption.signal));
-  } finally {
-    interruption.stop();
-  }
+  const isRevoked = await interruptible(system, async ({ signal, race }) => {
+    if (!isForced && !(await isConfirmed(system, `Sign out of ${owner}?`, signal, WORDING))) return false;
+    await race(revoke(system, settings, refreshToken.value, signal));
+    return true;
+  });
+  if (!isRevoked) return print(system, 'Not signed out\n');
   if (refreshToken.origin.kind === 'variable')
     await warn(system, `${refreshToken.origin.name} is still set, to a session that has ended: unset it`);
   else await changeConfigFile(system, (config) => forget(config, settings.profileName));

@@ -3,8 +3,8 @@ import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { readConfigFile } from '../config/file.ts';
 import { UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
-import { checkCanAsk, isConfirmed, type Wording } from '../terminal/confirm.ts';
-import { listenForInterruption } from '../terminal/interruption.ts';
+import { canAsk, checkCanAsk, isConfirmed, type Wording } from '../terminal/confirm.ts';
+import { interruptible } from '../terminal/interruption.ts';
 import { print } from '../terminal/print.ts';
 
 /** Whether there is such a profile; names stand in lower case. @throws {UsageError} in the reference's words */
@@ -19,14 +19,8 @@ const profileNames = async (system: System): Promise<string[]> => [
 const REPLACING: Wording = { todo: 'replace it', undone: 'nothing was renamed' };
 
 /** Asks before the lock is taken: others must not wait for an answer. */
-async function confirmed(system: System, question: string, wording?: Wording): Promise<boolean> {
-  const interruption = listenForInterruption(system, () => {});
-  try {
-    return await isConfirmed(system, question, interruption.signal, wording);
-  } finally {
-    interruption.stop();
-  }
-}
+const confirmed = (system: System, question: string, wording?: Wording): Promise<boolean> =>
+  interruptible(system, ({ signal }) => isConfirmed(system, question, signal, wording));
 
 /** @throws {UsageError} when there is none of that name, or nobody to ask */
 export async function deleteProfile(system: System, name: string, isForced: boolean): Promise<void> {
@@ -44,8 +38,8 @@ export async function deleteProfile(system: System, name: string, isForced: bool
 }
 
 /** @throws {UsageError} when it would take the place of another profile, and nobody can be asked */
-function checkCanReplace({ stdin, stderr }: System, name: string): void {
-  if (!stdin.isTerminal || !stderr.isTerminal)
+function checkCanReplace(system: System, name: string): void {
+  if (!canAsk(system))
     throw new UsageError(
       `profile ${name} exists already, and there is no terminal to ask on whether to replace it`,
       {

@@ -6,12 +6,10 @@ import { chooseProfile } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
 import { checkId } from '../runner/scope.ts';
 import type { System } from '../system/system.ts';
-import { listenForInterruption } from '../terminal/interruption.ts';
+import { canAsk } from '../terminal/confirm.ts';
+import { interruptible } from '../terminal/interruption.ts';
 import { print, tell } from '../terminal/print.ts';
-import { readSecret } from '../terminal/secret.ts';
-
-/** What stands for a secret that is to be read from standard input. */
-const FROM_STANDARD_INPUT = '-';
+import { FROM_STANDARD_INPUT, readSecret } from '../terminal/secret.ts';
 
 /** What the reference takes for true; all else is false. */
 const TRUE = /^(1|t|true|y|yes)$/i;
@@ -39,20 +37,16 @@ function checked({ kind }: PropertyDefinition, value: string): string | boolean 
 
 /** A secret from standard input: asked for, without echo, where a person is there to type it, else read. */
 async function secretFrom(system: System, name: string): Promise<string> {
-  if (!system.stdin.isTerminal || !system.stderr.isTerminal)
-    return readSecret(system, name, `… | atlas config set ${name} -`);
+  if (!canAsk(system)) return readSecret(system, name, `… | atlas config set ${name} -`);
   const { dialogue } = await import('../terminal/dialogue.ts');
-  const interruption = listenForInterruption(system, () => {});
-  try {
-    return await dialogue(system, interruption).ask({
+  return interruptible(system, (interruption) =>
+    dialogue(system, interruption).ask({
       kind: 'secret',
       message: `${name}:`,
       what: name,
       instead: 'it on standard input',
-    });
-  } finally {
-    interruption.stop();
-  }
+    }),
+  );
 }
 
 /** What a person at the terminal should know of a value that was taken. */

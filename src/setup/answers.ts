@@ -2,7 +2,7 @@
 import type { Property, Setting, Settings } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
-import { readSecret } from '../terminal/secret.ts';
+import { FROM_STANDARD_INPUT, readSecret } from '../terminal/secret.ts';
 
 /** The flags that answer questions, by the property that each stands for. */
 export const ANSWER_FLAGS = {
@@ -19,9 +19,6 @@ export const ANSWER_FLAGS = {
 export type Answerable = keyof typeof ANSWER_FLAGS;
 
 const SECRETS: readonly Answerable[] = ['private_api_key', 'client_secret'];
-
-/** What stands for a secret that is to be read from standard input. */
-const FROM_STANDARD_INPUT = '-';
 
 /** The values of the flags in ANSWER_FLAGS, as far as the command has them. */
 export type AnswerFlags = Readonly<Record<string, unknown>>;

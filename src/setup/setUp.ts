@@ -7,7 +7,7 @@ import { loadSettings } from '../config/settings.ts';
 import { CliError } from '../errors.ts';
 import { advise } from '../runner/failure.ts';
 import type { System } from '../system/system.ts';
-import { listenForInterruption } from '../terminal/interruption.ts';
+import { interruptible } from '../terminal/interruption.ts';
 import { print, tell } from '../terminal/print.ts';
 import { warn, warnOfPlainHttp } from '../terminal/warnings.ts';
 import { insteadOf } from './answers.ts';
@@ -121,8 +121,7 @@ async function conclude({ system, settings, options }: Setup, credentials: Crede
  * @throws {CliError} when it came to nothing; a person is told what has been saved
  */
 export async function setUp(system: System, options: SetupOptions): Promise<void> {
-  const interruption = listenForInterruption(system, () => {});
-  try {
+  await interruptible(system, async (interruption) => {
     const setup = await prepareSetup(system, options, interruption);
     // What cannot be kept need not be asked for: this only tries whether the file can be changed.
     await changeConfigFile(system, () => {});
@@ -130,7 +129,5 @@ export async function setUp(system: System, options: SetupOptions): Promise<void
     const type = await chooseAuthType(setup);
     const credentials = type === 'user_account' ? await signInAndUse(setup) : await tryAndUseKey(setup, type);
     await conclude(setup, credentials);
-  } finally {
-    interruption.stop();
-  }
+  });
 }

@@ -1,6 +1,7 @@
 /** Gets answers from a person at the terminal; without one, says what to pass instead. */
-import { CliError, InterruptedError, UsageError } from '../errors.ts';
-import type { Question, Reply, System } from '../system/system.ts';
+import { UsageError } from '../errors.ts';
+import type { Question, System } from '../system/system.ts';
+import { answerIn, canAsk } from './confirm.ts';
 import type { Interruption } from './interruption.ts';
 import { visible } from './visible.ts';
 
@@ -32,17 +33,7 @@ export interface Dialogue {
 }
 
 export function dialogue(system: System, { signal }: Interruption): Dialogue {
-  const isPossible = system.stdin.isTerminal && system.stderr.isTerminal;
-
-  function answered<R extends string | { answer: string }>(reply: R): Exclude<R, 'interrupted' | 'ended'> {
-    if (reply === 'interrupted') {
-      signal.throwIfAborted();
-      throw new InterruptedError('interrupted by SIGINT', 2);
-    }
-    if (reply === 'ended') throw new CliError('the input ended without an answer');
-    return reply as Exclude<R, 'interrupted' | 'ended'>;
-  }
-
+  const isPossible = canAsk(system);
   return {
     isPossible,
     async ask({ what, instead, ...question }) {
@@ -51,10 +42,9 @@ export function dialogue(system: System, { signal }: Interruption): Dialogue {
           hint: `Pass ${instead}.`,
         });
       const shown: Question = { ...question, message: visible(question.message) };
-      const reply: Reply = await system.ask(shown, signal);
-      return answered(reply).answer;
+      return answerIn(await system.ask(shown, signal), signal).answer;
     },
-    confirm: async (question) => answered(await system.confirm(visible(question), signal)) === 'yes',
+    confirm: async (question) => answerIn(await system.confirm(visible(question), signal), signal) === 'yes',
     async say(text) {
       if (isPossible) await system.stderr.write(`${visible(text)}\n`).catch(() => undefined);
     },

@@ -12,7 +12,7 @@ export interface Interruption {
 }
 
 /** Listens from now on; a second signal ends the process at once, after `abandon` has saved what must be. */
-export function listenForInterruption(system: System, abandon: () => void): Interruption {
+export function listenForInterruption(system: System, abandon: () => void = () => {}): Interruption {
   const controller = new AbortController();
   const interrupted = new Promise<never>((_, reject) =>
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason)),
@@ -27,4 +27,17 @@ export function listenForInterruption(system: System, abandon: () => void): Inte
     controller.abort(new InterruptedError(`interrupted by ${name}`, number));
   });
   return { race: (work) => Promise.race([work, interrupted]), signal: controller.signal, stop };
+}
+
+/** Listens while the work is done, whatever becomes of it. */
+export async function interruptible<T>(
+  system: System,
+  work: (interruption: Interruption) => Promise<T>,
+): Promise<T> {
+  const interruption = listenForInterruption(system);
+  try {
+    return await work(interruption);
+  } finally {
+    interruption.stop();
+  }
 }

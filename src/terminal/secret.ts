@@ -2,6 +2,9 @@
 import { CliError, codeOf, messageOf, UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 
+/** What stands on a command line for a secret that is to be read from standard input. */
+export const FROM_STANDARD_INPUT = '-';
+
 /**
  * One line of standard input, whose end is not a part of it.
  * @param name what is read, for messages
