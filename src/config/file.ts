@@ -1,5 +1,6 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../errors.ts';
+import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import { configFileIn, configFolder } from './location.ts';
@@ -55,9 +56,7 @@ function readText(system: System, path: string): { text: string; mode: number } 
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    const reason =
-      code === 'EACCES' ? 'permission denied' : code === 'EISDIR' ? 'it is a folder' : messageOf(error);
-    throw new ConfigError(`cannot read ${path}: ${reason}`);
+    throw new ConfigError(`cannot read ${path}: ${reasonOf(error)}`);
   }
 }
 

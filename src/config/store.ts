@@ -1,27 +1,16 @@
 /** Writes config.toml: one process at a time, and so that a power cut leaves the old file or the new one. */
 import { dirname } from 'node:path';
-import { CliError, ConfigError, codeOf, messageOf } from '../errors.ts';
+import { CliError, ConfigError, codeOf } from '../errors.ts';
+import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';
 import { configFileIn, configFolder } from './location.ts';
 import { type Lock, takeLock } from './lock.ts';
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  ENOTDIR: 'a part of its path is no folder',
-  EISDIR: 'it is a folder',
-  ELOOP: 'its symbolic links lead in a circle',
-};
-
 /** The error for a file that cannot be used; an error of another kind stays what it is. */
 export function failure(what: 'read' | 'write', path: string, error: unknown): unknown {
-  const code = codeOf(error);
-  if (error instanceof CliError || code === undefined) return error;
-  return new ConfigError(`cannot ${what} ${path}: ${REASONS[code] ?? messageOf(error)}`, { cause: error });
+  if (error instanceof CliError || codeOf(error) === undefined) return error;
+  return new ConfigError(`cannot ${what} ${path}: ${reasonOf(error)}`, { cause: error });
 }
 
 /** The path of config.toml, whether it is there or not. @throws {ConfigError} when the environment names no folder */

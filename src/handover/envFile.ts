@@ -1,5 +1,6 @@
 /** A new key as a file of variables, which shells, Docker and CI systems read. */
-import { CliError, codeOf, messageOf, UsageError } from '../errors.ts';
+import { CliError, UsageError } from '../errors.ts';
+import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPair } from './keyPair.ts';
 import type { KeyPlace } from './keyPlace.ts';
@@ -7,17 +8,10 @@ import type { KeyPlace } from './keyPlace.ts';
 /** What every reader of such files takes as it stands: shells expand the rest, Docker knows no quotes. */
 const PLAIN = /^[\w.:/+@%=-]+$/;
 
-const REASONS: Readonly<Record<string, string>> = {
+const NEW_FILE = {
   EEXIST: 'there is one already, and it is not overwritten',
   ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder is not a folder',
-  EACCES: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a folder',
-  ENOSPC: 'the disk is full',
 };
-
-const reason = (error: unknown): string => REASONS[codeOf(error) ?? ''] ?? messageOf(error);
 
 /** @throws {CliError} for a value that some reader would take for something else */
 function line(name: string, value: string): string {
@@ -39,7 +33,7 @@ export function openEnvFile(path: string, system: System): KeyPlace {
   try {
     file = system.files.openPrivate(path);
   } catch (error) {
-    throw new CliError(`cannot create the file ${path}: ${reason(error)}`, {
+    throw new CliError(`cannot create the file ${path}: ${reasonOf(error, NEW_FILE)}`, {
       hint: 'Nothing was created. Name a new file in a folder that exists.',
     });
   }
@@ -51,7 +45,7 @@ export function openEnvFile(path: string, system: System): KeyPlace {
       try {
         file.finish(text);
       } catch (error) {
-        throw new CliError(`cannot write the file ${path}: ${reason(error)}`, { cause: error });
+        throw new CliError(`cannot write the file ${path}: ${reasonOf(error)}`, { cause: error });
       }
       holdsKey = true;
     },

@@ -1,5 +1,6 @@
 /** A secret that was piped in: it stands in no history and no list of processes. */
-import { CliError, codeOf, messageOf, UsageError } from '../errors.ts';
+import { CliError, UsageError } from '../errors.ts';
+import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 
 /** What stands on a command line for a secret that is to be read from standard input. */
@@ -18,8 +19,7 @@ export async function readSecret({ stdin }: System, name: string, example: strin
   try {
     text = await stdin.readText();
   } catch (error) {
-    const reason = codeOf(error) === 'EISDIR' ? 'it is a folder' : messageOf(error);
-    throw new CliError(`cannot read standard input: ${reason}`, { cause: error });
+    throw new CliError(`cannot read standard input: ${reasonOf(error)}`, { cause: error });
   }
   const value = text.replace(/\r?\n$/, '');
   if (value === '') throw new UsageError(`standard input holds nothing for ${name}`, { hint });
