@@ -2,7 +2,7 @@
 import { dirname, join } from 'node:path';
 import { parseConfig } from '../config/file.ts';
 import { configPath, failure, readConfigText, updateConfigText } from '../config/store.ts';
-import { CliError, ConfigError, InterruptedError, messageOf, UsageError } from '../errors.ts';
+import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { tell } from '../terminal/print.ts';
 
@@ -58,24 +58,39 @@ async function install(system: System, copy: string, before: string, after: stri
   });
 }
 
+/** Whether the copy holds something that somebody wrote, as far as can be told. */
+function isEdited(system: System, copy: string, before: string): boolean {
+  try {
+    return system.files.read(copy).text !== before;
+  } catch (error) {
+    return codeOf(error) !== 'ENOENT';
+  }
+}
+
+/** The error, with the place of the text. The status of a signal stays: a caller may look at it. */
+function withPlace(error: unknown, copy: string): CliError {
+  const hint = `The configuration is as it was. Your text is in ${copy}`;
+  if (!(error instanceof InterruptedError)) return new ConfigError(messageOf(error), { hint, cause: error });
+  error.hint = hint;
+  return error;
+}
+
 /** @throws {CliError} when nothing was installed; a text that was edited is kept, and the error says where */
 export async function editConfig(system: System): Promise<void> {
   const editor = chooseEditor(system);
   const before = readConfigText(system) ?? '';
   const { folder, copy } = makeCopy(system, before);
-  let after = before;
+  let after: string;
   try {
     const status = await runEditor(system, editor, copy);
     after = system.files.read(copy).text;
     if (status !== 0) throw new CliError(`the editor ${editor} ended with status ${status}`);
     if (after !== before) await install(system, copy, before, after);
   } catch (error) {
-    if (after === before) {
-      system.files.removeFolder(folder);
-      throw error;
-    }
-    const hint = `The configuration is as it was. Your text is in ${copy}`;
-    throw new ConfigError(messageOf(error), { hint, cause: error });
+    // However the editor ended: what was saved in it is not this program's to throw away.
+    if (isEdited(system, copy, before)) throw withPlace(error, copy);
+    system.files.removeFolder(folder);
+    throw error;
   }
   system.files.removeFolder(folder);
   await tell(system, after === before ? 'Nothing was changed.' : 'The configuration was changed.');

@@ -87,6 +87,21 @@ describe.skipIf(!HAS_TERMINALS).each(FORMS)('$name on a terminal', ({ command })
     expect(text()).toBe('[a]\n');
   });
 
+  test('when SIGTERM comes after something was saved in the editor, then that is kept and not installed', async () => {
+    const EDITOR = editor('echo "[mine]" >"$2"; printf "editing"; while :; do read x; done');
+    const { screen, exitCode } = await session(['edit'], 'editing', ({ kill }) => kill('SIGTERM'), {
+      EDITOR,
+    });
+    const [, copy = ''] =
+      /Error: interrupted by SIGTERM\nThe configuration is as it was\. Your text is in (.*)\n/m.exec(
+        screen,
+      ) ?? [];
+    expect(copy, screen).not.toBe('');
+    expect(exitCode).toBe(143);
+    expect(fs.readFileSync(copy, 'utf8')).toBe('[mine]\n');
+    expect(text()).toBe(TEXT);
+  });
+
   test('when SIGTERM comes while the editor runs, then both end and the configuration stays', async () => {
     const EDITOR = editor('printf "editing"; while :; do read x; done');
     const { screen, exitCode } = await session(['edit'], 'editing', ({ kill }) => kill('SIGTERM'), {
