@@ -62,7 +62,8 @@ async function underLock<T>(system: System, path: string, work: () => Promise<T>
     release();
   });
   try {
-    lock = await takeLock(system, path, interrupted.signal).catch(() => undefined);
+    lock = await takeLock(system, path, 'getting a token', interrupted.signal).catch(() => undefined);
+    interrupted.signal.throwIfAborted();
     return await work();
   } finally {
     release();

@@ -81,10 +81,16 @@ function removeAbandoned(system: System, path: string, seen: Seen): void {
 /**
  * Waits for the lock and takes it.
  * @param path of the lock, in a folder that is made where missing
+ * @param purpose what it is held for, for messages: `changing the configuration`
  * @param signal ends the waiting
  * @throws {CliError} when others keep it for two minutes; and the system error of a folder that cannot be written to
  */
-export async function takeLock(system: System, path: string, signal: AbortSignal): Promise<Lock> {
+export async function takeLock(
+  system: System,
+  path: string,
+  purpose: string,
+  signal: AbortSignal,
+): Promise<Lock> {
   const token = system.randomHex(16);
   let seen: Seen | undefined;
   let silence = 0;
@@ -96,15 +102,16 @@ export async function takeLock(system: System, path: string, signal: AbortSignal
     if (now && (silence >= SILENCE || system.now() - now.modified > LONG_AGO))
       removeAbandoned(system, path, now);
     if (waited >= PATIENCE)
-      throw new CliError(`another atlas has been changing the configuration for ${PATIENCE / 1000} s`, {
+      throw new CliError(`another atlas has been ${purpose} for ${PATIENCE / 1000} s`, {
         hint: `If none is running, remove ${path}`,
       });
     // Different pauses, so that those who wait do not all come at the same time.
     const pause = 5 + (Number.parseInt(system.randomHex(1), 16) % 45);
     await system.sleep(pause);
-    signal.throwIfAborted();
     if (waited < MENTION && waited + pause >= MENTION)
-      await tell(system, 'Waiting for another atlas, which is changing the configuration.');
+      await tell(system, `Waiting for another atlas, which is ${purpose}.`);
+    // Last, so that nobody takes a lock whom nobody waits for any more.
+    signal.throwIfAborted();
     waited += pause;
     silence += pause;
   }

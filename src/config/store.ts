@@ -81,7 +81,9 @@ export async function updateConfigText(
   const interruption = listenForInterruption(system, () => lock?.release());
   try {
     const target = files.realPath(path);
-    lock = await interruption.race(takeLock(system, `${target}.lock`, interruption.signal));
+    lock = await interruption.race(
+      takeLock(system, `${target}.lock`, 'changing the configuration', interruption.signal),
+    );
     const before = readIfThere(system, target);
     const after = await interruption.race(Promise.resolve(change(before ?? '', path)));
     if (after !== (before ?? '')) replace(system, target, after, before === undefined, lock);

@@ -1,9 +1,9 @@
 /** Service accounts: when a token is asked for, how long it is used, and what is said when there is none. */
 import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, CLIENT_SECRET, SERVICE_ACCOUNT, token, withServiceAccount } from '../support/accounts.ts';
-import { type FakeOptions, fakeSystem, NOW } from '../support/fakeSystem.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem, NOW } from '../support/fakeSystem.ts';
 import { bunFailure, challenged, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
-import { COMPLETE, createWith, HOME, NEW_KEY, NEW_KEY_TEXT, type Run } from '../support/runCreate.ts';
+import { COMPLETE, createWith, HOME, NEW_KEY, NEW_KEY_TEXT, type Run, runOn } from '../support/runCreate.ts';
 
 const TOKEN_URL = 'https://cloud.mongodb.com/api/oauth/token';
 const created = jsonReply(NEW_KEY);
@@ -307,5 +307,40 @@ describe('an endpoint that gives no token', () => {
     expect(stderr).toBe(
       `Error: cannot get a token for the service account: Post "${TOKEN_URL}": ${said}\n${hint}No API key was created.\n`,
     );
+  });
+});
+
+describe('while another run gets the token', () => {
+  /** A system on which somebody has the lock, and what else is to be said of it. */
+  async function waitingSystem(options: FakeOptions): Promise<FakeSystem> {
+    const { path } = cacheFile(await create({ replies: [token('t1'), created] }));
+    return fakeSystem({
+      env: withServiceAccount,
+      files: { [`${path}.lock`]: 'somebody' },
+      replies: [token('t2'), created],
+      ...options,
+    });
+  }
+
+  const createOn = (system: FakeSystem) =>
+    runOn(system, ['organizations', 'apiKeys', 'create', ...COMPLETE, '-o', 'json']);
+
+  test('when it takes a second, then a person is told what for', async () => {
+    const isTerminal = { isTerminal: true };
+    const { stderr } = await createOn(await waitingSystem({ stdout: isTerminal, stderr: isTerminal }));
+    expect(stderr).toMatch(/^Waiting for another atlas, which is getting a token\.\n/);
+  });
+
+  test('when a signal comes, then no token is asked for any more', async () => {
+    const system = await waitingSystem({ replies: [] });
+    const { sleep } = system;
+    const slept = Object.assign(system, {
+      sleep: async (ms: number) => {
+        system.signal('SIGTERM', 15);
+        await sleep(ms);
+      },
+    });
+    expect(await createOn(slept)).toMatchObject({ exit: 143, stdout: '' });
+    expect(system.requests).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ function processOf(number: number, duringPause: (waited: number) => void = () =>
 }
 
 const take = (system: System, signal = new AbortController().signal): Promise<Lock> =>
-  takeLock(system, path, signal);
+  takeLock(system, path, 'changing the configuration', signal);
 
 const left = () => fs.readdirSync(folder);
 
@@ -205,7 +205,7 @@ test('when an owner takes its time, then it touches the lock every two seconds, 
 
 test('when a lock cannot be read at its release, then what was done under it does not fail', async () => {
   const system = fakeSystem();
-  const lock = await takeLock(system, '/home/ada/config.toml.lock', new AbortController().signal);
+  const lock = await takeLock(system, '/home/ada/config.toml.lock', 'testing', new AbortController().signal);
   system.files.read = () => {
     throw systemError('EACCES');
   };
