@@ -4,6 +4,7 @@ import type { Credentials } from '../auth/credentials.ts';
 import { ConfigError } from '../errors.ts';
 import { AnswerError } from '../http/answerError.ts';
 import { readBody } from '../http/body.ts';
+import { isSuccess, RETRIES, secondsToWait, TIME_LIMIT } from '../http/limits.ts';
 import { type NetworkError, networkError } from '../http/networkError.ts';
 import { userAgent } from '../http/userAgent.ts';
 import type { HttpResponse, System } from '../system/system.ts';
@@ -11,12 +12,8 @@ import type { HttpResponse, System } from '../system/system.ts';
 /** The version of the Admin API that all calls ask for. */
 const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';
 
-/** Seconds after which an exchange is given up, its body included. */
-const TIME_LIMIT = 60;
+/** Bytes. */
 const SIZE_LIMIT = 16 * 1024 * 1024;
-/** Seconds that a Retry-After may ask for; a longer one is reported at once. */
-const LONGEST_WAIT = 30;
-const RETRIES = 2;
 
 /** Where the APIs begin below the host, and what they speak. */
 const APIS = {
@@ -70,13 +67,6 @@ export const mediaTypesOf = ({ api = 'admin', body }: Call): Record<string, stri
   accept: APIS[api].accept,
   ...(body !== undefined && { 'content-type': MEDIA_TYPE }),
 });
-
-function retryAfter(answer: Answer): number | undefined {
-  const text = answer.headers.get('retry-after')?.trim() ?? '';
-  return /^\d+$/.test(text) && Number(text) <= LONGEST_WAIT ? Number(text) : undefined;
-}
-
-const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
 /** A client for one host and one set of credentials, which go nowhere else. */
 export function atlasClient(
@@ -139,9 +129,8 @@ export function atlasClient(
     async send(call) {
       const url = addressOf(baseUrl, call);
       let answer = await authorizedExchange(call, url);
-      // 429 means that the request was not carried out, so this one may be sent again.
-      for (let retry = 0; answer.status === 429 && retry < RETRIES; retry++) {
-        const seconds = retryAfter(answer);
+      for (let retry = 0; retry < RETRIES; retry++) {
+        const seconds = secondsToWait(answer);
         if (seconds === undefined) break;
         progress.refused();
         await system.sleep(seconds * 1000);

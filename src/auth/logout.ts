@@ -2,6 +2,7 @@
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { baseUrl } from '../config/host.ts';
 import { loadSettings, type Property, type Settings } from '../config/settings.ts';
+import { isSuccess } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import { checkCanAsk, isConfirmed } from '../terminal/confirm.ts';
 import { interruptible } from '../terminal/interruption.ts';
@@ -41,7 +42,7 @@ async function revoke(
   try {
     const answer = await postForm(system, request, signal);
     const { status } = answer;
-    if ((status < 200 || status > 299) && status !== 400 && status !== 401)
+    if (!isSuccess(status) && status !== 400 && status !== 401)
       throw refusal(request, answer, [refreshToken], {});
   } catch (error) {
     if (error instanceof TokenError)

@@ -1,5 +1,6 @@
 /** Service accounts: a token for client ID and secret (RFC 6749, section 4.4), shared by all runs until it ends. */
 import { describeOrigin } from '../config/settings.ts';
+import { RETRIES, secondsToWait } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import type { ServiceAccountCredentials } from './credentials.ts';
 import { type CachedToken, tokenCache } from './tokenCache.ts';
@@ -10,10 +11,6 @@ const FAILURE = 'cannot get a token for the service account';
 
 /** As the form of section 2.3.1 wants it, so that a colon in the ID cannot be taken for the one in the middle. */
 const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
-
-const MOST_WAITS = 2;
-/** Seconds that a Retry-After may ask for; a longer one is reported at once. */
-const LONGEST_WAIT = 30;
 
 /**
  * Asks for a new token; waits when the service says that it was asked too often.
@@ -39,8 +36,8 @@ async function askForToken(
       const seconds = answer.json?.['expires_in'];
       return { token, endsAt: asked + (typeof seconds === 'number' ? seconds : 0) * 1000 };
     }
-    const wait = Number(answer.headers.get('retry-after') ?? Number.NaN);
-    if (answer.status === 429 && wait >= 0 && wait <= LONGEST_WAIT && waits < MOST_WAITS) {
+    const wait = waits < RETRIES ? secondsToWait(answer) : undefined;
+    if (wait !== undefined) {
       await system.sleep(wait * 1000);
       continue;
     }

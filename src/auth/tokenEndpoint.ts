@@ -1,13 +1,12 @@
 /** The endpoints that hand out tokens (OAuth 2.0, RFC 6749): a form goes in, a JSON object comes back. */
 import { readBody } from '../http/body.ts';
+import { isSuccess, TIME_LIMIT } from '../http/limits.ts';
 import { networkError } from '../http/networkError.ts';
 import { userAgent } from '../http/userAgent.ts';
 import type { HttpResponse, System } from '../system/system.ts';
 import { TokenError } from './tokenError.ts';
 
-/** Seconds after which an exchange is given up, its body included. */
-const TIME_LIMIT = 60;
-/** A token has a few KiB. */
+/** Bytes; a token has a few KiB. */
 const SIZE_LIMIT = 64 * 1024;
 
 export interface FormRequest {
@@ -106,7 +105,7 @@ export function refusal(
   const code = errorCodeOf(answer);
   const said = code && !secrets.some((secret) => code.includes(secret)) ? ` (${code})` : '';
   const statusLine = `${status} ${answer.statusText}`.trim();
-  if (status >= 200 && status < 300)
+  if (isSuccess(status))
     return new TokenError(`${failure}: ${host} answered with something that is not ${wanted}`, {
       hint: 'This is not an answer of Atlas: check ops_manager_url, and the proxies on the way.',
     });
