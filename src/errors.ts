@@ -2,7 +2,7 @@
 
 interface CliErrorOptions {
   /** One more line: the likely cause and the next step. */
-  hint?: string;
+  hint?: string | undefined;
   /** Lines that show the place, when it is the user's own text that is wrong. */
   excerpt?: string;
   cause?: unknown;
@@ -52,6 +52,12 @@ export class InterruptedError extends CliError {
     super(message, options);
     this.exitCode = 128 + signalNumber;
   }
+}
+
+/** Adds a sentence to what is advised already. */
+export function advise<E extends CliError>(error: E, sentence: string): E {
+  error.hint = error.hint ? `${error.hint} ${sentence}` : sentence;
+  return error;
 }
 
 /** The message of anything that was thrown, in one line. */

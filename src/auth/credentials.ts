@@ -1,8 +1,10 @@
 /** Finds the credentials to use, and says where they came from. */
+import { isGovernment } from '../config/host.ts';
 import {
   describeOrigin,
   type Origin,
   type Property,
+  profileFlag,
   type Setting,
   type Settings,
 } from '../config/settings.ts';
@@ -88,7 +90,7 @@ const sourcesOf = ({ fromEnvironment, fromProfile, get }: Settings) => [
 
 /** The complete credentials of the environment, or else of the profile; undefined when neither holds any. */
 export function completeCredentials(settings: Settings): Credentials | undefined {
-  const isGov = settings.get('service')?.value === 'cloudgov';
+  const isGov = isGovernment(settings);
   for (const { source, authType } of sourcesOf(settings)) {
     const found = completePair(source, authType, isGov);
     if (found) return found;
@@ -110,9 +112,8 @@ export function halfAPair(settings: Settings): string | undefined {
 
 /** What to do where there is nothing yet. */
 function howToStart({ profileName, path }: Settings): string {
-  const profile = profileName === 'default' ? '' : ` --profile ${profileName}`;
   const lack = path === undefined ? 'Run' : `Profile "${profileName}" of ${path} holds none: run`;
-  return `${lack} "atlas config init${profile}", or set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.`;
+  return `${lack} "atlas config init${profileFlag(profileName)}", or set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.`;
 }
 
 /**

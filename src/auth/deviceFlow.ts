@@ -1,14 +1,8 @@
 /** Signing in on another device or in a browser (RFC 8628): a code is shown, and asked about until somebody has typed it. */
 import type { System } from '../system/system.ts';
+import { accountRequest, SCOPE, type Service, type Session, sessionIn } from './accountEndpoint.ts';
 import { errorCodeOf, type FormAnswer, isToken, postForm, refusal } from './tokenEndpoint.ts';
 import { TokenError } from './tokenError.ts';
-import { ACCEPT, ACCOUNT_API, clientIdOf, SCOPE, type Session, sessionIn } from './userAccount.ts';
-
-/** Where to sign in, and for whom. */
-export interface Service {
-  readonly baseUrl: string;
-  readonly isGov: boolean;
-}
 
 /** What a person needs for signing in, and the program for asking whether that has been done. */
 export interface Authorization {
@@ -48,14 +42,11 @@ const isWebPage = (address: string): boolean => /^https?:\/\//i.test(address) &&
 /** @throws {TokenError} when the service gives no code */
 export async function requestCode(
   system: System,
-  { baseUrl, isGov }: Service,
+  service: Service,
   signal: AbortSignal,
 ): Promise<Authorization> {
   const request = {
-    url: `${baseUrl}${ACCOUNT_API}authorize`,
-    form: { client_id: clientIdOf(isGov), scope: SCOPE },
-    headers: ACCEPT,
-    failure: FAILURE,
+    ...accountRequest(service, 'authorize', { scope: SCOPE }, FAILURE),
     wanted: 'a code and a page to enter it on',
   };
   const asked = system.now();
@@ -94,20 +85,12 @@ function meaningOf(answer: FormAnswer): 'pending' | 'slowDown' | 'expired' | 'de
  */
 export async function waitForSession(
   system: System,
-  { baseUrl, isGov }: Service,
+  service: Service,
   { deviceCode, endsAt, interval }: Authorization,
   signal: AbortSignal,
 ): Promise<Session> {
-  const request = {
-    url: `${baseUrl}${ACCOUNT_API}token`,
-    form: {
-      client_id: clientIdOf(isGov),
-      device_code: deviceCode,
-      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
-    },
-    headers: ACCEPT,
-    failure: FAILURE,
-  };
+  const form = { device_code: deviceCode, grant_type: 'urn:ietf:params:oauth:grant-type:device_code' };
+  const request = accountRequest(service, 'token', form, FAILURE);
   let unanswered = 0;
   for (let pause = interval; ; ) {
     if (system.now() + pause >= endsAt) throw expired();

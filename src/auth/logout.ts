@@ -1,16 +1,17 @@
 /** Ends a user account's session: at the service (RFC 7009), and on this machine. */
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
-import { baseUrl } from '../config/host.ts';
+import { baseUrl, isGovernment } from '../config/host.ts';
 import { loadSettings, type Property, type Settings } from '../config/settings.ts';
+import { advise } from '../errors.ts';
 import { isSuccess } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import { checkCanAsk, isConfirmed } from '../terminal/confirm.ts';
 import { interruptible } from '../terminal/interruption.ts';
 import { print } from '../terminal/print.ts';
 import { warn } from '../terminal/warnings.ts';
+import { accountRequest } from './accountEndpoint.ts';
 import { postForm, refusal } from './tokenEndpoint.ts';
 import { TokenError } from './tokenError.ts';
-import { ACCEPT, ACCOUNT_API, clientIdOf } from './userAccount.ts';
 import { notLoggedIn, ownerOf } from './whoami.ts';
 
 export interface LogoutOptions {
@@ -29,25 +30,18 @@ async function revoke(
   refreshToken: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const request = {
-    url: `${baseUrl(settings)}${ACCOUNT_API}revoke`,
-    form: {
-      client_id: clientIdOf(settings.get('service')?.value === 'cloudgov'),
-      token: refreshToken,
-      token_type_hint: 'refresh_token',
-    },
-    headers: ACCEPT,
-    failure: 'cannot end the session',
-  };
+  const service = { baseUrl: baseUrl(settings), isGov: isGovernment(settings) };
+  const form = { token: refreshToken, token_type_hint: 'refresh_token' };
+  const request = accountRequest(service, 'revoke', form, 'cannot end the session');
   try {
     const answer = await postForm(system, request, signal);
     const { status } = answer;
     if (!isSuccess(status) && status !== 400 && status !== 401)
       throw refusal(request, answer, [refreshToken], {});
   } catch (error) {
-    if (error instanceof TokenError)
-      error.hint = `${error.hint ? `${error.hint} ` : ''}Nothing was removed: the profile still holds the session.`;
-    throw error;
+    throw error instanceof TokenError
+      ? advise(error, 'Nothing was removed: the profile still holds the session.')
+      : error;
   }
 }
 

@@ -4,8 +4,8 @@ import type { System } from '../system/system.ts';
 import type { Interruption } from '../terminal/interruption.ts';
 import { startSpinner } from '../terminal/spinner.ts';
 import { visible } from '../terminal/visible.ts';
-import { type Authorization, requestCode, type Service, waitForSession } from './deviceFlow.ts';
-import type { Session } from './userAccount.ts';
+import type { Service, Session } from './accountEndpoint.ts';
+import { type Authorization, requestCode, waitForSession } from './deviceFlow.ts';
 
 /** Codes of eight characters are shown in two halves, which are easier to read and to type. */
 const inHalves = (code: string): string =>

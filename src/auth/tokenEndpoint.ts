@@ -67,7 +67,7 @@ export async function postForm(
     // Bun's node:http says of a body that is cut short at the end of the time only that it is.
     const thrown = limit.aborted ? limit.reason : error;
     const { message, hint } = networkError(thrown, `Post "${url}"`, new URL(url).host, TIME_LIMIT);
-    throw new TokenError(`${failure}: ${message}`, { ...(hint && { hint }), cause: error });
+    throw new TokenError(`${failure}: ${message}`, { hint, cause: error });
   }
 }
 

@@ -1,44 +1,19 @@
 /** User accounts: the access token of a sign-in, and a new one for the refresh token (RFC 6749, section 6) when it has ended. */
 import type { ConfigEditor } from '../config/change.ts';
-import { describeOrigin, type Origin } from '../config/settings.ts';
+import { describeOrigin, type Origin, profileFlag } from '../config/settings.ts';
 import { CliError, InterruptedError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
+import { accountRequest, SCOPE, type Session, sessionIn } from './accountEndpoint.ts';
 import type { UserAccountCredentials } from './credentials.ts';
 import { readClaims } from './jwt.ts';
-import { type FormAnswer, isToken, postForm, refusal, tokenIn } from './tokenEndpoint.ts';
+import { isToken, postForm, refusal } from './tokenEndpoint.ts';
 import { TokenError } from './tokenError.ts';
 import type { TokenSource } from './tokenSource.ts';
 
-/** Below the host; the device flow's endpoints stand here too. */
-export const ACCOUNT_API = 'api/private/unauth/account/device/';
-
-/** The program's own names at the two services, which are public. */
-export const clientIdOf = (isGov: boolean): string =>
-  isGov ? '0oabtyfelbTBdoucy297' : '0oabtxactgS3gHIR0297';
-
-export const SCOPE = 'openid profile offline_access';
-
-export const ACCEPT = { accept: 'application/json' };
-
-/** What a sign-in or a refresh brings. */
-export interface Session {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-}
-
-/** The session that the answer brings; undefined when it brings none. */
-export function sessionIn({ status, json }: FormAnswer): Session | undefined {
-  const accessToken = tokenIn(json, 'access_token');
-  const refreshToken = tokenIn(json, 'refresh_token');
-  return status === 200 && accessToken !== undefined && readClaims(accessToken) && refreshToken !== undefined
-    ? { accessToken, refreshToken }
-    : undefined;
-}
-
 /** The advice to sign the user of these credentials in again. */
 export function signInAgain(origin: Origin, isGov: boolean): string {
-  const profile = origin.kind === 'profile' && origin.name !== 'default' ? ` --profile ${origin.name}` : '';
+  const profile = origin.kind === 'profile' ? profileFlag(origin.name) : '';
   return `Sign in again with "atlas auth login${isGov ? ' --gov' : ''}${profile}".`;
 }
 
@@ -50,17 +25,8 @@ async function refresh(
   { isGov, origin }: UserAccountCredentials,
   refreshToken: string,
 ): Promise<Session> {
-  const request = {
-    url: `${baseUrl}${ACCOUNT_API}token`,
-    form: {
-      client_id: clientIdOf(isGov),
-      grant_type: 'refresh_token',
-      refresh_token: refreshToken,
-      scope: SCOPE,
-    },
-    headers: ACCEPT,
-    failure: 'cannot refresh the session',
-  };
+  const form = { grant_type: 'refresh_token', refresh_token: refreshToken, scope: SCOPE };
+  const request = accountRequest({ baseUrl, isGov }, 'token', form, 'cannot refresh the session');
   const answer = await postForm(system, request);
   const session = sessionIn(answer);
   if (session) return session;
@@ -102,7 +68,7 @@ async function refreshInProfile(
     if (error instanceof TokenError) throw error;
     if (token === undefined)
       throw new TokenError(`cannot refresh the session: ${error.message}`, {
-        ...(error.hint && { hint: error.hint }),
+        hint: error.hint,
         cause: error,
       });
     await warn(

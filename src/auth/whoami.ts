@@ -23,7 +23,7 @@ export function describeCredentials(credentials: Credentials): string {
 
 /** The reference's error where there is nobody; what is missing, where half of somebody is there. */
 export const notLoggedIn = (hint?: string): AuthenticationError =>
-  new AuthenticationError('not logged in with an Atlas account or API key', { ...(hint && { hint }) });
+  new AuthenticationError('not logged in with an Atlas account or API key', { hint });
 
 /**
  * Prints who it is; on a terminal also from where.

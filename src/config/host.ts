@@ -5,6 +5,9 @@ import { describeOrigin, type Settings } from './settings.ts';
 const CLOUD = 'https://cloud.mongodb.com/';
 const CLOUD_GOV = 'https://cloud.mongodbgov.com/';
 
+/** Whether it is Atlas for Government that is asked, which knows nobody of the other. */
+export const isGovernment = ({ get }: Pick<Settings, 'get'>): boolean => get('service')?.value === 'cloudgov';
+
 /** An address as it may be repeated in messages: without user name and password, however broken the rest is. */
 export const withoutUser = (address: string): string => address.replace(/^.*@/s, '…@');
 
@@ -14,7 +17,7 @@ export const withoutUser = (address: string): string => address.replace(/^.*@/s,
  */
 export function baseUrl(settings: Settings): string {
   const setting = settings.get('ops_manager_url');
-  if (!setting) return settings.get('service')?.value === 'cloudgov' ? CLOUD_GOV : CLOUD;
+  if (!setting) return isGovernment(settings) ? CLOUD_GOV : CLOUD;
   const { value, origin } = setting;
   const hint = `ops_manager_url is set by ${describeOrigin(origin)}; it looks like https://cloud.example.com/`;
   const shown = withoutUser(value);

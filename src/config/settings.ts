@@ -29,6 +29,9 @@ export interface Settings {
 
 const DEFAULT_PROFILE = 'default';
 
+/** How a command line names the profile, with a blank before it; the default one it need not name. */
+export const profileFlag = (name: string): string => (name === DEFAULT_PROFILE ? '' : ` --profile ${name}`);
+
 export function describeOrigin(origin: Origin): string {
   switch (origin.kind) {
     case 'given':

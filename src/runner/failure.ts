@@ -3,7 +3,7 @@ import { ApiError } from '../atlas/apiError.ts';
 import { hintFor } from '../atlas/hints.ts';
 import { TokenError } from '../auth/tokenError.ts';
 import { describeOrigin } from '../config/settings.ts';
-import { CliError, messageOf, OutputError } from '../errors.ts';
+import { advise, CliError, messageOf, OutputError } from '../errors.ts';
 import { handOver } from '../handover/handover.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
 import type { System } from '../system/system.ts';
@@ -11,12 +11,6 @@ import type { AtlasCommand, OneTimeSecret } from './command.ts';
 import type { Journal } from './journal.ts';
 import type { Prepared } from './prepare.ts';
 import { describeScope, keysCommand, SCOPES, type Scope } from './scope.ts';
-
-/** Adds a sentence to what is advised already. */
-export function advise(error: CliError, sentence: string): CliError {
-  error.hint = error.hint ? `${error.hint} ${sentence}` : sentence;
-  return error;
-}
 
 /** Whatever was thrown, as an error for a person, with the advice that fits a refusal of the service. */
 export function withHint<Input>(

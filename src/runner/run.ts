@@ -2,6 +2,7 @@
 import { checkAnswer } from '../atlas/answer.ts';
 import { type AtlasClient, atlasClient } from '../atlas/client.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
+import { advise } from '../errors.ts';
 import { saveAtOnce } from '../handover/handover.ts';
 import { keyPairOf, withoutPrivateKey } from '../handover/keyPair.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
@@ -12,7 +13,7 @@ import { type Interruption, listenForInterruption } from '../terminal/interrupti
 import { print, tell } from '../terminal/print.ts';
 import { startSpinner } from '../terminal/spinner.ts';
 import type { AtlasCommand, FollowUp } from './command.ts';
-import { advise, conclude, withHint } from './failure.ts';
+import { conclude, withHint } from './failure.ts';
 import { Journal } from './journal.ts';
 import { mustAsk, type Prepared, prepare, profileContent } from './prepare.ts';
 

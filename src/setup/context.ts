@@ -1,5 +1,5 @@
 /** What all parts of a conversation need. */
-import { baseUrl } from '../config/host.ts';
+import { baseUrl, isGovernment } from '../config/host.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
 import type { System } from '../system/system.ts';
 import { type Dialogue, dialogue } from '../terminal/dialogue.ts';
@@ -55,6 +55,6 @@ export async function prepareSetup(
     answers: givenAnswers(system, options.flags, settings),
     talk: dialogue(system, interruption),
     url: baseUrl(settings),
-    isGov: settings.get('service')?.value === 'cloudgov',
+    isGov: isGovernment(settings),
   };
 }

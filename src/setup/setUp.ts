@@ -3,9 +3,8 @@ import { type Credentials, completeCredentials } from '../auth/credentials.ts';
 import { signIn } from '../auth/signIn.ts';
 import { describeCredentials, ownerOf } from '../auth/whoami.ts';
 import { changeConfigFile } from '../config/change.ts';
-import { loadSettings } from '../config/settings.ts';
-import { CliError } from '../errors.ts';
-import { advise } from '../runner/failure.ts';
+import { loadSettings, profileFlag } from '../config/settings.ts';
+import { advise, CliError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { interruptible } from '../terminal/interruption.ts';
 import { print, tell } from '../terminal/print.ts';
@@ -113,7 +112,7 @@ async function conclude({ system, settings, options }: Setup, credentials: Crede
   const used = completeCredentials(await loadSettings(system, name));
   if (used?.origin.kind === 'variable' && credentials.origin.kind === 'given')
     await warn(system, `${used.origin.name} is set, and wins over profile "${name}"`);
-  await tell(system, `Try it: atlas organizations list${name === 'default' ? '' : ` --profile ${name}`}`);
+  await tell(system, `Try it: atlas organizations list${profileFlag(name)}`);
 }
 
 /**
