@@ -1,15 +1,14 @@
 /** For an error of the service: its likely cause and the next step, in one line. */
-import type { CredentialsKind } from '../auth/credentials.ts';
+import { type Credentials, type CredentialsKind, signInAgain } from '../auth/credentials.ts';
 import { chooseChallenge } from '../auth/digest.ts';
 import { suggestions } from '../cli/suggest.ts';
+import { describeOrigin } from '../config/settings.ts';
 import type { ApiError } from './apiError.ts';
 import { ORGANIZATION_ROLES } from './roles.ts';
 
 /** What the caller knows about the call that failed. */
 export interface HintContext {
-  readonly kind: CredentialsKind;
-  /** Where the credentials came from, as words: a variable's name, or a profile and its file. */
-  readonly credentials: string;
+  readonly credentials: Credentials;
   /** The organisation or project that was addressed, as words. */
   readonly target: string | undefined;
   /** A command that lists the API keys there. */
@@ -19,21 +18,24 @@ export interface HintContext {
   readonly roles: readonly string[];
 }
 
-const REFUSED: Readonly<Record<CredentialsKind, (from: string) => string>> = {
-  apiKeys: (from) =>
-    `Check the API key, which came from ${from}: the public or the private key is wrong, or the key was deleted.`,
-  serviceAccount: (from) =>
-    `Atlas does not take the token that it gave the service account, whose client_id came from ${from}: the account may have been deleted just now; or check ops_manager_url.`,
-  userAccount: (from) =>
-    `Atlas does not take the user account's session any more, which came from ${from}. Sign in again with "atlas auth login".`,
-};
+function refused(credentials: Credentials): string {
+  const from = describeOrigin(credentials.origin);
+  switch (credentials.kind) {
+    case 'apiKeys':
+      return `Check the API key, which came from ${from}: the public or the private key is wrong, or the key was deleted.`;
+    case 'serviceAccount':
+      return `Atlas does not take the token that it gave the service account, whose client_id came from ${from}: the account may have been deleted just now; or check ops_manager_url.`;
+    case 'userAccount':
+      return `Atlas does not take the user account's session any more, which came from ${from}. ${signInAgain(credentials)}`;
+  }
+}
 
-function unauthorized(error: ApiError, { kind, credentials }: HintContext): string {
+function unauthorized(error: ApiError, { credentials }: HintContext): string {
   const challenge = error.headers.get('www-authenticate');
   // Asked without a token that it takes, Atlas may well ask for Digest, or for another token.
-  if (kind === 'apiKeys' && challenge && !chooseChallenge(challenge))
+  if (credentials.kind === 'apiKeys' && challenge && !chooseChallenge(challenge))
     return `${error.host} asks for a kind of authentication that Atlas does not use: check ops_manager_url.`;
-  return REFUSED[kind](credentials);
+  return refused(credentials);
 }
 
 function invalidValue(error: ApiError, { roles }: HintContext): string | undefined {
@@ -51,10 +53,10 @@ const LIST_OWNERS: Readonly<Record<CredentialsKind, string>> = {
   userAccount: 'the organisation',
 };
 
-function notOnAccessList(error: ApiError, { kind }: HintContext): string {
+function notOnAccessList(error: ApiError, { credentials }: HintContext): string {
   const [address] = error.body?.parameters ?? [];
   const who = typeof address === 'string' ? `Your address ${address}` : 'Your address';
-  return `${who} is not on the access list of ${LIST_OWNERS[kind]}: add it there, or run from an address that is.`;
+  return `${who} is not on the access list of ${LIST_OWNERS[credentials.kind]}: add it there, or run from an address that is.`;
 }
 
 type HintMaker = (error: ApiError, context: HintContext) => string | undefined;
@@ -62,13 +64,13 @@ type HintMaker = (error: ApiError, context: HintContext) => string | undefined;
 const notSeen =
   (otherwise: string): HintMaker =>
   (_, { credentials, target }) =>
-    `The credentials, which came from ${credentials}, see no ${target ?? otherwise}: check the ID and the profile.`;
+    `The credentials, which came from ${describeOrigin(credentials.origin)}, see no ${target ?? otherwise}: check the ID and the profile.`;
 
 const BY_CODE: Record<string, HintMaker> = {
   IP_ADDRESS_NOT_ON_ACCESS_LIST: notOnAccessList,
   GLOBAL_USER_OUTSIDE_SUBNET: notOnAccessList,
   USER_UNAUTHORIZED: (_, { credentials, target, permission }) =>
-    `The credentials, which came from ${credentials}, lack a role${target ? ` in ${target}` : ''}${permission ? `: ${permission}` : ''}.`,
+    `The credentials, which came from ${describeOrigin(credentials.origin)}, lack a role${target ? ` in ${target}` : ''}${permission ? `: ${permission}` : ''}.`,
   INVALID_ENUM_VALUE: invalidValue,
   ORG_NOT_FOUND: notSeen('such organisation'),
   GROUP_NOT_FOUND: notSeen('such project'),

@@ -110,6 +110,12 @@ export function halfAPair(settings: Settings): string | undefined {
   return undefined;
 }
 
+/** The advice to sign the user of these credentials in again. */
+export function signInAgain({ origin, isGov }: UserAccountCredentials): string {
+  const profile = origin.kind === 'profile' ? profileFlag(origin.name) : '';
+  return `Sign in again with "atlas auth login${isGov ? ' --gov' : ''}${profile}".`;
+}
+
 /** What to do where there is nothing yet. */
 function howToStart({ profileName, path }: Settings): string {
   const lack = path === undefined ? 'Run' : `Profile "${profileName}" of ${path} holds none: run`;

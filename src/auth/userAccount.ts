@@ -1,37 +1,31 @@
 /** User accounts: the access token of a sign-in, and a new one for the refresh token (RFC 6749, section 6) when it has ended. */
 import type { ConfigEditor } from '../config/change.ts';
-import { describeOrigin, type Origin, profileFlag } from '../config/settings.ts';
+import { describeOrigin } from '../config/settings.ts';
 import { CliError, InterruptedError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import { accountRequest, SCOPE, type Session, sessionIn } from './accountEndpoint.ts';
-import type { UserAccountCredentials } from './credentials.ts';
+import { signInAgain, type UserAccountCredentials } from './credentials.ts';
 import { readClaims } from './jwt.ts';
 import { isToken, postForm, refusal } from './tokenEndpoint.ts';
 import { TokenError } from './tokenError.ts';
 import type { TokenSource } from './tokenSource.ts';
-
-/** The advice to sign the user of these credentials in again. */
-export function signInAgain(origin: Origin, isGov: boolean): string {
-  const profile = origin.kind === 'profile' ? profileFlag(origin.name) : '';
-  return `Sign in again with "atlas auth login${isGov ? ' --gov' : ''}${profile}".`;
-}
 
 const REFUSED = new Set([400, 401, 403]);
 
 async function refresh(
   system: System,
   baseUrl: string,
-  { isGov, origin }: UserAccountCredentials,
+  credentials: UserAccountCredentials,
   refreshToken: string,
 ): Promise<Session> {
+  const { isGov } = credentials;
   const form = { grant_type: 'refresh_token', refresh_token: refreshToken, scope: SCOPE };
   const request = accountRequest({ baseUrl, isGov }, 'token', form, 'cannot refresh the session');
   const answer = await postForm(system, request);
   const session = sessionIn(answer);
   if (session) return session;
-  if (REFUSED.has(answer.status))
-    throw new TokenError('session expired', { hint: signInAgain(origin, isGov) });
+  if (REFUSED.has(answer.status)) throw new TokenError('session expired', { hint: signInAgain(credentials) });
   throw refusal(request, answer, [refreshToken], {});
 }
 
@@ -91,13 +85,13 @@ export function userAccountTokens(
   baseUrl: string,
   credentials: UserAccountCredentials,
 ): TokenSource {
-  const { accessToken, refreshToken, origin, isGov } = credentials;
+  const { accessToken, refreshToken, origin } = credentials;
   let used: Promise<string> | undefined;
 
   async function usable(): Promise<string> {
     if (!isToken(accessToken) || !readClaims(accessToken) || !isToken(refreshToken))
       throw new TokenError(`the user account's token is no token: it came from ${describeOrigin(origin)}`, {
-        hint: signInAgain(origin, isGov),
+        hint: signInAgain(credentials),
       });
     if (isUsable(system, accessToken)) return accessToken;
     return origin.kind === 'profile'

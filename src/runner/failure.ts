@@ -2,7 +2,6 @@
 import { ApiError } from '../atlas/apiError.ts';
 import { hintFor } from '../atlas/hints.ts';
 import { TokenError } from '../auth/tokenError.ts';
-import { describeOrigin } from '../config/settings.ts';
 import { advise, CliError, messageOf, OutputError } from '../errors.ts';
 import { handOver } from '../handover/handover.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
@@ -20,8 +19,7 @@ export function withHint<Input>(
 ): CliError {
   if (thrown instanceof ApiError)
     thrown.hint ??= hintFor(thrown, {
-      kind: credentials.kind,
-      credentials: describeOrigin(credentials.origin),
+      credentials,
       target: scope && describeScope(scope),
       keysCommand: scope && keysCommand(scope),
       permission,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type HintContext, hintFor } from '../../src/atlas/hints.ts';
 import { apiError } from '../../src/atlas/refusal.ts';
+import type { Credentials } from '../../src/auth/credentials.ts';
+import type { Origin } from '../../src/config/settings.ts';
 import { CHALLENGE } from '../support/replies.ts';
 
 interface Refusal {
@@ -10,13 +12,29 @@ interface Refusal {
 }
 
 const CONTEXT: HintContext = {
-  kind: 'apiKeys',
-  credentials: 'MONGODB_ATLAS_PUBLIC_API_KEY',
+  credentials: {
+    kind: 'apiKeys',
+    publicKey: 'kxqpbnyt',
+    privateKey: 'secret',
+    origin: { kind: 'variable', name: 'MONGODB_ATLAS_PUBLIC_API_KEY' },
+  },
   target: 'organisation o',
   keysCommand: 'atlas organizations apiKeys list --orgId o',
   permission: 'creating API keys takes Organization User Admin',
   roles: ['ORG_OWNR'],
 };
+
+const X: Origin = { kind: 'variable', name: 'X' };
+const OTHERS = {
+  serviceAccount: { kind: 'serviceAccount', clientId: 'id', clientSecret: 'secret', origin: X },
+  userAccount: {
+    kind: 'userAccount',
+    accessToken: 'token',
+    refreshToken: 'secret',
+    isGov: false,
+    origin: X,
+  },
+} as const satisfies Record<string, Credentials>;
 
 const hint = (
   { status = 400, body, headers = {} }: Refusal,
@@ -57,7 +75,7 @@ describe('401', () => {
 describe('other kinds of credentials', () => {
   const bearer = { 'www-authenticate': 'Bearer error="invalid_token"' };
 
-  test.each<[HintContext['kind'], string]>([
+  test.each<[keyof typeof OTHERS, string]>([
     [
       'serviceAccount',
       'Atlas does not take the token that it gave the service account, whose client_id came from X: the account may have been deleted just now; or check ops_manager_url.',
@@ -68,14 +86,26 @@ describe('other kinds of credentials', () => {
     ],
   ])('when the token of a %s is refused, then the hint is not about keys', (kind, expected) => {
     for (const headers of [{}, bearer, { 'www-authenticate': CHALLENGE }])
-      expect(hint({ status: 401, body: {}, headers }, { kind, credentials: 'X' })).toBe(expected);
+      expect(hint({ status: 401, body: {}, headers }, { credentials: OTHERS[kind] })).toBe(expected);
   });
 
-  test.each<[HintContext['kind'], string]>([
+  test('when the session of a profile at Atlas for Government is refused, then the advice signs in there', () => {
+    const origin: Origin = { kind: 'profile', name: 'work', path: '/c.toml' };
+    expect(
+      hint({ status: 401, body: {} }, { credentials: { ...OTHERS.userAccount, isGov: true, origin } }),
+    ).toMatch(/ Sign in again with "atlas auth login --gov --profile work"\.$/);
+  });
+
+  test.each<[keyof typeof OTHERS, string]>([
     ['serviceAccount', 'the service account'],
     ['userAccount', 'the organisation'],
   ])('when the address of a %s is not allowed, then it is named whose list that is', (kind, owner) => {
-    expect(hint({ status: 403, body: { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' } }, { kind })).toBe(
+    expect(
+      hint(
+        { status: 403, body: { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' } },
+        { credentials: OTHERS[kind] },
+      ),
+    ).toBe(
       `Your address is not on the access list of ${owner}: add it there, or run from an address that is.`,
     );
   });
