@@ -63,7 +63,7 @@ test('when src/cli and src/gotemplate import something, then it is their own or 
 });
 
 /** The files of src itself that any folder may import. */
-const BOTTOM = ['errors', 'goTime', 'version', 'zodSetup'].map((name) => `src/${name}.ts`);
+const BOTTOM = ['errors', 'goTime', 'version', 'words', 'zodSetup'].map((name) => `src/${name}.ts`);
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(join(import.meta.dirname, '..', folder), { recursive: true, encoding: 'utf8' })

@@ -8,6 +8,7 @@ import { isSuccess, RETRIES, secondsToWait, TIME_LIMIT } from '../http/limits.ts
 import { type NetworkError, networkError } from '../http/networkError.ts';
 import { userAgent } from '../http/userAgent.ts';
 import type { HttpResponse, System } from '../system/system.ts';
+import { capitalised } from '../words.ts';
 
 /** The version of the Admin API that all calls ask for. */
 const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';
@@ -109,7 +110,7 @@ export function atlasClient(
 
   function describe(error: unknown, call: Call, url: string): NetworkError {
     // Go's http.Client puts the method in front like this: `Post "https://…": EOF`.
-    const name = call.method[0] + call.method.slice(1).toLowerCase();
+    const name = capitalised(call.method.toLowerCase());
     const failure = networkError(error, `${name} "${url}"`, new URL(url).host, TIME_LIMIT);
     if (!failure.mayHaveArrived) progress.refused();
     return failure;

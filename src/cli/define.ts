@@ -76,6 +76,12 @@ export interface Invocation<F extends Flags = Flags> {
   readonly args: readonly string[];
 }
 
+/** The value of a string flag; undefined when it was not given, or the command has no such flag. */
+export const textOf = ({ values }: Invocation, flag: string): string | undefined => {
+  const value = values[flag];
+  return typeof value === 'string' ? value : undefined;
+};
+
 /** A leaf of the tree. `Context` is whatever the program hands to its actions; this folder does not look at it. */
 export interface Command<Context = never, F extends Flags = Flags> extends Described {
   readonly kind: 'command';

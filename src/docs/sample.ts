@@ -2,9 +2,10 @@
 import Handlebars from 'handlebars/runtime';
 import type { OutputDefinition } from '../output/format.ts';
 import { alignTabs } from '../output/tabwriter.ts';
+import { capitalised } from '../words.ts';
 
 /** `<PublicKey>`: as the mirrored pages name the field publicKey. */
-const placeholder = (field: string): string => `<${field.slice(0, 1).toUpperCase()}${field.slice(1)}>`;
+const placeholder = (field: string): string => `<${capitalised(field)}>`;
 
 /** An answer that has every field that a template may ask for. */
 const anyAnswer: unknown = new Proxy(

@@ -1,13 +1,7 @@
 /** Where a new key goes instead of standard output, when its owner says so. */
-import type { Invocation } from '../cli/define.ts';
+import { type Invocation, textOf } from '../cli/define.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPlace, ProfileContent } from './keyPlace.ts';
-
-/** The value of a flag; undefined when it was not given, or the command has no such flag. */
-const given = ({ values }: Invocation, flag: string): string | undefined => {
-  const value = values[flag];
-  return typeof value === 'string' ? value : undefined;
-};
 
 /**
  * Opens the places that the flags name; whatever can be wrong with one is found here.
@@ -18,8 +12,8 @@ export async function openPlaces(
   content: ProfileContent,
   system: System,
 ): Promise<KeyPlace[]> {
-  const profile = given(invocation, 'saveProfile');
-  const path = given(invocation, 'envFile');
+  const profile = textOf(invocation, 'saveProfile');
+  const path = textOf(invocation, 'envFile');
   const places: KeyPlace[] = [];
   if (profile !== undefined)
     places.push(await (await import('./savedProfile.ts')).openProfile(profile, content, system));

@@ -21,15 +21,13 @@ import {
   valueOrEmptySlice,
 } from '../gotemplate/index.ts';
 import type { System } from '../system/system.ts';
+import { capitalised } from '../words.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
 import { isOptional, shapeOf } from './shape.ts';
 import { alignTabs } from './tabwriter.ts';
 
 /** The reference's name for the template, which stands in its messages. */
 const NAME = 'output';
-
-/** Go's name of a field: the JSON name with its first letter raised. */
-const goFieldName = (json: string): string => json.charAt(0).toUpperCase() + json.slice(1);
 
 const TIME_TYPE: GoType = { kind: 'time' };
 
@@ -79,7 +77,7 @@ function goType(schema: z.core.$ZodType): GoType {
         fields: Object.entries(shape.fields).map(
           ([json, field]): GoField => ({
             json,
-            name: goFieldName(json),
+            name: capitalised(json),
             type: goType(field),
             pointer: isOptional(field),
           }),

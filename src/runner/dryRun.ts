@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import '../zodSetup.ts';
 import { addressOf, type Call, mediaTypesOf } from '../atlas/client.ts';
 import type { Credentials } from '../auth/credentials.ts';
-import type { Flags, Invocation } from '../cli/define.ts';
+import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { describeOrigin, type Property } from '../config/settings.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
 import { hbs } from '../output/hbs.ts';
@@ -12,7 +12,7 @@ import { goJson } from '../output/json.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
 import type { AtlasCommand } from './command.ts';
-import { type Prepared, textOf } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import { SCOPES } from './scope.ts';
 
 /** What stands for values that only the service's answer to the first request tells. */

@@ -1,6 +1,6 @@
 /** Everything that can fail on this machine, done before a request leaves. */
 import { type Credentials, findCredentials } from '../auth/credentials.ts';
-import type { Flags, Invocation } from '../cli/define.ts';
+import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
 import { baseUrl } from '../config/host.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
@@ -23,12 +23,6 @@ export interface Prepared<Input> {
   readonly output: CommandOutput;
   readonly format: Formatter;
 }
-
-/** The value of a flag that any command may have. */
-export const textOf = (invocation: Invocation, flag: string): string | undefined => {
-  const value = invocation.values[flag];
-  return typeof value === 'string' ? value : undefined;
-};
 
 /** Whether the user wants the answer's secret somewhere else than on standard output. */
 const isKeptElsewhere = (invocation: Invocation): boolean =>

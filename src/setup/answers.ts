@@ -21,7 +21,9 @@ export type Answerable = keyof typeof ANSWER_FLAGS;
 const SECRETS: readonly Answerable[] = ['private_api_key', 'client_secret'];
 
 /** The values of the flags in ANSWER_FLAGS, as far as the command has them. */
-export type AnswerFlags = Readonly<Record<string, unknown>>;
+export type AnswerFlags = {
+  readonly [Flag in (typeof ANSWER_FLAGS)[Answerable]]?: string | undefined;
+};
 
 export interface Answers {
   /** The answer that was given for the property, and how; a secret is read from standard input only now. */
@@ -41,10 +43,8 @@ export const insteadOf = (property: Answerable): string => {
 
 /** @throws {UsageError} for a secret that stands on the command line, where every process can read it */
 export function givenAnswers(system: System, flags: AnswerFlags, settings: Settings): Answers {
-  const flag = (property: Answerable): string | undefined => {
-    const value = flags[ANSWER_FLAGS[property]];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
+  // A flag that was given as nothing answers nothing.
+  const flag = (property: Answerable): string | undefined => flags[ANSWER_FLAGS[property]] || undefined;
   for (const property of SECRETS) {
     const value = flag(property);
     if (value !== undefined && value !== FROM_STANDARD_INPUT)

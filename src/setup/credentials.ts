@@ -3,6 +3,7 @@ import type { Credentials } from '../auth/credentials.ts';
 import type { Origin, Setting } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
 import type { Dialogue } from '../terminal/dialogue.ts';
+import { capitalised } from '../words.ts';
 import { type Answerable, type Answers, insteadOf } from './answers.ts';
 import type { Setup } from './context.ts';
 
@@ -20,12 +21,12 @@ interface Half {
 
 const PAIRS: Readonly<Record<KeyType, readonly [Half, Half]>> = {
   api_keys: [
-    { property: 'public_api_key', name: 'Public API key' },
-    { property: 'private_api_key', name: 'Private API key' },
+    { property: 'public_api_key', name: 'public API key' },
+    { property: 'private_api_key', name: 'private API key' },
   ],
   service_account: [
-    { property: 'client_id', name: 'Client ID' },
-    { property: 'client_secret', name: 'Client secret' },
+    { property: 'client_id', name: 'client ID' },
+    { property: 'client_secret', name: 'client secret' },
   ],
 };
 
@@ -80,13 +81,10 @@ const credentialsOf = (type: KeyType, first: string, second: string, origin: Ori
 export async function getKey(type: KeyType, answers: Answers, dialogue: Dialogue): Promise<Key> {
   const [first, second] = PAIRS[type];
   const typed = async ({ property, name }: Half, kind: 'text' | 'secret'): Promise<Setting> => {
-    const about = {
-      what: `the ${name.replace(/^./, (letter) => letter.toLowerCase())}`,
-      instead: insteadOf(property),
-    };
+    const about = { what: `the ${name}`, instead: insteadOf(property) };
     const problem = (text: string) =>
       text === '' ? 'Nothing was typed.' : /\s/.test(text) ? 'There are no blanks in it.' : undefined;
-    const value = await dialogue.ask({ kind, message: `${name}:`, problem, ...about });
+    const value = await dialogue.ask({ kind, message: `${capitalised(name)}:`, problem, ...about });
     return { value, origin: TYPED };
   };
   const one = (await answers.get(first.property)) ?? (await typed(first, 'text'));

@@ -1,6 +1,7 @@
 /** Which organisation and project a profile is about, chosen from what its credentials can see. */
 import { UsageError } from '../errors.ts';
 import { checkId } from '../runner/scope.ts';
+import { capitalised } from '../words.ts';
 import { insteadOf } from './answers.ts';
 import type { Setup } from './context.ts';
 import type { Item } from './visibleItems.ts';
@@ -44,7 +45,7 @@ export async function choosePlace(
     return undefined;
   }
   if (items.length === 1) {
-    await dialogue.say(`${noun.replace(/^./, (letter) => letter.toUpperCase())}: ${describe(only)}`);
+    await dialogue.say(`${capitalised(noun)}: ${describe(only)}`);
     return only.id;
   }
   if (!dialogue.isPossible && !isNeeded) return undefined;

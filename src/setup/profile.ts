@@ -2,6 +2,7 @@
 import type { Credentials } from '../auth/credentials.ts';
 import { changeConfigFile } from '../config/change.ts';
 import { CliError, UsageError } from '../errors.ts';
+import { capitalised } from '../words.ts';
 import type { Setup } from './context.ts';
 import type { AuthType } from './credentials.ts';
 
@@ -32,7 +33,7 @@ export async function checkMayReplace({ settings, options, talk }: Setup, type: 
   if (type === 'user_account' || !held || options.isForced) return;
   const holds = `profile "${settings.profileName}" holds ${held.value} already`;
   if (!talk.isPossible) throw new UsageError(holds, { hint: 'Pass --force to replace it.' });
-  if (!(await talk.confirm(`${holds.replace('p', 'P')}. Replace it?`)))
+  if (!(await talk.confirm(`${capitalised(holds)}. Replace it?`)))
     throw new CliError(`${held.value} stays in profile "${settings.profileName}"`);
 }
 

@@ -1,4 +1,4 @@
-import { boolFlag, defineCommand } from '../../cli/define.ts';
+import { boolFlag, defineCommand, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
 import { setupFlags } from '../setup.ts';
 
@@ -22,13 +22,13 @@ On a terminal you can choose a service account or an API key instead, which are 
   ],
   args: [],
   flags,
-  action: async ({ values }, system) =>
+  action: async (invocation, system) =>
     (await import('../../setup/setUp.ts')).setUp(system, {
       purpose: 'signIn',
-      profile: (values as { profile?: string }).profile,
-      isGov: values.gov,
-      opensBrowser: !values.noBrowser,
-      isForced: values.force,
-      flags: values,
+      profile: textOf(invocation, 'profile'),
+      isGov: invocation.values.gov,
+      opensBrowser: !invocation.values.noBrowser,
+      isForced: invocation.values.force,
+      flags: invocation.values,
     }),
 });

@@ -1,4 +1,4 @@
-import { boolFlag, defineCommand } from '../../cli/define.ts';
+import { boolFlag, defineCommand, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
 
 const flags = { force: boolFlag({ usage: 'Sign out without asking first.' }) };
@@ -10,9 +10,9 @@ export const logoutCommand = defineCommand<System, typeof flags>({
   examples: [{ about: 'Sign out without being asked:', line: 'atlas auth logout --force' }],
   args: [],
   flags,
-  action: async ({ values }, system) =>
+  action: async (invocation, system) =>
     (await import('../../auth/logout.ts')).logout(system, {
-      profile: (values as { profile?: string }).profile,
-      isForced: values.force,
+      profile: textOf(invocation, 'profile'),
+      isForced: invocation.values.force,
     }),
 });

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../cli/define.ts';
+import { defineCommand, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
 
 export const whoamiCommand = defineCommand<System, Record<never, never>>({
@@ -10,6 +10,6 @@ export const whoamiCommand = defineCommand<System, Record<never, never>>({
   ],
   args: [],
   flags: {},
-  action: async ({ values }, system) =>
-    (await import('../../auth/whoami.ts')).whoami(system, (values as { profile?: string }).profile),
+  action: async (invocation, system) =>
+    (await import('../../auth/whoami.ts')).whoami(system, textOf(invocation, 'profile')),
 });

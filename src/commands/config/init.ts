@@ -1,4 +1,4 @@
-import { boolFlag, defineCommand, stringFlag } from '../../cli/define.ts';
+import { boolFlag, defineCommand, stringFlag, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
 import { setupFlags } from '../setup.ts';
 
@@ -26,13 +26,13 @@ In a script, flags and MONGODB_ATLAS_ variables answer the questions; what is mi
   ],
   args: [],
   flags,
-  action: async ({ values }, system) =>
+  action: async (invocation, system) =>
     (await import('../../setup/setUp.ts')).setUp(system, {
       purpose: 'profile',
-      profile: (values as { profile?: string }).profile,
-      isGov: values.gov,
+      profile: textOf(invocation, 'profile'),
+      isGov: invocation.values.gov,
       opensBrowser: true,
-      isForced: values.force,
-      flags: values,
+      isForced: invocation.values.force,
+      flags: invocation.values,
     }),
 });

@@ -1,12 +1,8 @@
 /** What the commands about one key in a project have in common. */
 import { describeKey, findById, idOf, type ListKeys } from '../../../atlas/apiKeyLookup.ts';
-import type { AtlasClient } from '../../../atlas/client.ts';
 import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../atlas/projectApiKeys.ts';
 import { CliError } from '../../../errors.ts';
-
-interface Context {
-  readonly atlas: AtlasClient;
-}
+import type { Context } from '../../../runner/command.ts';
 
 const keysOf =
   (projectId: string, { atlas }: Context): ListKeys =>
