@@ -2,7 +2,7 @@
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { baseUrl, isGovernment } from '../config/host.ts';
 import { loadSettings, type Property, type Settings } from '../config/settings.ts';
-import { advise } from '../errors.ts';
+import { advise, CliError } from '../errors.ts';
 import { isSuccess } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import { checkCanAsk, isConfirmed } from '../terminal/confirm.ts';
@@ -24,17 +24,12 @@ export interface LogoutOptions {
 const WORDING = { undone: 'the session goes on', todo: 'sign out' };
 
 /** @throws {TokenError} when the service does not answer, or does not agree; a session that is unknown there has ended */
-async function revoke(
-  system: System,
-  settings: Settings,
-  refreshToken: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function revoke(system: System, settings: Settings, refreshToken: string): Promise<void> {
   const service = { baseUrl: baseUrl(settings), isGov: isGovernment(settings) };
   const form = { token: refreshToken, token_type_hint: 'refresh_token' };
   const request = accountRequest(service, 'revoke', form, 'cannot end the session');
   try {
-    const answer = await postForm(system, request, signal);
+    const answer = await postForm(system, request);
     const { status } = answer;
     if (!isSuccess(status) && status !== 400 && status !== 401)
       throw refusal(request, answer, [refreshToken], {});
@@ -61,6 +56,28 @@ function forget(config: ConfigEditor, profile: string): void {
 }
 
 /**
+ * Ends a profile's session there and here, under the lock of the file: what other runs have made of it meanwhile is what
+ * has to end, and none renews it now.
+ * @throws {CliError} when the file cannot be changed, which is found before anything has ended, if it can be
+ */
+async function endInProfile(system: System, settings: Settings, refreshToken: string): Promise<void> {
+  const profile = settings.profileName;
+  let hasEnded = false;
+  try {
+    await changeConfigFile(system, async (config) => {
+      const held = config.get(profile, 'refresh_token');
+      await revoke(system, settings, typeof held === 'string' && held !== '' ? held : refreshToken);
+      hasEnded = true;
+      forget(config, profile);
+    });
+  } catch (error) {
+    throw hasEnded && error instanceof CliError
+      ? advise(error, 'The session has ended at Atlas all the same.')
+      : error;
+  }
+}
+
+/**
  * Signs out.
  * @throws {AuthenticationError} in the reference's words when there is no user account
  * @throws {TokenError} when the service could not be told; nothing has been removed then
@@ -71,14 +88,15 @@ export async function logout(system: System, { profile, isForced }: LogoutOption
   if (!accessToken || !refreshToken) throw notLoggedIn();
   const owner = ownerOf(accessToken.value);
   if (!isForced) checkCanAsk(system, WORDING);
-  const isRevoked = await interruptible(system, async ({ signal, race }) => {
-    if (!isForced && !(await isConfirmed(system, `Sign out of ${owner}?`, signal, WORDING))) return false;
-    await race(revoke(system, settings, refreshToken.value, signal));
-    return true;
-  });
-  if (!isRevoked) return print(system, 'Not signed out\n');
-  if (refreshToken.origin.kind === 'variable')
+  const isMeant =
+    isForced ||
+    (await interruptible(system, ({ signal }) =>
+      isConfirmed(system, `Sign out of ${owner}?`, signal, WORDING),
+    ));
+  if (!isMeant) return print(system, 'Not signed out\n');
+  if (refreshToken.origin.kind === 'variable') {
+    await interruptible(system, ({ race }) => race(revoke(system, settings, refreshToken.value)));
     await warn(system, `${refreshToken.origin.name} is still set, to a session that has ended: unset it`);
-  else await changeConfigFile(system, (config) => forget(config, settings.profileName));
+  } else await endInProfile(system, settings, refreshToken.value);
   await print(system, `Successfully logged out of account ${owner}\n`);
 }

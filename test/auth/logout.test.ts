@@ -1,9 +1,9 @@
 /** `atlas auth logout`: the session ends at Atlas first, then here. */
 import { describe, expect, test } from 'vitest';
-import { LIVE, profileWith } from '../support/accounts.ts';
-import type { FakeOptions } from '../support/fakeSystem.ts';
+import { LIVE, profileWith, RENEWED } from '../support/accounts.ts';
+import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { bunFailure, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
-import { CONFIG, HOME, type Run, run } from '../support/runCreate.ts';
+import { CONFIG, HOME, type Run, run, runOn } from '../support/runCreate.ts';
 
 const SAID = 'Successfully logged out of account ada@example.com\n';
 const NOBODY = 'Error: not logged in with an Atlas account or API key\n';
@@ -29,6 +29,47 @@ test('when the profile holds an API key too, then only the session is removed', 
   const keys = 'public_api_key = "a"\nprivate_api_key = "b"\n';
   const result = await logout(`${profileWith(LIVE)}auth_type = "user_account"\n${keys}`);
   expect(config(result)).toBe(`[default]\n${keys}`);
+});
+
+test('when another run renews the session while the question stands, then the new one is revoked', async () => {
+  const isTerminal = { isTerminal: true };
+  const system = fakeSystem({
+    env: HOME,
+    files: { [CONFIG]: profileWith(LIVE) },
+    replies: [ended],
+    stdinIsTerminal: true,
+    stderr: isTerminal,
+    confirm: async () => {
+      system.disk.set(CONFIG, { text: profileWith(RENEWED, 'refresh-canary-2'), mode: 0o600 });
+      return 'yes';
+    },
+  });
+  expect(await runOn(system, ['auth', 'logout'])).toMatchObject({ exit: 0 });
+  expect(system.requests.map(({ body }) => body)).toEqual([
+    expect.stringContaining('&token=refresh-canary-2&'),
+  ]);
+  expect(system.disk.get(CONFIG)?.text).toBe('');
+});
+
+test('when the file cannot be changed, then the session goes on', async () => {
+  const { exit, stderr, system } = await logout(profileWith(LIVE), { createFails: 'EROFS' });
+  expect({ exit, stderr }).toEqual({
+    exit: 1,
+    stderr: `Error: cannot write ${CONFIG}: the file system is read-only\n`,
+  });
+  expect(system.requests).toEqual([]);
+});
+
+test('when the file cannot be written after the session has ended, then that is said', async () => {
+  const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(LIVE) }, replies: [ended] });
+  system.files.rename = () => {
+    throw systemError('ENOSPC');
+  };
+  expect(await runOn(system, ['auth', 'logout', '--force'])).toMatchObject({
+    exit: 1,
+    stdout: '',
+    stderr: `Error: cannot write ${CONFIG}: the disk is full\nThe session has ended at Atlas all the same.\n`,
+  });
 });
 
 test('when the session is of cloudgov, then it is revoked there, by its own client ID', async () => {
