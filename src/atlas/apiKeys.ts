@@ -17,6 +17,7 @@ export interface ApiKeyReference {
 
 const keysOf = (orgId: string): string => `orgs/${segment(orgId)}/apiKeys`;
 
+/** Below the API's base; what belongs to the key stands below that. */
 export const pathOfKey = ({ orgId, apiKeyId }: ApiKeyReference): string =>
   `${keysOf(orgId)}/${segment(apiKeyId)}`;
 
@@ -30,6 +31,7 @@ export const listApiKeys = (
   { orgId, ...paging }: { orgId: string } & Paging,
 ): Promise<unknown> => atlas.send({ method: 'GET', path: `${keysOf(orgId)}?${query(pagingQuery(paging))}` });
 
+/** One key, its private half redacted by the service. */
 export const getApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<unknown> =>
   atlas.send({ method: 'GET', path: pathOfKey(key) });
 
@@ -39,5 +41,6 @@ export const updateApiKey = (
   { desc, roles, ...key }: ApiKeyReference & { desc: string; roles: readonly string[] },
 ): Promise<unknown> => atlas.send({ method: 'PATCH', path: pathOfKey(key), body: { desc, roles } });
 
+/** Deletes a key, with all its roles. */
 export const deleteApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<unknown> =>
   atlas.send({ method: 'DELETE', path: pathOfKey(key) });

@@ -9,5 +9,6 @@ export const listOrganizations = (
   { name, ...paging }: { name: string } & Paging,
 ): Promise<unknown> => atlas.send({ method: 'GET', path: `orgs?${query({ ...pagingQuery(paging), name })}` });
 
+/** One organisation. */
 export const getOrganization = (atlas: AtlasClient, id: string): Promise<unknown> =>
   atlas.send({ method: 'GET', path: `orgs/${segment(id)}` });

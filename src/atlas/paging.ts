@@ -7,6 +7,7 @@ export interface Paging {
   readonly omitCount: boolean;
 }
 
+/** A page in the parameters' names. */
 export const pagingQuery = ({ limit, page, omitCount }: Paging) => ({
   includeCount: !omitCount,
   itemsPerPage: limit,

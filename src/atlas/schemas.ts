@@ -101,6 +101,7 @@ export type ItemName = keyof typeof ITEMS;
 /** One item, a page of them with its links and total, or a plain list. */
 export type Form = 'one' | 'page' | 'list';
 
+/** The schema of an answer. */
 export function schemaOf(name: ItemName, form: Form): z.ZodMiniType {
   const item: z.ZodMiniType = ITEMS[name]();
   if (form === 'one') return item;

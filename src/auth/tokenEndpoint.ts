@@ -71,16 +71,14 @@ export async function postForm(
   }
 }
 
-/** What a token may be made of (RFC 6750, section 2.1, and room for the unusual): it becomes part of a header. */
-const TOKEN = /^[\x21-\x7e]+$/;
+/** Whether it can be one (RFC 6750, section 2.1, and room for the unusual): a token becomes part of a header. */
+export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
 /** The property of the answer if it can be a token. */
 export const tokenIn = (json: FormAnswer['json'], property: string): string | undefined => {
   const value = json?.[property];
   return typeof value === 'string' && isToken(value) ? value : undefined;
 };
-
-export const isToken = (text: string): boolean => TOKEN.test(text);
 
 /** The answer's error code, OAuth's or Atlas's own; '' when it has none that can be shown. */
 export function errorCodeOf({ json }: Pick<FormAnswer, 'json'>): string {

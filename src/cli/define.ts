@@ -112,12 +112,14 @@ export interface Program<Context = never> extends Group<Context> {
   readonly globalFlags: Flags;
 }
 
+/** A leaf of the tree; its actions get flags typed as they are declared. */
 export function defineCommand<Context, F extends Flags>(
   command: Omit<Command<Context, F>, 'kind'>,
 ): Command<Context, F> {
   return { kind: 'command', ...command };
 }
 
+/** A group of commands. */
 export function defineGroup<Context>(group: Omit<Group<Context>, 'kind'>): Group<Context> {
   return { kind: 'group', ...group };
 }

@@ -44,6 +44,7 @@ export const helpCommand: Command<never> = {
   async action() {},
 };
 
+/** Whether the word names it, by its name or an alias. */
 export const isNamed = <C>(definition: Definition<C>, word: string | undefined): boolean =>
   word !== undefined && (definition.name === word || (definition.aliases ?? []).includes(word));
 

@@ -14,6 +14,7 @@ export interface ConfigFile {
   readonly profiles: ReadonlyMap<string, Table>;
 }
 
+/** Whether a value of a TOML file is a table. */
 export const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 

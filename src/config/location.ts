@@ -44,4 +44,5 @@ export function cacheFolder(place: Place): string | undefined {
   return parent && join(parent, 'atlascli', 'tokens');
 }
 
+/** The configuration file of a configFolder. */
 export const configFileIn = (folder: string): string => join(folder, 'config.toml');

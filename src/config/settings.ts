@@ -32,6 +32,7 @@ const DEFAULT_PROFILE = 'default';
 /** How a command line names the profile, with a blank before it; the default one it need not name. */
 export const profileFlag = (name: string): string => (name === DEFAULT_PROFILE ? '' : ` --profile ${name}`);
 
+/** The origin as words: `MONGODB_ATLAS_ORG_ID`, `profile "ci" of /home/ada/.config/atlascli/config.toml`. */
 export function describeOrigin(origin: Origin): string {
   switch (origin.kind) {
     case 'given':

@@ -21,4 +21,5 @@ export function secondsToWait({
   return /^\d+$/.test(text) && Number(text) <= LONGEST_WAIT ? Number(text) : undefined;
 }
 
+/** Whether the host says that it did what it was asked. */
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;

@@ -60,10 +60,11 @@ function printable(value: unknown): unknown {
   return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
 }
 
+/** Prints the names of all profiles. */
 export const listProfiles = (system: System, flags: ShowFlags): Promise<void> =>
   show(system, flags, list, (profiles) => [...profiles.keys()].sort());
 
-/** @throws {UsageError} when there is no profile of that name, which stands in lower case */
+/** Prints a profile's properties. @throws {UsageError} when there is none of that name, which stands in lower case */
 export const describeProfile = (system: System, name: string, flags: ShowFlags): Promise<void> =>
   show(system, flags, description, (profiles) => {
     const profile = profiles.get(name);

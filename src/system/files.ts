@@ -78,6 +78,7 @@ function realPath(path: string): string {
   return join(realPath(dirname(path)), basename(path));
 }
 
+/** See Files. */
 export const files: Files = {
   read(path) {
     const fd = fs.openSync(path, 'r');

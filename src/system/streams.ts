@@ -46,10 +46,14 @@ const isSocket = (fd: number): boolean => {
 function writeToStream(fd: number, bytes: Uint8Array, patience: number): Promise<void> {
   const stream = fd === 1 ? process.stdout : process.stderr;
   return new Promise((resolve, reject) => {
-    if (Number.isFinite(patience))
-      setTimeout(() => reject(Object.assign(new Error('nobody reads'), { code: 'EAGAIN' })), patience);
+    const giveUp = () => reject(Object.assign(new Error('nobody reads'), { code: 'EAGAIN' }));
+    const timer = Number.isFinite(patience) ? setTimeout(giveUp, patience) : undefined;
     stream.on('error', reject);
-    stream.write(bytes, (error) => (error ? reject(error) : resolve()));
+    stream.write(bytes, (error) => {
+      clearTimeout(timer);
+      if (error) reject(error);
+      else resolve();
+    });
   });
 }
 

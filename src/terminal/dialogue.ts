@@ -32,6 +32,7 @@ export interface Dialogue {
   say(text: string): Promise<void>;
 }
 
+/** The way to whoever is at the terminal, if anybody is; an interruption ends each question. */
 export function dialogue(system: System, { signal }: Interruption): Dialogue {
   const isPossible = canAsk(system);
   return {
