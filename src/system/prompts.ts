@@ -1,4 +1,5 @@
 /** Questions on the terminal; the library for them is loaded only when one is asked. */
+import { drawingStream } from './streams.ts';
 import type { Confirmation, Question, Reply } from './system.ts';
 
 interface Context {
@@ -38,7 +39,7 @@ async function put<Answer>(
   prompt: (context: Context) => Promise<Answer>,
   signal: AbortSignal,
 ): Promise<Answer | 'interrupted' | 'ended'> {
-  const { stdin, stderr } = process;
+  const { stdin } = process;
   const ended = new AbortController();
   const end = () => ended.abort();
   // The library waits for ever when the input ends: Ctrl-D, or a terminal that is gone.
@@ -47,7 +48,11 @@ async function put<Answer>(
   };
   stdin.on('keypress', endOnControlD).on('end', end).on('error', end);
   try {
-    return await prompt({ input: stdin, output: stderr, signal: AbortSignal.any([signal, ended.signal]) });
+    return await prompt({
+      input: stdin,
+      output: drawingStream(),
+      signal: AbortSignal.any([signal, ended.signal]),
+    });
   } catch {
     return ended.signal.aborted && !signal.aborted ? 'ended' : 'interrupted';
   } finally {

@@ -1,7 +1,7 @@
 /** The System of a real process. Modules that a run may not need are loaded when it does. */
 import { files } from './files.ts';
 import { hash } from './hash.ts';
-import { isTerminal, standardError, standardOutput } from './streams.ts';
+import { drawingStream, isTerminal, standardError, standardOutput } from './streams.ts';
 import type { SignalName, System } from './system.ts';
 import { exchange } from './transport.ts';
 
@@ -43,7 +43,7 @@ export function realSystem(): System {
     exit: (code) => process.exit(code),
     async spin(text) {
       const { default: yoctoSpinner } = await import('yocto-spinner');
-      return yoctoSpinner({ text, handleSignals: false }).start();
+      return yoctoSpinner({ text, handleSignals: false, stream: drawingStream() }).start();
     },
     confirm: async (question, signal) => (await import('./prompts.ts')).confirm(question, signal),
     ask: async (question, signal) => (await import('./prompts.ts')).ask(question, signal),

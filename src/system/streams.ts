@@ -57,6 +57,17 @@ function writeToStream(fd: number, bytes: Uint8Array, patience: number): Promise
   });
 }
 
+const ignore = () => {};
+
+/**
+ * The runtime's own stream for standard error, for libraries that draw on a terminal. Its terminal may go away while they
+ * do; unheard, that error would end the program, and what it was waiting for would be lost.
+ */
+export function drawingStream(): NodeJS.WriteStream {
+  const { stderr } = process;
+  return stderr.off('error', ignore).on('error', ignore);
+}
+
 /**
  * @param patience milliseconds to wait while the reader of a full pipe takes nothing at all
  * @throws the system error of the write; EAGAIN when the patience is at its end

@@ -1,5 +1,5 @@
 /** On a terminal: the reminder, the spinner, the handover, and nothing that a terminal would obey. */
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import {
@@ -12,7 +12,9 @@ import {
   NEW_KEY,
   NEW_PRIVATE_KEY,
 } from '../support/behaviours.ts';
+import type { Behaviour } from '../support/faultyServer.ts';
 import { FORMS } from '../support/forms.ts';
+import { makePipe } from '../support/pipe.ts';
 import { ORG_ID, programTest } from '../support/programTest.ts';
 import { HAS_TERMINALS } from '../support/terminal.ts';
 
@@ -92,6 +94,36 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     });
     const { status, screen } = await stage.startOnTerminal({ to: server, env }).exited;
     expect({ status, screen }).toEqual({ status: 0, screen: TEXT + REMINDER });
+  });
+
+  test('when the terminal goes away under a spinner, then the key is printed all the same', async ({
+    stage,
+    expect,
+  }) => {
+    let go = () => {};
+    const gone = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    // Long enough for the spinner to draw where there is nothing any more.
+    const afterwards: Behaviour = (...exchange) =>
+      void gone.then(() => setTimeout(created, 500, ...exchange));
+    const to = await stage.serve(afterwards);
+    const answer = makePipe(join(stage.cwd, '../scratch/answer'));
+    answer.read();
+    const run = stage.startOnTerminal({
+      to,
+      env: XTERM,
+      redirect: '>../scratch/answer',
+      // In a session of its own, so that no SIGHUP ends it.
+      within: ['setsid', '--wait'],
+    });
+    await run.shown(WAITING);
+    closeSync(answer.writer);
+    run.child.kill('SIGKILL');
+    await run.exited;
+    go();
+    await answer.ended();
+    expect(answer.text()).toBe(TEXT.replaceAll('\r', ''));
   });
 
   test('when Ctrl-C ends a spinner, then the cursor is shown and the key may exist', async ({

@@ -141,7 +141,8 @@ export const programTest = ({ command }: (typeof FORMS)[number]) =>
         },
         start: (options) => keep(startProgram([...(options.within ?? []), ...command], common(options))),
         run: (options) => stage.start(options).exited,
-        startOnTerminal: (options) => keep(startOnTerminal(command, common(options))),
+        startOnTerminal: (options) =>
+          keep(startOnTerminal([...(options.within ?? []), ...command], common(options))),
         made: () =>
           Object.fromEntries(
             [...filesBelow(at('home')), ...filesBelow(at('cwd'))]
