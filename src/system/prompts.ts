@@ -34,7 +34,10 @@ const COLOURLESS = {
 
 const theme = () => (process.env['NO_COLOR'] ? COLOURLESS : {});
 
-/** Puts one question; resolves to its answer, or to what came instead of one. Leaves the terminal as it was. */
+/**
+ * Puts one question; resolves to its answer, or to what came instead of one. Leaves the terminal as it was.
+ * @throws what the library throws when it cannot put it
+ */
 async function put<Answer>(
   prompt: (context: Context) => Promise<Answer>,
   signal: AbortSignal,
@@ -53,8 +56,12 @@ async function put<Answer>(
       output: drawingStream(),
       signal: AbortSignal.any([signal, ended.signal]),
     });
-  } catch {
-    return ended.signal.aborted && !signal.aborted ? 'ended' : 'interrupted';
+  } catch (error) {
+    if (signal.aborted) return 'interrupted';
+    if (ended.signal.aborted) return 'ended';
+    // Ctrl-C; anything else is a mistake, and must not pass for somebody's wish.
+    if (error instanceof Error && error.name === 'ExitPromptError') return 'interrupted';
+    throw error;
   } finally {
     stdin.off('keypress', endOnControlD).off('end', end).off('error', end);
     stdin.pause();

@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { ask } from '../../src/system/prompts.ts';
+
+test('when a question cannot be put, then that is an error, and nobody has interrupted anything', async () => {
+  const nothingToChoose = { kind: 'choice', message: 'Which?', choices: [] } as const;
+  await expect(ask(nothingToChoose, new AbortController().signal)).rejects.toThrow('No selectable choices');
+});
