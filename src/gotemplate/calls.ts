@@ -1,4 +1,5 @@
 // Small rules of calls and constants that running and checking share.
+import { MAXIMUM_INT64 } from './constants.ts';
 import { CallError } from './errors.ts';
 import type { GoFunction } from './functions.ts';
 import { type CallNode, type NumberNode, nodeSource, type Operand } from './nodes.ts';
@@ -12,8 +13,6 @@ import {
   textOf,
   typeName,
 } from './values.ts';
-
-const MAXIMUM_INT64 = 2n ** 63n - 1n;
 
 /** What is wrong with the number of arguments, if anything. */
 export function countProblem(

@@ -5,7 +5,8 @@ import type { Token } from './lexer.ts';
 import { parseFloatConstant, parseInteger, unquoteRune, unquoteString } from './literals.ts';
 import type { NumberNode } from './nodes.ts';
 
-const MAXIMUM_INT64 = 2n ** 63n - 1n;
+/** Go's largest int. */
+export const MAXIMUM_INT64 = 2n ** 63n - 1n;
 const MAXIMUM_UINT64 = 2n ** 64n - 1n;
 
 /** What is wrong with a constant, in Go's words. */

@@ -1,4 +1,5 @@
 /** What a person need not be asked: the answers that flags and variables hold. */
+import { SECRETS } from '../config/properties.ts';
 import type { Property, Setting, Settings } from '../config/settings.ts';
 import { UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
@@ -18,8 +19,6 @@ export const ANSWER_FLAGS = {
 
 export type Answerable = keyof typeof ANSWER_FLAGS;
 
-const SECRETS: readonly Answerable[] = ['private_api_key', 'client_secret'];
-
 /** The values of the flags in ANSWER_FLAGS, as far as the command has them. */
 export type AnswerFlags = {
   readonly [Flag in (typeof ANSWER_FLAGS)[Answerable]]?: string | undefined;
@@ -37,7 +36,7 @@ export interface Answers {
 /** How a script answers, for its error message. */
 export const insteadOf = (property: Answerable): string => {
   const flag = `--${ANSWER_FLAGS[property]}`;
-  const piped = SECRETS.includes(property) ? ` ${FROM_STANDARD_INPUT} with the secret on standard input` : '';
+  const piped = SECRETS.has(property) ? ` ${FROM_STANDARD_INPUT} with the secret on standard input` : '';
   return `${flag}${piped}, or set MONGODB_ATLAS_${property.toUpperCase()}`;
 };
 
@@ -45,9 +44,9 @@ export const insteadOf = (property: Answerable): string => {
 export function givenAnswers(system: System, flags: AnswerFlags, settings: Settings): Answers {
   // A flag that was given as nothing answers nothing.
   const flag = (property: Answerable): string | undefined => flags[ANSWER_FLAGS[property]] || undefined;
-  for (const property of SECRETS) {
+  for (const property of Object.keys(ANSWER_FLAGS) as Answerable[]) {
     const value = flag(property);
-    if (value !== undefined && value !== FROM_STANDARD_INPUT)
+    if (SECRETS.has(property) && value !== undefined && value !== FROM_STANDARD_INPUT)
       throw new UsageError(
         `--${ANSWER_FLAGS[property]} takes no secret, because every process of this machine could read it`,
         { hint: `Pass ${insteadOf(property)}.` },
@@ -60,9 +59,7 @@ export function givenAnswers(system: System, flags: AnswerFlags, settings: Setti
       const value = flag(property);
       const name = `--${ANSWER_FLAGS[property]}`;
       if (value === undefined) return settings.fromEnvironment(property);
-      const text = SECRETS.includes(property)
-        ? await readSecret(system, name, `… | atlas … ${name} -`)
-        : value;
+      const text = SECRETS.has(property) ? await readSecret(system, name, `… | atlas … ${name} -`) : value;
       return { value: text, origin: { kind: 'given', how: name } };
     },
   };

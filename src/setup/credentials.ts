@@ -42,7 +42,7 @@ const isAuthType = (value: string): value is AuthType => KINDS.some((kind) => ki
  * The kind that was asked for, or of which something was given; else the person chooses. A script that only wants to
  * sign in, and says no more, signs a user in, as in the reference; for that, no variable counts.
  */
-export async function chooseAuthType({ answers, talk: dialogue, options }: Setup): Promise<AuthType> {
+export async function chooseAuthType({ answers, talk, options }: Setup): Promise<AuthType> {
   const isSignIn = options.purpose === 'signIn';
   const asked = isSignIn && !answers.isFlag('auth_type') ? undefined : await answers.get('auth_type');
   if (asked && !isAuthType(asked.value))
@@ -53,8 +53,8 @@ export async function chooseAuthType({ answers, talk: dialogue, options }: Setup
   for (const type of ['service_account', 'api_keys'] as const)
     if (PAIRS[type].some(({ property }) => (isSignIn ? answers.isFlag(property) : answers.has(property))))
       return type;
-  if (!dialogue.isPossible && isSignIn) return 'user_account';
-  const chosen = await dialogue.ask({
+  if (!talk.isPossible && isSignIn) return 'user_account';
+  const chosen = await talk.ask({
     kind: 'choice',
     message: 'How do you want to sign in?',
     choices: KINDS,
@@ -78,13 +78,13 @@ const credentialsOf = (type: KeyType, first: string, second: string, origin: Ori
     : { kind: 'serviceAccount', clientId: first, clientSecret: second, origin };
 
 /** Both halves of a key, from the answers or from the person. */
-export async function getKey(type: KeyType, answers: Answers, dialogue: Dialogue): Promise<Key> {
+export async function getKey(type: KeyType, answers: Answers, talk: Dialogue): Promise<Key> {
   const [first, second] = PAIRS[type];
   const typed = async ({ property, name }: Half, kind: 'text' | 'secret'): Promise<Setting> => {
     const about = { what: `the ${name}`, instead: insteadOf(property) };
     const problem = (text: string) =>
       text === '' ? 'Nothing was typed.' : /\s/.test(text) ? 'There are no blanks in it.' : undefined;
-    const value = await dialogue.ask({ kind, message: `${capitalised(name)}:`, problem, ...about });
+    const value = await talk.ask({ kind, message: `${capitalised(name)}:`, problem, ...about });
     return { value, origin: TYPED };
   };
   const one = (await answers.get(first.property)) ?? (await typed(first, 'text'));

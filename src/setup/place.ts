@@ -25,7 +25,7 @@ const describe = ({ id, name }: Item): string => (name ? `${name} (${id})` : id)
  * @throws {UsageError} for an ID that the credentials do not see, and when there is nobody to choose
  */
 export async function choosePlace(
-  { answers, talk: dialogue }: Setup,
+  { answers, talk }: Setup,
   { property, noun }: Kind,
   items: readonly Item[],
   { isNeeded, initial }: { readonly isNeeded: boolean; readonly initial: string | undefined },
@@ -41,15 +41,15 @@ export async function choosePlace(
   }
   const [only] = items;
   if (!only) {
-    await dialogue.say(`These credentials see no ${noun}.`);
+    await talk.say(`These credentials see no ${noun}.`);
     return undefined;
   }
   if (items.length === 1) {
-    await dialogue.say(`${capitalised(noun)}: ${describe(only)}`);
+    await talk.say(`${capitalised(noun)}: ${describe(only)}`);
     return only.id;
   }
-  if (!dialogue.isPossible && !isNeeded) return undefined;
-  const chosen = await dialogue.ask({
+  if (!talk.isPossible && !isNeeded) return undefined;
+  const chosen = await talk.ask({
     kind: 'choice',
     message: `Which ${noun} do you work with?`,
     choices: [

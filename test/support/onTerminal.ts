@@ -1,5 +1,6 @@
 /** Runs a program on a terminal of its own (util-linux's script makes one), as somebody would at a keyboard. */
 import { spawn } from 'node:child_process';
+import { quoted } from './terminal.ts';
 
 export interface Session {
   /** What stood on the terminal, without the sequences that colour it and move the cursor. */
@@ -17,8 +18,6 @@ export interface Keyboard {
 }
 
 const CONTROL_SEQUENCE = /\u001b\[[?\d;]*[A-Za-z]/g;
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /**
  * @param until what must stand on the screen before `then` acts; at most once

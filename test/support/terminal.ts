@@ -34,7 +34,8 @@ export interface TerminalRun {
   signal(name: NodeJS.Signals): void;
 }
 
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+/** A word as a shell needs it. */
+export const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 export function startOnTerminal(
   command: readonly string[],
