@@ -21,7 +21,7 @@ export const FIRST_PAGE: Paging = { limit: 100, page: 1, omitCount: false };
 export const LARGEST_PAGE = 500;
 
 /** A page, read. */
-interface Page<Item> {
+export interface Page<Item = unknown> {
   readonly results?: readonly Item[] | null | undefined;
   readonly totalCount?: number | null | undefined;
 }

@@ -1,9 +1,11 @@
-// Go strings are bytes, JavaScript strings are not: this file bridges the two without losing a byte.
-//
-// A Go string is kept as a JavaScript string. A byte that is not part of valid UTF-8 (half of a sliced
-// character, "\xff") is kept as a lone low surrogate: byte 0x80 is U+DC80 … byte 0xFF is U+DCFF. Text from
-// outside is made well-formed on the way in, so such a surrogate can mean nothing else. Joining two halves of
-// a character must give the character back: `rejoin` does that wherever strings are put together.
+/**
+ * Go strings are bytes, JavaScript strings are not: this file bridges the two without losing a byte.
+ *
+ * A Go string is kept as a JavaScript string. A byte that is not part of valid UTF-8 (half of a sliced
+ * character, "\xff") is kept as a lone low surrogate: byte 0x80 is U+DC80 … byte 0xFF is U+DCFF. Text from
+ * outside is made well-formed on the way in, so such a surrogate can mean nothing else. Joining two halves of
+ * a character must give the character back: `rejoin` does that wherever strings are put together.
+ */
 
 const ESCAPE = 0xdc00;
 export const REPLACEMENT = 0xfffd;

@@ -1,4 +1,4 @@
-// Small rules of calls and constants that running and checking share.
+/** Small rules of calls and constants that running and checking share. */
 import { MAXIMUM_INT64 } from './constants.ts';
 import { CallError } from './errors.ts';
 import type { GoFunction } from './functions.ts';

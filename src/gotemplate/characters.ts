@@ -1,4 +1,4 @@
-// What Go's unicode and strconv packages say about single characters, and quoting built on it.
+/** What Go's unicode and strconv packages say about single characters, and quoting built on it. */
 import { inPieces, invalidByte, REPLACEMENT } from './bytes.ts';
 
 let printable: RegExp | undefined;

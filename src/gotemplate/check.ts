@@ -1,4 +1,4 @@
-// Checks a whole template: its main body, and every template reached from it, once for each type of dot.
+/** Checks a whole template: its main body, and every template reached from it, once for each type of dot. */
 import { BodyCheck } from './checker.ts';
 import { guardStack } from './errors.ts';
 import type { Visit } from './expressionChecker.ts';

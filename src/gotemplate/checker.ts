@@ -1,8 +1,10 @@
-// Finds what can never work before there are data: follows the types through the template as running it would.
-//
-// Three strengths of complaint. An unknown field or template is one anywhere. A wrong call is one unless a
-// constant condition keeps it from ever running. What a builtin would refuse (`len 3`) is one only where it
-// is sure to run, because Go would run the rest happily.
+/**
+ * Finds what can never work before there are data: follows the types through the template as running it would.
+ *
+ * Three strengths of complaint. An unknown field or template is one anywhere. A wrong call is one unless a
+ * constant condition keeps it from ever running. What a builtin would refuse (`len 3`) is one only where it
+ * is sure to run, because Go would run the rest happily.
+ */
 import { quote } from './characters.ts';
 import {
   ExpressionCheck,

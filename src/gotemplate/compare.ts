@@ -1,4 +1,4 @@
-// eq, ne, lt, le, gt, ge: which values Go's templates compare, and how.
+/** eq, ne, lt, le, gt, ge: which values Go's templates compare, and how. */
 import { compareText } from './bytes.ts';
 import { CallError } from './errors.ts';
 import { noFlags } from './flags.ts';

@@ -1,4 +1,4 @@
-// Constants in a template: from a token to the number or text it stands for.
+/** Constants in a template: from a token to the number or text it stands for. */
 import { rejoin } from './bytes.ts';
 import { quote } from './characters.ts';
 import type { Token } from './lexer.ts';

@@ -1,4 +1,4 @@
-// Walks over the tokens for the parser, and words its errors.
+/** Walks over the tokens for the parser, and words its errors. */
 import { byteLength, takeRunes } from './bytes.ts';
 import { quote } from './characters.ts';
 import { TemplateError } from './errors.ts';

@@ -1,4 +1,4 @@
-// The one error this library throws, and the small errors that become it once a position is known.
+/** The one error this library throws, and the small errors that become it once a position is known. */
 
 /** Everything that can go wrong with a template. The message is worded as Go words it. */
 export class TemplateError extends Error {

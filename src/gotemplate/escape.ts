@@ -1,4 +1,4 @@
-// The escaping functions html, js and urlquery, byte for byte as Go escapes.
+/** The escaping functions html, js and urlquery, byte for byte as Go escapes. */
 import { byBytes, inPieces, invalidByte } from './bytes.ts';
 import { isPrint } from './characters.ts';
 

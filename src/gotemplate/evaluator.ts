@@ -1,4 +1,4 @@
-// Runs a parsed template over data: Go's text/template execution, statement by statement.
+/** Runs a parsed template over data: Go's text/template execution, statement by statement. */
 import { clean, rejoin } from './bytes.ts';
 import { nameSource } from './calls.ts';
 import { guardStack, isStackExhausted } from './errors.ts';

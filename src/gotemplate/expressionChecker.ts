@@ -1,4 +1,4 @@
-// Follows types through pipelines as running them would follow values, and complains of what cannot work.
+/** Follows types through pipelines as running them would follow values, and complains of what cannot work. */
 import { constantNumber, countProblem } from './calls.ts';
 import { CallError, TemplateError } from './errors.ts';
 import type { Program } from './expressions.ts';

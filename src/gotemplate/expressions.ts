@@ -1,4 +1,4 @@
-// Evaluates what stands inside actions: pipelines, fields, variables and function calls.
+/** Evaluates what stands inside actions: pipelines, fields, variables and function calls. */
 import { callProblem, constantNumber, countProblem } from './calls.ts';
 import { CallError, type TemplateError } from './errors.ts';
 import { BUILTINS, type GoFunction } from './functions.ts';

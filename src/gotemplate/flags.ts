@@ -1,4 +1,4 @@
-// The flags between % and a verb, and the padding that width asks for.
+/** The flags between % and a verb, and the padding that width asks for. */
 import { runeCount } from './bytes.ts';
 
 export interface Flags {

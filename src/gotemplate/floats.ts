@@ -1,4 +1,4 @@
-// Floating-point numbers as Go's strconv.FormatFloat writes them: exact, rounded half to even.
+/** Floating-point numbers as Go's strconv.FormatFloat writes them: exact, rounded half to even. */
 
 /** The digits of a number: 0.DIGITS × 10^point, without zeros at either end. */
 interface Decimal {

@@ -1,4 +1,4 @@
-// The functions templates may call: Go's builtins, and the one the reference program adds.
+/** The functions templates may call: Go's builtins, and the one the reference program adds. */
 import { byteLength, sliceBytes, toBytes } from './bytes.ts';
 import { equalsAny, isLess } from './compare.ts';
 import { CallError } from './errors.ts';

@@ -1,4 +1,4 @@
-// Go's text/template language as a library: parse, check, execute, print back. See docs/go-templates.md.
+/** Go's text/template language as a library: parse, check, execute, print back. See docs/go-templates.md. */
 import { check } from './check.ts';
 import { execute } from './evaluator.ts';
 import type { Program } from './expressions.ts';

@@ -1,4 +1,4 @@
-// Cuts template source into tokens, as Go's text/template does: text outside, words and signs inside {{ }}.
+/** Cuts template source into tokens, as Go's text/template does: text outside, words and signs inside {{ }}. */
 import { describeRune, isNameCharacter, quote } from './characters.ts';
 
 export type TokenKind =

@@ -1,4 +1,4 @@
-// A template is a program: this budget makes every run end, whatever the program says.
+/** A template is a program: this budget makes every run end, whatever the program says. */
 import { TemplateError } from './errors.ts';
 
 /** What one run may use. Every number has a default, see `DEFAULT_LIMITS`. */

@@ -1,4 +1,4 @@
-// Go's constants: what the characters of a string, character or number constant stand for.
+/** Go's constants: what the characters of a string, character or number constant stand for. */
 import { fromBytes, toBytes } from './bytes.ts';
 
 const SIMPLE: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 };

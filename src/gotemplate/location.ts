@@ -1,4 +1,4 @@
-// Where in the source an error is, and the sentence Go makes of it.
+/** Where in the source an error is, and the sentence Go makes of it. */
 import { byteLength } from './bytes.ts';
 import { quote } from './characters.ts';
 import { TemplateError } from './errors.ts';

@@ -1,4 +1,4 @@
-// The methods every generated Atlas struct has for each field X: GetX, GetXOk and HasX.
+/** The methods every generated Atlas struct has for each field X: GetX, GetXOk and HasX. */
 import {
   BOOL,
   boolValue,

@@ -1,4 +1,4 @@
-// The tree a template is parsed into, and the way back from a tree to source.
+/** The tree a template is parsed into, and the way back from a tree to source. */
 import { quote } from './characters.ts';
 
 /** Where a node begins: an index into the source text. Two equal trees may differ in it. */

@@ -1,4 +1,4 @@
-// Builds the tree from the tokens, with the rules and the error messages of Go's text/template/parse.
+/** Builds the tree from the tokens, with the rules and the error messages of Go's text/template/parse. */
 import { clean } from './bytes.ts';
 import { quote } from './characters.ts';
 import { ConstantError, numberNode, stringText } from './constants.ts';

@@ -1,4 +1,4 @@
-// One value of any kind under one verb, as Go's fmt prints it.
+/** One value of any kind under one verb, as Go's fmt prints it. */
 import type { Flags } from './flags.ts';
 import { pad } from './flags.ts';
 import type { Budget } from './limits.ts';

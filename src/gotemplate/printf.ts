@@ -1,4 +1,4 @@
-// Go's fmt.Sprintf, Sprint and Sprintln: reads the format, leaves the values to the printer.
+/** Go's fmt.Sprintf, Sprint and Sprintln: reads the format, leaves the values to the printer. */
 import { rejoin } from './bytes.ts';
 import { noFlags } from './flags.ts';
 import { Budget } from './limits.ts';

@@ -1,4 +1,4 @@
-// Booleans, numbers and strings under the verbs of Go's fmt. Every function gives undefined for a wrong verb.
+/** Booleans, numbers and strings under the verbs of Go's fmt. Every function gives undefined for a wrong verb. */
 import { byBytes, byteLength, runeText, sliceBytes, takeRunes } from './bytes.ts';
 import { canBackquote, isPrint, quote, quoteRune } from './characters.ts';
 import { type Flags, pad } from './flags.ts';

@@ -1,4 +1,4 @@
-// The values a template works on: plain JSON-like data paired, lazily, with the Go types they have.
+/** The values a template works on: plain JSON-like data paired, lazily, with the Go types they have. */
 import { clean, compareText } from './bytes.ts';
 
 export type IntName =

@@ -3,7 +3,7 @@ import { checkAnswer } from '../atlas/answer.ts';
 import { answerSchema } from '../atlas/answerSchema.ts';
 import type { AtlasClient } from '../atlas/client.ts';
 import { listOrganizations } from '../atlas/organizations.ts';
-import { LARGEST_PAGE } from '../atlas/paging.ts';
+import { LARGEST_PAGE, type Page } from '../atlas/paging.ts';
 import { listProjects } from '../atlas/projects.ts';
 import type { ItemName } from '../atlas/schemas.ts';
 
@@ -15,7 +15,7 @@ export interface Item {
 
 async function itemsOf(kind: ItemName, page: Promise<unknown>): Promise<readonly Item[]> {
   const answer = checkAnswer(await answerSchema(kind, 'page')(), await page);
-  return (answer as { results?: readonly Item[] }).results ?? [];
+  return (answer as Page<Item>).results ?? [];
 }
 
 /** The organisations that the credentials see, 500 at most. */
