@@ -31,6 +31,14 @@ export interface Dialogue {
   say(text: string): Promise<void>;
 }
 
+/** What stands in a question may have come from the service, names of organisations for one. */
+function shown(question: Question): Question {
+  const message = visible(question.message);
+  if (question.kind !== 'choice') return { ...question, message };
+  const choices = question.choices.map(({ value, name }) => ({ value, name: visible(name) }));
+  return { ...question, message, choices };
+}
+
 export function dialogue(system: System, { signal }: Interruption): Dialogue {
   const isPossible = system.stdin.isTerminal && system.stderr.isTerminal;
 
@@ -50,8 +58,7 @@ export function dialogue(system: System, { signal }: Interruption): Dialogue {
         throw new UsageError(`${what} is missing, and there is no terminal to ask on`, {
           hint: `Pass ${instead}.`,
         });
-      const shown: Question = { ...question, message: visible(question.message) };
-      const reply: Reply = await system.ask(shown, signal);
+      const reply: Reply = await system.ask(shown(question), signal);
       return answered(reply).answer;
     },
     confirm: async (question) => answered(await system.confirm(visible(question), signal)) === 'yes',
