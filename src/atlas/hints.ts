@@ -14,26 +14,28 @@ export interface HintContext {
   readonly target: string | undefined;
   /** A command that lists the API keys there. */
   readonly keysCommand: string | undefined;
+  /** What an advised command needs to be about the same profile. */
+  readonly again: string;
   /** What the caller must be allowed to do, as half a sentence. */
   readonly permission: string | undefined;
   readonly roles: readonly string[];
 }
 
-const REFUSED: Readonly<Record<CredentialsKind, (from: string) => string>> = {
+const REFUSED: Readonly<Record<CredentialsKind, (from: string, again: string) => string>> = {
   apiKeys: (from) =>
     `Check the API key, which came from ${from}: the public or the private key is wrong, or the key was deleted.`,
   serviceAccount: (from) =>
     `Atlas does not take the token that it gave the service account, whose client_id came from ${from}: the account may have been deleted just now; or check ops_manager_url.`,
-  userAccount: (from) =>
-    `Atlas does not take the user account's session any more, which came from ${from}. Sign in again with "atlas auth login".`,
+  userAccount: (from, again) =>
+    `Atlas does not take the user account's session any more, which came from ${from}. Sign in again with "atlas auth login${again}".`,
 };
 
-function unauthorized(error: ApiError, { kind, credentials }: HintContext): string {
+function unauthorized(error: ApiError, { kind, credentials, again }: HintContext): string {
   const challenge = error.headers.get('www-authenticate');
   // Asked without a token that it takes, Atlas may well ask for Digest, or for another token.
   if (kind === 'apiKeys' && challenge && !chooseChallenge(challenge))
     return `${error.host} asks for a kind of authentication that Atlas does not use: check ops_manager_url.`;
-  return REFUSED[kind](credentials);
+  return REFUSED[kind](credentials, again);
 }
 
 function invalidValue(error: ApiError, { roles }: HintContext): string | undefined {

@@ -7,6 +7,7 @@ import { configFileIn, configFolder } from './location.ts';
 import { type Lock, takeLock } from './lock.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',

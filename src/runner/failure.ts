@@ -22,14 +22,15 @@ export function advise(error: CliError, sentence: string): CliError {
 export function withHint<Input>(
   thrown: unknown,
   { permission, roles }: Pick<AtlasCommand<never, Input>, 'permission' | 'roles'>,
-  { credentials, scope, input }: Pick<Prepared<Input>, 'credentials' | 'scope' | 'input'>,
+  { credentials, scope, input, again }: Pick<Prepared<Input>, 'credentials' | 'scope' | 'input' | 'again'>,
 ): CliError {
   if (thrown instanceof ApiError)
     thrown.hint ??= hintFor(thrown, {
       kind: credentials.kind,
       credentials: describeOrigin(credentials.origin),
       target: scope && describeScope(scope),
-      keysCommand: scope && keysCommand(scope),
+      keysCommand: scope && keysCommand(scope) + again,
+      again,
       permission,
       roles: roles?.(input) ?? [],
     });

@@ -14,6 +14,7 @@ const CONTEXT: HintContext = {
   credentials: 'MONGODB_ATLAS_PUBLIC_API_KEY',
   target: 'organisation o',
   keysCommand: 'atlas organizations apiKeys list --orgId o',
+  again: ' --profile ci',
   permission: 'creating API keys takes Organization User Admin',
   roles: ['ORG_OWNR'],
 };
@@ -64,7 +65,7 @@ describe('other kinds of credentials', () => {
     ],
     [
       'userAccount',
-      'Atlas does not take the user account\'s session any more, which came from X. Sign in again with "atlas auth login".',
+      'Atlas does not take the user account\'s session any more, which came from X. Sign in again with "atlas auth login --profile ci".',
     ],
   ])('when the token of a %s is refused, then the hint is not about keys', (kind, expected) => {
     for (const headers of [{}, bearer, { 'www-authenticate': CHALLENGE }])
