@@ -42,14 +42,20 @@ interface KeyInput {
 }
 
 /**
- * The entries that the flags ask for.
+ * The entries that the flags ask for, each once.
  * @throws {UsageError} for what is no address: the key would be there when the service says so
  */
 export function accessListEntries({
-  accessListIp,
-  accessListCidr,
-}: Pick<FlagValues<typeof newKeyFlags>, 'accessListIp' | 'accessListCidr'>): NewEntry[] {
-  return [
+  flags: { accessListIp, accessListCidr },
+  given,
+}: {
+  readonly flags: Pick<FlagValues<typeof newKeyFlags>, 'accessListIp' | 'accessListCidr'>;
+  readonly given: ReadonlySet<string>;
+}): NewEntry[] {
+  // A variable that is empty in a script: without a list, the key could be used from anywhere.
+  for (const [flag, addresses] of Object.entries({ accessListIp, accessListCidr }))
+    if (given.has(flag) && addresses.length === 0) throw new UsageError(`--${flag} names no address`);
+  const entries = [
     ...accessListIp.map((text) => {
       const ipAddress = apiAddress(text);
       if (!ipAddress) throw new UsageError(`--accessListIp: '${text}' is not an IP address`);
@@ -61,6 +67,7 @@ export function accessListEntries({
       return { cidrBlock };
     }),
   ];
+  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
 /** The parts of a new key's answer that say which key it is. */

@@ -1,7 +1,7 @@
 /** A new key as a profile of config.toml, ready for `--profile`. */
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { configPath } from '../config/store.ts';
-import { ConfigError, UsageError } from '../errors.ts';
+import { advise, CliError, ConfigError, UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPair } from './keyPair.ts';
 import type { KeyPlace, ProfileContent } from './keyPlace.ts';
@@ -45,14 +45,18 @@ export async function openProfile(name: string, content: ProfileContent, system:
         throw new ConfigError(
           `there is a profile "${profile}" in ${path} already, and it is not overwritten`,
           {
-            hint: `Choose another name, or delete it: atlas config delete ${profile}`,
+            hint: `Choose another name, or delete it: atlas config delete ${profile}.`,
           },
         );
       const pair = { public_api_key: publicKey, private_api_key: privateKey };
       for (const [property, value] of Object.entries({ ...pair, ...content }))
         config.set(profile, property, value);
     };
-  await tryChange(system, add({ publicKey: 'public', privateKey: 'private' }));
+  try {
+    await tryChange(system, add({ publicKey: 'public', privateKey: 'private' }));
+  } catch (error) {
+    throw error instanceof CliError ? advise(error, 'Nothing was created.') : error;
+  }
   return {
     name: `profile "${profile}" of ${path}`,
     store: (pair) => changeConfigFile(system, add(pair)),

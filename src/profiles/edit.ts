@@ -49,6 +49,14 @@ function makeCopy(system: System, text: string): { folder: string; copy: string 
   return { folder, copy };
 }
 
+function readCopy(system: System, copy: string): string {
+  try {
+    return system.files.read(copy).text;
+  } catch (error) {
+    throw failure('read', copy, error);
+  }
+}
+
 /** Puts an edited text in the place of the configuration. @throws {CliError} when it must not be there, or cannot */
 async function install(system: System, copy: string, before: string, after: string): Promise<void> {
   await parseConfig(copy, after);
@@ -83,7 +91,7 @@ export async function editConfig(system: System): Promise<void> {
   let after: string;
   try {
     const status = await runEditor(system, editor, copy);
-    after = system.files.read(copy).text;
+    after = readCopy(system, copy);
     if (status !== 0) throw new CliError(`the editor ${editor} ended with status ${status}`);
     if (after !== before) await install(system, copy, before, after);
   } catch (error) {

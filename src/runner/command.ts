@@ -27,6 +27,8 @@ export interface FollowUp<Input> {
 /** What a command's input is made of, before its check. */
 export interface RawInput<F extends Flags> {
   readonly flags: FlagValues<F>;
+  /** Names of the flags that were given. */
+  readonly given: ReadonlySet<string>;
   /** As many as the command declares: the grammar has seen to that. */
   readonly args: readonly [string, ...string[]];
   /** The ID of the command's scope, under its own name; the other one is ''. */

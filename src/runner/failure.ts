@@ -15,13 +15,13 @@ import { describeScope, keysCommand, SCOPES, type Scope } from './scope.ts';
 export function withHint<Input>(
   thrown: unknown,
   { permission, roles }: Pick<AtlasCommand<never, Input>, 'permission' | 'roles'>,
-  { credentials, scope, input }: Pick<Prepared<Input>, 'credentials' | 'scope' | 'input'>,
+  { credentials, scope, input, again }: Pick<Prepared<Input>, 'credentials' | 'scope' | 'input' | 'again'>,
 ): CliError {
   if (thrown instanceof ApiError)
     thrown.hint ??= hintFor(thrown, {
       credentials,
       target: scope && describeScope(scope),
-      keysCommand: scope && keysCommand(scope),
+      keysCommand: scope && keysCommand(scope) + again,
       permission,
       roles: roles?.(input) ?? [],
     });

@@ -22,6 +22,14 @@ export interface Prepared<Input> {
   readonly baseUrl: string;
   readonly output: CommandOutput;
   readonly format: Formatter;
+  /** What an advised command needs to be about the same profile: ` --profile ci`, or nothing where none was named. */
+  readonly again: string;
+}
+
+function sameProfile(invocation: Invocation): string {
+  const name = textOf(invocation, 'profile');
+  if (!name) return '';
+  return ` --profile ${/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`}`;
 }
 
 /** Whether the user wants the answer's secret somewhere else than on standard output. */
@@ -56,6 +64,7 @@ export async function prepare<F extends Flags, Input>(
   const format = await compileOutput(specification, output, system);
   const input = command.input({
     flags: invocation.values,
+    given: invocation.given,
     args: invocation.args as RawInput<F>['args'],
     orgId: scope?.kind === 'organization' ? scope.id : '',
     projectId: scope?.kind === 'project' ? scope.id : '',
@@ -66,7 +75,16 @@ export async function prepare<F extends Flags, Input>(
     });
   if (mustAsk(command, invocation)) checkCanAsk(system);
   await warnOfPlainHttp(system, base, 'the new keys');
-  return { input, settings, scope, credentials, baseUrl: base, output, format };
+  return {
+    input,
+    settings,
+    scope,
+    credentials,
+    baseUrl: base,
+    output,
+    format,
+    again: sameProfile(invocation),
+  };
 }
 
 /** What makes a profile of a new key usable as it is: the host and the ID that this run used. */

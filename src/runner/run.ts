@@ -105,7 +105,7 @@ async function follow<F extends Flags, Input>(
   } catch (error) {
     throw advise(
       withHint(error, command, prepared),
-      `${followUp.undone} Finish with: ${followUp.command(input, answer)}`,
+      `${followUp.undone} Finish with: ${followUp.command(input, answer)}${prepared.again}`,
     );
   }
 }
@@ -120,8 +120,12 @@ export async function runCommand<F extends Flags, Input>(
   system: System,
 ): Promise<void> {
   const prepared = await prepare(command, invocation, system);
-  const { baseUrl, credentials, scope } = prepared;
-  const { oneTimeSecret, followUp } = command;
+  const { baseUrl, credentials, scope, again } = prepared;
+  const { followUp } = command;
+  const oneTimeSecret = command.oneTimeSecret && {
+    ...command.oneTimeSecret,
+    list: command.oneTimeSecret.list + again,
+  };
   const places = oneTimeSecret ? await openPlaces(invocation, profileContent(prepared), system) : [];
   const discardPlaces = () => {
     for (const place of places) place.discard();

@@ -18,6 +18,14 @@ const NONE = '';
 
 const describe = ({ id, name }: Item): string => (name ? `${name} (${id})` : id);
 
+/** So many are named in a message; it is one line, and there may be hundreds. */
+const NAMED = 10;
+
+function describeAll(items: readonly Item[]): string {
+  const named = items.slice(0, NAMED).map(describe).join(', ') || 'none';
+  return items.length > NAMED ? `${named}, and ${items.length - NAMED} more` : named;
+}
+
 /**
  * The ID to keep in the profile: the one that was given, the only one there is, or the one that the person chooses.
  * @param isNeeded whether a script that must choose has to say which
@@ -33,11 +41,12 @@ export async function choosePlace(
   const given = await answers.get(property);
   if (given) {
     const id = checkId(given.value);
-    if (!items.some((item) => item.id === id))
+    const seen = items.find((item) => item.id.toLowerCase() === id.toLowerCase());
+    if (!seen)
       throw new UsageError(`the credentials see no ${noun} ${id}`, {
-        hint: `They see: ${items.map(describe).join(', ') || 'none'}.`,
+        hint: `They see: ${describeAll(items)}.`,
       });
-    return id;
+    return seen.id;
   }
   const [only] = items;
   if (!only) {

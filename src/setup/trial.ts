@@ -44,7 +44,7 @@ export async function askAtlas<T>(
     return await interruption.race(question(atlasClient(system, url, credentials, new Journal())));
   } catch (error) {
     throw error instanceof ApiError
-      ? withHint(error, {}, { credentials, scope: undefined, input: undefined })
+      ? withHint(error, {}, { credentials, scope: undefined, input: undefined, again: '' })
       : error;
   } finally {
     stopSpinner();

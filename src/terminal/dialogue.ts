@@ -32,6 +32,14 @@ export interface Dialogue {
   say(text: string): Promise<void>;
 }
 
+/** What stands in a question may have come from the service, names of organisations for one. */
+function shown(question: Question): Question {
+  const message = visible(question.message);
+  if (question.kind !== 'choice') return { ...question, message };
+  const choices = question.choices.map(({ value, name }) => ({ value, name: visible(name) }));
+  return { ...question, message, choices };
+}
+
 /** The way to whoever is at the terminal, if anybody is; an interruption ends each question. */
 export function dialogue(system: System, { signal }: Interruption): Dialogue {
   const isPossible = canAsk(system);
@@ -42,8 +50,7 @@ export function dialogue(system: System, { signal }: Interruption): Dialogue {
         throw new UsageError(`${what} is missing, and there is no terminal to ask on`, {
           hint: `Pass ${instead}.`,
         });
-      const shown: Question = { ...question, message: visible(question.message) };
-      return answerIn(await system.ask(shown, signal), signal).answer;
+      return answerIn(await system.ask(shown(question), signal), signal).answer;
     },
     confirm: async (question) => answerIn(await system.confirm(visible(question), signal), signal) === 'yes',
     async say(text) {

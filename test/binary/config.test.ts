@@ -189,6 +189,15 @@ describe.each(FORMS)('$name', ({ command: [program, ...first] }) => {
     expect(folder()).toEqual(['config.toml']);
   });
 
+  test('when the editor takes the copy away, then that is said and nothing is left of it', () => {
+    const { status, stderr } = run(['edit'], { env: { EDITOR: 'rm' } });
+    expect({ status, stderr: stderr.replace(/edit-\w+/, 'edit') }).toEqual({
+      status: 1,
+      stderr: `Error: cannot read ${file().replace('config.toml', 'edit/config.toml')}: no such file or folder\n`,
+    });
+    expect([text(), folder()]).toEqual([TEXT, ['config.toml']]);
+  });
+
   test('when the edited text is broken, then it is kept where only its owner reads it', () => {
     const EDITOR = editor(`echo 'private_api_key = "${SECRET}' >"$2"`);
     const { status, stderr } = run(['edit'], { env: { EDITOR } });

@@ -1,6 +1,8 @@
 /** `config init` and `auth login` with a person at a real terminal, against the stand-in Atlas. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
+import { json } from '../support/behaviours.ts';
+import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
 import { FORMS } from '../support/forms.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
 import { startStandIn } from '../support/standIn/server.ts';
@@ -252,6 +254,21 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     expect(status, screen).toBe(0);
     expect(file?.text).toContain(`org_id = '${OTHER.id}'\n`);
     expect(file?.text).not.toContain('project_id');
+  });
+
+  test('when an organisation is named by control characters, then they are shown as text', async ({
+    stage,
+    expect,
+  }) => {
+    const results = ['Evil\u001b]0;title\u0007\u001b[2J\u202e', 'Good'].map((name) => ({ ...OTHER, name }));
+    const { screen } = await converse(stage, (await stage.serve(json({ results }))).url, INIT, [
+      API_KEY,
+      ['Public API key:', PUBLIC_KEY + ENTER],
+      ['Private API key:', PRIVATE_KEY + ENTER],
+      [`Good (${OTHER.id})`, CONTROL_C],
+    ]);
+    expect(screen).toContain(String.raw`Evil\x1b]0;title\x07\x1b[2J\u202e`);
+    expect(screen).not.toMatch(/[\u0007\u202e]|\u001b\]|\u001b\[2J/);
   });
 
   test('when the profile holds a key, then it is replaced only on a yes', async ({

@@ -57,6 +57,27 @@ test.each([
   });
 });
 
+test.each([
+  ['organization', CREATE],
+  ['project', ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER']],
+])(
+  'when an empty variable is given for an address of the %s’s key, then no request leaves',
+  async (_, argv) => {
+    for (const flag of ['--accessListIp', '--accessListCidr'])
+      expect(await run([...argv, flag, ''])).toMatchObject({
+        requests: [],
+        stderr: `Error: ${flag} names no address\n`,
+        exitCode: 1,
+      });
+  },
+);
+
+test('when an address is given twice, then it is sent once', async () => {
+  const argv = [...CREATE, '--accessListIp', '2001:db8::1,192.0.2.1,2001:DB8:0::1'];
+  const { bodies } = await run(argv, { answers: { [MAKE]: made, [FILL]: filled } });
+  expect(bodies[1]).toEqual([{ ipAddress: '2001:db8:0:0:0:0:0:1' }, { ipAddress: '192.0.2.1' }]);
+});
+
 describe('the access list cannot be filled', () => {
   test('when the service refuses, then the key is handed over and the command that finishes is said', async () => {
     const answers = { [MAKE]: made, [FILL]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } };
@@ -66,6 +87,12 @@ describe('the access list cannot be filled', () => {
     expect(problem).toContain('Error code: "USER_UNAUTHORIZED"');
     expect(hint?.endsWith(FINISH)).toBe(true);
     expect(hint).not.toContain('may exist');
+  });
+
+  test('when a profile was named, then the command that finishes names it, too', async () => {
+    const answers = { [MAKE]: made, [FILL]: { status: 403, json: {} } };
+    const { stderr } = await run([...FENCED, '-P', 'ci'], { answers });
+    expect(stderr.endsWith(`${FINISH.trimEnd()} --profile ci\n`)).toBe(true);
   });
 
   test('when a signal comes, then the status is 1 and the command that finishes is said', async () => {

@@ -54,6 +54,7 @@ describe('nothing is sent', () => {
   test.each<[string, FakeOptions & { files?: Record<string, string> }, string]>([
     ['is there already', { files: { [FILE]: 'older' } }, 'there is one already, and it is not overwritten'],
     ['cannot be made', { createFails: 'EACCES' }, 'permission denied'],
+    ['has a name of 300 letters', { createFails: 'ENAMETOOLONG' }, 'the name is too long'],
   ])('when the file %s, then no request leaves', async (_, options, reason) => {
     const { exit, stderr, system } = await withFile({ ...options, replies: [] });
     expect([exit, stderr]).toEqual([

@@ -71,7 +71,7 @@ describe('nothing is sent', () => {
 
   test('when the profile is there already, then it is not overwritten', async () => {
     expect(await refused({ files: { [CONFIG]: '[CI]\norg_id = "x"\n' } })).toBe(
-      `Error: there is a profile "ci" in ${CONFIG} already, and it is not overwritten\nChoose another name, or delete it: atlas config delete ci\n`,
+      `Error: there is a profile "ci" in ${CONFIG} already, and it is not overwritten\nChoose another name, or delete it: atlas config delete ci. Nothing was created.\n`,
     );
   });
 
@@ -80,7 +80,7 @@ describe('nothing is sent', () => {
   });
 
   test('when the folder cannot be written, then that is said', async () => {
-    expect(await refused({ createFails: 'EROFS' })).toContain('read-only');
+    expect(await refused({ createFails: 'EROFS' })).toMatch(/read-only\nNothing was created\.\n$/);
   });
 
   test('when the environment names no folder, then that is said', async () => {

@@ -36,6 +36,14 @@ describe('nobody knows', () => {
   });
 });
 
+test.each([
+  ['ci', 'ci'],
+  ["it's", "'it'\\''s'"],
+])('when the profile %s was named, then so does the command that looks', async (name, word) => {
+  const { stderr } = await create({ replies: [challenge, reply(502)] }, ['-P', name]);
+  expect(stderr).toContain(`atlas organizations apiKeys list --profile ${word} --orgId ${ORG}\n`);
+});
+
 describe('nothing was done', () => {
   test.each<[string, Reply[]]>([
     ['nobody listens', [failure(nodeFailure('ECONNREFUSED'))]],

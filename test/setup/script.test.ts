@@ -95,6 +95,12 @@ describe('something is missing', () => {
   });
 });
 
+test('when an ID is given in capitals, then it is kept as Atlas writes it', async () => {
+  const replies = [...page(ORG, OTHER_ORG), ...page(PROJECT)];
+  const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG.toUpperCase()], { ...piped, replies });
+  expect(config(done)).toContain(`org_id = '${OTHER_ORG}'\n`);
+});
+
 describe('what is refused', () => {
   test.each(['--privateApiKey', '--clientSecret'])(
     'when %s is given the secret itself, then it is refused without being repeated',
@@ -117,6 +123,13 @@ describe('what is refused', () => {
     expect(done.stderr).toBe(
       `Error: the credentials see no organisation ${OTHER_ORG}\nThey see: name of ${ORG} (${ORG}).\n`,
     );
+  });
+
+  test('when the key sees many others, then ten of them are named', async () => {
+    const ids = Array.from({ length: 300 }, (_, index) => index.toString(16).padStart(24, '0'));
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG], { ...piped, replies: page(...ids) });
+    expect(done.stderr.match(/name of/g)).toHaveLength(10);
+    expect(done.stderr).toMatch(/, and 290 more\.\n$/);
   });
 
   test('when Atlas does not take the key, then nothing is kept', async () => {

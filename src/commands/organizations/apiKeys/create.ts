@@ -42,9 +42,9 @@ Public API Key {{value publicKey}}
 Private API Key {{value privateKey}}
 `,
   },
-  input: ({ flags, orgId }) =>
+  input: ({ flags, given, orgId }) =>
     // Description and roles are sent as they were given: the service judges them.
-    ({ orgId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries(flags) }),
+    ({ orgId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
   permission: 'creating API keys takes Organization User Admin',
   roles: ({ roles }) => roles,
   run: (input, { atlas }) => createApiKey(atlas, input),

@@ -35,9 +35,9 @@ Public API Key {{value publicKey}}
 Private API Key {{value privateKey}}
 `,
   },
-  input: ({ flags, projectId }) =>
+  input: ({ flags, given, projectId }) =>
     // Description and roles are sent as they were given: the service judges them.
-    ({ projectId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries(flags) }),
+    ({ projectId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
   permission: 'creating API keys for a project takes Project Owner',
   run: (input, { atlas }) => createProjectApiKey(atlas, input),
   followUp: fillAccessList,
