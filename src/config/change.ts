@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConfigError, messageOf } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { isTable, loadParser, parseConfig, profilesOf, type Table } from './file.ts';
+import { GLOBALS } from './properties.ts';
 import { updateConfigText } from './store.ts';
 import * as toml from './tomlText.ts';
 
@@ -124,7 +125,8 @@ class Editor implements ConfigEditor {
   }
 
   private checkName(name: string): void {
-    if (Object.keys(this.root).some((key) => key.toLowerCase() === name) && !this.hasProfile(name))
+    const isTaken = GLOBALS.has(name) || Object.keys(this.root).some((key) => key.toLowerCase() === name);
+    if (isTaken && !this.hasProfile(name))
       throw new ConfigError(`a profile cannot be named '${name}': that is a property of ${this.path}`);
   }
 

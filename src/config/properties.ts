@@ -31,6 +31,13 @@ export const PROPERTIES: readonly PropertyDefinition[] = [
   { name: 'telemetry_enabled', isGlobal: true, kind: 'boolean' },
 ];
 
+/** What stands before all profiles, so that no profile can have its name; the reference sets the last two itself. */
+export const GLOBALS: ReadonlySet<string> = new Set([
+  ...PROPERTIES.filter(({ isGlobal }) => isGlobal).map(({ name }) => name),
+  'version',
+  'silence_storage_warning',
+]);
+
 /** Properties whose values are never shown. */
 export const SECRETS: ReadonlySet<string> = new Set(
   PROPERTIES.filter(({ isSecret }) => isSecret).map(({ name }) => name),

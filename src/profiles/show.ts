@@ -52,12 +52,19 @@ async function show(
   await print(system, format(make(profiles)));
 }
 
-/** What can be printed of a value; a table has no form in a list of settings. */
-function printable(value: unknown): unknown {
+/** What can be printed of a property's value; a table has no form in a list of settings, and may hold secrets, too. */
+function printable(name: string, value: unknown): unknown {
+  if (SECRETS.has(name.toLowerCase())) return 'redacted';
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object') return value;
-  return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
+  return JSON.stringify(value, (key, inner) =>
+    key !== '' && SECRETS.has(key.toLowerCase())
+      ? 'redacted'
+      : typeof inner === 'bigint'
+        ? String(inner)
+        : inner,
+  );
 }
 
 /** Prints the names of all profiles. */
@@ -72,6 +79,6 @@ export const describeProfile = (system: System, name: string, flags: ShowFlags):
     return Object.fromEntries(
       Object.entries(profile)
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([property, value]) => [property, SECRETS.has(property) ? 'redacted' : printable(value)]),
+        .map(([property, value]) => [property, printable(property, value)]),
     );
   });

@@ -135,6 +135,16 @@ describe('a property of a profile', () => {
   });
 });
 
+test.each(['version', 'mongosh_path', 'silence_storage_warning'])(
+  'when the profile is to be named %s, then it is refused, also where nothing has that name yet',
+  async (name) => {
+    const taken = `a profile cannot be named '${name}': that is a property of ${CONFIG}`;
+    const text = '[ci]\norg_id = "x"\n';
+    expect((await errorOf(text, (config) => config.set(name, 'org_id', 'x'))).message).toBe(taken);
+    expect((await errorOf(text, (config) => config.renameProfile('ci', name))).message).toBe(taken);
+  },
+);
+
 describe('a property before all profiles', () => {
   const skip = (config: ConfigEditor) => config.setGlobal('skip_update_check', true);
   const line = 'skip_update_check = true\n';

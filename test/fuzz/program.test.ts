@@ -232,14 +232,15 @@ test('when a profile is described in any format, then no secret of it is shown',
       [...property].map((letter, at) => (capitals[at] ? letter.toUpperCase() : letter)).join(''),
     );
   const value = fc.constantFrom(`"${CANARY}"`, `'''${CANARY}'''`, `["${CANARY}"]`, `{ a = "${CANARY}" }`);
+  const table = fc.constantFrom('[x]', '[x.inner]', '[[x.inner]]');
   const words = fc.constantFrom(['describe', 'x'], ['get', 'x'], ['list'], ['describe', 'x', '-P', 'x']);
   const output = fc.option(fc.constantFrom(...FORMATS), { nil: undefined });
   await always(
-    fc.asyncProperty(name, value, words, output, async (property, text, command, format) => {
+    fc.asyncProperty(table, name, value, words, output, async (header, property, text, command, format) => {
       await attack({
         words: ['config', ...command, ...(format ? ['-o', format] : [])],
         env: { HOME },
-        config: `[x]\n${property} = ${text}\n`,
+        config: `${header}\n${property} = ${text}\n`,
       });
     }),
     400,
