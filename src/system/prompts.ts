@@ -34,6 +34,27 @@ const COLOURLESS = {
 
 const theme = () => (process.env['NO_COLOR'] ? COLOURLESS : {});
 
+interface Key {
+  ctrl?: boolean;
+  name?: string;
+}
+
+/**
+ * Ctrl-Z, as every program takes it. Node's readline stops the process, too, but is deaf afterwards (Bun) or gives up
+ * (Node), and where nothing is stopped, it leaves the terminal showing what is typed.
+ */
+function suspend({ stdin, stderr }: typeof process): void {
+  const showCursor = () => stderr.write('\u001b[?25h');
+  stdin.setRawMode(false);
+  // The question may have hidden it, and what ran meanwhile likewise.
+  showCursor();
+  // The process group, as the terminal itself would: who started the program in a script is stopped with it.
+  process.kill(0, 'SIGTSTP');
+  // Here it goes on after SIGCONT.
+  stdin.setRawMode(true);
+  showCursor();
+}
+
 /**
  * Puts one question; resolves to its answer, or to what came instead of one. Leaves the terminal as it was.
  * @throws what the library throws when it cannot put it
@@ -46,10 +67,15 @@ async function put<Answer>(
   const ended = new AbortController();
   const end = () => ended.abort();
   // The library waits for ever when the input ends: Ctrl-D, or a terminal that is gone.
-  const endOnControlD = (_: unknown, key: { ctrl?: boolean; name?: string } | undefined) => {
+  const onKey = (_: unknown, key: Key | undefined) => {
     if (key?.ctrl && key.name === 'd') end();
+    if (key?.ctrl && key.name === 'z' && process.platform !== 'win32') {
+      // Those who hear of it after this take it for Escape, the one key that readline ignores on every terminal.
+      key.name = 'escape';
+      suspend(process);
+    }
   };
-  stdin.on('keypress', endOnControlD).on('end', end).on('error', end);
+  stdin.on('keypress', onKey).on('end', end).on('error', end);
   try {
     return await prompt({
       input: stdin,
@@ -63,7 +89,7 @@ async function put<Answer>(
     if (error instanceof Error && error.name === 'ExitPromptError') return 'interrupted';
     throw error;
   } finally {
-    stdin.off('keypress', endOnControlD).off('end', end).off('error', end);
+    stdin.off('keypress', onKey).off('end', end).off('error', end);
     stdin.pause();
   }
 }

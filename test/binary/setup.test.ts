@@ -12,6 +12,8 @@ import { HAS_TERMINALS } from '../support/terminal.ts';
 const DOWN = '\u001b[B';
 const ENTER = '\r';
 const CONTROL_C = '\u0003';
+const CONTROL_Z = '\u001a';
+const SHOW_CURSOR = '\u001b[?25h';
 const WRONG = 'wrong-canary-secret';
 
 /** What is waited for, and what is typed then. */
@@ -107,6 +109,24 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     const env = { ...TARGET, MONGODB_ATLAS_OPS_MANAGER_URL: undefined };
     const used = await stage.run({ argv: ['projects', 'list'], env });
     expect(JSON.parse(used.stdout).results[0].id).toBe(SANDBOX.projectId);
+  });
+
+  // Nothing stops here: there is no shell that could let it go on.
+  test('when Ctrl-Z is typed before a secret, then the secret is not shown and the conversation goes on', async ({
+    stage,
+    expect,
+    atlas,
+  }) => {
+    const { status, screen, file } = await converse(stage, atlas.url, INIT, [
+      API_KEY,
+      PUBLIC,
+      ['Private API key:', CONTROL_Z],
+      [SHOW_CURSOR, ''],
+      [SHOW_CURSOR, SANDBOX.privateKey + ENTER],
+      AS_JSON,
+    ]);
+    expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 0, leaks: [] });
+    expect(file?.text).toContain(`private_api_key = '${SANDBOX.privateKey}'\n`);
   });
 
   test('when a service account is typed, then it is tried and kept', async ({ stage, expect, atlas }) => {
