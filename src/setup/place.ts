@@ -1,4 +1,5 @@
 /** Which organisation and project a profile is about, chosen from what its credentials can see. */
+import { LARGEST_PAGE } from '../atlas/paging.ts';
 import { UsageError } from '../errors.ts';
 import { checkId } from '../runner/scope.ts';
 import { capitalised } from '../words.ts';
@@ -42,11 +43,12 @@ export async function choosePlace(
   if (given) {
     const id = checkId(given.value);
     const seen = items.find((item) => item.id.toLowerCase() === id.toLowerCase());
-    if (!seen)
+    // A full page is not all that there is: what it does not name may be on the next one.
+    if (!seen && items.length < LARGEST_PAGE)
       throw new UsageError(`the credentials see no ${noun} ${id}`, {
         hint: `They see: ${describeAll(items)}.`,
       });
-    return seen.id;
+    return seen?.id ?? id;
   }
   const [only] = items;
   if (!only) {

@@ -88,6 +88,13 @@ describe('something is missing', () => {
     expect(config(done)).toBeUndefined();
   });
 
+  test('when one is named that a full page does not show, then it is kept', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => index.toString(16).padStart(24, '0'));
+    const replies = [...page(...many), ...page(PROJECT)];
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG], { ...piped, replies });
+    expect(config(done)).toContain(`org_id = '${OTHER_ORG}'\n`);
+  });
+
   test('when one of several is named, then it is kept', async () => {
     const replies = [...page(ORG, OTHER_ORG), ...page(PROJECT)];
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG], { ...piped, replies });
