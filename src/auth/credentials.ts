@@ -88,12 +88,20 @@ const sourcesOf = ({ fromEnvironment, fromProfile, get }: Settings) => [
   { source: fromProfile, authType: get('auth_type')?.value },
 ];
 
-/** The complete credentials of the environment, or else of the profile; undefined when neither holds any. */
+const isHalf = (source: Source, { halves }: Pair): boolean =>
+  halves.filter((property) => source(property) !== undefined).length === 1;
+
+/**
+ * The complete credentials of the environment, or else of the profile; undefined when neither holds any. Half a pair in
+ * the environment is a mistake in what was meant to win: the profile's, which may be of another organisation, are not
+ * used in its place.
+ */
 export function completeCredentials(settings: Settings): Credentials | undefined {
   const isGov = isGovernment(settings);
   for (const { source, authType } of sourcesOf(settings)) {
     const found = completePair(source, authType, isGov);
     if (found) return found;
+    if (PAIRS.some((pair) => isHalf(source, pair))) return undefined;
   }
   return undefined;
 }
@@ -124,7 +132,7 @@ function howToStart({ profileName, path }: Settings): string {
 
 /**
  * The credentials of the environment, or else those of the profile.
- * @throws {AuthenticationError} when neither source holds a complete pair
+ * @throws {AuthenticationError} when neither source holds a complete pair, or the environment holds half a one
  */
 export function findCredentials(settings: Settings): Credentials {
   const found = completeCredentials(settings);

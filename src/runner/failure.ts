@@ -41,6 +41,13 @@ function unknownOutcome(
   return error;
 }
 
+/** What a run leaves behind. */
+interface Ending {
+  readonly places: readonly KeyPlace[];
+  readonly journal: Journal;
+  readonly system: System;
+}
+
 /**
  * The error to end with, after whatever was answered has been saved.
  * @param error what went wrong, with its advice
@@ -49,9 +56,7 @@ export async function conclude(
   error: CliError,
   secret: OneTimeSecret | undefined,
   scope: Scope | undefined,
-  places: readonly KeyPlace[],
-  journal: Journal,
-  system: System,
+  { places, journal, system }: Ending,
 ): Promise<CliError> {
   if (!secret || journal.state === 'idle')
     return secret && error instanceof TokenError ? advise(error, `No ${secret.what} was created.`) : error;

@@ -151,7 +151,7 @@ export async function runCommand<F extends Flags, Input>(
     }
   } catch (error) {
     const failure = withHint(error, command, prepared);
-    const end = await conclude(failure, oneTimeSecret, scope, places, journal, system);
+    const end = await conclude(failure, oneTimeSecret, scope, surroundings);
     // Of a failure in the follow-up itself, that is said already.
     const isLeftOut = journal.state === 'answered' && !isFollowed && followUp?.isWanted(prepared.input);
     throw isLeftOut && followUp ? advise(end, followUp.undone) : end;

@@ -1,5 +1,5 @@
 /** From nothing to a working profile: credentials, tried against Atlas, then what they are used for. */
-import { type Credentials, completeCredentials } from '../auth/credentials.ts';
+import { type Credentials, completeCredentials, halfAPair } from '../auth/credentials.ts';
 import { signIn } from '../auth/signIn.ts';
 import { describeCredentials, ownerOf } from '../auth/whoami.ts';
 import { changeConfigFile } from '../config/change.ts';
@@ -109,8 +109,10 @@ async function conclude({ system, settings, options }: Setup, credentials: Crede
   const done =
     options.purpose === 'signIn' ? `Successfully logged in as ${who}.` : `Profile '${name}' is ready.`;
   await print(system, `${done}\n`);
-  const used = completeCredentials(await loadSettings(system, name));
-  if (used?.origin.kind === 'variable' && credentials.origin.kind === 'given')
+  const saved = await loadSettings(system, name);
+  const used = completeCredentials(saved);
+  if (!used) await warn(system, `profile "${name}" is not used: ${halfAPair(saved)?.replace(/\.$/, '')}`);
+  else if (used.origin.kind === 'variable' && credentials.origin.kind === 'given')
     await warn(system, `${used.origin.name} is set, and wins over profile "${name}"`);
   await tell(system, `Try it: atlas organizations list${profileFlag(name)}`);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findCredentials } from '../../src/auth/credentials.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
-import { COMPLETE, CONFIG, createWith, HOME } from '../support/runCreate.ts';
+import { COMPLETE, CONFIG, createWith, HOME, KEYS } from '../support/runCreate.ts';
 
 const PROFILE = `[default]
 public_api_key = "filepub"
@@ -56,11 +56,22 @@ test('when only the profile holds a pair, then it is used, and is known to come 
   });
 });
 
-test('when the environment holds one half and the profile a pair, then the halves are not mixed', async () => {
-  expect(await found({ MONGODB_ATLAS_PUBLIC_API_KEY: 'envpub' }, PROFILE)).toMatchObject({
-    publicKey: 'filepub',
-    privateKey: 'filepriv',
-  });
+test.each([
+  ['MONGODB_ATLAS_PUBLIC_API_KEY', 'private_api_key'],
+  ['MONGODB_ATLAS_CLIENT_SECRET', 'client_id'],
+  ['MONGODB_ATLAS_ACCESS_TOKEN', 'refresh_token'],
+])(
+  'when the environment holds half a pair (%s), then the profile does not stand in for it',
+  async (name, missing) => {
+    expect(await errorOf({ [name]: 'canary' }, PROFILE)).toBe(
+      `Error: this action requires authentication\n${missing} is missing: only the other half of the pair is set, by ${name}.\n`,
+    );
+  },
+);
+
+test('when the environment holds half a pair beside a whole one, then the whole one is used', async () => {
+  const env = { ...KEYS, MONGODB_ATLAS_CLIENT_ID: 'id' };
+  expect(await found(env, PROFILE)).toMatchObject({ publicKey: KEYS.MONGODB_ATLAS_PUBLIC_API_KEY });
 });
 
 test('when each source holds one half, then the two are not joined', async () => {

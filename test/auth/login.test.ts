@@ -89,6 +89,15 @@ project_id = '${PROJECT}'
     );
   });
 
+  test('when the environment has half an API key, then it is said what stands in the way', async () => {
+    const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'x' };
+    const { exit, stderr } = await login([code, session(LIVE), ...ONE_OF_EACH], { env });
+    expect(exit).toBe(0);
+    expect(stderr).toMatch(
+      /\nWarning: profile "default" is not used: private_api_key is missing: .* by MONGODB_ATLAS_PUBLIC_API_KEY\n$/,
+    );
+  });
+
   test('when Atlas for Government is asked for, then its host is, by its own client ID', async () => {
     const result = await login([code, session(LIVE), ...ONE_OF_EACH], {}, ['--gov']);
     for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
