@@ -7,7 +7,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SANDBOX } from '../test/support/standIn/state.ts';
+import { SANDBOX } from '../sandbox/state.ts';
 import { startSandbox, startServer } from './measure/servers.ts';
 import { median } from './measure/statistics.ts';
 

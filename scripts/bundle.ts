@@ -33,7 +33,7 @@ function withoutBuiltins(code: string): string {
 const lean: Bun.BunPlugin = {
   name: 'lean',
   setup(build) {
-    // Only Node asks for it: see src/system/transport.ts.
+    // Only Node asks for it: see src/http/transport.ts.
     build.onResolve({ filter: /^undici$/ }, ({ path }) => ({ path, namespace: 'empty' }));
     build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
       contents: 'module.exports = {};',
@@ -54,7 +54,7 @@ const lean: Bun.BunPlugin = {
 async function renderedHelp(): Promise<Bun.BunPlugin> {
   Bun.plugin(templates);
   const { program } = await import('../src/commands/index.ts');
-  const { helpText } = await import('../src/helpText.ts');
+  const { helpText } = await import('../src/help/screen.ts');
   const { allPaths, wordsOf } = await import('../src/cli/tree.ts');
   const screens = Object.fromEntries(allPaths(program).map((path) => [wordsOf(path), helpText(path)]));
   return {

@@ -18,7 +18,7 @@ mkdirSync(folder, { recursive: true });
 
 Bun.plugin(templates);
 const { program } = await import('../src/commands/index.ts');
-const { referencePages } = await import('../src/docs/index.ts');
+const { referencePages } = await import('../src/help/pages.ts');
 
 const pages = referencePages(program);
 const present = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));

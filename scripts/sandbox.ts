@@ -1,5 +1,5 @@
 /** Keeps the stand-in Atlas running, and prints the variables that point any copy of the program at it. */
-import { startStandIn } from '../test/support/standIn/server.ts';
+import { startStandIn } from '../sandbox/server.ts';
 
 const port = Number(process.argv[2] ?? 0);
 if (!Number.isInteger(port) || port < 0 || port > 65535) {

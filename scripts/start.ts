@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStandIn } from '../test/support/standIn/server.ts';
-import { SANDBOX } from '../test/support/standIn/state.ts';
+import { startStandIn } from '../sandbox/server.ts';
+import { SANDBOX } from '../sandbox/state.ts';
 
 const EXAMPLE = [
   'organizations',

@@ -1,11 +1,12 @@
 /** The program: arguments in, exit status out. The one place where an error becomes text and a status. */
+
+import { CliError, codeOf, messageOf } from './base/errors.ts';
+import { version } from './base/version.ts';
 import { CommandLineError } from './cli/errors.ts';
 import { runProgram } from './cli/program.ts';
 import { program } from './commands/index.ts';
-import { CliError, codeOf, messageOf } from './errors.ts';
 import type { Host } from './system/host.ts';
 import { visible, visibleLines } from './terminal/visible.ts';
-import { version } from './version.ts';
 
 /** What a shell reports of a program that SIGPIPE ended; the runtime turns that signal into an error. */
 const BROKEN_PIPE = 128 + 13;
@@ -31,9 +32,9 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   try {
     await runProgram(program, argv, {
       context: () => host.system(),
-      help: async (path) => host.show((await import('./helpText.ts')).helpText(path)),
+      help: async (path) => host.show((await import('./help/screen.ts')).helpText(path)),
       complete: async (words, described) => {
-        const { completionAnswer } = await import('./completionAnswer.ts');
+        const { completionAnswer } = await import('./commands/completion/answer.ts');
         await host.show(await completionAnswer(program, host, words, described));
       },
       version: () => host.show(`atlas version ${version} (${host.runtime})\n`),

@@ -56,15 +56,6 @@ test('when docs/architecture.md lists the folders, then it names every folder of
   expect(listed.sort()).toEqual(folders.sort());
 });
 
-test('when src/cli and src/gotemplate import something, then it is their own or a package', () => {
-  for (const folder of ['cli', 'gotemplate'])
-    for (const name of readdirSync(join(import.meta.dirname, '../src', folder)))
-      expect(read(`src/${folder}/${name}`), `${folder}/${name}`).not.toMatch(/from '\.\.\//);
-});
-
-/** The files of src itself that any folder may import. */
-const BOTTOM = ['errors', 'goTime', 'version', 'words', 'zodSetup'].map((name) => `src/${name}.ts`);
-
 const filesBelow = (folder: string): string[] =>
   readdirSync(join(import.meta.dirname, '..', folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
@@ -76,15 +67,50 @@ const importsOf = (path: string): string[] =>
     posix.join(posix.dirname(path), from ?? only ?? ''),
   );
 
+const sources = filesBelow('src');
+
 test('when a folder of src imports from another, then that one stands below it in docs/architecture.md', () => {
   const order = [...read('docs/architecture.md').matchAll(/^\| `src\/(\w+)\/`/gm)].map(
     ([, name = '']) => name,
   );
-  const upwards = order.flatMap((folder, at) =>
-    filesBelow(`src/${folder}`)
-      .flatMap((path) => importsOf(path).map((target) => ({ path, target })))
-      .filter(({ target }) => !order.slice(at).some((lower) => target.startsWith(`src/${lower}/`)))
-      .filter(({ target }) => !BOTTOM.includes(target)),
-  );
+  const place = (path: string) => order.indexOf(path.split('/')[1] ?? '');
+  const upwards = sources
+    .filter((path) => path !== 'src/main.ts')
+    .flatMap((path) => importsOf(path).map((target) => ({ path, target })))
+    .filter(({ path, target }) => target !== 'package.json' && place(target) < place(path));
   expect(upwards).toEqual([]);
+});
+
+test('when a library of src imports something of ours, then it is its own or of src/go', () => {
+  const foreign = ['cli', 'gotemplate', 'go'].flatMap((folder) =>
+    sources
+      .filter((path) => path.startsWith(`src/${folder}/`))
+      .flatMap(importsOf)
+      .filter((target) => !target.startsWith(`src/${folder}/`) && !target.startsWith('src/go/')),
+  );
+  expect(foreign).toEqual([]);
+});
+
+/** A circle of files that import one another, if there is one. */
+function circle(): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (path: string, trail: string[]): string[] | undefined => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (done.has(path) || !path.startsWith('src/')) return undefined;
+    for (const target of importsOf(path)) {
+      const found = visit(target, [...trail, path]);
+      if (found) return found;
+    }
+    done.add(path);
+    return undefined;
+  };
+  for (const path of sources) {
+    const found = visit(path, []);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+test('when a file of src imports another, then that one does not lead back to it', () => {
+  expect(circle()).toBeUndefined();
 });

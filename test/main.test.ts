@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { version } from '../src/version.ts';
+import { version } from '../src/base/version.ts';
 import { systemError } from './support/fakeSystem.ts';
 import { jsonReply } from './support/replies.ts';
 import { COMPLETE, CREATED, create, NEW_KEY_TEXT, ORG, run, withKeys } from './support/runCreate.ts';

@@ -9,6 +9,6 @@ declare global {
   }
 }
 
-import.meta.glob(['/src/auth/**/*.ts', '/src/cli/*.ts'], { eager: true });
+import.meta.glob(['/src/auth/**/*.ts', '/src/cli/*.ts', '/src/go/*.ts'], { eager: true });
 
 export {};

@@ -8,8 +8,8 @@ import { root, run } from '../setup.mjs';
 /** What is mutated, and which tests are to notice. */
 const PARTS = {
   cli: {
-    mutate: 'src/cli/parse.ts,src/cli/csv.ts,src/cli/goText.ts',
-    tests: 'test/cli/{parse,csv,goText}.test.ts',
+    mutate: 'src/cli/parse.ts,src/go/csv.ts,src/go/text.ts',
+    tests: 'test/{cli/parse,go/csv,go/text}.test.ts',
   },
   auth: { mutate: 'src/auth/**/*.ts', tests: 'test/auth/**/*.test.ts' },
 };

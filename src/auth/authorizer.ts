@@ -1,5 +1,6 @@
 /** How a request gets its Authorization, for each kind of credentials. */
-import type { HttpResponse, System } from '../system/system.ts';
+import type { HttpResponse } from '../http/types.ts';
+import type { System } from '../system/system.ts';
 import type { Credentials } from './credentials.ts';
 import { answerChallenge, chooseChallenge, type DigestChallenge, type DigestRequest } from './digest.ts';
 import type { TokenSource } from './tokenSource.ts';

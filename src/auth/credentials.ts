@@ -1,4 +1,6 @@
 /** Finds the credentials to use, and says where they came from. */
+
+import { AuthenticationError } from '../base/errors.ts';
 import { isGovernment } from '../config/host.ts';
 import {
   describeOrigin,
@@ -8,7 +10,6 @@ import {
   type Setting,
   type Settings,
 } from '../config/settings.ts';
-import { AuthenticationError } from '../errors.ts';
 
 export interface ApiKeyCredentials {
   readonly kind: 'apiKeys';

@@ -2,8 +2,9 @@
 import { readBody } from '../http/body.ts';
 import { isSuccess, TIME_LIMIT } from '../http/limits.ts';
 import { networkError } from '../http/networkError.ts';
+import type { HttpResponse } from '../http/types.ts';
 import { userAgent } from '../http/userAgent.ts';
-import type { HttpResponse, System } from '../system/system.ts';
+import type { System } from '../system/system.ts';
 import { TokenError } from './tokenError.ts';
 
 /** Bytes; a token has a few KiB. */

@@ -1,4 +1,4 @@
-import { CliError } from '../errors.ts';
+import { CliError } from '../base/errors.ts';
 
 /** No token was to be had, so the call that needed it was not made. */
 export class TokenError extends CliError {

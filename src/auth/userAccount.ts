@@ -1,7 +1,8 @@
 /** User accounts: the access token of a sign-in, and a new one for the refresh token (RFC 6749, section 6) when it has ended. */
+
+import { CliError, InterruptedError } from '../base/errors.ts';
 import type { ConfigEditor } from '../config/change.ts';
 import { describeOrigin } from '../config/settings.ts';
-import { CliError, InterruptedError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import { accountRequest, SCOPE, type Session, sessionIn } from './accountEndpoint.ts';

@@ -1,8 +1,9 @@
 /** A command line in pflag's grammar (the flag library of Go's cobra, which users of the reference program type for). */
-import { firstCsvRecord } from './csv.ts';
+import { firstCsvRecord } from '../go/csv.ts';
+import { GoError } from '../go/errors.ts';
+import { parseBool, parseInt64, quote } from '../go/text.ts';
 import type { Flag, Flags } from './define.ts';
 import { CommandLineError } from './errors.ts';
-import { parseBool, parseInt64, quote } from './goText.ts';
 
 export type FlagValue = string | readonly string[] | number | boolean | undefined;
 
@@ -124,7 +125,7 @@ class LineParser {
     try {
       values[name] = parseValue(flag, text, values[name]);
     } catch (error) {
-      if (!(error instanceof CommandLineError)) throw error;
+      if (!(error instanceof CommandLineError) && !(error instanceof GoError)) throw error;
       throw new CommandLineError(
         `invalid argument ${quote(text)} for ${quote(spelled(name, flag))} flag: ${error.message}`,
       );

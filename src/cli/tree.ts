@@ -1,7 +1,8 @@
 /** The tree of definitions: where a command stands in it, what it is called there, which flags it takes. */
+
+import { quote } from '../go/text.ts';
 import type { BoolFlag, Command, Definition, Flags, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
-import { quote } from './goText.ts';
 import { suggestions } from './suggest.ts';
 
 /** Where a definition stands in the tree: the definitions from the root to it. */

@@ -1,14 +1,15 @@
 /** The tree of commands; the folders are the words that a user types. */
+
+import { version } from '../base/version.ts';
 import type { Program } from '../cli/define.ts';
 import { helpCommand } from '../cli/tree.ts';
 import type { System } from '../system/system.ts';
-import { version } from '../version.ts';
 import { authGroup, authShortcuts } from './auth/index.ts';
 import { completionGroup } from './completion/index.ts';
 import { configGroup } from './config/index.ts';
-import { globalFlags } from './flags.ts';
 import { organizationsGroup } from './organizations/index.ts';
 import { projectsGroup } from './projects/index.ts';
+import { globalFlags } from './shared/flags.ts';
 
 export const program: Program<System> = {
   kind: 'group',

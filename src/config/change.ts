@@ -1,6 +1,6 @@
 /** Changes config.toml, profile by profile. */
 import { isDeepStrictEqual } from 'node:util';
-import { ConfigError, messageOf } from '../errors.ts';
+import { ConfigError, messageOf } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 import { isTable, loadParser, parseConfig, profilesOf, type Table } from './file.ts';
 import { GLOBALS } from './properties.ts';

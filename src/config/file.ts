@@ -1,5 +1,5 @@
 /** Reads config.toml: TOML, a table a profile. */
-import { ConfigError, codeOf, messageOf } from '../errors.ts';
+import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';

@@ -1,5 +1,5 @@
 /** Which host the program talks to. */
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../base/errors.ts';
 import { describeOrigin, type Settings } from './settings.ts';
 
 const CLOUD = 'https://cloud.mongodb.com/';

@@ -5,7 +5,7 @@
  * The libraries for this (proper-lockfile and its kin) let two processes remove the same abandoned lock, the second
  * one the new lock of the first: of 30 processes that started on an abandoned lock, up to 8 lost their change.
  */
-import { CliError, codeOf } from '../errors.ts';
+import { CliError, codeOf } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 import { tell } from '../terminal/print.ts';
 

@@ -1,6 +1,6 @@
 /** A profile's properties, as they must be; loaded where there is a file. */
 import * as z from 'zod/mini';
-import '../zodSetup.ts';
+import '../base/zodSetup.ts';
 
 /** The properties of a profile that the program reads. Others stay in the file, unread. */
 export const profileSchema = z.object({

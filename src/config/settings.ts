@@ -1,5 +1,5 @@
 /** What is configured, and where each value came from: environment before profile. */
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 import { type ConfigFile, readConfigFile } from './file.ts';
 import type { Profile } from './profile.ts';

@@ -1,6 +1,6 @@
 /** Writes config.toml: one process at a time, and so that a power cut leaves the old file or the new one. */
 import { dirname } from 'node:path';
-import { CliError, ConfigError, codeOf } from '../errors.ts';
+import { CliError, ConfigError, codeOf } from '../base/errors.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';

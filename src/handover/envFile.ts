@@ -1,5 +1,5 @@
 /** A new key as a file of variables, which shells, Docker and CI systems read. */
-import { CliError, UsageError } from '../errors.ts';
+import { CliError, UsageError } from '../base/errors.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPair } from './keyPair.ts';

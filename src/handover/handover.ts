@@ -1,7 +1,7 @@
 /** The way out for an answer that could not be printed: a one-time secret is in it. */
 import { join } from 'node:path';
+import { type CliError, OutputError } from '../base/errors.ts';
 import { configFolder } from '../config/location.ts';
-import { type CliError, OutputError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { visibleLines } from '../terminal/visible.ts';
 

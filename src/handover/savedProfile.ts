@@ -1,7 +1,8 @@
 /** A new key as a profile of config.toml, ready for `--profile`. */
+
+import { advise, CliError, ConfigError, UsageError } from '../base/errors.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { configPath } from '../config/store.ts';
-import { advise, CliError, ConfigError, UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPair } from './keyPair.ts';
 import type { KeyPlace, ProfileContent } from './keyPlace.ts';

@@ -1,5 +1,5 @@
-import type { HttpResponse } from '../system/system.ts';
 import { AnswerError } from './answerError.ts';
+import type { HttpResponse } from './types.ts';
 
 const inUnits = (bytes: number): string =>
   bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MiB` : `${bytes / 1024} KiB`;

@@ -1,5 +1,5 @@
 /** How long an exchange may take, and how often and when it may be repeated. */
-import type { HttpResponse } from '../system/system.ts';
+import type { HttpResponse } from './types.ts';
 
 /** Seconds after which an exchange is given up, its body included. */
 export const TIME_LIMIT = 60;

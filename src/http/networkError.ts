@@ -1,5 +1,5 @@
 /** Why an exchange did not come to an answer, in the words of Go's net/http where it has some. */
-import { CliError, codeOf, messageOf } from '../errors.ts';
+import { CliError, codeOf, messageOf } from '../base/errors.ts';
 
 /** There was no answer, or not a whole one. */
 export class NetworkError extends CliError {

@@ -1,5 +1,5 @@
-import type { System } from '../system/system.ts';
-import { version } from '../version.ts';
+import { version } from '../base/version.ts';
 
 /** How the program names itself in its requests. */
-export const userAgent = ({ platform }: Pick<System, 'platform'>): string => `atlas/${version} (${platform})`;
+export const userAgent = ({ platform }: { readonly platform: string }): string =>
+  `atlas/${version} (${platform})`;

@@ -1,8 +1,10 @@
 /** `-o go-template=…` and `-o go-template-file=…`: Go's template language over the answer, parsed and checked before the request. */
 import type * as z from 'zod/mini';
-import { goNames, TIME } from '../atlas/goNames.ts';
-import { codeOf, messageOf, UsageError } from '../errors.ts';
-import { goTimeText } from '../goTime.ts';
+import { goNames, TIME } from '../api/goNames.ts';
+import { codeOf, messageOf, UsageError } from '../base/errors.ts';
+import { capitalised } from '../base/words.ts';
+import { alignTabs } from '../go/tabwriter.ts';
+import { goTimeText } from '../go/time.ts';
 import {
   ANY,
   BOOL,
@@ -21,10 +23,8 @@ import {
   valueOrEmptySlice,
 } from '../gotemplate/index.ts';
 import type { System } from '../system/system.ts';
-import { capitalised } from '../words.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
 import { isOptional, shapeOf } from './shape.ts';
-import { alignTabs } from './tabwriter.ts';
 
 /** The reference's name for the template, which stands in its messages. */
 const NAME = 'output';

@@ -1,7 +1,7 @@
 /** `-o json-path=…`: RFC 9535, and the few forms beyond it that only jsonpath-plus knows. */
 import { compile, type JSONPathError, type JSONPathQuery, jsonpath } from 'json-p3';
 import type * as z from 'zod/mini';
-import { messageOf, UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../base/errors.ts';
 import type { Format, Formatter } from './format.ts';
 import { goJson } from './json.ts';
 import { withoutExtensions } from './jsonPathExtensions.ts';

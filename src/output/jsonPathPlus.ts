@@ -1,6 +1,6 @@
 /** Evaluates a path by jsonpath-plus, without ever running code of the expression. */
 import { JSONPath } from 'jsonpath-plus';
-import { messageOf, UsageError } from '../errors.ts';
+import { messageOf, UsageError } from '../base/errors.ts';
 
 /**
  * What the path selects, as a list.

@@ -1,6 +1,6 @@
 /** Runs a precompiled Handlebars template. */
 import Handlebars from 'handlebars/runtime';
-import { goTimeText } from '../goTime.ts';
+import { goTimeText } from '../go/time.ts';
 import type { PrecompiledTemplate } from './hbs.ts';
 
 /** What templates may call, besides Handlebars' own; scripts/precompile.ts knows their names. */

@@ -1,6 +1,6 @@
+import { alignTabs } from '../go/tabwriter.ts';
 import type { Format } from './format.ts';
 import { render } from './render.ts';
-import { alignTabs } from './tabwriter.ts';
 
 /** The command's own text. */
 export const textFormat: Format = {

@@ -1,8 +1,8 @@
 /** `atlas config edit`: the user's editor on a private copy, which is installed when it is sound. */
 import { dirname, join } from 'node:path';
+import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError } from '../base/errors.ts';
 import { parseConfig } from '../config/file.ts';
 import { configPath, failure, readConfigText, updateConfigText } from '../config/store.ts';
-import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { tell } from '../terminal/print.ts';
 

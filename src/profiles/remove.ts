@@ -1,7 +1,8 @@
 /** `atlas config delete` and `rename`: both ask before a profile is lost. */
+
+import { UsageError } from '../base/errors.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { readConfigFile } from '../config/file.ts';
-import { UsageError } from '../errors.ts';
 import type { System } from '../system/system.ts';
 import { canAsk, checkCanAsk, isConfirmed, type Wording } from '../terminal/confirm.ts';
 import { interruptible } from '../terminal/interruption.ts';

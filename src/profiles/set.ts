@@ -1,10 +1,11 @@
 /** `atlas config set`: one property of the profile in use, or one that stands before all profiles. */
+
+import { checkId } from '../api/ids.ts';
+import { UsageError } from '../base/errors.ts';
 import { changeConfigFile } from '../config/change.ts';
 import { withoutUser } from '../config/host.ts';
 import { PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
 import { chooseProfile } from '../config/settings.ts';
-import { UsageError } from '../errors.ts';
-import { checkId } from '../runner/scope.ts';
 import type { System } from '../system/system.ts';
 import { canAsk } from '../terminal/confirm.ts';
 import { interruptible } from '../terminal/interruption.ts';

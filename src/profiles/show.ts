@@ -1,15 +1,15 @@
 /** `atlas config list` and `describe`: what stands in config.toml, without its secrets. */
 import * as z from 'zod/mini';
+import { UsageError } from '../base/errors.ts';
 import { readConfigFile } from '../config/file.ts';
 import { SECRETS } from '../config/properties.ts';
 import { chooseProfile, variable } from '../config/settings.ts';
-import { UsageError } from '../errors.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
-import '../zodSetup.ts';
+import '../base/zodSetup.ts';
 
 type Profiles = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 

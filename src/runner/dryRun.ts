@@ -1,7 +1,7 @@
 /** Shows what a run would send, and where each value in it came from, without sending anything. */
 import * as z from 'zod/mini';
-import '../zodSetup.ts';
-import { addressOf, type Call, mediaTypesOf } from '../atlas/client.ts';
+import '../base/zodSetup.ts';
+import { addressOf, type Call, mediaTypesOf } from '../api/client.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { describeOrigin, type Property } from '../config/settings.ts';
@@ -11,7 +11,7 @@ import { compileOutput } from '../output/index.ts';
 import { goJson } from '../output/json.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
-import type { AtlasCommand } from './command.ts';
+import type { AtlasCommand } from './definition.ts';
 import type { Prepared } from './prepare.ts';
 import { SCOPES } from './scope.ts';
 

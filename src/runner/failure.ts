@@ -1,12 +1,12 @@
 /** What a run ends with when something went wrong: the error, what to do, and a new key handed over. */
-import { ApiError } from '../atlas/apiError.ts';
-import { hintFor } from '../atlas/hints.ts';
+import { ApiError } from '../api/apiError.ts';
 import { TokenError } from '../auth/tokenError.ts';
-import { advise, CliError, messageOf, OutputError } from '../errors.ts';
+import { advise, CliError, messageOf, OutputError } from '../base/errors.ts';
 import { handOver } from '../handover/handover.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
 import type { System } from '../system/system.ts';
-import type { AtlasCommand, OneTimeSecret } from './command.ts';
+import { hintFor } from './advice.ts';
+import type { AtlasCommand, OneTimeSecret } from './definition.ts';
 import type { Journal } from './journal.ts';
 import type { Prepared } from './prepare.ts';
 import { describeScope, keysCommand, SCOPES, type Scope } from './scope.ts';

@@ -1,5 +1,5 @@
 /** How far a call has come, for whoever must say so when it is cut short. */
-import type { CallProgress } from '../atlas/client.ts';
+import type { CallProgress } from '../api/client.ts';
 
 /**
  * `idle`: nothing was done. `sent`: nobody knows. `answered`: it was done, and `body` is what has been read of the

@@ -1,9 +1,9 @@
 /** What commands that list have in common. */
-import { answerSchema } from '../atlas/answerSchema.ts';
-import type { Page, Paging } from '../atlas/paging.ts';
-import type { ItemName } from '../atlas/schemas.ts';
+import { answerSchema } from '../api/answerSchema.ts';
+import type { Page, Paging } from '../api/paging.ts';
+import type { ItemName } from '../api/schemas.ts';
 import type { PrecompiledTemplate } from '../output/hbs.ts';
-import type { CommandOutput } from './command.ts';
+import type { CommandOutput } from './definition.ts';
 
 /** A page as it was answered; compact, only the list in it. */
 export function listOutput(item: ItemName, text: PrecompiledTemplate, compact = false): CommandOutput {

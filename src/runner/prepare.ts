@@ -1,16 +1,16 @@
 /** Everything that can fail on this machine, done before a request leaves. */
 import { type Credentials, findCredentials } from '../auth/credentials.ts';
+import { OutputError } from '../base/errors.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
 import { baseUrl } from '../config/host.ts';
 import { loadSettings, type Settings } from '../config/settings.ts';
-import { OutputError } from '../errors.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
 import { checkCanAsk } from '../terminal/confirm.ts';
 import { warnOfPlainHttp } from '../terminal/warnings.ts';
-import type { AtlasCommand, CommandOutput, RawInput } from './command.ts';
+import type { AtlasCommand, CommandOutput, RawInput } from './definition.ts';
 import { resolveScope, SCOPES, type Scope } from './scope.ts';
 
 /** All that is known before the request is sent. */

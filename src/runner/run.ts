@@ -1,8 +1,8 @@
 /** One run of an Atlas command: everything that can fail here fails before the request; then request, answer, output. */
-import { checkAnswer } from '../atlas/answer.ts';
-import { type AtlasClient, atlasClient } from '../atlas/client.ts';
+import { checkAnswer } from '../api/answer.ts';
+import { type AtlasClient, atlasClient } from '../api/client.ts';
+import { advise } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
-import { advise } from '../errors.ts';
 import { saveAtOnce } from '../handover/handover.ts';
 import { keyPairOf, withoutPrivateKey } from '../handover/keyPair.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
@@ -12,7 +12,7 @@ import { isConfirmed } from '../terminal/confirm.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
 import { print, tell } from '../terminal/print.ts';
 import { startSpinner } from '../terminal/spinner.ts';
-import type { AtlasCommand, FollowUp } from './command.ts';
+import type { AtlasCommand, FollowUp } from './definition.ts';
 import { conclude, withHint } from './failure.ts';
 import { Journal } from './journal.ts';
 import { mustAsk, type Prepared, prepare, profileContent } from './prepare.ts';

@@ -1,6 +1,8 @@
 /** Whose things a command is about: an organisation's or a project's. */
+
+import { checkId } from '../api/ids.ts';
+import { UsageError } from '../base/errors.ts';
 import type { Property, Setting } from '../config/settings.ts';
-import { UsageError } from '../errors.ts';
 
 export type ScopeKind = 'organization' | 'project';
 
@@ -41,14 +43,6 @@ export const describeScope = ({ kind, id }: Scope): string => `${SCOPES[kind].no
 /** A command that lists the scope's API keys, for messages. */
 export const keysCommand = ({ kind, id }: Scope): string =>
   `${SCOPES[kind].keys} --${SCOPES[kind].flag} ${id}`;
-
-const ID = /^[0-9a-f]{24}$/i;
-
-/** @throws {UsageError} in the reference's words for what is not 24 hexadecimal digits */
-export function checkId(id: string): string {
-  if (!ID.test(id)) throw new UsageError(`the provided value '${id}' is not a valid ID`);
-  return id;
-}
 
 /**
  * The ID of the flag or else of the settings.

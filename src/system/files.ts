@@ -1,7 +1,7 @@
 /** The real file system. */
 import * as fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { codeOf } from '../errors.ts';
+import { codeOf } from '../base/errors.ts';
 import type { Files, OpenedFile } from './system.ts';
 
 const PRIVATE_FILE = 0o600;

@@ -1,9 +1,10 @@
 /** The System of a real process. Modules that a run may not need are loaded when it does. */
+
+import { exchange } from '../http/transport.ts';
 import { files } from './files.ts';
 import { hash } from './hash.ts';
 import { drawingStream, isTerminal, standardError, standardOutput } from './streams.ts';
 import type { SignalName, System } from './system.ts';
-import { exchange } from './transport.ts';
 
 const SIGNALS: Record<SignalName, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 

@@ -1,4 +1,5 @@
 /** The world outside, as the program sees it: everything that a test may want to replace. */
+import type { HttpRequest, HttpResponse } from '../http/types.ts';
 
 /** A standard stream that the program writes to. */
 export interface Output {
@@ -51,21 +52,6 @@ export interface Files {
   copyOwner(from: string, to: string): void;
   /** Returns when the names in the folder are on the disk, where the system can do that. */
   syncFolder(path: string): void;
-}
-
-export interface HttpRequest {
-  method: string;
-  headers: Record<string, string>;
-  body?: string;
-  signal: AbortSignal;
-}
-
-/** The part of the Fetch API's Response that is used here. */
-export interface HttpResponse {
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: { get(name: string): string | null };
-  readonly body: ReadableStream<Uint8Array> | null;
 }
 
 export type HashAlgorithm = 'md5' | 'sha256' | 'sha512-256';

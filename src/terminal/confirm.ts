@@ -1,5 +1,5 @@
 /** Asks before something is destroyed. */
-import { CliError, InterruptedError, UsageError } from '../errors.ts';
+import { CliError, InterruptedError, UsageError } from '../base/errors.ts';
 import type { Confirmation, Reply, System } from '../system/system.ts';
 import { visible } from './visible.ts';
 

@@ -1,5 +1,5 @@
 /** Gets answers from a person at the terminal; without one, says what to pass instead. */
-import { UsageError } from '../errors.ts';
+import { UsageError } from '../base/errors.ts';
 import type { Question, System } from '../system/system.ts';
 import { answerIn, canAsk } from './confirm.ts';
 import type { Interruption } from './interruption.ts';

@@ -1,5 +1,5 @@
 /** What happens to a run when a signal asks for its end. */
-import { InterruptedError } from '../errors.ts';
+import { InterruptedError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 
 export interface Interruption {

@@ -1,5 +1,5 @@
 /** Writes what a command has to say: to standard output what was asked for, to standard error what a person may want to know. */
-import { messageOf, OutputError } from '../errors.ts';
+import { messageOf, OutputError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 import { visibleLines } from './visible.ts';
 

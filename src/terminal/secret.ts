@@ -1,5 +1,5 @@
 /** A secret that was piped in: it stands in no history and no list of processes. */
-import { CliError, UsageError } from '../errors.ts';
+import { CliError, UsageError } from '../base/errors.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 

@@ -1,4 +1,4 @@
-import { isLoopback } from '../system/loopback.ts';
+import { isLoopback } from '../http/loopback.ts';
 import type { System } from '../system/system.ts';
 import { visible } from './visible.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '../../src/cli/define.ts';
 import { helpScreen } from '../../src/cli/help.ts';
 import { find } from '../../src/cli/tree.ts';
-import { helpText } from '../../src/helpText.ts';
+import { helpText } from '../../src/help/screen.ts';
 import { run } from '../support/runCreate.ts';
 
 const list = defineCommand<never, never>({

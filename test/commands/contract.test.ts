@@ -1,14 +1,14 @@
 /** Every command that asks Atlas something, against the stand-in: what is asked fits the API's description. */
 import { getResponse } from 'msw';
 import { beforeAll, expect, test } from 'vitest';
+import { standInAtlas } from '../../sandbox/handlers.ts';
+import { SANDBOX } from '../../sandbox/state.ts';
 import type { Definition } from '../../src/cli/define.ts';
 import { organizationsGroup } from '../../src/commands/organizations/index.ts';
 import { projectsGroup } from '../../src/commands/projects/index.ts';
 import { main } from '../../src/main.ts';
 import type { System } from '../../src/system/system.ts';
 import { fakeSystem, hostOf } from '../support/fakeSystem.ts';
-import { standInAtlas } from '../support/standIn/handlers.ts';
-import { SANDBOX } from '../support/standIn/state.ts';
 
 const atlas = standInAtlas();
 

@@ -1,7 +1,7 @@
 /** Changing config.toml: what is changed, and what is not. */
 import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../../src/base/errors.ts';
 import { type ConfigEditor, changeConfigFile } from '../../src/config/change.ts';
-import { ConfigError } from '../../src/errors.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
 
 const FOLDER = '/home/me/.config/atlascli';

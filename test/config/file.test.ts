@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../../src/base/errors.ts';
 import { readConfigFile } from '../../src/config/file.ts';
-import { ConfigError } from '../../src/errors.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/runCreate.ts';
 

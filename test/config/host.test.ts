@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { ConfigError } from '../../src/base/errors.ts';
 import { baseUrl } from '../../src/config/host.ts';
 import { loadSettings } from '../../src/config/settings.ts';
-import type { ConfigError } from '../../src/errors.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, create, HOME } from '../support/runCreate.ts';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { compile } from 'json-p3';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { apiKeySchema } from '../../src/atlas/schemas.ts';
-import { CliError } from '../../src/errors.ts';
+import { apiKeySchema } from '../../src/api/schemas.ts';
+import { CliError } from '../../src/base/errors.ts';
 import { jsonPathFormat } from '../../src/output/jsonPath.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
 

@@ -14,12 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startStandIn } from '../../sandbox/server.ts';
 import { signatureFault } from '../../scripts/release/macho.ts';
 import { TARGETS } from '../../scripts/release/targets.ts';
-import { version } from '../../src/version.ts';
+import { version } from '../../src/base/version.ts';
 import { archiveOf, packageOf, RELEASE, SUMS, unpacked } from '../support/released.ts';
 import { ORG } from '../support/runCreate.ts';
-import { startStandIn } from '../support/standIn/server.ts';
 import { type Finished, finished, has } from '../support/tools.ts';
 
 const dist = join(import.meta.dirname, '../../dist');

@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { debianPackage } from '../../scripts/release/debian.ts';
 import { componentsOf } from '../../scripts/release/notices.ts';
-import { version } from '../../src/version.ts';
+import { version } from '../../src/base/version.ts';
 import { has } from '../support/tools.ts';
 
 const HAS_DPKG = has('dpkg-deb');

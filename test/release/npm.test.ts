@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startStandIn } from '../../sandbox/server.ts';
 import { packForNpm } from '../../scripts/release/npmPackage.ts';
-import { version } from '../../src/version.ts';
+import { version } from '../../src/base/version.ts';
 import { ORG } from '../support/runCreate.ts';
-import { startStandIn } from '../support/standIn/server.ts';
 import { type Finished, finished } from '../support/tools.ts';
 
 let folder: string;

@@ -1,7 +1,9 @@
 /** A System without a process: for running the whole program in a test. */
+
+import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 import { hash } from '../../src/system/hash.ts';
 import type { Host } from '../../src/system/host.ts';
-import type { HttpRequest, HttpResponse, Output, SignalName, System } from '../../src/system/system.ts';
+import type { Output, SignalName, System } from '../../src/system/system.ts';
 import type { Reply } from './replies.ts';
 
 export interface FakeOptions {

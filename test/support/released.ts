@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { version } from '../../src/version.ts';
+import { version } from '../../src/base/version.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
 

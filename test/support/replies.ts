@@ -1,5 +1,5 @@
 /** What a scripted service answers; see FakeOptions.replies. */
-import type { HttpRequest, HttpResponse } from '../../src/system/system.ts';
+import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 
 /** Answers one request, or throws what fetch would throw. */
 export type Reply = (url: string, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;

@@ -1,6 +1,8 @@
 /** Runs the whole program in this process, against answers that the test scripts. */
+
+import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 import { main } from '../../src/main.ts';
-import type { HttpRequest, HttpResponse, SignalName, System } from '../../src/system/system.ts';
+import type { SignalName, System } from '../../src/system/system.ts';
 import { type FakeOptions, fakeSystem, hostOf } from './fakeSystem.ts';
 
 export interface Answer {

@@ -1,6 +1,6 @@
 /** The stand-in Atlas beside a test's own stage: the program is pointed at it, without the API key that stages give. */
 import { onTestFinished } from 'vitest';
-import { type StandIn, startStandIn } from './standIn/server.ts';
+import { type StandIn, startStandIn } from '../../sandbox/server.ts';
 
 export const NO_API_KEY = {
   MONGODB_ATLAS_PUBLIC_API_KEY: undefined,

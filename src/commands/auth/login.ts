@@ -1,6 +1,6 @@
 import { boolFlag, defineCommand, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
-import { setupFlags } from '../setup.ts';
+import { setupFlags } from '../shared/setup.ts';
 
 const flags = {
   gov: boolFlag({ usage: 'Sign in to Atlas for Government.' }),
@@ -23,7 +23,7 @@ On a terminal you can choose a service account or an API key instead, which are 
   args: [],
   flags,
   action: async (invocation, system) =>
-    (await import('../../setup/setUp.ts')).setUp(system, {
+    (await import('../../account/setup/setUp.ts')).setUp(system, {
       purpose: 'signIn',
       profile: textOf(invocation, 'profile'),
       isGov: invocation.values.gov,

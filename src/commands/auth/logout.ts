@@ -11,7 +11,7 @@ export const logoutCommand = defineCommand<System, typeof flags>({
   args: [],
   flags,
   action: async (invocation, system) =>
-    (await import('../../auth/logout.ts')).logout(system, {
+    (await import('../../account/logout.ts')).logout(system, {
       profile: textOf(invocation, 'profile'),
       isForced: invocation.values.force,
     }),

@@ -11,5 +11,5 @@ export const whoamiCommand = defineCommand<System, Record<never, never>>({
   args: [],
   flags: {},
   action: async (invocation, system) =>
-    (await import('../../auth/whoami.ts')).whoami(system, textOf(invocation, 'profile')),
+    (await import('../../account/whoami.ts')).whoami(system, textOf(invocation, 'profile')),
 });

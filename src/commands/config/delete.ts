@@ -1,6 +1,6 @@
 import { defineCommand } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
-import { forceFlag } from '../flags.ts';
+import { forceFlag } from '../shared/flags.ts';
 
 const flags = { force: forceFlag };
 

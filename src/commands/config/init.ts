@@ -1,6 +1,6 @@
 import { boolFlag, defineCommand, stringFlag, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
-import { setupFlags } from '../setup.ts';
+import { setupFlags } from '../shared/setup.ts';
 
 const flags = {
   gov: boolFlag({ usage: 'Set up a profile for Atlas for Government.' }),
@@ -27,7 +27,7 @@ In a script, flags and MONGODB_ATLAS_ variables answer the questions; what is mi
   args: [],
   flags,
   action: async (invocation, system) =>
-    (await import('../../setup/setUp.ts')).setUp(system, {
+    (await import('../../account/setup/setUp.ts')).setUp(system, {
       purpose: 'profile',
       profile: textOf(invocation, 'profile'),
       isGov: invocation.values.gov,

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
-import { outputFlag } from '../flags.ts';
+import { outputFlag } from '../shared/flags.ts';
 
 const flags = { output: outputFlag };
 

@@ -1,8 +1,8 @@
-import { answerSchema } from '../../atlas/answerSchema.ts';
-import { getOrganization } from '../../atlas/organizations.ts';
+import { answerSchema } from '../../api/answerSchema.ts';
+import { getOrganization } from '../../api/organizations.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
-import { outputFlag } from '../flags.ts';
+import { outputFlag } from '../shared/flags.ts';
 
 export const describeCommand = atlasCommand({
   name: 'describe',

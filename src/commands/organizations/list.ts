@@ -1,9 +1,9 @@
-import { listOrganizations } from '../../atlas/organizations.ts';
+import { listOrganizations } from '../../api/organizations.ts';
 import { boolFlag, stringFlag } from '../../cli/define.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
 import { listOutput, moreAfter } from '../../runner/list.ts';
-import { outputFlag, pagingFlags } from '../flags.ts';
+import { outputFlag, pagingFlags } from '../shared/flags.ts';
 
 export const listCommand = atlasCommand({
   name: 'list',

@@ -1,10 +1,10 @@
-import { listProjects } from '../../atlas/projects.ts';
+import { checkId } from '../../api/ids.ts';
+import { listProjects } from '../../api/projects.ts';
 import { stringFlag } from '../../cli/define.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
 import { listOutput, moreAfter } from '../../runner/list.ts';
-import { checkId } from '../../runner/scope.ts';
-import { outputFlag, pagingFlags } from '../flags.ts';
+import { outputFlag, pagingFlags } from '../shared/flags.ts';
 
 export const listCommand = atlasCommand({
   name: 'list',

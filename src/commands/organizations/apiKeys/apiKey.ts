@@ -1,7 +1,7 @@
 /** What the commands about one key of an organisation have in common. */
-import { decodeKey, describeKey, idOf } from '../../../atlas/apiKeyLookup.ts';
-import { type ApiKeyReference, getApiKey, listApiKeys } from '../../../atlas/apiKeys.ts';
-import type { Context } from '../../../runner/command.ts';
+import { decodeKey, describeKey, idOf } from '../../../api/apiKeyLookup.ts';
+import { type ApiKeyReference, getApiKey, listApiKeys } from '../../../api/apiKeys.ts';
+import type { Context } from '../../../runner/definition.ts';
 
 /** Puts the key's ID where a user wrote its public key. */
 export async function resolveApiKey<Input extends ApiKeyReference>(

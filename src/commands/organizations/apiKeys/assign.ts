@@ -1,9 +1,9 @@
-import { answerSchema } from '../../../atlas/answerSchema.ts';
-import { updateApiKey } from '../../../atlas/apiKeys.ts';
+import { answerSchema } from '../../../api/answerSchema.ts';
+import { updateApiKey } from '../../../api/apiKeys.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { apiKeyArgument, organizationRoleFlag, orgIdFlag, outputFlag } from '../../flags.ts';
+import { apiKeyArgument, organizationRoleFlag, orgIdFlag, outputFlag } from '../../shared/flags.ts';
 import { resolveApiKey } from './apiKey.ts';
 
 export const assignCommand = atlasCommand({

@@ -1,11 +1,11 @@
-import { answerSchema } from '../../../atlas/answerSchema.ts';
-import { createApiKey } from '../../../atlas/apiKeys.ts';
-import { ORGANIZATION_ROLES } from '../../../atlas/roles.ts';
+import { answerSchema } from '../../../api/answerSchema.ts';
+import { createApiKey } from '../../../api/apiKeys.ts';
+import { ORGANIZATION_ROLES } from '../../../api/roles.ts';
 import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { orgIdFlag, outputFlag } from '../../flags.ts';
-import { accessListEntries, fillAccessList, newKeyFlags } from '../../newKey.ts';
+import { orgIdFlag, outputFlag } from '../../shared/flags.ts';
+import { accessListEntries, fillAccessList, newKeyFlags } from '../../shared/newKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',

@@ -1,7 +1,7 @@
-import { deleteApiKey } from '../../../atlas/apiKeys.ts';
+import { deleteApiKey } from '../../../api/apiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { deletedKey } from '../../deletion.ts';
-import { apiKeyArgument, forceFlag, orgIdFlag } from '../../flags.ts';
+import { deletedKey } from '../../shared/deletion.ts';
+import { apiKeyArgument, forceFlag, orgIdFlag } from '../../shared/flags.ts';
 import { nameOfApiKey, resolveApiKey } from './apiKey.ts';
 
 export const deleteCommand = atlasCommand({

@@ -1,8 +1,8 @@
-import { answerSchema } from '../../../atlas/answerSchema.ts';
-import { getApiKey } from '../../../atlas/apiKeys.ts';
+import { answerSchema } from '../../../api/answerSchema.ts';
+import { getApiKey } from '../../../api/apiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { apiKeyArgument, orgIdFlag, outputFlag } from '../../flags.ts';
+import { apiKeyArgument, orgIdFlag, outputFlag } from '../../shared/flags.ts';
 import { resolveApiKey } from './apiKey.ts';
 
 export const describeCommand = atlasCommand({

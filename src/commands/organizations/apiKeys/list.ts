@@ -1,8 +1,8 @@
-import { listApiKeys } from '../../../atlas/apiKeys.ts';
+import { listApiKeys } from '../../../api/apiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { listOutput, moreAfter } from '../../../runner/list.ts';
-import { compactFlag, orgIdFlag, outputFlag, pagingFlags } from '../../flags.ts';
+import { compactFlag, orgIdFlag, outputFlag, pagingFlags } from '../../shared/flags.ts';
 
 export const listCommand = atlasCommand({
   name: 'list',

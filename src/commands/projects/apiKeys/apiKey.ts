@@ -1,8 +1,8 @@
 /** What the commands about one key in a project have in common. */
-import { describeKey, findById, idOf, type ListKeys } from '../../../atlas/apiKeyLookup.ts';
-import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../atlas/projectApiKeys.ts';
-import { CliError } from '../../../errors.ts';
-import type { Context } from '../../../runner/command.ts';
+import { describeKey, findById, idOf, type ListKeys } from '../../../api/apiKeyLookup.ts';
+import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../api/projectApiKeys.ts';
+import { CliError } from '../../../base/errors.ts';
+import type { Context } from '../../../runner/definition.ts';
 
 const keysOf =
   (projectId: string, { atlas }: Context): ListKeys =>

@@ -1,8 +1,8 @@
-import { answerSchema } from '../../../atlas/answerSchema.ts';
-import { assignProjectApiKey } from '../../../atlas/projectApiKeys.ts';
+import { answerSchema } from '../../../api/answerSchema.ts';
+import { assignProjectApiKey } from '../../../api/projectApiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { outputFlag, projectIdFlag, projectRoleFlag } from '../../flags.ts';
+import { outputFlag, projectIdFlag, projectRoleFlag } from '../../shared/flags.ts';
 import { resolveProjectApiKey } from './apiKey.ts';
 
 export const assignCommand = atlasCommand({

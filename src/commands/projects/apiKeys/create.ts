@@ -1,10 +1,10 @@
-import { answerSchema } from '../../../atlas/answerSchema.ts';
-import { createProjectApiKey } from '../../../atlas/projectApiKeys.ts';
+import { answerSchema } from '../../../api/answerSchema.ts';
+import { createProjectApiKey } from '../../../api/projectApiKeys.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { outputFlag, projectIdFlag, projectRoleFlag } from '../../flags.ts';
-import { accessListEntries, fillAccessList, newKeyFlags } from '../../newKey.ts';
+import { outputFlag, projectIdFlag, projectRoleFlag } from '../../shared/flags.ts';
+import { accessListEntries, fillAccessList, newKeyFlags } from '../../shared/newKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',

@@ -1,7 +1,7 @@
-import { removeProjectApiKey } from '../../../atlas/projectApiKeys.ts';
+import { removeProjectApiKey } from '../../../api/projectApiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { deletedKey } from '../../deletion.ts';
-import { apiKeyArgument, forceFlag, projectIdFlag } from '../../flags.ts';
+import { deletedKey } from '../../shared/deletion.ts';
+import { apiKeyArgument, forceFlag, projectIdFlag } from '../../shared/flags.ts';
 import { nameOfProjectApiKey, resolveProjectApiKey } from './apiKey.ts';
 
 export const deleteCommand = atlasCommand({

@@ -1,8 +1,8 @@
-import { listProjectApiKeys } from '../../../atlas/projectApiKeys.ts';
+import { listProjectApiKeys } from '../../../api/projectApiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { listOutput, moreAfter } from '../../../runner/list.ts';
-import { compactFlag, outputFlag, pagingFlags, projectIdFlag } from '../../flags.ts';
+import { compactFlag, outputFlag, pagingFlags, projectIdFlag } from '../../shared/flags.ts';
 
 export const listCommand = atlasCommand({
   name: 'list',

@@ -1,10 +1,10 @@
-import { addEntries, currentAddress } from '../../../../atlas/accessLists.ts';
-import { answerSchema } from '../../../../atlas/answerSchema.ts';
+import { addEntries, currentAddress } from '../../../../api/accessLists.ts';
+import { answerSchema } from '../../../../api/answerSchema.ts';
+import { UsageError } from '../../../../base/errors.ts';
 import { boolFlag, stringsFlag } from '../../../../cli/define.ts';
-import { UsageError } from '../../../../errors.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
-import { apiKeyFlag, orgIdFlag, outputFlag } from '../../../flags.ts';
+import { apiKeyFlag, orgIdFlag, outputFlag } from '../../../shared/flags.ts';
 import { resolveApiKey } from '../apiKey.ts';
 
 export const createCommand = atlasCommand({

@@ -1,8 +1,8 @@
-import { deleteEntry } from '../../../../atlas/accessLists.ts';
-import { answerSchema } from '../../../../atlas/answerSchema.ts';
+import { deleteEntry } from '../../../../api/accessLists.ts';
+import { answerSchema } from '../../../../api/answerSchema.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
-import { apiKeyFlag, forceFlag, orgIdFlag } from '../../../flags.ts';
+import { apiKeyFlag, forceFlag, orgIdFlag } from '../../../shared/flags.ts';
 import { nameOfApiKey, resolveApiKey } from '../apiKey.ts';
 
 export const deleteCommand = atlasCommand({

@@ -1,8 +1,8 @@
-import { listEntries } from '../../../../atlas/accessLists.ts';
+import { listEntries } from '../../../../api/accessLists.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { listOutput, moreAfter } from '../../../../runner/list.ts';
-import { apiKeyArgument, orgIdFlag, outputFlag, pagingFlags } from '../../../flags.ts';
+import { apiKeyArgument, orgIdFlag, outputFlag, pagingFlags } from '../../../shared/flags.ts';
 import { resolveApiKey } from '../apiKey.ts';
 
 export const listCommand = atlasCommand({

@@ -1,0 +1,103 @@
+/** Ends a user account's session: at the service (RFC 7009), and on this machine. */
+
+import { accountRequest } from '../auth/accountEndpoint.ts';
+import { postForm, refusal } from '../auth/tokenEndpoint.ts';
+import { TokenError } from '../auth/tokenError.ts';
+import { advise, CliError } from '../base/errors.ts';
+import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
+import { baseUrl, isGovernment } from '../config/host.ts';
+import { loadSettings, type Property, type Settings } from '../config/settings.ts';
+import { isSuccess } from '../http/limits.ts';
+import type { System } from '../system/system.ts';
+import { checkCanAsk, isConfirmed } from '../terminal/confirm.ts';
+import { interruptible } from '../terminal/interruption.ts';
+import { print } from '../terminal/print.ts';
+import { warn } from '../terminal/warnings.ts';
+import { notLoggedIn, ownerOf } from './whoami.ts';
+
+export interface LogoutOptions {
+  /** What `--profile` was given. */
+  readonly profile: string | undefined;
+  readonly isForced: boolean;
+}
+
+/** How the questions of terminal/confirm.ts are worded here. */
+const WORDING = { undone: 'the session goes on', todo: 'sign out' };
+
+/** @throws {TokenError} when the service does not answer, or does not agree; a session that is unknown there has ended */
+async function revoke(system: System, settings: Settings, refreshToken: string): Promise<void> {
+  const service = { baseUrl: baseUrl(settings), isGov: isGovernment(settings) };
+  const form = { token: refreshToken, token_type_hint: 'refresh_token' };
+  const request = accountRequest(service, 'revoke', form, 'cannot end the session');
+  try {
+    const answer = await postForm(system, request);
+    const { status } = answer;
+    if (!isSuccess(status) && status !== 400 && status !== 401)
+      throw refusal(request, answer, [refreshToken], {});
+  } catch (error) {
+    throw error instanceof TokenError
+      ? advise(error, 'Nothing was removed: the profile still holds the session.')
+      : error;
+  }
+}
+
+const OTHER_CREDENTIALS: readonly Property[] = [
+  'public_api_key',
+  'private_api_key',
+  'client_id',
+  'client_secret',
+];
+
+/** The reference deletes the profile; what else somebody can sign in with is not ours to delete. */
+function forget(config: ConfigEditor, profile: string): void {
+  const isAlone = !OTHER_CREDENTIALS.some((property) => config.get(profile, property));
+  if (isAlone) config.deleteProfile(profile);
+  for (const property of ['access_token', 'refresh_token']) config.remove(profile, property);
+  if (config.get(profile, 'auth_type') === 'user_account') config.remove(profile, 'auth_type');
+}
+
+/**
+ * Ends a profile's session there and here, under the lock of the file: what other runs have made of it meanwhile is what
+ * has to end, and none renews it now.
+ * @throws {CliError} when the file cannot be changed, which is found before anything has ended, if it can be
+ */
+async function endInProfile(system: System, settings: Settings, refreshToken: string): Promise<void> {
+  const profile = settings.profileName;
+  let hasEnded = false;
+  try {
+    await changeConfigFile(system, async (config) => {
+      const held = config.get(profile, 'refresh_token');
+      await revoke(system, settings, typeof held === 'string' && held !== '' ? held : refreshToken);
+      hasEnded = true;
+      forget(config, profile);
+    });
+  } catch (error) {
+    throw hasEnded && error instanceof CliError
+      ? advise(error, 'The session has ended at Atlas all the same.')
+      : error;
+  }
+}
+
+/**
+ * Signs out.
+ * @throws {AuthenticationError} in the reference's words when there is no user account
+ * @throws {TokenError} when the service could not be told; nothing has been removed then
+ */
+export async function logout(system: System, { profile, isForced }: LogoutOptions): Promise<void> {
+  const settings = await loadSettings(system, profile);
+  const [accessToken, refreshToken] = [settings.get('access_token'), settings.get('refresh_token')];
+  if (!accessToken || !refreshToken) throw notLoggedIn();
+  const owner = ownerOf(accessToken.value);
+  if (!isForced) checkCanAsk(system, WORDING);
+  const isMeant =
+    isForced ||
+    (await interruptible(system, ({ signal }) =>
+      isConfirmed(system, `Sign out of ${owner}?`, signal, WORDING),
+    ));
+  if (!isMeant) return print(system, 'Not signed out\n');
+  if (refreshToken.origin.kind === 'variable') {
+    await interruptible(system, ({ race }) => race(revoke(system, settings, refreshToken.value)));
+    await warn(system, `${refreshToken.origin.name} is still set, to a session that has ended: unset it`);
+  } else await endInProfile(system, settings, refreshToken.value);
+  await print(system, `Successfully logged out of account ${owner}\n`);
+}

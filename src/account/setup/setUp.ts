@@ -1,0 +1,134 @@
+/** From nothing to a working profile: credentials, tried against Atlas, then what they are used for. */
+import { type Credentials, completeCredentials, halfAPair } from '../../auth/credentials.ts';
+import { advise, CliError } from '../../base/errors.ts';
+import { changeConfigFile } from '../../config/change.ts';
+import { loadSettings, profileFlag } from '../../config/settings.ts';
+import type { System } from '../../system/system.ts';
+import { interruptible } from '../../terminal/interruption.ts';
+import { print, tell } from '../../terminal/print.ts';
+import { warn, warnOfPlainHttp } from '../../terminal/warnings.ts';
+import { signIn } from '../signIn.ts';
+import { describeCredentials, ownerOf } from '../whoami.ts';
+import { insteadOf } from './answers.ts';
+import { prepareSetup, type Setup, type SetupOptions } from './context.ts';
+import { chooseAuthType } from './credentials.ts';
+import { choosePlace, ORGANIZATION, PROJECT } from './place.ts';
+import { checkMayReplace, saveProfile, type Use } from './profile.ts';
+import { askAtlas, isAboutAtlas, triedKey } from './trial.ts';
+import { type Item, visibleOrganizations, visibleProjects } from './visibleItems.ts';
+
+/** Somebody who signs in now. */
+async function session({ system, url, isGov, interruption, options }: Setup): Promise<Credentials> {
+  const tokens = await signIn(system, { baseUrl: url, isGov }, options.opensBrowser, interruption);
+  return { kind: 'userAccount', ...tokens, isGov, origin: { kind: 'given', how: 'this sign-in' } };
+}
+
+/** Organisation and project: those that were given, the only ones, or those that the person chooses. */
+async function choosePlaces(
+  setup: Setup,
+  credentials: Credentials,
+  organizations: readonly Item[],
+): Promise<Use> {
+  const { settings, options } = setup;
+  const orgId = await choosePlace(setup, ORGANIZATION, organizations, {
+    isNeeded: options.purpose === 'profile',
+    initial: settings.fromProfile('org_id')?.value,
+  });
+  if (orgId === undefined) return {};
+  const projects = await askAtlas(setup, credentials, (atlas) => visibleProjects(atlas, orgId));
+  // Many scripts need no project.
+  const projectId = await choosePlace(setup, PROJECT, projects, {
+    isNeeded: false,
+    initial: settings.fromProfile('project_id')?.value,
+  });
+  return { orgId, projectId };
+}
+
+async function chooseOutput({ answers, talk, options }: Setup): Promise<string | undefined> {
+  const given = await answers.get('output');
+  if (given || options.purpose === 'signIn' || !talk.isPossible) return given?.value;
+  return talk.ask({
+    kind: 'choice',
+    message: 'How should results be printed, unless --output says otherwise?',
+    choices: [
+      { value: 'plaintext', name: 'As text, for people' },
+      { value: 'json', name: 'As JSON, for programs' },
+    ],
+    what: 'the output format',
+    instead: insteadOf('output'),
+  });
+}
+
+async function chooseUse(
+  setup: Setup,
+  credentials: Credentials,
+  organizations: readonly Item[],
+): Promise<Use> {
+  const places = await choosePlaces(setup, credentials, organizations);
+  return { ...places, output: await chooseOutput(setup) };
+}
+
+/** A session is kept at once: whoever has signed in is signed in, whatever comes after it. */
+async function signInAndUse(setup: Setup): Promise<Credentials> {
+  const { system, settings, options, talk } = setup;
+  const credentials = await session(setup);
+  await saveProfile(setup, credentials, {});
+  try {
+    const organizations = await askAtlas(setup, credentials, visibleOrganizations);
+    await saveProfile(setup, credentials, await chooseUse(setup, credentials, organizations));
+  } catch (error) {
+    if (options.purpose === 'signIn' && isAboutAtlas(error))
+      await warn(system, `signed in, but the organisations could not be looked up: ${error.message}`);
+    else if (error instanceof CliError && talk.isPossible)
+      throw advise(
+        error,
+        `You are signed in all the same: profile "${settings.profileName}" holds the session.`,
+      );
+    else throw error;
+  }
+  return credentials;
+}
+
+async function tryAndUseKey(setup: Setup, type: 'api_keys' | 'service_account'): Promise<Credentials> {
+  const { talk } = setup;
+  try {
+    await checkMayReplace(setup, type);
+    const { credentials, organizations } = await triedKey(setup, type);
+    await saveProfile(setup, credentials, await chooseUse(setup, credentials, organizations));
+    return credentials;
+  } catch (error) {
+    throw error instanceof CliError && talk.isPossible ? advise(error, 'Nothing was saved.') : error;
+  }
+}
+
+/** Says what has come of it, and what stands in its way. */
+async function conclude({ system, settings, options }: Setup, credentials: Credentials): Promise<void> {
+  const name = settings.profileName;
+  const who =
+    credentials.kind === 'userAccount' ? ownerOf(credentials.accessToken) : describeCredentials(credentials);
+  const done =
+    options.purpose === 'signIn' ? `Successfully logged in as ${who}.` : `Profile '${name}' is ready.`;
+  await print(system, `${done}\n`);
+  const saved = await loadSettings(system, name);
+  const used = completeCredentials(saved);
+  if (!used) await warn(system, `profile "${name}" is not used: ${halfAPair(saved)?.replace(/\.$/, '')}`);
+  else if (used.origin.kind === 'variable' && credentials.origin.kind === 'given')
+    await warn(system, `${used.origin.name} is set, and wins over profile "${name}"`);
+  await tell(system, `Try it: atlas organizations list${profileFlag(name)}`);
+}
+
+/**
+ * Sets a profile up, or signs in: `atlas config init`, `atlas auth login`.
+ * @throws {CliError} when it came to nothing; a person is told what has been saved
+ */
+export async function setUp(system: System, options: SetupOptions): Promise<void> {
+  await interruptible(system, async (interruption) => {
+    const setup = await prepareSetup(system, options, interruption);
+    // What cannot be kept need not be asked for: this only tries whether the file can be changed.
+    await changeConfigFile(system, () => {});
+    await warnOfPlainHttp(system, setup.url, 'the credentials');
+    const type = await chooseAuthType(setup);
+    const credentials = type === 'user_account' ? await signInAndUse(setup) : await tryAndUseKey(setup, type);
+    await conclude(setup, credentials);
+  });
+}

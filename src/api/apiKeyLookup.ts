@@ -1,0 +1,57 @@
+/** Finds API keys by what a user knows of them: people copy public keys, the service asks for IDs. */
+import type * as z from 'zod/mini';
+import { CliError } from '../base/errors.ts';
+import { checkAnswer } from './answer.ts';
+import { allItems, type Paging } from './paging.ts';
+import type { apiKeySchema } from './schemas.ts';
+
+export type ApiKey = z.infer<typeof apiKeySchema>;
+
+/** Asks for a page of the keys among which is looked. */
+export type ListKeys = (paging: Paging) => Promise<unknown>;
+
+/** The form of a public key. An ID is 24 hexadecimal digits; whatever looks like neither is for the service to judge. */
+const PUBLIC_KEY = /^[a-z0-9]{8}$/;
+
+/** All keys that match; each once, even if the list moved between two pages. */
+async function findKeys(list: ListKeys, isWanted: (key: ApiKey) => boolean): Promise<ApiKey[]> {
+  const found = new Map<string | null | undefined, ApiKey>();
+  const { apiKeySchema, pageOf } = await import('./schemas.ts');
+  const page = pageOf(apiKeySchema);
+  for await (const key of allItems(async (paging) => checkAnswer(page, await list(paging))))
+    if (isWanted(key)) found.set(key.id, key);
+  return [...found.values()];
+}
+
+/** The key with this ID among those listed; undefined when it is not there. */
+export async function findById(list: ListKeys, id: string): Promise<ApiKey | undefined> {
+  return (await findKeys(list, (key) => key.id === id))[0];
+}
+
+/**
+ * The ID that a user means: what has the form of a public key is looked up, anything else is taken for an ID.
+ * @param place where is looked, for messages: `organisation 5a1b…`
+ * @throws {CliError} when there is no such public key, or more than one
+ */
+export async function idOf(reference: string, list: ListKeys, place: string): Promise<string> {
+  if (!PUBLIC_KEY.test(reference)) return reference;
+  const ids = (await findKeys(list, (key) => key.publicKey === reference)).flatMap(({ id }) => id ?? []);
+  const [id] = ids;
+  if (id === undefined)
+    throw new CliError(`no API key of ${place} has the public key ${reference}`, {
+      hint: 'A key can also be named by its ID, which is 24 hexadecimal digits.',
+    });
+  if (ids.length > 1)
+    throw new CliError(`${ids.length} API keys of ${place} have the public key ${reference}`, {
+      hint: `Name the one that is meant by its ID: ${ids.join(', ')}.`,
+    });
+  return id;
+}
+
+/** A key as it was answered. */
+export const decodeKey = async (answer: unknown): Promise<ApiKey> =>
+  checkAnswer((await import('./schemas.ts')).apiKeySchema, answer);
+
+/** Names the key so that its owner recognises it: `API key "CI deploy" (abcdefgh)`. */
+export const describeKey = ({ desc, publicKey, id }: ApiKey): string =>
+  `API key ${desc ? `"${desc}"` : 'without a description'} (${publicKey ?? id})`;

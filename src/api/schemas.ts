@@ -1,0 +1,109 @@
+/**
+ * What the Admin API answers. Fields stand in the order in which the reference prints them (by name); what is not
+ * named here it does not print. A null counts as absent, as it does for Go's pointers. They are made when
+ * they are asked for.
+ */
+import * as z from 'zod/mini';
+import { goTimestamp } from '../go/time.ts';
+import { goNames, TIME } from './goNames.ts';
+import '../base/zodSetup.ts';
+
+const optional = <T extends z.core.SomeType>(type: T) => z.nullish(type);
+
+/** An object that the reference has a type for, by that name. */
+const named = <Fields extends z.core.$ZodLooseShape>(name: string, fields: Fields) =>
+  z.object(fields).register(goNames, { name });
+
+const timestamp = () => z.string().check(z.overwrite(goTimestamp)).register(goNames, { name: TIME });
+
+const link = named('Link', { href: optional(z.string()), rel: optional(z.string()) });
+
+const roleAssignment = named('CloudAccessRoleAssignment', {
+  groupId: optional(z.string()),
+  orgId: optional(z.string()),
+  roleName: optional(z.string()),
+});
+
+export const apiKeySchema = named('ApiKeyUserDetails', {
+  desc: optional(z.string()),
+  id: optional(z.string()),
+  links: optional(z.array(link)),
+  privateKey: optional(z.string()),
+  publicKey: optional(z.string()),
+  roles: optional(z.array(roleAssignment)),
+});
+
+const accessListEntrySchema = () =>
+  named('UserAccessListResponse', {
+    cidrBlock: optional(z.string()),
+    count: optional(z.int()),
+    created: optional(timestamp()),
+    ipAddress: optional(z.string()),
+    lastUsed: optional(timestamp()),
+    lastUsedAddress: optional(z.string()),
+    links: optional(z.array(link)),
+  });
+
+const organizationSchema = () =>
+  named('AtlasOrganization', {
+    id: optional(z.string()),
+    isDeleted: optional(z.boolean()),
+    links: optional(z.array(link)),
+    name: optional(z.string()),
+    skipDefaultAlertsSettings: optional(z.boolean()),
+  });
+
+const tag = () => named('ResourceTag', { key: optional(z.string()), value: optional(z.string()) });
+
+export const projectSchema = () =>
+  named('Group', {
+    clusterCount: optional(z.int()),
+    created: optional(timestamp()),
+    id: optional(z.string()),
+    links: optional(z.array(link)),
+    name: optional(z.string()),
+    orgId: optional(z.string()),
+    regionUsageRestrictions: optional(z.string()),
+    tags: optional(z.array(tag())),
+    withDefaultAlertsSettings: optional(z.boolean()),
+  });
+
+/** The names of the pages' types, by that of what is on them. */
+const PAGES: Readonly<Record<string, string>> = {
+  ApiKeyUserDetails: 'PaginatedApiApiUser',
+  AtlasOrganization: 'PaginatedOrganization',
+  Group: 'PaginatedAtlasGroup',
+  UserAccessListResponse: 'PaginatedApiUserAccessListResponse',
+};
+
+/** One page of a list. */
+export const pageOf = <T extends z.ZodMiniType>(item: T) =>
+  named(PAGES[goNames.get(item)?.name ?? ''] ?? 'Page', {
+    links: optional(z.array(link)),
+    results: optional(z.array(item)),
+    totalCount: optional(z.int()),
+  });
+
+/** What `ipinfo` says of its caller. */
+export const callerSchema = () => z.object({ currentIpv4Address: z.string() });
+
+const ITEMS = {
+  apiKey: () => apiKeySchema,
+  accessListEntry: accessListEntrySchema,
+  organization: organizationSchema,
+  project: projectSchema,
+  deletedKey: () => z.object({ id: z.string() }),
+  deletedEntry: () => z.object({ entry: z.string() }),
+} satisfies Record<string, () => z.ZodMiniType>;
+
+export type ItemName = keyof typeof ITEMS;
+
+/** One item, a page of them with its links and total, or a plain list. */
+export type Form = 'one' | 'page' | 'list';
+
+/** The schema of an answer. */
+export function schemaOf(name: ItemName, form: Form): z.ZodMiniType {
+  const item: z.ZodMiniType = ITEMS[name]();
+  if (form === 'one') return item;
+  return form === 'page' ? pageOf(item) : z.array(item);
+}

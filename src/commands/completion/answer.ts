@@ -1,0 +1,46 @@
+/** Answers a shell that completes a line of this program. Everything is found on this machine: no request leaves. */
+import { type Candidate, complete, completionText } from '../../cli/complete.ts';
+import type { Program } from '../../cli/define.ts';
+import type { Host } from '../../system/host.ts';
+import type { System } from '../../system/system.ts';
+
+/** What stands in the configuration file; a file that cannot be read offers nothing. */
+async function fromProfiles(
+  host: Host,
+  pick: (name: string, profile: Readonly<Record<string, unknown>>) => unknown,
+  about: (name: string) => string,
+): Promise<Candidate[]> {
+  const [{ readConfigFile }, system] = await Promise.all([import('../../config/file.ts'), host.system()]);
+  // Nobody reads the warnings of a program that a shell asks on every Tab.
+  const silent: System = { ...system, stderr: { ...system.stderr, write: async () => {} } };
+  const file = await readConfigFile(silent).catch(() => undefined);
+  const found = new Map<string, Candidate>();
+  for (const [name, profile] of file?.profiles ?? []) {
+    const word = pick(name, profile);
+    if (typeof word === 'string' && word !== '' && !found.has(word))
+      found.set(word, { word, about: about(name) });
+  }
+  return [...found.values()];
+}
+
+/** The answer for these words, of which the last is unfinished. */
+export async function completionAnswer(
+  program: Program<System>,
+  host: Host,
+  words: readonly string[],
+  described: boolean,
+): Promise<string> {
+  const inProfile = (name: string) => `in profile ${name}`;
+  const sources: Readonly<Record<string, () => Promise<Candidate[]>>> = {
+    profiles: () =>
+      fromProfiles(
+        host,
+        (name) => name,
+        () => '',
+      ),
+    organizations: () => fromProfiles(host, (_, { org_id }) => org_id, inProfile),
+    projects: () => fromProfiles(host, (_, { project_id }) => project_id, inProfile),
+  };
+  const answer = await complete(program, words, async (name) => sources[name]?.() ?? []);
+  return completionText(answer, described);
+}

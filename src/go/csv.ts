@@ -1,0 +1,88 @@
+/** The first record of a CSV text, as Go's encoding/csv reads it: that is how pflag splits a `strings` flag. */
+import { GoError } from './errors.ts';
+
+const encoder = new TextEncoder();
+
+/** Go counts columns in bytes, from 1. */
+const column = (line: string, index: number): number => encoder.encode(line.slice(0, index)).length + 1;
+
+interface Line {
+  text: string;
+  number: number;
+}
+
+/** Lines with their end; `\r\n` counts as `\n`, as in Go's readLine. */
+function* linesOf(text: string): Generator<Line> {
+  let number = 0;
+  for (const [line] of text.matchAll(/[^\n]*\n|[^\n]+$/g)) {
+    const withoutCarriageReturn = line.endsWith('\r\n')
+      ? line.slice(0, -2) + '\n'
+      : line.endsWith('\r')
+        ? line.slice(0, -1) // Go drops a carriage return before the end of the file, too.
+        : line;
+    if (withoutCarriageReturn) yield { text: withoutCarriageReturn, number: ++number };
+  }
+}
+
+function parseError(start: number, line: Line, index: number, problem: string): GoError {
+  const place = `parse error on line ${line.number}, column ${column(line.text, index)}: ${problem}`;
+  return new GoError(start === line.number ? place : `record on line ${start}; ${place}`);
+}
+
+const BARE_QUOTE = 'bare " in non-quoted-field';
+const STRAY_QUOTE = 'extraneous or missing " in quoted-field';
+
+/**
+ * The fields of the text's first record; lines after it are ignored, empty lines before it skipped. The empty text
+ * has no fields at all (pflag's own rule).
+ * @throws {GoError} in encoding/csv's words: `parse error on line 1, column 2: bare " in non-quoted-field`
+ */
+export function firstCsvRecord(text: string): string[] {
+  if (text === '') return [];
+  const lines = linesOf(text);
+  let line = lines.next().value as Line | undefined;
+  while (line?.text === '\n') line = lines.next().value as Line | undefined;
+  if (!line) throw new GoError('EOF');
+  const start = line.number;
+  const fields: string[] = [];
+
+  for (let at = 0; ; ) {
+    if (line.text[at] !== '"') {
+      const comma = line.text.indexOf(',', at);
+      const field = line.text.slice(at, comma < 0 ? undefined : comma).replace(/\n$/, '');
+      const quote = field.indexOf('"');
+      if (quote >= 0) throw parseError(start, line, at + quote, BARE_QUOTE);
+      fields.push(field);
+      if (comma < 0) return fields;
+      at = comma + 1;
+      continue;
+    }
+    let field = '';
+    at++;
+    for (;;) {
+      const quote = line.text.indexOf('"', at);
+      if (quote < 0) {
+        // The quoted field goes on in the next line.
+        field += line.text.slice(at);
+        const next = lines.next().value as Line | undefined;
+        if (!next) throw parseError(start, line, line.text.length, STRAY_QUOTE);
+        line = next;
+        at = 0;
+        continue;
+      }
+      field += line.text.slice(at, quote);
+      const after = line.text[quote + 1];
+      if (after === '"') {
+        field += '"';
+        at = quote + 2;
+        continue;
+      }
+      if (after !== ',' && after !== '\n' && after !== undefined)
+        throw parseError(start, line, quote, STRAY_QUOTE);
+      fields.push(field);
+      if (after !== ',') return fields;
+      at = quote + 2;
+      break;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/** The look of a help screen. */
+import { helpScreen } from '../cli/help.ts';
+import type { Path } from '../cli/tree.ts';
+import { hbs } from '../output/hbs.ts';
+import { render } from '../output/render.ts';
+
+const screen = hbs`{{text}}
+
+Usage:
+  {{usage}}
+{{#if aliases}}
+
+Aliases:
+  {{#each aliases}}{{this}}{{#unless @last}}, {{/unless}}{{/each}}
+{{/if}}
+{{#if examples}}
+
+Examples:
+{{#each examples}}
+  # {{about}}
+  {{line}}
+{{/each}}
+{{/if}}
+{{#if commands}}
+
+Available Commands:
+{{#each commands}}
+  {{name}}   {{summary}}
+{{/each}}
+{{/if}}
+
+Flags:
+{{#each flags}}
+{{this}}
+{{/each}}
+{{#if globalFlags}}
+
+Global Flags:
+{{#each globalFlags}}
+{{this}}
+{{/each}}
+{{/if}}
+{{#if extensionFlags}}
+
+Additional Flags (not in the official program):
+{{#each extensionFlags}}
+{{this}}
+{{/each}}
+{{/if}}
+{{#if moreAbout}}
+
+Use "{{moreAbout}} [command] --help" for more information about a command.
+{{/if}}
+`;
+
+/** The help screen of what stands at the end of the path. */
+export const helpText = <C>(path: Path<C>): string => render(screen, helpScreen(path));

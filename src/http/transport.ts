@@ -1,0 +1,166 @@
+/** HTTP as both runtimes do it, with the settings that keep credentials where they belong. */
+import { readFileSync } from 'node:fs';
+import type { buildConnector, Dispatcher, RequestInit } from 'undici';
+import { ConfigError, messageOf } from '../base/errors.ts';
+import { headersOf } from './headers.ts';
+import type { ForwardProxy } from './proxy.ts';
+import type { HttpRequest, HttpResponse } from './types.ts';
+
+/** Bun's own additions to fetch's options; undici ignores them. */
+interface BunOptions {
+  /** The proxy to use; false keeps Bun from using the variables itself. */
+  proxy?: string | false;
+  /** Bun prints headers, Authorization among them, when BUN_CONFIG_VERBOSE_FETCH is set; unless this is false. */
+  verbose: false;
+  /** Otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch the check of certificates off. */
+  tls: { rejectUnauthorized: true };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function readAuthorities(variable: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`cannot read the certificates of ${variable}: ${messageOf(error)}`);
+  }
+}
+
+/**
+ * Node reads SSL_CERT_FILE only when started with --use-openssl-ca, and giving `ca` replaces both its own list and
+ * NODE_EXTRA_CA_CERTS: so all three are put together. Undefined means Node's default.
+ */
+function certificateAuthorities(env: Environment): string[] | undefined {
+  const { SSL_CERT_FILE: file, NODE_EXTRA_CA_CERTS: extra } = env;
+  if (!file) return undefined;
+  return [
+    ...process.getBuiltinModule('node:tls').rootCertificates,
+    readAuthorities('SSL_CERT_FILE', file),
+    ...(extra ? [readAuthorities('NODE_EXTRA_CA_CERTS', extra)] : []),
+  ];
+}
+
+type Connector = buildConnector.connector;
+
+type Fetch = (url: string, options: RequestInit & BunOptions & HttpRequest) => Promise<HttpResponse>;
+
+/** fetch adds an `accept` for anything to whatever has none, and cannot be told not to. */
+const hasAccept = ({ headers }: HttpRequest): boolean => 'accept' in headers;
+
+/** undici's own leaves out a user name that has no password. */
+function authorization({ username, password }: URL): { token?: string } {
+  if (!username && !password) return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { token: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** undici tells a proxy that is an IP address its name in the TLS handshake, which Node warns of: RFC 6066 forbids it. */
+const withoutServerName =
+  (connect: Connector): Connector =>
+  (options, callback) =>
+    connect(/^\[|^[\d.]+$/.test(options.hostname) ? { ...options, servername: '' } : options, callback);
+
+/** Through the proxy if there is one; one connection, which is kept for the second request of a Digest exchange. */
+async function undiciFetch(env: Environment, proxy: ForwardProxy | undefined): Promise<Fetch> {
+  const { Agent, Pool, ProxyAgent, fetch, request } = await import('undici');
+  const ca = certificateAuthorities(env);
+  const connect = { rejectUnauthorized: true, ...(ca && { ca }) };
+  const dispatcher: Dispatcher = proxy
+    ? new ProxyAgent({
+        uri: proxy.url.origin,
+        ...authorization(proxy.url),
+        connections: 1,
+        proxyTls: connect,
+        requestTls: connect,
+        clientFactory: (origin, options) =>
+          new Pool(origin, { connect: withoutServerName((options as { connect: Connector }).connect) }),
+        // http is asked for by its whole address, as Go and curl do: many proxies open no tunnel to port 80.
+        proxyTunnel: false,
+      })
+    : new Agent({ connections: 1, connect });
+  /** Not node:http, which prints headers, Authorization among them, when NODE_DEBUG is set. */
+  async function withoutAccept(url: string, { method, headers, body, signal }: HttpRequest) {
+    try {
+      const answer = await request(url, { dispatcher, method, headers, signal, body: body ?? null });
+      return {
+        status: answer.statusCode,
+        statusText: answer.statusText,
+        headers: headersOf(answer.headers),
+        body: answer.body.body ?? null,
+      } as HttpResponse;
+    } catch (cause) {
+      // As fetch does it: a proxy's refusal is an AbortError here, and would pass for the end of the time.
+      throw signal.aborted ? cause : new TypeError('fetch failed', { cause });
+    }
+  }
+  return async (url, options) =>
+    hasAccept(options)
+      ? ((await fetch(url, { ...options, dispatcher })) as unknown as HttpResponse)
+      : withoutAccept(url, options);
+}
+
+/**
+ * Bun answers `import 'undici'` with an implementation of its own, whose fetch is the global one and whose dispatchers
+ * do nothing; loading it costs 2 ms. Its fetch keeps connections. Its node:http knows no proxies: with one on the way,
+ * an `accept` too many is the lesser evil.
+ */
+const bunFetch =
+  (env: Environment, proxy: ForwardProxy | undefined): Fetch =>
+  async (url, options) => {
+    const fetch = globalThis.fetch as unknown as Fetch;
+    if (proxy) return withoutExceptions(() => fetch(url, { ...options, proxy: proxy.url.href }));
+    if (hasAccept(options)) return fetch(url, { ...options, proxy: false });
+    const { bareExchange } = await import('./bareExchange.ts');
+    return bareExchange(url, options, certificateAuthorities(env));
+  };
+
+/** Bun asks NO_PROXY even about a proxy that it is told to use. It has been asked, by other rules: see proxy.ts. */
+function withoutExceptions<T>(work: () => T): T {
+  const names = ['NO_PROXY', 'no_proxy'];
+  const values = names.map((name) => process.env[name]);
+  for (const name of names) delete process.env[name];
+  try {
+    return work();
+  } finally {
+    names.forEach((name, at) => {
+      const value = values[at];
+      if (value !== undefined) process.env[name] = value;
+    });
+  }
+}
+
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+/** How all requests of a run travel: they go to one host. */
+interface Way {
+  readonly proxy: ForwardProxy | undefined;
+  readonly fetch: Fetch;
+}
+
+async function findWay(url: string, env: Environment): Promise<Way> {
+  const isProxyNamed = PROXY_VARIABLES.some((name) => env[name]);
+  const proxy = isProxyNamed ? (await import('./proxy.ts')).proxyFor(new URL(url), env) : undefined;
+  return { proxy, fetch: process.versions['bun'] ? bunFetch(env, proxy) : await undiciFetch(env, proxy) };
+}
+
+let way: Way | undefined;
+
+/** One exchange. Redirects come back as they are; see System.fetch. */
+export async function exchange(url: string, request: HttpRequest, env: Environment): Promise<HttpResponse> {
+  way ??= await findWay(url, env);
+  const { proxy, fetch } = way;
+  try {
+    const response = await fetch(url, {
+      ...request,
+      redirect: 'manual',
+      verbose: false,
+      tls: { rejectUnauthorized: true },
+    });
+    // In undici's words, which throws where http goes through a proxy; Bun does not.
+    if (proxy && response.status === 407) throw new Error('Proxy Authentication Required (407)');
+    return response;
+  } catch (error) {
+    if (proxy) Object.assign(error as Error, { proxy: { host: proxy.url.host, variable: proxy.variable } });
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+/** For an error of the service: its likely cause and the next step, in one line. */
+
+import type { ApiError } from '../api/apiError.ts';
+import { ORGANIZATION_ROLES } from '../api/roles.ts';
+import { type Credentials, type CredentialsKind, signInAgain } from '../auth/credentials.ts';
+import { chooseChallenge } from '../auth/digest.ts';
+import { suggestions } from '../cli/suggest.ts';
+import { describeOrigin } from '../config/settings.ts';
+
+/** What the caller knows about the call that failed. */
+export interface HintContext {
+  readonly credentials: Credentials;
+  /** The organisation or project that was addressed, as words. */
+  readonly target: string | undefined;
+  /** A command that lists the API keys there. */
+  readonly keysCommand: string | undefined;
+  /** What the caller must be allowed to do, as half a sentence. */
+  readonly permission: string | undefined;
+  readonly roles: readonly string[];
+}
+
+function refused(credentials: Credentials): string {
+  const from = describeOrigin(credentials.origin);
+  switch (credentials.kind) {
+    case 'apiKeys':
+      return `Check the API key, which came from ${from}: the public or the private key is wrong, or the key was deleted.`;
+    case 'serviceAccount':
+      return `Atlas does not take the token that it gave the service account, whose client_id came from ${from}: the account may have been deleted just now; or check ops_manager_url.`;
+    case 'userAccount':
+      return `Atlas does not take the user account's session any more, which came from ${from}. ${signInAgain(credentials)}`;
+  }
+}
+
+function unauthorized(error: ApiError, { credentials }: HintContext): string {
+  const challenge = error.headers.get('www-authenticate');
+  // Asked without a token that it takes, Atlas may well ask for Digest, or for another token.
+  if (credentials.kind === 'apiKeys' && challenge && !chooseChallenge(challenge))
+    return `${error.host} asks for a kind of authentication that Atlas does not use: check ops_manager_url.`;
+  return refused(credentials);
+}
+
+function invalidValue(error: ApiError, { roles }: HintContext): string | undefined {
+  const wrong = error.body?.parameters.find((value) => typeof value === 'string' && roles.includes(value));
+  if (typeof wrong !== 'string') return undefined;
+  const [near] = suggestions(wrong, ORGANIZATION_ROLES, 4);
+  return near
+    ? `There is no role ${wrong}: did you mean ${near}?`
+    : `There is no role ${wrong}. The roles of an organisation are: ${ORGANIZATION_ROLES.join(', ')}.`;
+}
+
+const LIST_OWNERS: Readonly<Record<CredentialsKind, string>> = {
+  apiKeys: 'the API key',
+  serviceAccount: 'the service account',
+  userAccount: 'the organisation',
+};
+
+function notOnAccessList(error: ApiError, { credentials }: HintContext): string {
+  const [address] = error.body?.parameters ?? [];
+  const who = typeof address === 'string' ? `Your address ${address}` : 'Your address';
+  return `${who} is not on the access list of ${LIST_OWNERS[credentials.kind]}: add it there, or run from an address that is.`;
+}
+
+type HintMaker = (error: ApiError, context: HintContext) => string | undefined;
+
+const notSeen =
+  (otherwise: string): HintMaker =>
+  (_, { credentials, target }) =>
+    `The credentials, which came from ${describeOrigin(credentials.origin)}, see no ${target ?? otherwise}: check the ID and the profile.`;
+
+const BY_CODE: Record<string, HintMaker> = {
+  IP_ADDRESS_NOT_ON_ACCESS_LIST: notOnAccessList,
+  GLOBAL_USER_OUTSIDE_SUBNET: notOnAccessList,
+  USER_UNAUTHORIZED: (_, { credentials, target, permission }) =>
+    `The credentials, which came from ${describeOrigin(credentials.origin)}, lack a role${target ? ` in ${target}` : ''}${permission ? `: ${permission}` : ''}.`,
+  INVALID_ENUM_VALUE: invalidValue,
+  ORG_NOT_FOUND: notSeen('such organisation'),
+  GROUP_NOT_FOUND: notSeen('such project'),
+  API_KEY_NOT_FOUND: (_, { keysCommand }) => keysCommand && `Look which keys there are: ${keysCommand}`,
+};
+
+function byStatus(error: ApiError, context: HintContext): string | undefined {
+  const { status, headers } = error;
+  if (status === 401) return unauthorized(error, context);
+  if (status === 429) {
+    const wait = headers.get('retry-after');
+    const when = !wait ? 'later' : /^\d+$/.test(wait) ? `in ${wait} s` : `after ${wait}`;
+    return `Too many requests: try again ${when}. Nothing was done.`;
+  }
+  if (status >= 300 && status < 400) {
+    const location = headers.get('location');
+    return `${error.host} redirects${location ? ` to ${location}` : ''}, where credentials are not sent: check ops_manager_url.`;
+  }
+  if (status >= 500 && !error.body)
+    return 'This is not an answer of Atlas, but of a proxy or gateway in front of it: try again later.';
+  return undefined;
+}
+
+/** A hint for the error, or undefined where there is nothing useful to say. */
+export function hintFor(error: ApiError, context: HintContext): string | undefined {
+  const code = error.body?.errorCode ?? '';
+  const byCode = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+  return byCode?.(error, context) ?? byStatus(error, context);
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { apiError } from '../../src/api/refusal.ts';
+
+const errorFor = (text: string, status = 400, statusText = 'Bad Request') =>
+  apiError('POST', 'https://x.example:8443/api/atlas/v2/orgs/o/apiKeys', {
+    status,
+    statusText,
+    headers: new Headers(),
+    text,
+  });
+
+const messageFor = (body: unknown): string => errorFor(JSON.stringify(body)).message;
+
+const PREFIX = 'https://x.example:8443/api/atlas/v2/orgs/o/apiKeys POST: HTTP 400 Bad Request';
+
+describe('an error body of the API', () => {
+  test.each([
+    [
+      'everything',
+      {
+        errorCode: 'E',
+        detail: 'It is wrong.',
+        reason: 'Bad Request',
+        parameters: ['a', 'b'],
+        badRequestDetail: { fields: [{ field: 'desc', description: 'too long' }] },
+      },
+      `${PREFIX} (Error code: "E") Detail: It is wrong. Reason: Bad Request. Params: [a b], BadRequestDetail: desc: too long`,
+    ],
+    ['nothing', {}, `${PREFIX} (Error code: "") Detail:  Reason: . Params: [], BadRequestDetail:`],
+    [
+      'nulls',
+      { errorCode: null, detail: null, reason: null, parameters: null, badRequestDetail: null },
+      `${PREFIX} (Error code: "") Detail:  Reason: . Params: [], BadRequestDetail:`,
+    ],
+    [
+      'several fields',
+      {
+        badRequestDetail: {
+          fields: [
+            { field: 'a', description: 'b' },
+            { field: 'c', description: 'd' },
+          ],
+        },
+      },
+      `${PREFIX} (Error code: "") Detail:  Reason: . Params: [], BadRequestDetail: a: b; c: d`,
+    ],
+    [
+      'no fields',
+      { badRequestDetail: {} },
+      `${PREFIX} (Error code: "") Detail:  Reason: . Params: [], BadRequestDetail:`,
+    ],
+    [
+      'parameters of other types',
+      { parameters: [1, true, { a: 1 }] },
+      `${PREFIX} (Error code: "") Detail:  Reason: . Params: [1 true {"a":1}], BadRequestDetail:`,
+    ],
+    [
+      'unknown properties',
+      { error: 400, more: 'x', errorCode: 'E' },
+      `${PREFIX} (Error code: "E") Detail:  Reason: . Params: [], BadRequestDetail:`,
+    ],
+  ])('when it holds %s, then the text is the reference’s', (_, body, expected) => {
+    expect(messageFor(body)).toBe(expected);
+  });
+});
+
+describe('anything else', () => {
+  test.each([
+    ['HTML', '<html>Bad gateway</html>'],
+    ['nothing', ''],
+    ['half of an object', '{"errorCode": "E"'],
+    ['an array', '[{"errorCode": "E"}]'],
+    ['null', 'null'],
+    ['a text', '"E"'],
+    ['an error code of the wrong type', '{"errorCode": 5}'],
+    ['parameters of the wrong type', '{"parameters": "x"}'],
+  ])('when the body is %s, then the text says that it could not be read, and nothing of it', (_, text) => {
+    const error = errorFor(text, 502, 'Bad Gateway');
+    expect(error.message).toBe('(502 Bad Gateway) failed to decode response body');
+    expect(error.body).toBeUndefined();
+  });
+
+  test('when there is no reason phrase, then there is no blank in its place', () => {
+    expect(errorFor('', 502, '').message).toBe('(502) failed to decode response body');
+  });
+});
+
+test.each([
+  [301, true],
+  [400, true],
+  [499, true],
+  [500, false],
+  [504, false],
+])('when the status is %i, then whether the service certainly refused is %s', (status, refused) => {
+  expect(errorFor('{}', status).refused).toBe(refused);
+});
+
+test('when an error is made, then it knows the host with its port', () => {
+  expect(errorFor('{}').host).toBe('x.example:8443');
+});

@@ -1,0 +1,327 @@
+import { describe, expect, test, vi } from 'vitest';
+import { ApiError } from '../../src/api/apiError.ts';
+import { atlasClient, type Call } from '../../src/api/client.ts';
+import { version } from '../../src/base/version.ts';
+import { AnswerError } from '../../src/http/answerError.ts';
+import { NetworkError } from '../../src/http/networkError.ts';
+import { fakeSystem } from '../support/fakeSystem.ts';
+import {
+  brokenBody,
+  challenge,
+  failure,
+  jsonReply,
+  nodeFailure,
+  type Reply,
+  reply,
+} from '../support/replies.ts';
+
+const CREDENTIALS = {
+  kind: 'apiKeys',
+  publicKey: 'pub',
+  privateKey: 'canary',
+  origin: { kind: 'variable', name: 'X' },
+} as const;
+const POST: Call = { method: 'POST', path: 'orgs/o/apiKeys?pretty=true', body: { desc: 'é' } };
+const created = jsonReply({ id: '1' }, 201);
+const limited = (headers: Record<string, string>) => jsonReply({ errorCode: 'RATE_LIMITED' }, 429, headers);
+
+/** A client on scripted replies, with the list of what it reports of its progress. */
+function clientOn(...replies: Reply[]) {
+  const system = fakeSystem({ replies });
+  const progress: string[] = [];
+  const client = atlasClient(system, 'https://x.example/gate/', CREDENTIALS, {
+    sent: () => progress.push('sent'),
+    refused: () => progress.push('refused'),
+    answered: (body) => progress.push(`answered ${body.length > 40 ? body.length : body}`),
+  });
+  const errorOf = (call: Call): Promise<Error> =>
+    client.send(call).then(
+      (answer) => Promise.reject(new Error(`no error, but ${JSON.stringify(answer)}`)),
+      (error: Error) => error,
+    );
+  return { client, system, progress, errorOf };
+}
+
+describe('a request', () => {
+  test('when a call has a body, then it goes out as JSON with the media type of the API', async () => {
+    const { client, system } = clientOn(created);
+    await client.send(POST);
+    expect(system.requests).toEqual([
+      {
+        url: 'https://x.example/gate/api/atlas/v2/orgs/o/apiKeys?pretty=true',
+        method: 'POST',
+        headers: {
+          accept: 'application/vnd.atlas.2023-01-01+json',
+          'accept-encoding': 'identity',
+          'content-type': 'application/vnd.atlas.2023-01-01+json',
+          'user-agent': `atlas/${version} (linux)`,
+        },
+        body: '{"desc":"é"}',
+      },
+    ]);
+  });
+
+  test('when a call has no body, then it has neither body nor content type', async () => {
+    const { client, system } = clientOn(jsonReply([]));
+    await client.send({ method: 'GET', path: 'orgs' });
+    expect(system.requests[0]).not.toHaveProperty('body');
+    expect(system.requests[0]?.headers).not.toHaveProperty('content-type');
+  });
+
+  test('when the address has a path and a query, then the digest is made of both', async () => {
+    const { client, system } = clientOn(challenge, created);
+    await client.send(POST);
+    expect(system.requests[1]?.headers['authorization']).toContain(
+      'uri="/gate/api/atlas/v2/orgs/o/apiKeys?pretty=true"',
+    );
+  });
+});
+
+test('when a call takes several exchanges, then each has sixty seconds of its own', async () => {
+  const signals = [new AbortController().signal, new AbortController().signal];
+  const timeout = vi.spyOn(AbortSignal, 'timeout');
+  for (const signal of signals) timeout.mockReturnValueOnce(signal);
+  const seen: AbortSignal[] = [];
+  const noting =
+    (answer: Reply): Reply =>
+    (url, request) => {
+      seen.push(request.signal);
+      return answer(url, request);
+    };
+  await clientOn(noting(challenge), noting(created)).client.send(POST);
+  expect(timeout.mock.calls).toEqual([[60_000], [60_000]]);
+  expect(seen).toEqual(signals);
+});
+
+describe('an answer', () => {
+  test.each([
+    ['application/json', '{"a":1}', { a: 1 }],
+    ['application/vnd.atlas.2023-01-01+json;charset=utf-8', '[1]', [1]],
+    ['application/vnd.atlas.2099-01-01+JSON', 'null', null],
+    ['application/json', '\uFEFF{"a":1}', { a: 1 }],
+    ['application/json', '"é😀"', 'é😀'],
+  ])('when %s %j arrives, then its value is the result', async (type, body, value) => {
+    const { client } = clientOn(reply(200, body, { 'content-type': type }));
+    expect(await client.send(POST)).toEqual(value);
+  });
+
+  test('when a character is cut in two by the chunks, then it is read whole', async () => {
+    const bytes = new TextEncoder().encode('"é😀"');
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    const { client } = clientOn(reply(200, body, { 'content-type': 'application/json' }));
+    expect(await client.send(POST)).toBe('é😀');
+  });
+
+  test('when the status is 204, then there is no value and no complaint', async () => {
+    const { client } = clientOn(reply(204));
+    expect(await client.send({ method: 'DELETE', path: 'x' })).toBeUndefined();
+  });
+
+  test.each([
+    ['text/html', '<html>', 'the answer is not JSON but text/html'],
+    ['', '{"a":1}', 'the answer is not JSON but of no known type'],
+    ['application/json', '', 'the answer is empty'],
+    ['application/json', '{"a":', 'the answer is not JSON'],
+    ['application/json', '{} trailing', 'the answer is not JSON'],
+  ])(
+    'when a success is of the type %j with the body %j, then the error is "%s"',
+    async (type, body, message) => {
+      const { errorOf } = clientOn(
+        reply(200, body, type ? { 'content-type': type } : { 'content-type': '' }),
+      );
+      const error = await errorOf(POST);
+      expect(error).toBeInstanceOf(AnswerError);
+      expect(error.message).toBe(message);
+    },
+  );
+});
+
+describe('the size limit', () => {
+  const MIB = 1024 * 1024;
+  const body = (bytes: number) => {
+    let left = bytes;
+    return new ReadableStream<Uint8Array>({
+      pull(controller) {
+        const size = Math.min(left, MIB);
+        left -= size;
+        if (size === 0) controller.close();
+        else controller.enqueue(new Uint8Array(size).fill(0x31));
+      },
+    });
+  };
+
+  test('when an answer is one byte larger than 16 MiB, then it is refused', async () => {
+    const { errorOf } = clientOn(reply(200, body(16 * MIB + 1), { 'content-type': 'application/json' }));
+    const error = await errorOf(POST);
+    expect(error).toBeInstanceOf(AnswerError);
+    expect(error.message).toBe('the answer is larger than 16 MiB');
+  });
+
+  test('when an answer never ends, then no more than the limit is read', async () => {
+    let pulled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled++;
+        controller.enqueue(new Uint8Array(MIB));
+      },
+    });
+    const { errorOf } = clientOn(reply(400, endless));
+    expect((await errorOf(POST)).message).toBe('the answer is larger than 16 MiB');
+    expect(pulled).toBeLessThan(20);
+  });
+
+  test('when an answer has exactly 16 MiB, then it is read', async () => {
+    const { client } = clientOn(reply(200, body(16 * MIB), { 'content-type': 'application/json' }));
+    expect(await client.send(POST)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('too many requests', () => {
+  test.each([
+    ['0', 0],
+    ['1', 1000],
+    ['30', 30_000],
+    [' 5 ', 5000],
+  ])(
+    'when Retry-After is %j, then the call is made again after so many seconds',
+    async (value, milliseconds) => {
+      const { client, system } = clientOn(limited({ 'retry-after': value }), created);
+      expect(await client.send(POST)).toEqual({ id: '1' });
+      expect(system.slept).toEqual([milliseconds]);
+    },
+  );
+
+  test('when the service keeps refusing, then the call is made three times in all', async () => {
+    const one = limited({ 'retry-after': '2' });
+    const { errorOf, system } = clientOn(one, one, one, one);
+    expect(await errorOf(POST)).toMatchObject({ status: 429 });
+    expect([system.requests.length, system.slept]).toEqual([3, [2000, 2000]]);
+  });
+
+  test('when a call is made again, then the service is asked for a fresh challenge', async () => {
+    const { client, system } = clientOn(challenge, limited({ 'retry-after': '1' }), challenge, created);
+    await client.send(POST);
+    expect(system.requests.map(({ headers }) => 'authorization' in headers)).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  test.each([
+    ['31'],
+    ['3600'],
+    ['-1'],
+    ['1.5'],
+    ['0x10'],
+    ['1e1'],
+    ['+5'],
+    ['soon'],
+    [''],
+    ['Wed, 21 Oct 2026 07:28:00 GMT'],
+    ['99999999999999999999'],
+  ])('when Retry-After is %j, then the refusal is reported at once', async (value) => {
+    const { errorOf, system } = clientOn(limited({ 'retry-after': value }));
+    expect(await errorOf(POST)).toMatchObject({ status: 429 });
+    expect([system.requests.length, system.slept]).toEqual([1, []]);
+  });
+
+  test('when there is no Retry-After, then the refusal is reported at once', async () => {
+    const { errorOf, system } = clientOn(limited({}));
+    expect(await errorOf(POST)).toBeInstanceOf(ApiError);
+    expect([system.requests.length, system.slept]).toEqual([1, []]);
+  });
+});
+
+describe('every other failure', () => {
+  test.each([400, 401, 403, 404, 408, 409, 413, 425, 500, 502, 503, 504, 301, 307])(
+    'when the status is %i, even with a Retry-After, then the request is not sent again',
+    async (status) => {
+      const { errorOf, system } = clientOn(challenge, jsonReply({}, status, { 'retry-after': '1' }));
+      expect(await errorOf(POST)).toMatchObject({ name: 'ApiError', status });
+      expect([system.requests.length, system.slept]).toEqual([2, []]);
+    },
+  );
+
+  test.each(['ECONNRESET', 'ECONNREFUSED', 'UND_ERR_SOCKET', 'ENOTFOUND'])(
+    'when the connection fails with %s, then the request is not sent again',
+    async (code) => {
+      const { errorOf, system } = clientOn(challenge, failure(nodeFailure(code)));
+      expect(await errorOf(POST)).toBeInstanceOf(NetworkError);
+      expect(system.requests).toHaveLength(2);
+    },
+  );
+
+  test('when the body breaks off, then the request is not sent again', async () => {
+    const broken = reply(201, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET')), {
+      'content-type': 'application/json',
+    });
+    const { errorOf, system } = clientOn(challenge, broken);
+    expect((await errorOf(POST)).message).toBe(
+      'Post "https://x.example/gate/api/atlas/v2/orgs/o/apiKeys?pretty=true": EOF',
+    );
+    expect(system.requests).toHaveLength(2);
+  });
+
+  test('when a redirect points elsewhere, then it is not followed', async () => {
+    const { errorOf, system } = clientOn(challenge, reply(307, '', { location: 'https://evil.example/' }));
+    expect(await errorOf(POST)).toMatchObject({ status: 307 });
+    expect(system.requests.map(({ url }) => new URL(url).host)).toEqual(['x.example', 'x.example']);
+  });
+});
+
+describe('what is reported of the progress', () => {
+  test('when a call succeeds, then each request and the body as it grows', async () => {
+    const { client, progress } = clientOn(challenge, created);
+    await client.send(POST);
+    expect(progress).toEqual(['sent', 'sent', 'answered {"id":"1"}', 'answered {"id":"1"}']);
+  });
+
+  test('when a success breaks off, then what has been read of it', async () => {
+    const { errorOf, progress } = clientOn(reply(200, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET'))));
+    await errorOf(POST);
+    expect(progress).toEqual(['sent', 'answered {"id":']);
+  });
+
+  test('when an answer that is no success breaks off, then nothing of it', async () => {
+    const { errorOf, progress } = clientOn(reply(502, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET'))));
+    await errorOf(POST);
+    expect(progress).toEqual(['sent']);
+  });
+
+  test.each([400, 401, 403, 404, 409, 301, 429])(
+    'when the service answers %i, then that it refused',
+    async (status) => {
+      const { errorOf, progress } = clientOn(jsonReply({}, status));
+      await errorOf(POST);
+      expect(progress).toEqual(['sent', 'refused']);
+    },
+  );
+
+  test.each([500, 502, 503, 504])(
+    'when the service answers %i, then nothing: nobody knows',
+    async (status) => {
+      const { errorOf, progress } = clientOn(jsonReply({}, status));
+      await errorOf(POST);
+      expect(progress).toEqual(['sent']);
+    },
+  );
+
+  test('when nothing can have arrived, then that it was not done', async () => {
+    const { errorOf, progress } = clientOn(failure(nodeFailure('ECONNREFUSED')));
+    await errorOf(POST);
+    expect(progress).toEqual(['sent', 'refused']);
+  });
+
+  test('when a wait begins after 429, then that nothing was done yet', async () => {
+    const { client, progress } = clientOn(limited({ 'retry-after': '1' }), created);
+    await client.send(POST);
+    expect(progress.slice(0, 3)).toEqual(['sent', 'refused', 'sent']);
+  });
+});

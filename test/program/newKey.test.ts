@@ -1,0 +1,149 @@
+/** Where a new key goes instead of standard output, on the executables: with real files, real failures. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
+import { describe } from 'vitest';
+import { startStandIn } from '../../sandbox/server.ts';
+import { SANDBOX } from '../../sandbox/state.ts';
+import { created, drop, hang, json, NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
+import { FORMS } from '../support/forms.ts';
+import { CREATE, programTest } from '../support/programTest.ts';
+
+const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
+const REFUSED = json({ error: 400, errorCode: 'BAD', reason: 'Bad Request', parameters: [] }, 400);
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+  const toFile = [...CREATE, '--envFile', 'new.env'];
+  const toProfile = [...CREATE, '--orgId', SANDBOX.orgId, '--saveProfile', 'ci'];
+
+  test('when a file is asked for, then it alone holds the private key, and only its owner can read it', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, stdout, stderr } = await stage.run({ argv: toFile, to: await stage.serve(created) });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('Private API Key redacted\n');
+    const path = join(stage.cwd, 'new.env');
+    expect(stage.made()).toEqual({ [path]: { text: PAIR, mode: 0o600 } });
+  });
+
+  test('when the file is sourced by a shell, then the pair is in its variables', async ({
+    stage,
+    expect,
+  }) => {
+    await stage.run({ argv: toFile, to: await stage.serve(created) });
+    const script = '. ./new.env && printf %s "$MONGODB_ATLAS_PUBLIC_API_KEY $MONGODB_ATLAS_PRIVATE_API_KEY"';
+    const { stdout } = spawnSync('sh', ['-c', script], { cwd: stage.cwd, encoding: 'utf8' });
+    expect(stdout).toBe(`${NEW_KEY.publicKey} ${NEW_PRIVATE_KEY}`);
+  });
+
+  test.for<readonly [string, (cwd: string) => void]>([
+    ['a file', (cwd) => fs.writeFileSync(join(cwd, 'new.env'), 'older')],
+    ['a folder', (cwd) => fs.mkdirSync(join(cwd, 'new.env'))],
+    ['a link that leads nowhere', (cwd) => fs.symlinkSync('elsewhere', join(cwd, 'new.env'))],
+  ])('when there is %s of that name, then nothing is asked of Atlas', async ([, put], { stage, expect }) => {
+    put(stage.cwd);
+    const before = fs.readdirSync(stage.cwd, { withFileTypes: true });
+    const { status, stderr } = await stage.run({ argv: toFile, to: await stage.serve(created, 0) });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: cannot create the file new\.env: there is one already/);
+    expect(fs.readdirSync(stage.cwd, { withFileTypes: true })).toEqual(before);
+  });
+
+  test.for<readonly [string, typeof created, RegExp]>([
+    ['the service refuses', REFUSED, /^Error: .*Error code: "BAD"/],
+    ['the connection is lost', drop, /may exist all the same.* Nothing was written to file new\.env\.\n$/],
+  ])('when %s, then no file is left', async ([, behave, said], { stage, expect }) => {
+    const { status, stderr } = await stage.run({ argv: toFile, to: await stage.serve(behave) });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(said);
+    expect(stage.made()).toEqual({});
+  });
+
+  test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'when %s comes while nobody knows, then no file is left',
+    async (name, { stage, expect }) => {
+      const server = await stage.serve(hang);
+      const run = stage.start({ argv: toFile, to: server });
+      await server.received(2);
+      run.signal(name);
+      const { status, stderr } = await run.exited;
+      expect(status).toBeGreaterThan(128);
+      expect(stderr).toContain('may exist');
+      expect(stage.made()).toEqual({});
+    },
+  );
+
+  test('when standard output is full, then the file has the key and standard error names it', async ({
+    stage,
+    expect,
+  }) => {
+    const to = await stage.serve(created);
+    const { status, stderr } = await stage.run({ argv: toFile, to, stdout: 'full' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: cannot write .*ENOSPC.*\nThe new API key is in file new\.env\.\n$/);
+    expect(stage.read(join(stage.cwd, 'new.env'))).toBe(PAIR);
+  });
+
+  test('when the disk is full, then the answer is handed over', async ({ stage, expect }) => {
+    // No file may grow: that is a full disk for whoever is not root and cannot make one.
+    const to = await stage.serve(created);
+    const [file = '', ...args] = stage.command;
+    const shell = ['-c', 'ulimit -f 0; trap "" XFSZ; exec "$@"', 'sh', file, ...args, ...toFile];
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: stage.home,
+      MONGODB_ATLAS_PUBLIC_API_KEY: PUBLIC_KEY,
+      MONGODB_ATLAS_PRIVATE_API_KEY: PRIVATE_KEY,
+      MONGODB_ATLAS_OPS_MANAGER_URL: to.url,
+    };
+    const child = spawn('sh', shell, { cwd: stage.cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const [stderr, [status]] = await Promise.all([textOf(child.stderr), once(child, 'exit')]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^\{.*\nError: cannot write the file new\.env: /);
+    expect(stderr).toContain(NEW_PRIVATE_KEY);
+    expect(stage.made()).toEqual({});
+  });
+
+  test('when a profile is asked for, then it is private and ready for use', async ({ stage, expect }) => {
+    const atlas = await startStandIn();
+    try {
+      const created = await stage.run({ argv: toProfile, env: { ...atlas.env } });
+      expect(created.status, created.stderr).toBe(0);
+      const { text = '', mode } = stage.made()['.config/atlascli/config.toml'] ?? {};
+      expect(mode).toBe(0o600);
+      const [, privateKey = ''] = /^private_api_key = '(.+)'$/m.exec(text) ?? [];
+      expect(created.stdout).not.toContain(privateKey);
+      const nothing = Object.fromEntries(Object.keys(atlas.env).map((name) => [name, undefined]));
+      const used = await stage.run({ argv: ['organizations', 'list', '-P', 'ci'], env: nothing });
+      expect(used).toMatchObject({ status: 0, stderr: '' });
+      expect(used.stdout).toContain('Sandbox');
+    } finally {
+      await atlas.close();
+    }
+  });
+
+  test('when the configuration file is broken, then nothing is asked of Atlas and it stays as it is', async ({
+    stage,
+    expect,
+  }) => {
+    const path = join(stage.configFolder, 'config.toml');
+    stage.put(path, '[default\n');
+    const { status, stderr } = await stage.run({ argv: toProfile, to: await stage.serve(created, 0) });
+    expect(status).toBe(1);
+    expect(stderr).toContain('config.toml, line 1: ');
+    expect(stage.read(path)).toBe('[default\n');
+  });
+
+  test('when it is a dry run, then the real host is named and nothing is sent', async ({ stage, expect }) => {
+    const { status, stdout, stderr } = await stage.run({ argv: [...CREATE, '--dryRun'] });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^POST https:\/\/cloud\.mongodb\.com\/api\/atlas\/v2\/orgs\//);
+    expect(stdout).toMatch(/\nNothing was sent\.\n$/);
+    expect(stage.made()).toEqual({});
+  });
+});

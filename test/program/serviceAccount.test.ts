@@ -1,0 +1,261 @@
+/** Service accounts, on the executables: how many tokens are asked for, and what becomes of the secret. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, onTestFinished } from 'vitest';
+import { SANDBOX } from '../../sandbox/state.ts';
+import { body, created, flood, hang, json, redirect } from '../support/behaviours.ts';
+import { type Certificates, HAS_OPENSSL, makeCertificates } from '../support/certificates.ts';
+import type { Behaviour, FaultyServer, ServerOptions } from '../support/faultyServer.ts';
+import { FORMS } from '../support/forms.ts';
+import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { NO_API_KEY, standIn } from '../support/standInStage.ts';
+
+const LIST = ['organizations', 'list'];
+const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';
+const CLIENT_SECRET = 'mdb_sa_sk_canary-of-a-service-account';
+const TOKEN = 'canary-of-a-token';
+
+const ACCOUNT = {
+  ...NO_API_KEY,
+  MONGODB_ATLAS_CLIENT_ID: CLIENT_ID,
+  MONGODB_ATLAS_CLIENT_SECRET: CLIENT_SECRET,
+};
+
+const SANDBOX_ACCOUNT = {
+  MONGODB_ATLAS_CLIENT_ID: SANDBOX.clientId,
+  MONGODB_ATLAS_CLIENT_SECRET: SANDBOX.clientSecret,
+};
+
+const givesToken = json({ access_token: TOKEN, expires_in: 3600, token_type: 'Bearer' });
+
+/** A server whose token endpoint and API do as they are told. */
+const account = (
+  stage: Stage,
+  token: Behaviour,
+  api: Behaviour,
+  count: number,
+  options: ServerOptions = {},
+) =>
+  stage.serve(created, count, {
+    ...options,
+    unauthorized: (response, request) =>
+      (request.url === '/api/oauth/token' ? token : api)(response, request),
+  });
+
+const paths = ({ requests }: FaultyServer) => requests.map(({ url }) => url);
+
+describe.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  describe('one token for many', () => {
+    // Node takes its time a hundred times, and others use the machine too.
+    const long = { timeout: 600_000 };
+    test(
+      'when it runs a hundred times in a row, then one token is asked for',
+      long,
+      async ({ stage, expect }) => {
+        const atlas = await standIn();
+        for (let n = 0; n < 100; n++) {
+          const { status, stderr } = await stage.run({
+            argv: LIST,
+            env: { ...atlas.to, ...SANDBOX_ACCOUNT },
+          });
+          expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+        }
+        expect(atlas.tokens.serviceTokens).toBe(1);
+        const [[path, file] = [], ...others] = Object.entries(stage.made());
+        expect(others).toEqual([]);
+        expect(path).toMatch(/^\.cache\/atlascli\/tokens\/[0-9a-f]{32}\.json$/);
+        expect(file?.mode).toBe(0o600);
+        expect(file?.text).not.toContain(SANDBOX.clientSecret);
+      },
+    );
+
+    test('when fifty create at once and there is no token, then at most three are asked for', async ({
+      stage,
+      expect,
+    }) => {
+      const atlas = await standIn();
+      const env = { ...atlas.to, ...SANDBOX_ACCOUNT };
+      const argv = ['organizations', 'apiKeys', 'create', '--desc', 'x', '--role', 'ORG_MEMBER'];
+      const runs = Array.from({ length: 50 }, () =>
+        stage.run({ argv: [...argv, '--orgId', SANDBOX.orgId], env }),
+      );
+      for (const { status, stderr } of await Promise.all(runs))
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(atlas.state.keys.size).toBe(50);
+      expect(atlas.tokens.serviceTokens).toBeLessThanOrEqual(3);
+      expect(Object.keys(stage.made())).toHaveLength(1);
+    });
+
+    test('when the kept token is refused to twenty at once, then each repeats its call with another', async ({
+      stage,
+      expect,
+    }) => {
+      const atlas = await standIn();
+      const run = () => stage.run({ argv: LIST, env: { ...atlas.to, ...SANDBOX_ACCOUNT } });
+      await run();
+      atlas.tokens.revokeAll();
+      for (const { status, stderr } of await Promise.all(Array.from({ length: 20 }, run)))
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(atlas.tokens.serviceTokens).toBeLessThanOrEqual(4);
+    });
+  });
+
+  test.for<[string, (stage: Stage) => Record<string, string | undefined>]>([
+    ['there is no home', () => ({ HOME: undefined })],
+    ['the cache folder cannot be made', ({ regularFile }) => ({ XDG_CACHE_HOME: regularFile })],
+    ['the cache folder is /proc', () => ({ XDG_CACHE_HOME: '/proc' })],
+  ])('when %s, then it works without one, silently', async ([, env], { stage, expect }) => {
+    const atlas = await standIn();
+    const { status, stderr } = await stage.run({
+      argv: LIST,
+      env: { ...atlas.to, ...SANDBOX_ACCOUNT, ...env(stage) },
+    });
+    expect({ status, stderr, made: stage.made() }).toEqual({ status: 0, stderr: '', made: {} });
+  });
+
+  describe('a hostile token endpoint', () => {
+    test.for<[string, Behaviour, string]>([
+      ['HTML', body('<html>', 'text/html'), 'answered with something that is not a token'],
+      ['no JSON', body('access_token=x'), 'answered with something that is not a token'],
+      [
+        'a header in its token',
+        json({ access_token: 'x\r\nx-evil: 1', expires_in: 5 }),
+        'answered with something that is not a token',
+      ],
+      ['no end', flood('{"access_token":"', 64 * 1024 * 1024), 'the answer is larger than 64 KiB'],
+      ['the secret', json({ error: CLIENT_SECRET }, 401), 'answered HTTP 401 Unauthorized\n'],
+    ])(
+      'when it answers with %s, then nothing is created, and that is said',
+      async (row, { stage, expect }) => {
+        const [, token, said] = row;
+        const server = await account(stage, token, created, 1);
+        const { status, stdout, stderr } = await stage.run({ to: server, env: ACCOUNT });
+        expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+        expect(stderr).toMatch(/^Error: cannot get a token for the service account: /);
+        expect(stderr).toContain(said);
+        expect(stderr).toMatch(/No API key was created\.\n$/);
+        expect(stderr).not.toContain('canary');
+        expect(stage.made()).toEqual({});
+      },
+    );
+
+    test('when it redirects, then the secret goes nowhere else', async ({ stage, expect }) => {
+      const elsewhere = await stage.serve(created, 0);
+      const server = await account(stage, redirect(`${elsewhere.url}api/oauth/token`), created, 1);
+      const { status, stderr } = await stage.run({ to: server, env: ACCOUNT });
+      expect(status).toBe(1);
+      expect(stderr).toContain('It redirects, and credentials are not sent elsewhere');
+    });
+
+    test('when it hangs and a signal comes, then nothing was created, and no lock is left', async ({
+      stage,
+      expect,
+    }) => {
+      const server = await account(stage, hang, created, 1);
+      const run = stage.start({ to: server, env: ACCOUNT });
+      await server.received(1);
+      run.signal('SIGINT');
+      expect(await run.exited).toEqual({ status: 130, stdout: '', stderr: 'Error: interrupted by SIGINT\n' });
+      expect(stage.made()).toEqual({});
+    });
+  });
+
+  test('when the API redirects, then the token goes nowhere else', async ({ stage, expect }) => {
+    const elsewhere = await stage.serve(created, 0);
+    const server = await account(stage, givesToken, redirect(elsewhere.url), 2);
+    expect((await stage.run({ to: server, env: ACCOUNT })).status).toBe(1);
+  });
+
+  test('when the runtime is told to print its requests, then secret and token are not among what it prints', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await account(stage, givesToken, created, 2);
+    const { status, stdout, stderr } = await stage.run({
+      to: server,
+      env: { ...ACCOUNT, BUN_CONFIG_VERBOSE_FETCH: 'curl', NODE_DEBUG: 'http,https,net,tls,undici,fetch' },
+    });
+    expect(status).toBe(0);
+    expect(paths(server)).toHaveLength(2);
+    const basic = Buffer.from(`${CLIENT_ID}:${CLIENT_SECRET}`).toString('base64');
+    for (const secret of [CLIENT_SECRET, TOKEN, basic]) expect(stdout + stderr).not.toContain(secret);
+  });
+
+  test('when a proxy is named, then the token is asked for through it', async ({ stage, expect }) => {
+    const connected: string[] = [];
+    const proxy = createServer().on('connect', ({ url }, socket) => {
+      connected.push(url ?? '');
+      // The client may be gone before the answer is.
+      socket.on('error', () => {});
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void proxy.close());
+    const { status, stderr } = await stage.run({
+      env: {
+        ...ACCOUNT,
+        MONGODB_ATLAS_OPS_MANAGER_URL: 'https://atlas.example/',
+        HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+      },
+    });
+    expect({ status, connected }).toEqual({ status: 1, connected: ['atlas.example:443'] });
+    expect(stderr).toContain('the proxy refused to open a tunnel: HTTP 407');
+    expect(stderr).toContain('No API key was created.');
+  });
+
+  describe.runIf(HAS_OPENSSL)('certificates', () => {
+    const secure = async (
+      stage: Stage,
+      choose: keyof Omit<Certificates, 'remove' | 'authorityFile'>,
+      count: number,
+    ) => {
+      const certificates = makeCertificates();
+      onTestFinished(() => certificates.remove());
+      const server = await account(stage, givesToken, created, count, { tls: certificates[choose] });
+      return { server, certificates };
+    };
+
+    test.for(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'])(
+      'when the authority is in %s, then a token is given',
+      async (name, { stage, expect }) => {
+        const { server, certificates } = await secure(stage, 'right', 2);
+        const env = { ...ACCOUNT, [name]: certificates.authorityFile };
+        const { status, stderr } = await stage.run({ to: server, env });
+        expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      },
+    );
+
+    test.for(['wrongName', 'expired', 'selfSigned'] as const)(
+      'when the certificate is %s and NODE_TLS_REJECT_UNAUTHORIZED is 0, then the secret is not sent',
+      async (choose, { stage, expect }) => {
+        const { server, certificates } = await secure(stage, choose, 0);
+        const { status, stderr } = await stage.run({
+          to: server,
+          env: {
+            ...ACCOUNT,
+            NODE_EXTRA_CA_CERTS: certificates.authorityFile,
+            NODE_TLS_REJECT_UNAUTHORIZED: '0',
+          },
+        });
+        expect(status).toBe(1);
+        expect(stderr).toMatch(/tls: the certificate .*\n(?:.* )?No API key was created\.\n$/);
+      },
+    );
+  });
+
+  test('when the profile holds only the client ID, then no request leaves', async ({ stage, expect }) => {
+    stage.put(
+      join(stage.configFolder, 'config.toml'),
+      `[default]\nauth_type = "service_account"\nclient_id = "${CLIENT_ID}"\n`,
+    );
+    const server = await account(stage, givesToken, created, 0);
+    const { status, stderr } = await stage.run({ to: server, argv: CREATE, env: NO_API_KEY });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /\nclient_secret is missing: only the other half of the pair is set, by profile "default" of /,
+    );
+  });
+});

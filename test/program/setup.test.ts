@@ -1,0 +1,336 @@
+/** `config init` and `auth login` with a person at a real terminal, against the stand-in Atlas. */
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { startStandIn } from '../../sandbox/server.ts';
+import { SANDBOX } from '../../sandbox/state.ts';
+import { json } from '../support/behaviours.ts';
+import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
+import { FORMS } from '../support/forms.ts';
+import { programTest, type Stage } from '../support/programTest.ts';
+import { HAS_TERMINALS } from '../support/terminal.ts';
+
+const DOWN = '\u001b[B';
+const ENTER = '\r';
+const CONTROL_C = '\u0003';
+const CONTROL_Z = '\u001a';
+const SHOW_CURSOR = '\u001b[?25h';
+const WRONG = 'wrong-canary-secret';
+
+/** What is waited for, and what is typed then. */
+type Turn = readonly [shown: string, typed: string];
+
+const CHOOSE = 'How do you want to sign in?';
+const OUTPUT = 'How should results be printed';
+const SESSION: Turn = [CHOOSE, ENTER];
+const SERVICE_ACCOUNT: Turn = [CHOOSE, DOWN + ENTER];
+const API_KEY: Turn = [CHOOSE, DOWN + DOWN + ENTER];
+const PUBLIC: Turn = ['Public API key:', SANDBOX.publicKey + ENTER];
+const PRIVATE: Turn = ['Private API key:', SANDBOX.privateKey + ENTER];
+const AS_JSON: Turn = [OUTPUT, DOWN + ENTER];
+const INIT = ['config', 'init'];
+
+const TARGET = {
+  MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
+  MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
+  // Otherwise a colour may stand between a prompt and its answer.
+  NO_COLOR: '1',
+};
+
+const profile = (url: string, lines: readonly string[]): string =>
+  [
+    '[default]',
+    ...lines,
+    "service = 'cloud'",
+    `ops_manager_url = '${url}'`,
+    `org_id = '${SANDBOX.orgId}'`,
+    `project_id = '${SANDBOX.projectId}'`,
+  ].join('\n');
+
+if (!HAS_TERMINALS)
+  console.warn(
+    'Not run: the conversations of config init and auth login, which need script(1) of util-linux.',
+  );
+
+describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
+  const test = programTest(form).extend<{ atlas: Awaited<ReturnType<typeof startStandIn>> }>({
+    // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern.
+    atlas: async ({}, use) => {
+      const atlas = await startStandIn();
+      await use(atlas);
+      await atlas.close();
+    },
+  });
+
+  /** Goes through the conversation; whatever was shown must not hold a secret. */
+  async function converse(
+    stage: Stage,
+    url: string,
+    argv: readonly string[],
+    turns: readonly Turn[],
+    { columns, browser }: { columns?: number; browser?: string } = {},
+  ) {
+    const run = stage.startOnTerminal({
+      argv,
+      ...(columns && { columns }),
+      env: { ...TARGET, MONGODB_ATLAS_OPS_MANAGER_URL: url, BROWSER: browser },
+    });
+    let at = 0;
+    for (const [shown, typed] of turns) {
+      at = await run.shown(shown, at);
+      run.type(typed);
+    }
+    return { ...(await run.exited), file: stage.made()['.config/atlascli/config.toml'] };
+  }
+
+  const SECRETS = [SANDBOX.privateKey, SANDBOX.clientSecret, WRONG];
+  const leaks = (screen: string) => SECRETS.filter((secret) => screen.includes(secret));
+
+  test('when an API key is typed, then it is tried, kept and can be used', async ({
+    stage,
+    expect,
+    atlas,
+  }) => {
+    const { status, screen, file } = await converse(stage, atlas.url, INIT, [
+      API_KEY,
+      PUBLIC,
+      PRIVATE,
+      AS_JSON,
+    ]);
+    expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 0, leaks: [] });
+    expect(screen).toContain("Profile 'default' is ready.");
+    expect(file).toEqual({
+      mode: 0o600,
+      text: `${profile(atlas.url, [
+        `public_api_key = '${SANDBOX.publicKey}'`,
+        `private_api_key = '${SANDBOX.privateKey}'`,
+        "auth_type = 'api_keys'",
+      ])}\noutput = 'json'\n`,
+    });
+    const env = { ...TARGET, MONGODB_ATLAS_OPS_MANAGER_URL: undefined };
+    const used = await stage.run({ argv: ['projects', 'list'], env });
+    expect(JSON.parse(used.stdout).results[0].id).toBe(SANDBOX.projectId);
+  });
+
+  // Nothing stops here: there is no shell that could let it go on.
+  test('when Ctrl-Z is typed before a secret, then the secret is not shown and the conversation goes on', async ({
+    stage,
+    expect,
+    atlas,
+  }) => {
+    const { status, screen, file } = await converse(stage, atlas.url, INIT, [
+      API_KEY,
+      PUBLIC,
+      ['Private API key:', CONTROL_Z],
+      [SHOW_CURSOR, ''],
+      [SHOW_CURSOR, SANDBOX.privateKey + ENTER],
+      AS_JSON,
+    ]);
+    expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 0, leaks: [] });
+    expect(file?.text).toContain(`private_api_key = '${SANDBOX.privateKey}'\n`);
+  });
+
+  test('when a service account is typed, then it is tried and kept', async ({ stage, expect, atlas }) => {
+    const { status, screen, file } = await converse(stage, atlas.url, INIT, [
+      SERVICE_ACCOUNT,
+      ['Client ID:', SANDBOX.clientId + ENTER],
+      ['Client secret:', SANDBOX.clientSecret + ENTER],
+      [OUTPUT, ENTER],
+    ]);
+    expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 0, leaks: [] });
+    expect(file?.text).toContain(
+      `client_id = '${SANDBOX.clientId}'\nclient_secret = '${SANDBOX.clientSecret}'\n`,
+    );
+  });
+
+  test.for([
+    ['config init', INIT, [[OUTPUT, ENTER]]],
+    ['auth login', ['auth', 'login', '--noBrowser'], []],
+  ] as const)(
+    'when a user signs in by %s, then the session is kept',
+    async ([, argv, more], { stage, expect, atlas }) => {
+      const env = { ...TARGET, MONGODB_ATLAS_OPS_MANAGER_URL: atlas.url, PATH: '/nowhere' };
+      const run = stage.startOnTerminal({
+        argv,
+        env: { ...env, PATH: process.env['PATH'], BROWSER: 'true' },
+      });
+      run.type('');
+      let at = await run.shown(SESSION[0]);
+      run.type(SESSION[1]);
+      at = await run.shown('enter this code:', at);
+      at = await run.shown('It can be used', at);
+      const code = /\b[A-Z]{4}-[A-Z]{4}\b/.exec(run.soFar().screen)?.[0] ?? '';
+      expect(atlas.tokens.signIn(code), `the code ${code}`).toBe(true);
+      for (const [shown, typed] of more) {
+        at = await run.shown(shown, at);
+        run.type(typed);
+      }
+      const { status, screen } = await run.exited;
+      expect(status, screen).toBe(0);
+      const { text = '' } = stage.made()['.config/atlascli/config.toml'] ?? {};
+      const [, token = ''] = /^access_token = '(.+)'$/m.exec(text) ?? [];
+      expect(token).not.toBe('');
+      expect(screen).not.toContain(token);
+      expect(text).toContain("auth_type = 'user_account'\n");
+    },
+  );
+
+  test('when the key is wrong, then it can be typed again, and neither is shown', async ({
+    stage,
+    expect,
+    atlas,
+  }) => {
+    const { status, screen, file } = await converse(stage, atlas.url, INIT, [
+      API_KEY,
+      PUBLIC,
+      ['Private API key:', WRONG + ENTER],
+      ['what you typed', ''],
+      ['What now?', ENTER],
+      PUBLIC,
+      PRIVATE,
+      [OUTPUT, ENTER],
+    ]);
+    expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 0, leaks: [] });
+    expect(file?.text).not.toContain(WRONG);
+  });
+
+  test('when nobody listens, then that is said and nothing is kept', async ({ stage, expect }) => {
+    const gone = await startStandIn();
+    await gone.close();
+    const { status, screen, file } = await converse(stage, gone.url, INIT, [
+      API_KEY,
+      PUBLIC,
+      PRIVATE,
+      ['connection refused', ''],
+      ['What now?', DOWN + ENTER],
+    ]);
+    expect({ status, leaks: leaks(screen), file }, screen).toEqual({ status: 1, leaks: [], file: undefined });
+    expect(screen).toContain('Nothing was saved.');
+  });
+
+  const OTHER = { id: '5b2c4af0d013312aa1023456', isDeleted: false, name: 'Other' };
+  const ORGANISATION = 'Which organisation do you work with?';
+  const HELD = '[default]\nclient_id = "older"\nclient_secret = "only copy"\n';
+
+  const QUESTIONS: readonly (readonly [string, readonly Turn[]])[] = [
+    ['kind', [[CHOOSE, CONTROL_C]]],
+    ['public key', [API_KEY, [PUBLIC[0], CONTROL_C]]],
+    ['private key', [API_KEY, PUBLIC, [PRIVATE[0], `half${CONTROL_C}`]]],
+    ['replacement', [SERVICE_ACCOUNT, ['Replace it?', CONTROL_C]]],
+    ['client ID', [SERVICE_ACCOUNT, ['Replace it?', `y${ENTER}`], ['Client ID:', CONTROL_C]]],
+    [
+      'client secret',
+      [
+        SERVICE_ACCOUNT,
+        ['Replace it?', `y${ENTER}`],
+        ['Client ID:', SANDBOX.clientId + ENTER],
+        ['Client secret:', `half${CONTROL_C}`],
+      ],
+    ],
+    ['choice after a wrong key', [API_KEY, PUBLIC, [PRIVATE[0], WRONG + ENTER], ['What now?', CONTROL_C]]],
+    ['organisation', [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, CONTROL_C]]],
+    [
+      'project',
+      [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, ENTER], ['Which project do you work with?', CONTROL_C]],
+    ],
+    [
+      'output format',
+      [
+        API_KEY,
+        PUBLIC,
+        PRIVATE,
+        [ORGANISATION, ENTER],
+        ['Which project do you work with?', ENTER],
+        [OUTPUT, CONTROL_C],
+      ],
+    ],
+    ['sign-in', [SESSION, ['It can be used', CONTROL_C]]],
+  ];
+
+  test.for(QUESTIONS)(
+    'when Ctrl-C answers the question for the %s, then nothing is kept and the status is 130',
+    async ([, turns], { stage, expect, atlas }) => {
+      const path = join(stage.configFolder, 'config.toml');
+      stage.put(path, HELD);
+      atlas.state.organizations.push(OTHER);
+      for (const project of [...atlas.state.projects])
+        atlas.state.projects.push({ ...project, id: '5e2211c17a3e5a48f5497de4', name: 'Two' });
+      const { status, screen } = await converse(stage, atlas.url, INIT, turns, { browser: 'true' });
+      expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 130, leaks: [] });
+      expect(screen).toContain('Error: interrupted by SIGINT');
+      expect(stage.read(path)).toBe(HELD);
+    },
+  );
+
+  test('when several organisations are seen, then one is chosen', async ({ stage, expect, atlas }) => {
+    atlas.state.organizations.push(OTHER);
+    const { status, screen, file } = await converse(stage, atlas.url, INIT, [
+      API_KEY,
+      PUBLIC,
+      PRIVATE,
+      [ORGANISATION, DOWN + ENTER],
+      ['no project', ''],
+      [OUTPUT, ENTER],
+    ]);
+    expect(status, screen).toBe(0);
+    expect(file?.text).toContain(`org_id = '${OTHER.id}'\n`);
+    expect(file?.text).not.toContain('project_id');
+  });
+
+  test('when an organisation is named by control characters, then they are shown as text', async ({
+    stage,
+    expect,
+  }) => {
+    const results = ['Evil\u001b]0;title\u0007\u001b[2J\u202e', 'Good'].map((name) => ({ ...OTHER, name }));
+    const { screen } = await converse(stage, (await stage.serve(json({ results }))).url, INIT, [
+      API_KEY,
+      ['Public API key:', PUBLIC_KEY + ENTER],
+      ['Private API key:', PRIVATE_KEY + ENTER],
+      [`Good (${OTHER.id})`, CONTROL_C],
+    ]);
+    expect(screen).toContain(String.raw`Evil\x1b]0;title\x07\x1b[2J\u202e`);
+    expect(screen).not.toMatch(/[\u0007\u202e]|\u001b\]|\u001b\[2J/);
+  });
+
+  test('when the profile holds a key, then it is replaced only on a yes', async ({
+    stage,
+    expect,
+    atlas,
+  }) => {
+    const path = join(stage.configFolder, 'config.toml');
+    const before = '[default]\npublic_api_key = "older"\nprivate_api_key = "only copy"\n';
+    stage.put(path, before);
+    const question = 'Replace it?';
+    const no = await converse(stage, atlas.url, INIT, [API_KEY, [question, ENTER]]);
+    expect(no.status, no.screen).toBe(1);
+    expect(stage.read(path)).toBe(before);
+    const yes = await converse(stage, atlas.url, INIT, [
+      API_KEY,
+      [question, `y${ENTER}`],
+      PUBLIC,
+      PRIVATE,
+      [OUTPUT, ENTER],
+    ]);
+    expect(yes.status, yes.screen).toBe(0);
+    expect(stage.read(path)).toContain(`private_api_key = "${SANDBOX.privateKey}"\n`);
+  });
+
+  test('when the terminal is narrow, then the conversation goes on all the same', async ({
+    stage,
+    expect,
+    atlas,
+  }) => {
+    const { status, screen } = await converse(
+      stage,
+      atlas.url,
+      INIT,
+      [['How do you want', DOWN + DOWN + ENTER], PUBLIC, PRIVATE, ['How should', ENTER]],
+      { columns: 24 },
+    );
+    expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 0, leaks: [] });
+  });
+
+  test('when NO_COLOR is set, then nothing is coloured', async ({ stage, expect, atlas }) => {
+    const { screen } = await converse(stage, atlas.url, INIT, [API_KEY, PUBLIC, PRIVATE, AS_JSON]);
+    expect(screen).not.toMatch(/\u001b\[\d*(;\d+)*m/);
+  });
+});

@@ -1,0 +1,160 @@
+/** User accounts, on the executables: many processes with one session, and signing in at a terminal. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { SANDBOX } from '../../sandbox/state.ts';
+import { FORMS } from '../support/forms.ts';
+import { programTest, type Stage } from '../support/programTest.ts';
+import { standIn } from '../support/standInStage.ts';
+import { HAS_TERMINALS } from '../support/terminal.ts';
+
+if (!HAS_TERMINALS)
+  console.error('\n\n*** NOT TESTED: signing in at a terminal. util-linux’s script is missing. ***\n\n');
+
+const configOf = ({ configFolder }: Stage): string => join(configFolder, 'config.toml');
+
+/** Without the questions that a terminal is asked. */
+const LOGIN = ['auth', 'login', '--authType', 'user_account'];
+
+/** Puts a program in the browser's place that writes down what it is asked to open. */
+function fakeBrowser(stage: Stage): { env: Record<string, string>; opened: string } {
+  const opened = join(stage.home, 'opened');
+  const program = join(stage.home, 'bin/xdg-open');
+  stage.put(program, `#!/bin/sh\necho "$@" >'${opened}.new' && mv '${opened}.new' '${opened}'\n`);
+  chmodSync(program, 0o755);
+  return { env: { PATH: `${join(stage.home, 'bin')}:${process.env['PATH']}` }, opened };
+}
+
+describe.each(FORMS)('$name', (form) => {
+  const test = programTest(form);
+
+  test('when fifty run at once on a session that has ended, then it is renewed once, and that is kept', async ({
+    stage,
+    expect,
+  }) => {
+    const atlas = await standIn();
+    const { accessToken, refreshToken } = atlas.tokens.session(-1);
+    const profile = (access: string, refresh: string) =>
+      `# mine\n[default]\naccess_token = "${access}"\nrefresh_token = "${refresh}"\norg_id = "${SANDBOX.orgId}" # ours\n`;
+    stage.put(configOf(stage), profile(accessToken, refreshToken));
+    const argv = ['organizations', 'apiKeys', 'create', '--desc', 'x', '--role', 'ORG_MEMBER'];
+    const runs = Array.from({ length: 50 }, () => stage.run({ argv, env: atlas.to }));
+    for (const { status, stderr } of await Promise.all(runs))
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(atlas.state.keys.size).toBe(50);
+    expect(atlas.tokens.refreshes).toBe(1);
+    const kept = stage.read(configOf(stage));
+    const [, access = '', refresh = ''] = /access_token = "(.+)"\nrefresh_token = "(.+)"/.exec(kept) ?? [];
+    expect(kept).toBe(profile(access, refresh));
+    expect(atlas.tokens.admits(`Bearer ${access}`)).toBe(true);
+    expect(stage.made()).toEqual({});
+  });
+
+  test('when a script signs in, then the code stands on standard error, and no browser is opened', async ({
+    stage,
+    expect,
+  }) => {
+    const atlas = await standIn();
+    const { env } = fakeBrowser(stage);
+    const run = stage.start({ argv: ['auth', 'login'], env: { ...atlas.to, ...env } });
+    await run.saidOnStderr('It can be used for');
+    const [, code = ''] = /\n {4}(\S+)\n/.exec(run.soFar().stderr) ?? [];
+    expect(code).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
+    expect(atlas.tokens.signIn(code)).toBe(true);
+    expect(await run.exited).toMatchObject({
+      status: 0,
+      stdout: 'Successfully logged in as ada@example.com.\n',
+    });
+    const [[path, file] = [], ...others] = Object.entries(stage.made());
+    expect({ path, mode: file?.mode, others }).toEqual({
+      path: '.config/atlascli/config.toml',
+      mode: 0o600,
+      others: [],
+    });
+    // Signed in, a run needs nothing more; signed out, it lacks everything.
+    const whoami = () => stage.run({ argv: ['whoami'], env: atlas.to });
+    expect((await whoami()).stdout).toBe('Logged in as ada@example.com account\n');
+    const logout = await stage.run({ argv: ['auth', 'logout', '--force'], env: atlas.to });
+    expect(logout).toEqual({
+      status: 0,
+      stdout: 'Successfully logged out of account ada@example.com\n',
+      stderr: '',
+    });
+    expect(stage.read(configOf(stage))).toBe('');
+    expect((await whoami()).status).toBe(1);
+  });
+
+  describe.runIf(HAS_TERMINALS)('at a terminal', () => {
+    test('when somebody signs in, then the browser is opened on the page, and no token is on the screen', async ({
+      stage,
+      expect,
+    }) => {
+      const atlas = await standIn();
+      const { env, opened } = fakeBrowser(stage);
+      const run = stage.startOnTerminal({ argv: LOGIN, env: { ...atlas.to, ...env } });
+      await run.shown('It can be used for');
+      const [, code = ''] = /\n {4}(\S+)\r?\n/.exec(run.soFar().screen) ?? [];
+      await expect
+        .poll(() => stage.made()[opened.replace(`${stage.home}/`, '')]?.text, { timeout: 30_000 })
+        .toBe(`${atlas.url}account/connect\n`);
+      atlas.tokens.signIn(code);
+      const { status, screen } = await run.exited;
+      expect(status).toBe(0);
+      expect(screen).toContain('Successfully logged in as ada@example.com.');
+      const kept = stage.read(configOf(stage));
+      for (const name of ['access_token', 'refresh_token']) {
+        const [, token = ''] = new RegExp(`^${name} = ["'](.+)["']$`, 'm').exec(kept) ?? [];
+        expect(token, name).not.toBe('');
+        expect(screen).not.toContain(token);
+      }
+    });
+
+    test('when Ctrl-C is typed while it waits, then it ends with 130, and nothing is kept', async ({
+      stage,
+      expect,
+    }) => {
+      const atlas = await standIn();
+      const argv = [...LOGIN, '--noBrowser'];
+      const run = stage.startOnTerminal({ argv, env: atlas.to });
+      await run.shown('It can be used for');
+      run.type('\x03');
+      const { status, screen } = await run.exited;
+      expect({ status, made: stage.made() }).toEqual({ status: 130, made: {} });
+      expect(screen).toMatch(/Error: interrupted by SIGINT\r\n$/);
+    });
+
+    test('when there is no browser, then that is said, and the code can be used elsewhere', async ({
+      stage,
+      expect,
+    }) => {
+      const atlas = await standIn();
+      const bin = join(stage.home, 'bin');
+      mkdirSync(bin);
+      symlinkSync(
+        execFileSync('sh', ['-c', 'command -v script'], { encoding: 'utf8' }).trim(),
+        join(bin, 'script'),
+      );
+      const run = stage.startOnTerminal({ argv: LOGIN, env: { ...atlas.to, PATH: bin } });
+      await run.shown('No browser could be opened');
+      run.type('\x03');
+      expect((await run.exited).status).toBe(130);
+    });
+
+    test('when somebody is asked whether to sign out and says no, then the session goes on', async ({
+      stage,
+      expect,
+    }) => {
+      const atlas = await standIn();
+      const { accessToken, refreshToken } = atlas.tokens.session();
+      const profile = `[default]\naccess_token = "${accessToken}"\nrefresh_token = "${refreshToken}"\n`;
+      stage.put(configOf(stage), profile);
+      const run = stage.startOnTerminal({ argv: ['auth', 'logout'], env: atlas.to });
+      await run.shown('Sign out of ada@example.com?');
+      run.type('\r');
+      expect((await run.exited).status).toBe(0);
+      expect(stage.read(configOf(stage))).toBe(profile);
+      expect(atlas.requests).toEqual([]);
+    });
+  });
+});
