@@ -52,9 +52,9 @@ function openNew(path: string): OpenedFile {
     if (open !== undefined) fs.closeSync(open);
   };
   return {
-    finish(text, durability) {
+    finish(content, durability) {
       if (fd === undefined) throw new Error('the file is closed');
-      fs.writeFileSync(fd, text);
+      fs.writeFileSync(fd, content);
       if (durability !== 'volatile') fs.fsyncSync(fd);
       close();
       if (durability !== 'volatile') syncFolder(dirname(path));
@@ -89,11 +89,11 @@ export const files: Files = {
       fs.closeSync(fd);
     }
   },
-  createPrivate(path, text, durability) {
+  createPrivate(path, content, durability) {
     makeFolder(dirname(path));
     const file = openNew(path);
     try {
-      file.finish(text, durability);
+      file.finish(content, durability);
     } catch (error) {
       file.remove();
       throw error;

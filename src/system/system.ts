@@ -21,8 +21,8 @@ export interface Input {
 
 /** A new file (mode 0600) that is there, but empty. */
 export interface OpenedFile {
-  /** Writes the text and closes the file; when it returns, the disk has it, unless it need not be durable. */
-  finish(text: string, durability?: 'volatile'): void;
+  /** Writes the content (text as UTF-8) and closes the file; when it returns, the disk has it, unless it need not be durable. */
+  finish(content: string | Uint8Array, durability?: 'volatile'): void;
   /** Closes and removes it. */
   remove(): void;
 }
@@ -32,10 +32,10 @@ export interface Files {
   /** A file's text as UTF-8, its permission bits, and when it was written or touched, in milliseconds since 1970. */
   read(path: string): { text: string; mode: number; modified: number };
   /**
-   * Makes a new file (mode 0600) of the text, in a folder that is made (0700) where missing; never overwrites.
-   * Returns when the text is on the disk, unless it need not be durable.
+   * Makes a new file (mode 0600) of the content (text as UTF-8), in a folder that is made (0700) where missing; never
+   * overwrites. Returns when the content is on the disk, unless it need not be durable.
    */
-  createPrivate(path: string, text: string, durability?: 'volatile'): void;
+  createPrivate(path: string, content: string | Uint8Array, durability?: 'volatile'): void;
   /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
   openPrivate(path: string): OpenedFile;
   /** Where the path leads, symbolic links followed; the last one of them may lead to a file that is not there. */

@@ -285,7 +285,7 @@ describe('an endpoint that gives no token', () => {
       replies: [reply(200, `{"access_token":"${'x'.repeat(70_000)}"}`, json)],
     });
     expect(stderr).toBe(
-      `Error: cannot get a token for the service account: Post "${TOKEN_URL}": the answer is larger than 64 KiB\nNo API key was created.\n`,
+      `Error: cannot get a token for the service account: Post "${TOKEN_URL}": the response is larger than 64 KiB\nNo API key was created.\n`,
     );
   });
 

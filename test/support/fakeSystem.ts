@@ -66,6 +66,16 @@ export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 export const systemError = (code: string) => Object.assign(new Error(code), { code });
 
+/** Bytes that are not UTF-8 as one character each, so that a test can tell them. */
+const textOf = (content: string | Uint8Array): string => {
+  if (typeof content === 'string') return content;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    return Buffer.from(content).toString('latin1');
+  }
+};
+
 export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   const written = { stdout: '', stderr: '' };
   const disk = new Map(
@@ -110,10 +120,10 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (!file) throw systemError('ENOENT');
         return { ...file, modified: NOW };
       },
-      createPrivate(path, text) {
+      createPrivate(path, content) {
         if (options.createFails) throw systemError(options.createFails);
         if (disk.has(path)) throw systemError('EEXIST');
-        disk.set(path, { text, mode: 0o600 });
+        disk.set(path, { text: textOf(content), mode: 0o600 });
       },
       realPath: (path) => path,
       rename(from, to) {
@@ -132,9 +142,9 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       openPrivate(path) {
         this.createPrivate(path, '');
         return {
-          finish: (text) => {
+          finish: (content) => {
             if (options.writeFails) throw systemError(options.writeFails);
-            disk.set(path, { text, mode: 0o600 });
+            disk.set(path, { text: textOf(content), mode: 0o600 });
           },
           remove: () => disk.delete(path),
         };
