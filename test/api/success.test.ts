@@ -37,10 +37,7 @@ test.each<[SuccessfulResponse, string]>([
   [json('{}'), 'the response holds no private key'],
   [json('{"status":"ok"}'), 'the response holds no private key'],
   [json('{"id":"i","publicKey":"p"}'), 'the response holds no private key'],
-  [
-    json('{"id":"i","publicKey":"p","privateKey":""}'),
-    'the response holds no private key',
-  ],
+  [json('{"id":"i","publicKey":"p","privateKey":""}'), 'the response holds no private key'],
 ])('when the response to a create is %j, then no key was created', async (response, message) => {
   const judge = await createdKey();
   expect(() => judge(response)).toThrow(new ResponseError(message));

@@ -150,7 +150,11 @@ test('when a create is answered by anything, then its bytes are printed or saved
       const { status, stdout, stderr, saved } = await attack({ words, answer });
       const isSuccess = answer.status >= 200 && answer.status < 300;
       if (!isSuccess)
-        expect({ status, stdout, saved }).toEqual({ status: answer.status < 500 ? 1 : 3, stdout: '', saved: '' });
+        expect({ status, stdout, saved }).toEqual({
+          status: answer.status < 500 ? 1 : 3,
+          stdout: '',
+          saved: '',
+        });
       else if (status === 3) {
         expect(saved).toContain(answer.body.toWellFormed());
         expect(stdout).toBe('');

@@ -54,7 +54,10 @@ describe('what a template prints', () => {
 
   test('when standard output is a terminal, then it does not get the control characters of an answer', async () => {
     const run = await create(
-      { stdout: { isTerminal: true }, replies: [challenge, jsonReply({ desc: 'x\u001b[31m', privateKey: 'p' })] },
+      {
+        stdout: { isTerminal: true },
+        replies: [challenge, jsonReply({ desc: 'x\u001b[31m', privateKey: 'p' })],
+      },
       ['-o', 'go-template={{.Desc}}\n'],
     );
     expect(run.stdout).toBe('x\\x1b[31m\n');

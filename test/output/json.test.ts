@@ -53,10 +53,10 @@ test('when -o json is given, then all that the reference knows is printed, in it
 });
 
 test('when a field of the answer is null, then it counts as absent', async () => {
-  const { stdout } = await create({ replies: [challenge, jsonReply({ id: 'x', desc: null, privateKey: 'p' })] }, [
-    '-o',
-    'json',
-  ]);
+  const { stdout } = await create(
+    { replies: [challenge, jsonReply({ id: 'x', desc: null, privateKey: 'p' })] },
+    ['-o', 'json'],
+  );
   expect(stdout).toBe('{\n  "id": "x",\n  "privateKey": "p"\n}\n');
 });
 

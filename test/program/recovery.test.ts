@@ -64,7 +64,9 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     async ([, answer], { stage, expect }) => {
       const { status, stdout, stderr } = await stage.run({ to: await stage.serve(answer) });
       expect({ status, stdout, made: stage.made() }).toEqual({ status: 3, stdout: '', made: {} });
-      expect(stderr).toMatch(/^Error: the response is empty\nThe API key may have been created.*apiKeys list --orgId/);
+      expect(stderr).toMatch(
+        /^Error: the response is empty\nThe API key may have been created.*apiKeys list --orgId/,
+      );
     },
   );
 
@@ -73,7 +75,9 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     // Bun's fetch sometimes drops what it has when the end comes right behind it: then nobody has read anything.
     if (form.name === 'dist/atlas' && Object.keys(stage.made()).length === 0)
-      expect(stderr).toMatch(/^Error: Post ".*": EOF\nThe API key may have been created.*apiKeys list --orgId/);
+      expect(stderr).toMatch(
+        /^Error: Post ".*": EOF\nThe API key may have been created.*apiKeys list --orgId/,
+      );
     else expect(savedAnswer(stage, stderr, expect)).toBe(WHOLE);
   });
 
