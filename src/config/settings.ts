@@ -3,7 +3,8 @@ import { CliError, ConfigError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import { type ConfigFile, readConfigFile } from './file.ts';
-import { checkProfileName } from './profileName.ts';
+import { chooseProfile, DEFAULT_PROFILE, namedProfile } from './profileName.ts';
+import { variable } from './variable.ts';
 
 /** The properties of a profile that the program reads. Others stay in the file, unread. */
 export type Property =
@@ -45,8 +46,6 @@ export interface Settings {
   get(property: Property): Setting | undefined;
 }
 
-const DEFAULT_PROFILE = 'default';
-
 /** How a command line names the profile, with a blank before it; the default one it need not name. */
 export const profileFlag = (name: string): string => (name === DEFAULT_PROFILE ? '' : ` --profile ${name}`);
 
@@ -60,46 +59,6 @@ export function describeOrigin(origin: Origin): string {
     case 'profile':
       return `profile "${origin.name}" of ${origin.path}`;
   }
-}
-
-/** The variable's name and value; the newer prefix wins, an empty variable counts as not set. */
-export function variable(env: System['env'], suffix: string): { name: string; value: string } | undefined {
-  for (const prefix of ['MONGODB_ATLAS_', 'MCLI_']) {
-    const name = prefix + suffix;
-    const value = env[name];
-    if (value) return { name, value };
-  }
-  return undefined;
-}
-
-/**
- * The profile that the flag or a variable names, in lower case.
- * @param flag what `--profile` was given; '' counts as not given, as in the Atlas CLI
- * @throws {UsageError} for a name that no profile can have
- */
-export function namedProfile(env: System['env'], flag: string | undefined): string | undefined {
-  if (flag) return checkProfileName(flag);
-  const named = variable(env, 'PROFILE');
-  return named && checkProfileName(named.value, `The profile is named by ${named.name}.`);
-}
-
-/**
- * A profile that was asked for, by flag or variable; else the only one there is; else `default`.
- * @param names of the profiles in the configuration file
- * @throws {UsageError} for a name that no profile can have
- */
-export function chooseProfile(
-  env: System['env'],
-  flag: string | undefined,
-  names: readonly string[],
-): string {
-  const [only] = names.length === 1 ? names : [];
-  return (
-    namedProfile(env, flag) ??
-    (only === undefined
-      ? DEFAULT_PROFILE
-      : checkProfileName(only, 'It is the only table of config.toml. Rename it with: atlas config edit'))
-  );
 }
 
 /** The line (from 1) that sets the profile's property; for a message, so a guess by its looks will do. */
