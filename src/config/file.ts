@@ -11,6 +11,8 @@ export type Table = Readonly<Record<string, unknown>>;
 export interface ConfigFile {
   readonly path: string;
   readonly text: string;
+  /** The permission bits. */
+  readonly mode: number;
   /** See profilesOf. */
   readonly profiles: ReadonlyMap<string, Table>;
 }
@@ -78,16 +80,24 @@ function readText(system: System, path: string): { text: string; mode: number } 
 }
 
 /**
- * The user's configuration file; undefined when there is none. Warns when others can read it.
+ * The user's configuration file; undefined when there is none.
  * @throws {ConfigError} when it cannot be read or is not TOML, with file and line
  */
-export async function readConfigFile(system: System): Promise<ConfigFile | undefined> {
+export async function loadConfigFile(system: System): Promise<ConfigFile | undefined> {
   const folder = configFolder(system);
   if (folder === undefined) return undefined;
   const path = configFileIn(folder);
   const file = readText(system, path);
-  if (!file) return undefined;
-  if (system.platform !== 'win32' && file.mode & 0o077)
-    await warn(system, `others can read ${path}, which may hold keys; close it with: chmod 600 '${path}'`);
-  return { path, text: file.text, profiles: profilesOf(await parseConfig(path, file.text)) };
+  return file && { path, ...file, profiles: profilesOf(await parseConfig(path, file.text)) };
+}
+
+/** Like loadConfigFile, and warns when others can read the file. */
+export async function readConfigFile(system: System): Promise<ConfigFile | undefined> {
+  const file = await loadConfigFile(system);
+  if (file && system.platform !== 'win32' && file.mode & 0o077)
+    await warn(
+      system,
+      `others can read ${file.path}, which may hold keys; close it with: chmod 600 '${file.path}'`,
+    );
+  return file;
 }

@@ -38,6 +38,16 @@ export function readConfigText(system: System): string | undefined {
   }
 }
 
+/** Gives a file that cannot be used another name. @throws {ConfigError} when that cannot be done */
+export function moveConfigAside(system: System, to: string): void {
+  const path = configPath(system);
+  try {
+    system.files.rename(path, to);
+  } catch (error) {
+    throw fileError(system, 'write', path, error);
+  }
+}
+
 /**
  * In a new file that then takes the old one's place. Libraries exist (write-file-atomic, atomically); they take a
  * short write for a whole one, replace a symbolic link that leads nowhere, and do not sync the folder.
