@@ -32,6 +32,7 @@ function describe(error: unknown): { text: string; exitCode: number } {
  */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
   try {
+    if (argv.some((word) => word.includes('\uFFFD'))) await host.checkArguments(argv);
     await runProgram(program, argv, {
       context: async (invocation) => {
         const system = await host.system();

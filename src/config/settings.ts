@@ -124,5 +124,5 @@ export async function loadSettings(system: System, flag: string | undefined): Pr
 /** Says that the configuration file was ignored, where a run goes on without it. */
 export async function warnOfIgnoredFile(system: System, { problem }: Settings): Promise<void> {
   if (problem)
-    await warn(system, `${problem.message}; the file is ignored, as this run needs nothing from it`);
+    await warn(system, `${problem.message}; config.toml is ignored, as this run needs nothing from it`);
 }

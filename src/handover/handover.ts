@@ -13,11 +13,12 @@ type Way = () => Promise<string | undefined>;
  * @returns where it is, as a sentence; undefined when that is not possible
  */
 function saveInFile(system: System, answer: string): string | undefined {
-  const folder = configFolder(system);
-  if (folder === undefined) return undefined;
   const stamp = new Date(system.now()).toISOString().replace(/[-:]|\.\d+/g, '');
-  const path = join(folder, `unprinted-answer-${stamp}-${system.randomHex(4)}.json`);
+  let path: string;
   try {
+    const folder = configFolder(system);
+    if (folder === undefined) return undefined;
+    path = join(folder, `unprinted-answer-${stamp}-${system.randomHex(4)}.json`);
     system.files.createPrivate(path, answer);
   } catch {
     return undefined;

@@ -90,6 +90,7 @@ export type Question =
 export type Reply = { readonly answer: string } | 'interrupted' | 'ended';
 
 export interface System {
+  /** Reading a variable that is not UTF-8 throws a ConfigError that names it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Node's name of the operating system: linux, darwin, win32. */
   readonly platform: string;

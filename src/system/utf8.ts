@@ -60,6 +60,8 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
+export const isUtf8 = (bytes: Uint8Array): boolean => decode(bytes) !== undefined;
+
 /** The number of the first line that passes the test, from 1. No character but a line feed contains its byte in UTF-8. */
 function firstLine(bytes: Uint8Array, isMeant: (line: Uint8Array) => boolean): number {
   for (let start = 0, line = 1; ; line++) {
@@ -85,7 +87,7 @@ export function decodeText(bytes: Uint8Array): string {
     );
   throw new EncodingError(
     'the text is not UTF-8',
-    firstLine(bytes, (line) => decode(line) === undefined),
+    firstLine(bytes, (line) => !isUtf8(line)),
   );
 }
 

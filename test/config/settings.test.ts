@@ -199,7 +199,7 @@ describe('in a whole run', () => {
 describe('a configuration file that cannot be used', () => {
   const broken = { files: { [CONFIG]: '[default]\n<\n' } };
   const problem = `cannot read ${CONFIG}, line 2: Unknown character "<"`;
-  const warning = `Warning: ${problem}; the file is ignored, as this run needs nothing from it\n`;
+  const warning = `Warning: ${problem}; config.toml is ignored, as this run needs nothing from it\n`;
   const error = `Error: ${problem}\nCorrect that line, or move the file away and set the MONGODB_ATLAS_… variables instead.\n`;
   const env = { ...HOME, ...KEYS };
 
@@ -228,7 +228,7 @@ describe('a configuration file that cannot be used', () => {
       expect(await create(options)).toMatchObject({
         exit: 0,
         stdout: NEW_KEY_TEXT,
-        stderr: `Warning: ${why}; the file is ignored, as this run needs nothing from it\n`,
+        stderr: `Warning: ${why}; config.toml is ignored, as this run needs nothing from it\n`,
       });
     },
   );

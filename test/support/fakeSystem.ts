@@ -227,6 +227,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
 /** The host that a program is started with, for a system that is there already. */
 export const hostOf = (system: System): Host => ({
   runtime: 'test',
+  checkArguments: async () => {},
   show: (text) => system.stdout.write(text),
   system: async () => system,
 });
