@@ -11,6 +11,19 @@ import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.
 const LINES = '[default]\norg_id = "x"\n';
 const SECRET = 'canary-4711';
 
+/** What reads config.toml, beside those that are run on it in every encoding. */
+const COMMANDS: readonly (readonly [string[]])[] = [
+  [['config', 'describe', 'default']],
+  [['config', 'rename', 'default', 'other']],
+  [['config', 'delete', 'default', '--force']],
+  [['config', 'edit']],
+  [['config', 'init']],
+  [['auth', 'whoami']],
+  [['auth', 'login']],
+  [['auth', 'logout', '--force']],
+  [[...CREATE, '--saveProfile', 'new']],
+];
+
 interface Options {
   readonly env?: Record<string, string>;
   readonly input?: string | Uint8Array;
@@ -56,17 +69,7 @@ describe.each(FORMS)('$name', (form) => {
       },
     );
 
-    test.for([
-      ['config', 'describe', 'default'],
-      ['config', 'rename', 'default', 'other'],
-      ['config', 'delete', 'default', '--force'],
-      ['config', 'edit'],
-      ['config', 'init'],
-      ['auth', 'whoami'],
-      ['auth', 'login'],
-      ['auth', 'logout', '--force'],
-      [...CREATE, '--saveProfile', 'new'],
-    ])('when %j meets one in Latin-1, then it stays', (argv, { stage }) => {
+    test.for(COMMANDS)('when %j meets one in Latin-1, then it stays', ([argv], { stage }) => {
       const bytes = latin1(`# caf\xe9\n${LINES}`);
       stage.put(configOf(stage), bytes);
       const env = {
