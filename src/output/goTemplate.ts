@@ -24,7 +24,7 @@ import {
 } from '../gotemplate/index.ts';
 import { conversionHint } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
-import { EncodingError, withoutMark } from '../system/utf8.ts';
+import { EncodingError } from '../system/utf8.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
 import { isOptional, shapeOf } from './shape.ts';
 
@@ -125,7 +125,7 @@ const REASONS: Record<string, string> = {
 
 function readTemplate(path: string, system: System): string {
   try {
-    return withoutMark(system.files.read(path).text);
+    return system.files.read(path).text;
   } catch (error) {
     if (error instanceof EncodingError)
       throw new UsageError(`error loading template: ${path}, line ${error.line}: ${error.message}`, {

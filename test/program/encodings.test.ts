@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { created } from '../support/behaviours.ts';
+import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import { ENCODINGS, latin1, powerShell } from '../support/encodings.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.ts';
@@ -139,11 +139,13 @@ describe.each(FORMS)('$name', (form) => {
       },
     );
 
-    test('when it begins with a byte order mark, then that is dropped', async ({ stage }) => {
+    test('when it begins with a byte order mark, then that is printed, as by the Atlas CLI', async ({
+      stage,
+    }) => {
       stage.put(join(stage.cwd, 't'), '\uFEFFé {{.Desc}}');
       const argv = [...CREATE, '-o', 'go-template-file=t'];
       const { status, stdout } = await stage.run({ argv, to: await stage.serve(created) });
-      expect({ status, stdout }).toEqual({ status: 0, stdout: 'é a key' });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: '\uFEFFé a key' });
     });
   });
 
@@ -251,6 +253,18 @@ describe.each(FORMS)('$name', (form) => {
         status: 0,
         stderr: `Warning: HOME is not UTF-8: $'/h\\xe9'; config.toml is ignored, as this run needs nothing from it\n`,
       });
+    });
+
+    test('when HOME is not UTF-8 and the key cannot be printed, then it is handed over on standard error', async ({
+      stage,
+    }) => {
+      const { status, stderr } = await stage.run({
+        within: inShell(`HOME=$(printf '/h\\351'); export HOME; ${RUN}`),
+        to: await stage.serve(created),
+        stdout: 'full',
+      });
+      expect(status).not.toBe(0);
+      expect(stderr).toContain(NEW_PRIVATE_KEY);
     });
 
     test.for([
