@@ -71,10 +71,12 @@ function lineOf(text: string, profile: string, property: string): string {
   return at < 0 ? '' : `, line ${at + 1}`;
 }
 
-/** What the configuration file has to say; `problem` is why it cannot be used. */
-type FilePart =
-  | { readonly file: ConfigFile | undefined; readonly profileName: string; readonly problem?: undefined }
-  | { readonly file?: undefined; readonly profileName: string; readonly problem: CliError };
+/** What the configuration file holds, if there is one, or why it cannot be used. */
+interface FilePart {
+  readonly profileName: string;
+  readonly file?: ConfigFile | undefined;
+  readonly problem?: CliError;
+}
 
 /**
  * Reads the configuration file. One that cannot be used is an error only when a profile was named, because all that a

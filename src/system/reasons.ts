@@ -34,16 +34,15 @@ const POWERSHELL_ENCODINGS = {
 } as const;
 
 /** How to turn a file into UTF-8, in its place and with its permissions: it may hold secrets. */
-export function conversionHint(path: string, { encoding }: EncodingError, platform: string): string {
+export function conversionHint(path: string, { found }: EncodingError, platform: string): string {
+  if (found === 'NUL') return 'Remove it with an editor.';
   const byEditor = 'Save it as UTF-8 with an editor';
   if (platform === 'win32') {
-    if (!encoding) return `${byEditor}.`;
+    if (!found) return `${byEditor}.`;
     const file = powerShellWord(path);
-    return `Convert it in PowerShell: (Get-Content -Raw -Encoding ${POWERSHELL_ENCODINGS[encoding]} ${file}) | Set-Content -NoNewline -Encoding utf8 ${file}`;
+    return `Convert it in PowerShell: (Get-Content -Raw -Encoding ${POWERSHELL_ENCODINGS[found]} ${file}) | Set-Content -NoNewline -Encoding utf8 ${file}`;
   }
   const [file, old] = [shellWord(path), shellWord(`${path}.old`)];
   const convert = (from: string) => `cp -p ${file} ${old} && iconv -f ${from} -t UTF-8 ${old} >${file}`;
-  return encoding
-    ? `Convert it: ${convert(encoding)}`
-    : `${byEditor}; if it is Latin-1: ${convert('ISO-8859-1')}`;
+  return found ? `Convert it: ${convert(found)}` : `${byEditor}; if it is Latin-1: ${convert('ISO-8859-1')}`;
 }

@@ -5,16 +5,21 @@ const MARK = '\uFEFF';
 /** The encodings that a text can be recognized as when it is not UTF-8, with their names for iconv. */
 export type OtherEncoding = 'UTF-16LE' | 'UTF-16BE' | 'UTF-32LE' | 'UTF-32BE';
 
-/** A text that is not UTF-8, or holds a NUL. The message says which, and quotes nothing of the text. */
+/** A text that is not UTF-8, or holds a NUL. The message quotes nothing of the text, which may be a secret. */
 export class EncodingError extends Error {
   constructor(
-    message: string,
     /** The first line that is wrong, from 1. */
     readonly line: number,
-    /** What the text is instead, where that can be told. */
-    readonly encoding?: OtherEncoding,
+    /** What the text is instead, where that can be told, or a NUL in it. */
+    readonly found?: OtherEncoding | 'NUL',
   ) {
-    super(message);
+    super(
+      found === 'NUL'
+        ? 'the text holds a NUL'
+        : found
+          ? `the text is ${found.slice(0, 'UTF-16'.length)}, not UTF-8`
+          : 'the text is not UTF-8',
+    );
   }
 }
 
@@ -79,15 +84,11 @@ export function decodeText(bytes: Uint8Array): string {
   const text = decode(bytes);
   if (text !== undefined && !text.includes('\0')) return text;
   const encoding = recognize(bytes);
-  if (encoding) throw new EncodingError(`the text is ${encoding.slice(0, 6)}, not UTF-8`, 1, encoding);
-  if (text !== undefined)
-    throw new EncodingError(
-      'the text holds a NUL',
-      firstLine(bytes, (line) => line.includes(0)),
-    );
+  if (encoding) throw new EncodingError(1, encoding);
+  if (text === undefined) throw new EncodingError(firstLine(bytes, (line) => !isUtf8(line)));
   throw new EncodingError(
-    'the text is not UTF-8',
-    firstLine(bytes, (line) => !isUtf8(line)),
+    firstLine(bytes, (line) => line.includes(0)),
+    'NUL',
   );
 }
 

@@ -51,8 +51,8 @@ test('when a text begins with a byte order mark, then it can be had without, but
 });
 
 describe('the hint to convert a file', () => {
-  const utf16 = new EncodingError('', 1, 'UTF-16LE');
-  const other = new EncodingError('', 1);
+  const utf16 = new EncodingError(1, 'UTF-16LE');
+  const other = new EncodingError(1);
 
   test.each([
     ['linux', utf16, "Convert it: cp -p '/a b' '/a b.old' && iconv -f UTF-16LE -t UTF-8 '/a b.old' >'/a b'"],
@@ -67,6 +67,7 @@ describe('the hint to convert a file', () => {
       "Convert it in PowerShell: (Get-Content -Raw -Encoding Unicode '/a b') | Set-Content -NoNewline -Encoding utf8 '/a b'",
     ],
     ['win32', other, 'Save it as UTF-8 with an editor.'],
+    ['linux', new EncodingError(1, 'NUL'), 'Remove it with an editor.'],
   ])('when the system is %s, then it can be pasted there', (platform, error, hint) => {
     expect(conversionHint('/a b', error, platform)).toBe(hint);
   });
