@@ -1,4 +1,4 @@
-/** Random configuration files under random changes: what a change is not about stays, line by line. */
+/** Random configuration files under random changes: what a change is not about stays, line by line. FAST_CHECK_RUNS says how many. */
 import parseToml from '@iarna/toml/parse-string.js';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
