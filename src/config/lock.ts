@@ -7,6 +7,7 @@
  */
 import { CliError, codeOf } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
+import { EncodingError } from '../system/utf8.ts';
 import { tell } from '../terminal/print.ts';
 
 /** Milliseconds between two touches. */
@@ -41,6 +42,8 @@ const look = ({ files }: System, path: string): Seen | undefined => {
     return { token: text, modified };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
+    // A power cut may leave NULs where the token was to be. Nobody owns such a lock, however young it is.
+    if (error instanceof EncodingError) return { token: '', modified: 0 };
     throw error;
   }
 };

@@ -1,17 +1,11 @@
 /** Writes config.toml: one process at a time, and so that a power cut leaves the old file or the new one. */
 import { dirname } from 'node:path';
-import { CliError, ConfigError, codeOf } from '../base/errors.ts';
-import { reasonOf } from '../system/reasons.ts';
+import { ConfigError, codeOf } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';
+import { fileError } from './fileError.ts';
 import { configFileIn, configFolder } from './location.ts';
 import { type Lock, takeLock } from './lock.ts';
-
-/** The error for a file that cannot be used; an error of another kind stays what it is. */
-export function failure(what: 'read' | 'write', path: string, error: unknown): unknown {
-  if (error instanceof CliError || codeOf(error) === undefined) return error;
-  return new ConfigError(`cannot ${what} ${path}: ${reasonOf(error)}`, { cause: error });
-}
 
 /** The path of config.toml, whether it is there or not. @throws {ConfigError} when the environment names no folder */
 export function configPath(system: System): string {
@@ -40,7 +34,17 @@ export function readConfigText(system: System): string | undefined {
   try {
     return readIfThere(system, path);
   } catch (error) {
-    throw failure('read', path, error);
+    throw fileError(system, 'read', path, error);
+  }
+}
+
+/** Gives a file that cannot be used another name. @throws {ConfigError} when that cannot be done */
+export function moveConfigAside(system: System, to: string): void {
+  const path = configPath(system);
+  try {
+    system.files.rename(path, to);
+  } catch (error) {
+    throw fileError(system, 'write', path, error);
   }
 }
 
@@ -88,7 +92,7 @@ export async function updateConfigText(
     const after = await interruption.race(Promise.resolve(change(before ?? '', path)));
     if (after !== (before ?? '')) replace(system, target, after, before === undefined, lock);
   } catch (error) {
-    throw failure('write', path, error);
+    throw fileError(system, 'write', path, error);
   } finally {
     lock?.release();
     interruption.stop();

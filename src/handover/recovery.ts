@@ -28,11 +28,12 @@ function endingOf(body: Uint8Array): string {
  * @returns undefined when that is not possible
  */
 function saveInFile(system: System, body: Uint8Array): Recovery | undefined {
-  const folder = configFolder(system);
-  if (folder === undefined) return undefined;
   const stamp = new Date(system.now()).toISOString().replace(/[-:]|\.\d+/g, '');
-  const path = join(folder, `recovered-response-${stamp}-${system.randomHex(4)}.${endingOf(body)}`);
+  let path: string;
   try {
+    const folder = configFolder(system);
+    if (folder === undefined) return undefined;
+    path = join(folder, `recovered-response-${stamp}-${system.randomHex(4)}.${endingOf(body)}`);
     system.files.createPrivate(path, body);
   } catch {
     return undefined;

@@ -2,7 +2,8 @@
 import { dirname, join } from 'node:path';
 import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError } from '../base/errors.ts';
 import { parseConfig } from '../config/file.ts';
-import { configPath, failure, readConfigText, updateConfigText } from '../config/store.ts';
+import { fileError } from '../config/fileError.ts';
+import { configPath, readConfigText, updateConfigText } from '../config/store.ts';
 import type { System } from '../system/system.ts';
 import { tell } from '../terminal/print.ts';
 
@@ -44,7 +45,7 @@ function makeCopy(system: System, text: string): { folder: string; copy: string 
   try {
     system.files.createPrivate(copy, text);
   } catch (error) {
-    throw failure('write', copy, error);
+    throw fileError(system, 'write', copy, error);
   }
   return { folder, copy };
 }
@@ -53,7 +54,7 @@ function readCopy(system: System, copy: string): string {
   try {
     return system.files.read(copy).text;
   } catch (error) {
-    throw failure('read', copy, error);
+    throw fileError(system, 'read', copy, error);
   }
 }
 

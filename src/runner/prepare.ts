@@ -4,7 +4,7 @@ import { OutputError } from '../base/errors.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
 import { baseUrl } from '../config/host.ts';
-import { loadSettings, type Settings } from '../config/settings.ts';
+import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
@@ -54,8 +54,7 @@ export async function prepare<F extends Flags, Input, Result>(
   const settings = await loadSettings(system, textOf(invocation, 'profile'));
   const credentials = findCredentials(settings);
   const scope =
-    command.scope &&
-    resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings.get);
+    command.scope && resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings);
   const base = baseUrl(settings);
   checkRequiredFlags(command.flags, invocation.given);
   const output = typeof command.output === 'function' ? command.output(invocation.values) : command.output;
@@ -74,6 +73,7 @@ export async function prepare<F extends Flags, Input, Result>(
       hint: 'The private key would be lost, so nothing was created.',
     });
   if (mustConfirm(command, invocation)) checkCanAsk(system);
+  await warnOfIgnoredFile(system, settings);
   await warnOfPlainHttp(system, base, 'the new keys');
   return {
     input,

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf } from '../base/errors.ts';
 import type { Files, OpenedFile } from './system.ts';
+import { decodeText } from './utf8.ts';
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
@@ -84,7 +85,7 @@ export const files: Files = {
     const fd = fs.openSync(path, 'r');
     try {
       const { mode, mtimeMs } = fs.fstatSync(fd);
-      return { text: fs.readFileSync(fd, 'utf8'), mode: mode & 0o777, modified: mtimeMs };
+      return { text: decodeText(fs.readFileSync(fd)), mode: mode & 0o777, modified: mtimeMs };
     } finally {
       fs.closeSync(fd);
     }

@@ -5,12 +5,13 @@ import { files } from './files.ts';
 import { hash } from './hash.ts';
 import { drawingStream, isTerminal, standardError, standardOutput } from './streams.ts';
 import type { SignalName, System } from './system.ts';
+import { strictEnvironment } from './undecoded.ts';
 
 const SIGNALS: Record<SignalName, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
 /** The one that this process runs in. */
 export function realSystem(): System {
-  const { env } = process;
+  const env = strictEnvironment(process.env);
   return {
     env,
     platform: process.platform,

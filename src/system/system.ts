@@ -15,7 +15,7 @@ export interface Output {
 
 export interface Input {
   readonly isTerminal: boolean;
-  /** All that is left in it, as UTF-8. */
+  /** All that is left in it. Rejects with an EncodingError when it is not UTF-8, else with the system error. */
   readText(): Promise<string>;
 }
 
@@ -29,7 +29,10 @@ export interface OpenedFile {
 
 /** What the program asks of a file system; errors are Node's, with a `code`. */
 export interface Files {
-  /** A file's text as UTF-8, its permission bits, and when it was written or touched, in milliseconds since 1970. */
+  /**
+   * A file's text, its permission bits, and when it was written or touched, in milliseconds since 1970.
+   * Throws an EncodingError when the text is not UTF-8.
+   */
   read(path: string): { text: string; mode: number; modified: number };
   /**
    * Makes a new file (mode 0600) of the content (text as UTF-8), in a folder that is made (0700) where missing; never
@@ -87,6 +90,7 @@ export type Question =
 export type Reply = { readonly answer: string } | 'interrupted' | 'ended';
 
 export interface System {
+  /** Reading a variable that is not UTF-8 throws a ConfigError that names it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Node's name of the operating system: linux, darwin, win32. */
   readonly platform: string;

@@ -122,11 +122,12 @@ describe('the cache', () => {
     expect(authorizations(second).at(-1)).toBe(isAsked ? 'Bearer t2' : 'Bearer t1');
   });
 
-  test.each<[string, (text: string) => string | { text: string; mode: number }]>([
+  test.each<[string, (text: string) => string | Uint8Array | { text: string; mode: number }]>([
     ['others can read', (text) => ({ text, mode: 0o644 })],
     ['others can write', (text) => ({ text, mode: 0o620 })],
     ['is cut off', (text) => text.slice(0, -5)],
     ['is empty', () => ''],
+    ['is not UTF-8', (text) => Buffer.from(text.replace('{', '{"\xe9":1,'), 'latin1')],
     ['holds null', () => 'null'],
     ['has a line end in its token', (text) => text.replace('"t1"', '"t1\\nx: y"')],
     ['has no end', (text) => text.replace(/"endsAt":\d+/, '"endsAt":null')],

@@ -41,19 +41,10 @@ const WRONG: readonly Wrong[] = [
     () => ({ env: { MONGODB_ATLAS_OPS_MANAGER_URL: 'ftp://127.0.0.1/' } }),
     'unsupported protocol scheme "ftp"',
   ],
-  ['config.toml is no TOML', (stage) => config(stage, 'a = \n'), /cannot read .*config\.toml, line 1: /],
   [
     'a property is no text',
-    (stage) => config(stage, '[default]\norg_id = 17\n'),
-    /config\.toml, line 2: org_id must be text/,
-  ],
-  [
-    'config.toml is a folder',
-    (stage) => {
-      stage.put(join(stage.configFolder, 'config.toml/file'), '');
-      return {};
-    },
-    /cannot read .*config\.toml: it is a folder/,
+    (stage) => config(stage, '[default]\noutput = 17\n'),
+    /config\.toml, line 2: output must be text/,
   ],
 ];
 
