@@ -1,6 +1,6 @@
 /** One run of an Atlas command: everything that can fail here fails before the request; then request, response, output. */
 import { type AtlasConnection, atlasClient } from '../api/client.ts';
-import { advise } from '../base/errors.ts';
+import { advise, codeOf } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
 import { keyPairOf, withoutPrivateKey } from '../handover/keyPair.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
@@ -121,7 +121,9 @@ async function executeAll<F extends Flags, Input, Result>(
     if (done) await runFollowUp(run, done);
   } catch (error) {
     const failure = withHint(error, command, prepared);
-    if (!change) throw failure;
+    // A reader that has seen enough loses nothing but text, unless a private key was in it.
+    const isHarmless = codeOf(error) === 'EPIPE' && !command.hasPrivateKey;
+    if (!change || isHarmless) throw failure;
     const end = await finalError(failure, {
       system,
       journal,
