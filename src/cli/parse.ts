@@ -1,5 +1,5 @@
 /** A command line in pflag's grammar (the flag library of Go's cobra, which users of the reference program type for). */
-import { firstCsvRecord } from '../go/csv.ts';
+import { csvFields } from '../go/csv.ts';
 import { GoError } from '../go/errors.ts';
 import { parseBool, parseInt64, quote } from '../go/text.ts';
 import type { Flag, Flags } from './define.ts';
@@ -37,7 +37,7 @@ function parseValue(flag: Flag, text: string, earlier: FlagValue): FlagValue {
     case 'string':
       return text;
     case 'strings':
-      return [...(earlier as string[]), ...firstCsvRecord(text)];
+      return [...(earlier as string[]), ...csvFields(text)];
     case 'int':
       return parseInt64(text);
     case 'bool':
