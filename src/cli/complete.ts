@@ -1,8 +1,9 @@
 /** What a shell may offer for the next word, by the rules of cobra's `__complete`, whose users know its answers. */
 import type { Flag, Flags, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
-import { firstArgument, lookUp, type ParsedLine, parseLine } from './parse.ts';
-import { flagsAt, helpCommand, isNamed, ownFlags, type Path } from './tree.ts';
+import { findByShorthand, type ParsedLine, parseLine } from './parse.ts';
+import { flagsAt, helpCommand, ownFlags, type Path } from './tree.ts';
+import { type Walk, walk } from './walk.ts';
 
 /** Bits that tell a shell what to do with the words. */
 export const Directive = { default: 0, noFiles: 4 } as const;
@@ -22,23 +23,8 @@ export type ValueSources = (name: string) => Promise<readonly Candidate[]>;
 
 const NOTHING: Completion = { candidates: [], directive: Directive.default };
 
-/** The command that the words name, and the words that are left; undefined when the first one names none. */
-function walk<C>(
-  program: Program<C>,
-  words: readonly string[],
-): { path: Path<C>; rest: string[] } | undefined {
-  let path: Path<C> = [program];
-  const rest = [...words];
-  for (;;) {
-    const definition = path.at(-1);
-    if (definition?.kind !== 'group') return { path, rest };
-    const at = firstArgument(flagsAt(path), rest);
-    const child = definition.commands.find((command) => isNamed(command, rest[at]));
-    if (!child) return at >= 0 && path.length === 1 ? undefined : { path, rest };
-    path = [...path, child];
-    rest.splice(at, 1);
-  }
-}
+/** Whether the first word names no command; after an unknown subcommand, cobra still offers what its group has. */
+const isUnknown = <C>({ path, unknown }: Walk<C>): boolean => path.length === 1 && unknown !== undefined;
 
 interface FlagValue {
   readonly flag: Flag;
@@ -54,7 +40,11 @@ interface FlagValue {
  */
 function flagValue(flags: Flags, rest: readonly string[], last: string): FlagValue | undefined {
   const find = (name: string, short: string): Flag => {
-    const flag = name ? (Object.hasOwn(flags, name) ? flags[name] : undefined) : lookUp(flags, short)?.[1];
+    const flag = name
+      ? Object.hasOwn(flags, name)
+        ? flags[name]
+        : undefined
+      : findByShorthand(flags, short)?.[1];
     if (!flag) throw new CommandLineError(`there is no flag ${name || short}`);
     return flag;
   };
@@ -140,7 +130,10 @@ async function completeArgument<C>(
   const definition = path.at(-1);
   if (definition === helpCommand) {
     const found = walk(program, line.args);
-    return { candidates: found ? subcommands(found.path, typed) : [], directive: Directive.noFiles };
+    return {
+      candidates: isUnknown(found) ? [] : subcommands(found.path, typed),
+      directive: Directive.noFiles,
+    };
   }
   const own = new Set(
     Object.keys(ownFlags(path)).filter((name) => !Object.hasOwn(program.globalFlags, name)),
@@ -170,7 +163,7 @@ export async function complete<C>(
 ): Promise<Completion> {
   const last = words.at(-1) ?? '';
   const found = walk(program, words.slice(0, -1));
-  if (!found) return NOTHING;
+  if (isUnknown(found)) return NOTHING;
   const { path, rest } = found;
   const flags = flagsAt(path);
   try {

@@ -2,7 +2,7 @@
 import { Command as CommanderCommand, type ParseOptionsResult } from 'commander';
 import type { Command, Flags, FlagValues, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
-import { firstArgument, type ParsedLine, parseLine } from './parse.ts';
+import { indexOfFirstArgument, type ParsedLine, parseLine } from './parse.ts';
 import {
   checkArguments,
   find,
@@ -53,7 +53,7 @@ class TreeCommand<C> extends CommanderCommand {
       this.line = parseLine(flags, argv);
       return { operands: [], unknown: [] };
     }
-    const at = firstArgument(flags, argv);
+    const at = indexOfFirstArgument(flags, argv);
     const child = definition.commands.find((command) => isNamed(command, argv[at]));
     if (!child) {
       const word = argv[at];
