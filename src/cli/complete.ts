@@ -97,7 +97,7 @@ const lookedUp = async (
 async function values({ flag, typed }: FlagValue, sources: ValueSources): Promise<Completion> {
   const known = await lookedUp(flag.values, sources);
   if (known.length === 0) return NOTHING;
-  const directive = flag.filesToo ? Directive.default : Directive.noFiles;
+  const directive = flag.completesFiles ? Directive.default : Directive.noFiles;
   if (flag.kind !== 'strings') return { candidates: known, directive };
   const comma = typed.lastIndexOf(',') + 1;
   const earlier = typed.slice(0, comma).split(',');

@@ -7,8 +7,8 @@ interface FlagBase {
   readonly required?: boolean;
   /** What a shell may offer for its value: the words, or the name of a source of the program's. */
   readonly values?: readonly string[] | string;
-  /** Whether its value may also be, or end in, the name of a file. */
-  readonly filesToo?: boolean;
+  /** Whether a shell should complete the names of files, too: the value is a path, or ends with one. */
+  readonly completesFiles?: boolean;
   /** Whether it goes beyond what the command mirrors: help shows it apart, under a heading of its own. */
   readonly extension?: boolean;
 }

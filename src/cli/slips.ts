@@ -1,17 +1,14 @@
 /** What somebody may have meant by a command line that was refused. Loaded when one was. */
 import type { Flag, Flags, Program } from './define.ts';
 import { findByShorthand } from './parse.ts';
-import { allNearest, isSameName } from './suggest.ts';
+import { allNearest, isOnlyCapitalized, isSameName } from './suggest.ts';
 import { flagsAt } from './tree.ts';
 import { walk } from './walk.ts';
 
 export interface Slip {
   /** What to write instead, as a sentence. */
   readonly hint: string;
-  /**
-   * Whether only a person should see it. The Atlas CLI answers some slips with a line that says enough, and scripts
-   * compare its standard error with exactly that line.
-   */
+  /** Whether only a person should see it; see isOnlyCapitalized. */
   readonly isForPeople?: boolean;
 }
 
@@ -22,10 +19,6 @@ const DASHES = /^[-\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]+/;
 const TYPOGRAPHIC_QUOTE = /^[\u2018\u201a\u201c\u201d\u201e\u00ab]/;
 
 const QUOTES_HINT = 'The shell takes typographic quotes as letters. Use " or \' instead.';
-
-/** Whether a name that has no capitals was written with some: `--Role`. */
-const isOnlyCapitalized = (typed: string, name: string): boolean =>
-  typed !== name && typed.toLowerCase() === name;
 
 /** A flag that the line names in a way that pflag does not understand. */
 function flagSlip(flags: Flags, word: string, dashes: string, name: string): Slip | undefined {

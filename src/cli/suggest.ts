@@ -77,6 +77,13 @@ function distanceTo(typed: string, candidate: string): number | undefined {
 export const isSameName = (typed: string, candidate: string): boolean =>
   (distanceTo(typed, candidate) ?? 2) < 2;
 
+/**
+ * Whether a name without capitals was typed with some: `--Role`, `ORG_ID`. The Atlas CLI refuses these with one line that
+ * scripts compare, so a hint under it is for people only.
+ */
+export const isOnlyCapitalized = (typed: string, candidate: string): boolean =>
+  typed !== candidate && typed.toLowerCase() === candidate;
+
 /** The candidates that are nearest to what was typed, all at the same distance; none when nothing is near. */
 export function allNearest(typed: string, candidates: readonly string[]): string[] {
   const distances = candidates.map((candidate) => distanceTo(typed, candidate) ?? Number.POSITIVE_INFINITY);

@@ -2,7 +2,9 @@
 
 import { checkId } from '../api/ids.ts';
 import { UsageError } from '../base/errors.ts';
-import type { Property, Setting } from '../config/settings.ts';
+import { misnamedVariable } from '../config/misnamed.ts';
+import type { Property, Settings } from '../config/settings.ts';
+import type { System } from '../system/system.ts';
 
 export type ScopeKind = 'organization' | 'project';
 
@@ -46,15 +48,17 @@ export const keysCommand = ({ kind, id }: Scope): string =>
 
 /**
  * The ID of the flag or else of the settings.
- * @throws {UsageError} in the reference's words when there is none, or it is not 24 hexadecimal digits
+ * @throws {UsageError} in the words of the Atlas CLI when there is none, or it is not 24 hexadecimal digits
  */
 export function resolveScope(
   kind: ScopeKind,
   given: string | undefined,
-  setting: (property: Property) => Setting | undefined,
+  { get }: Pick<Settings, 'get'>,
+  env: System['env'],
 ): Scope {
   const { flag, property } = SCOPES[kind];
-  const id = given || setting(property)?.value;
-  if (!id) throw new UsageError(`required flag(s) "${flag}" not set`);
+  const id = given || get(property)?.value;
+  if (!id)
+    throw new UsageError(`required flag(s) "${flag}" not set`, { hint: misnamedVariable(env, property) });
   return { kind, id: checkId(id) };
 }

@@ -1,8 +1,8 @@
 /** What a command line says reaches Atlas whole, or is refused with the word that was meant. */
 import { describe } from 'vitest';
-import { json, NEW_KEY } from '../support/behaviours.ts';
+import { created, json, NEW_KEY } from '../support/behaviours.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, ORG_ID, programTest } from '../support/programTest.ts';
+import { CREATE, ORG_ID, programTest, type RunOptions } from '../support/programTest.ts';
 
 const KEY_ID = NEW_KEY.id;
 const PROJECT_ID = '5e1234c17a3e5a48f5497de3';
@@ -66,6 +66,28 @@ const SENT: readonly Sent[] = [
   ],
 ];
 
+/** What is wrong, and the hint that is expected under the Atlas CLI's own line. */
+type Refused = readonly [string, RunOptions, string | RegExp];
+
+const REFUSED: readonly Refused[] = [
+  ['-o yaml', { argv: [...CREATE, '-o', 'yaml'] }, 'Valid formats are plaintext, json, '],
+  ['-o JSON', { argv: [...CREATE, '-o', 'JSON'] }, 'Did you mean json?'],
+  ['-o jsonpath', { argv: [...CREATE, '-o', 'jsonpath={.id}'] }, 'Did you mean json-path=EXPRESSION?'],
+  ['-o json-path', { argv: [...CREATE, '-o', 'json-path'] }, 'Did you mean json-path=EXPRESSION?'],
+  ['MONGODB_ATLAS_OUTPUT', { env: { MONGODB_ATLAS_OUTPUT: 'yaml' } }, '"yaml" in MONGODB_ATLAS_OUTPUT\n'],
+  ['--org-id', { argv: [...CREATE, '--org-id', ORG_ID] }, 'unknown flag: --org-id\nDid you mean --orgId?\n'],
+  [
+    '-output json',
+    { argv: [...CREATE, '-output', 'json'] },
+    /accepts no arguments\n[\s\S]*\nDid you mean --output\?\n$/,
+  ],
+  [
+    'an en dash',
+    { argv: [...CREATE, '–output', 'json'] },
+    /accepts no arguments\n[\s\S]*\nDid you mean --output\? /,
+  ],
+];
+
 describe.concurrent.each(FORMS)('$name', (form) => {
   const test = programTest(form);
 
@@ -84,4 +106,14 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     await stage.run({ argv: [...CREATE, '--role', '"a\nb"\nc'], to });
     expect(JSON.parse(to.requests.at(-1)?.body ?? '').roles).toEqual(['ORG_MEMBER', 'a\nb', 'c']);
   });
+
+  test.for(REFUSED)(
+    'when the line has %s, then nothing is sent and the hint says what was meant',
+    async ([, options, hint], { stage, expect }) => {
+      const { status, stdout, stderr } = await stage.run({ to: await stage.serve(created, 0), ...options });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(/^Error: /);
+      expect(stderr).toMatch(hint);
+    },
+  );
 });

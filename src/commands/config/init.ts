@@ -1,15 +1,12 @@
-import { boolFlag, defineCommand, stringFlag, textOf } from '../../cli/define.ts';
+import { boolFlag, defineCommand, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
+import { savedOutputFlag } from '../shared/flags.ts';
 import { setupFlags } from '../shared/setup.ts';
 
 const flags = {
   gov: boolFlag({ usage: 'Set up a profile for Atlas for Government.' }),
   ...setupFlags,
-  output: stringFlag({
-    extension: true,
-    values: ['plaintext', 'json'],
-    usage: 'Output format to keep in the profile.',
-  }),
+  output: savedOutputFlag,
 };
 
 export const initCommand = defineCommand<System, typeof flags>({

@@ -3,6 +3,7 @@
 import { FIRST_PAGE } from '../../api/paging.ts';
 import { ORGANIZATION_ROLES } from '../../api/roles.ts';
 import { boolFlag, type Flags, intFlag, stringFlag, stringsFlag } from '../../cli/define.ts';
+import { FORMATS } from '../../output/formats.ts';
 
 export const orgIdFlag = stringFlag({
   values: 'organizations',
@@ -16,12 +17,20 @@ export const projectIdFlag = stringFlag({
     'Project ID to use, 24 hexadecimal digits. It wins over the environment variable and the configuration file.',
 });
 
+const documented = FORMATS.filter(({ isDocumented }) => isDocumented).map(({ name }) => name);
+
 export const outputFlag = stringFlag({
   short: 'o',
-  values: ['json', 'json-path', 'go-template', 'go-template-file'],
-  filesToo: true,
-  usage:
-    'Output format. Valid values are json, json-path, go-template, or go-template-file. To see the full output, use the -o json option.',
+  values: documented,
+  completesFiles: FORMATS.some(({ isFile }) => isFile),
+  usage: `Output format. Valid values are ${documented.slice(0, -1).join(', ')}, or ${documented.at(-1)}. To see the full output, use the -o json option.`,
+});
+
+/** The format that a profile keeps: one that fits every command, so none with an argument. */
+export const savedOutputFlag = stringFlag({
+  extension: true,
+  values: FORMATS.filter(({ argument }) => argument === undefined).map(({ name }) => name),
+  usage: 'Output format to keep in the profile.',
 });
 
 /** Which part of a long list is shown. */

@@ -10,7 +10,7 @@ import type { FollowUp } from '../../runner/definition.ts';
 export const newKeyFlags = {
   envFile: stringFlag({
     extension: true,
-    filesToo: true,
+    completesFiles: true,
     usage:
       'Path of a new file that receives the key pair as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY. Only you can read it. In the output, the private key then reads redacted.',
   }),
