@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { goNames, TIME } from '../api/goNames.ts';
 import { codeOf, messageOf, UsageError } from '../base/errors.ts';
 import { capitalised } from '../base/words.ts';
+import { nearest } from '../cli/suggest.ts';
 import { alignTabs } from '../go/tabwriter.ts';
 import { goTimeText } from '../go/time.ts';
 import {
@@ -18,11 +19,13 @@ import {
   parseTemplate,
   pointerTo,
   STRING,
+  type StructType,
   TemplateError,
   typedValue,
   valueOrEmptySlice,
 } from '../gotemplate/index.ts';
 import type { System } from '../system/system.ts';
+import { fieldHint } from './fieldHints.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
 import { isOptional, shapeOf } from './shape.ts';
 
@@ -98,6 +101,32 @@ function goType(schema: z.core.$ZodType): GoType {
   }
 }
 
+const namesIn = ({ fields }: StructType): string[] => fields.map(({ name }) => name);
+
+/** What was meant by a field that the template asks of a type without it. */
+function hintFor({ message, unknownField }: TemplateError): string | undefined {
+  if (!unknownField) return undefined;
+  const { field, type } = unknownField;
+  const loop = (list: string, name: string) => `{{range valueOrEmptySlice ${list}}}{{.${name}}}{{end}}`;
+  if (type.kind === 'slice') {
+    // Go's message names the place: `at <.Roles.RoleName>`.
+    const [, list, asked] = /at <([^>]+)\.(\w+)>/.exec(message) ?? [];
+    const name = type.elem.kind === 'struct' ? nearest(field, namesIn(type.elem)) : undefined;
+    return list && name && asked === field ? `Did you mean ${loop(list, name)}?` : undefined;
+  }
+  if (type.kind !== 'struct') return undefined;
+  const lists = type.fields.flatMap(({ name, type: fieldType }) =>
+    fieldType.kind === 'slice' && fieldType.elem.kind === 'struct'
+      ? [{ name, names: namesIn(fieldType.elem) }]
+      : [],
+  );
+  const fields = { names: namesIn(type), lists };
+  return fieldHint(field, fields, {
+    field: (name) => `.${name}`,
+    inList: (list, name) => loop(`.${list}`, name),
+  });
+}
+
 async function compileTemplate(text: string, { schema }: OutputDefinition): Promise<Formatter> {
   if (text === '') throw new UsageError('the template is empty');
   const whole = goType(await schema());
@@ -108,7 +137,7 @@ async function compileTemplate(text: string, { schema }: OutputDefinition): Prom
     const prepare = hasTimes(type) ? (value: unknown) => withTimes(type, value) : (value: unknown) => value;
     return (value) => goBytes(alignTabs(executeTemplate(template, typedValue(type, prepare(value)))));
   } catch (error) {
-    if (error instanceof TemplateError) throw new UsageError(error.message);
+    if (error instanceof TemplateError) throw new UsageError(error.message, { hint: hintFor(error) });
     throw error;
   }
 }
@@ -139,7 +168,10 @@ export const goTemplateFormat: Format = {
 
 export const goTemplateFileFormat: Format = {
   compile: (path = '', output, system) => {
-    if (path === '') throw new UsageError('go-template-file: the name of the file is missing');
+    if (path === '')
+      throw new UsageError('error loading template: , open : no such file or directory', {
+        hint: 'Name the file of the template: --output go-template-file=FILE.',
+      });
     return compileTemplate(readTemplate(path, system), output);
   },
 };
