@@ -1,11 +1,25 @@
 import { addEntries, currentAddress } from '../../../../api/accessLists.ts';
 import { answerSchema } from '../../../../api/answerSchema.ts';
-import { UsageError } from '../../../../base/errors.ts';
+import type { AtlasClient } from '../../../../api/client.ts';
+import { CliError, InterruptedError, UsageError } from '../../../../base/errors.ts';
 import { boolFlag, stringsFlag } from '../../../../cli/define.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { apiKeyFlag, orgIdFlag, outputFlag } from '../../../shared/flags.ts';
 import { resolveApiKey } from '../apiKey.ts';
+
+/** The address of this machine. @throws {CliError} in the words of the Atlas CLI when the service does not tell it */
+async function ownAddress(atlas: AtlasClient): Promise<string> {
+  try {
+    return await currentAddress(atlas);
+  } catch (error) {
+    if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
+    throw new CliError(
+      'unable to find your public IP address. Specify the public IP address for this command',
+      { hint: `Pass it with --ip. The request for it failed: ${error.message}`, cause: error },
+    );
+  }
+}
 
 export const createCommand = atlasCommand({
   name: 'create',
@@ -41,13 +55,15 @@ export const createCommand = atlasCommand({
   }),
   input: ({ flags: { apiKey, ip, cidr, currentIp }, orgId }) => {
     if (ip.length + cidr.length === 0 && !currentIp)
-      throw new UsageError('no address to add: give --ip, --cidr or --currentIp');
+      throw new UsageError('either --ip, --cidr must be set', {
+        hint: 'To add the address of this machine, pass --currentIp.',
+      });
     return { orgId, apiKeyId: apiKey ?? '', ips: ip, cidrs: cidr, currentIp };
   },
   permission: 'changing access lists takes Organization User Admin',
   resolve: resolveApiKey,
   run: async ({ ips, cidrs, currentIp, ...key }, { atlas }) => {
-    const addresses = currentIp ? [...ips, await currentAddress(atlas)] : ips;
+    const addresses = currentIp ? [...ips, await ownAddress(atlas)] : ips;
     const entries = [
       ...addresses.map((ipAddress) => ({ ipAddress })),
       ...cidrs.map((cidrBlock) => ({ cidrBlock })),
