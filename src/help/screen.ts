@@ -1,4 +1,4 @@
-/** The look of a help screen. */
+/** The layout of a help screen. The build replaces this file by the rendered screens; see scripts/bundle.ts. */
 import { helpScreen } from '../cli/help.ts';
 import type { Path } from '../cli/tree.ts';
 import { hbs } from '../output/hbs.ts';
@@ -42,7 +42,7 @@ Global Flags:
 {{/if}}
 {{#if extensionFlags}}
 
-Additional Flags (not in the official program):
+Additional Flags:
 {{#each extensionFlags}}
 {{this}}
 {{/each}}
