@@ -3,7 +3,7 @@ import type { Definition, Example, Flag, Flags } from '../cli/define.ts';
 import { flagsAt, ownFlags, type Path, usageOf, wordsOf } from '../cli/tree.ts';
 import { sampleOf } from './sample.ts';
 
-/** A row of a table of options or arguments. */
+/** A row in a table of options or arguments. */
 interface Row {
   readonly name: string;
   readonly type: string;

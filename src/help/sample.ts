@@ -32,7 +32,7 @@ function placeholder(schema: z.core.$ZodType, field: string): unknown {
 /** @throws {Error} when the template asks for a field that the schema does not have */
 async function sampleOutput({ schema, text }: OutputDefinition): Promise<string> {
   const data = placeholder(await schema(), 'value');
-  // A placeholder of a time is no time.
+  // The real helper would not print a placeholder, which is not a time.
   return alignTabs(Handlebars.template(text)(data, { helpers: { ...helpers, time: String } }));
 }
 

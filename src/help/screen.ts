@@ -53,5 +53,5 @@ Use "{{moreAbout}} [command] --help" for more information about a command.
 {{/if}}
 `;
 
-/** The help screen of what stands at the end of the path. */
+/** The help screen of the command or group at the end of the path. */
 export const helpText = <C>(path: Path<C>): string => render(screen, helpScreen(path));

@@ -1,4 +1,4 @@
-/** For a field that a response does not have: the one that was meant, or those that there are. */
+/** Suggests a field for one that a response does not have. */
 import { allNearest } from '../cli/suggest.ts';
 
 /** The names at one place of a response. */
@@ -8,16 +8,16 @@ export interface Fields {
   readonly lists: readonly { readonly name: string; readonly names: readonly string[] }[];
 }
 
-/** How an output format writes the fields that it could have been asked for. */
+/** How an output format writes a field. */
 export interface Spelling {
   field(name: string): string;
   /** A field of the objects in a list. */
   inList(list: string, name: string): string;
 }
 
-/** `Did you mean $.id?`, from spellings; undefined when there are none. */
-export const didYouMeanOneOf = (spellings: readonly string[]): string | undefined =>
-  spellings.length === 0 ? undefined : `Did you mean ${spellings.join(' or ')}?`;
+/** `Did you mean $.id?`; undefined without any suggestions. */
+export const didYouMeanOneOf = (suggestions: readonly string[]): string | undefined =>
+  suggestions.length === 0 ? undefined : `Did you mean ${suggestions.join(' or ')}?`;
 
 /**
  * What to write instead of a name that does not exist: the nearest field, here or in the objects of a list, or else all

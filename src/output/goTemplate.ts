@@ -1,4 +1,4 @@
-/** `-o go-template=…` and `-o go-template-file=…`: Go's template language over the answer, parsed and checked before the request. */
+/** `-o go-template=…` and `-o go-template-file=…`: Go templates, parsed and checked before the request. */
 import type * as z from 'zod/mini';
 import { goNames, TIME } from '../api/goNames.ts';
 import { codeOf, messageOf, UsageError } from '../base/errors.ts';
@@ -29,12 +29,12 @@ import { fieldHint } from './fieldHints.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
 import { isOptional, shapeOf } from './shape.ts';
 
-/** The reference's name for the template, which stands in its messages. */
+/** The name that the Atlas CLI gives the template; error messages contain it. */
 const NAME = 'output';
 
 const TIME_TYPE: GoType = { kind: 'time' };
 
-/** Whether there are times in values of this type. */
+/** Whether values of this type contain times. */
 function hasTimes(type: GoType): boolean {
   switch (type.kind) {
     case 'pointer':
@@ -47,7 +47,7 @@ function hasTimes(type: GoType): boolean {
   }
 }
 
-/** The data with its times as Go's text has them, which is not how JSON has them. */
+/** The data with its times as Go prints them, which is not how they are written in JSON. */
 function withTimes(type: GoType, value: unknown): unknown {
   if (value === undefined || value === null) return value;
   switch (type.kind) {
@@ -69,7 +69,7 @@ function withTimes(type: GoType, value: unknown): unknown {
   }
 }
 
-/** The Go type that the reference decodes a value of this schema into. */
+/** The Go type into which the Atlas CLI decodes a value of this schema. */
 function goType(schema: z.core.$ZodType): GoType {
   const shape = shapeOf(schema);
   switch (shape.kind) {
@@ -103,7 +103,7 @@ function goType(schema: z.core.$ZodType): GoType {
 
 const namesIn = ({ fields }: StructType): string[] => fields.map(({ name }) => name);
 
-/** What was meant by a field that the template asks of a type without it. */
+/** The hint for a field that a type does not have. */
 function hintFor({ message, unknownField }: TemplateError): string | undefined {
   if (!unknownField) return undefined;
   const { field, type } = unknownField;
@@ -142,7 +142,7 @@ async function compileTemplate(text: string, { schema }: OutputDefinition): Prom
   }
 }
 
-/** How Go's os package words why a file cannot be read. */
+/** The messages of Go's os package for a file that cannot be read. */
 const REASONS: Record<string, string> = {
   ENOENT: 'no such file or directory',
   ENOTDIR: 'not a directory',

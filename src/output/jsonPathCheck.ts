@@ -25,7 +25,7 @@ export const notAContainer = (type: string) =>
     `unsupported value type ${type} for select, expected map[string]interface{} or []interface{}`,
   );
 
-/** Stands for all elements of a list in the paths of hints. */
+/** All elements of a list, in the paths of hints. */
 const ALL: unique symbol = Symbol('*');
 
 function spelled(step: Step | typeof ALL): string {
@@ -48,7 +48,7 @@ const fieldsOf = ({ fields }: ObjectShape): Fields => ({
   }),
 });
 
-/** For a step into an object that has no such key. */
+/** The hint for a key that an object does not have. */
 function keyHint(shape: ObjectShape, before: readonly Step[], step: Step, after: readonly Step[]) {
   const fields = fieldsOf(shape);
   if (typeof step === 'string')
@@ -56,13 +56,13 @@ function keyHint(shape: ObjectShape, before: readonly Step[], step: Step, after:
       field: (name) => pathOf([...before, name, ...after]),
       inList: (list, name) => pathOf([...before, list, ALL, name, ...after]),
     });
-  // An index into a page means the list in it; elsewhere any list can be meant.
+  // An index into a page means its list of results. Elsewhere it can mean any list.
   const lists = fields.lists.map(({ name }) => name);
   const meant = lists.includes('results') ? ['results'] : lists;
   return didYouMeanOneOf(meant.map((list) => pathOf([...before, list, step, ...after])));
 }
 
-/** For a name where there is a list: the name may be one in its objects. */
+/** The hint for a key where the value is a list; its elements can have that key. */
 function listHint(schema: z.core.$ZodType, before: readonly Step[], step: string, after: readonly Step[]) {
   const shape = shapeOf(schema);
   const names = shape.kind === 'object' ? allNearest(step, Object.keys(shape.fields)) : [];

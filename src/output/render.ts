@@ -1,4 +1,4 @@
-/** Runs a precompiled Handlebars template. */
+/** Renders a compiled Handlebars template. */
 import Handlebars from 'handlebars/runtime';
 import { goTimeText } from '../go/time.ts';
 import type { PrecompiledTemplate } from './hbs.ts';

@@ -23,16 +23,16 @@ async function ownAddress(atlas: AtlasClient): Promise<string> {
 
 export const createCommand = atlasCommand({
   name: 'create',
-  summary: 'Add addresses to the access list of an API key.',
+  summary: 'Add IP addresses to the access list of an API key.',
   description:
     'To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.',
   examples: [
     {
-      about: 'Let the API key with the ID 5f24084d8dbffa3ad3f21234 be used from two networks:',
+      about: 'Add two networks to the access list of the API key with the ID 5f24084d8dbffa3ad3f21234:',
       line: 'atlas organizations apiKeys accessLists create --apiKey 5f24084d8dbffa3ad3f21234 --cidr 192.0.2.0/24,198.51.100.0/24',
     },
     {
-      about: 'Let it be used from this machine:',
+      about: 'Add the IP address of this machine:',
       line: 'atlas organizations apiKeys accessLists create --apiKey 5f24084d8dbffa3ad3f21234 --currentIp',
     },
   ],
@@ -40,10 +40,13 @@ export const createCommand = atlasCommand({
   flags: {
     apiKey: apiKeyFlag,
     cidr: stringsFlag({
-      usage: 'Block of addresses in CIDR notation; several with commas, or the flag again.',
+      usage:
+        'IP address block in CIDR notation. To specify more than one, separate them with commas or repeat the flag.',
     }),
-    ip: stringsFlag({ usage: 'Address; several with commas, or the flag again.' }),
-    currentIp: boolFlag({ usage: 'Add the address from which this machine reaches the service.' }),
+    ip: stringsFlag({
+      usage: 'IP address. To specify more than one, separate them with commas or repeat the flag.',
+    }),
+    currentIp: boolFlag({ usage: 'Add the IP address from which this machine reaches Atlas.' }),
     orgId: orgIdFlag,
     output: outputFlag,
   },
@@ -60,7 +63,7 @@ export const createCommand = atlasCommand({
       });
     return { orgId, apiKeyId: apiKey ?? '', ips: ip, cidrs: cidr, currentIp };
   },
-  permission: 'changing access lists takes Organization User Admin',
+  permission: 'changing access lists requires the Organization User Admin role',
   resolve: resolveApiKey,
   run: async ({ ips, cidrs, currentIp, ...key }, { atlas }) => {
     const addresses = currentIp ? [...ips, await ownAddress(atlas)] : ips;
