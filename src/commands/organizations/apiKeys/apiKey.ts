@@ -12,7 +12,7 @@ export async function resolveApiKey<Input extends ApiKeyReference>(
   const id = await idOf(
     apiKeyId,
     (paging) => listApiKeys(atlas, { orgId, ...paging }),
-    `organisation ${orgId}`,
+    `organization ${orgId}`,
   );
   return { ...input, apiKeyId: id };
 }
