@@ -15,7 +15,8 @@ const BROKEN_PIPE = 128 + 13;
 async function slipHint(error: unknown, argv: readonly string[], isForPerson: boolean) {
   if (!(error instanceof CommandLineError) && !(error instanceof UsageError)) return undefined;
   const slip = (await import('./cli/slips.ts')).findSlip(program, argv);
-  return slip?.isForPeople && !isForPerson ? undefined : slip?.hint;
+  const isObvious = slip?.obvious !== undefined && error.message.includes(slip.obvious);
+  return isObvious && !isForPerson ? undefined : slip?.hint;
 }
 
 /** The lines to print, and the status to end with. */

@@ -1,4 +1,4 @@
-/** What somebody may have meant by a command line that was refused. Loaded when one was. */
+/** Finds out what was meant by a command line that was refused; loaded only then. */
 import type { Flag, Flags, Program } from './define.ts';
 import { findByShorthand } from './parse.ts';
 import { allNearest, isOnlyCapitalized, isSameName } from './suggest.ts';
@@ -8,19 +8,22 @@ import { walk } from './walk.ts';
 export interface Slip {
   /** What to write instead, as a sentence. */
   readonly hint: string;
-  /** Whether only a person should see it; see isOnlyCapitalized. */
-  readonly isForPeople?: boolean;
+  /**
+   * A spelling that makes the slip obvious when the error quotes it, such as `--Role` or `-role`. The Atlas CLI prints
+   * only that error, and scripts compare it, so the hint is then for people only.
+   */
+  readonly obvious?: string | undefined;
 }
 
-/** Hyphens, and the dashes that word processors and web pages put in their place. */
+/** Hyphens, and the dashes that web pages and word processors replace them with. */
 const DASHES = /^[-\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]+/;
 
-/** Quotation marks that mean nothing to a shell, where a value begins. */
+/** A value that begins with a quotation mark that means nothing to a shell. */
 const TYPOGRAPHIC_QUOTE = /^[\u2018\u201a\u201c\u201d\u201e\u00ab]/;
 
 const QUOTES_HINT = 'The shell takes typographic quotes as letters. Use " or \' instead.';
 
-/** A flag that the line names in a way that pflag does not understand. */
+/** The slip in a word that looks like a long flag, but is none that the command takes. */
 function flagSlip(flags: Flags, word: string, dashes: string, name: string): Slip | undefined {
   const hint = (spellings: readonly string[]) => `Did you mean ${spellings.join(' or ')}?`;
   const isTypographic = /[^-]/.test(dashes);
@@ -30,17 +33,17 @@ function flagSlip(flags: Flags, word: string, dashes: string, name: string): Sli
   if (near.length === 0) return undefined;
   return {
     hint: explained(hint(near.map((flag) => `--${flag}`))),
-    isForPeople: !isTypographic && near.some((flag) => isOnlyCapitalized(name, flag)),
+    obvious: near.some((flag) => isOnlyCapitalized(name, flag)) ? `--${name}` : undefined,
   };
 }
 
 interface Shorthands {
   readonly slip?: Slip | undefined;
-  /** The flag at the end that takes the next word as its value. */
+  /** The last flag, if its value is the next word. */
   readonly open?: Flag | undefined;
 }
 
-/** Reads `-hcojson` as pflag does; a long flag behind one dash, like `-output`, is a slip. */
+/** Reads shorthands such as `-hcojson` as pflag does. A long flag after a single dash, such as `-output`, is a slip. */
 function readShorthands(flags: Flags, letters: string): Shorthands {
   const [name = ''] = letters.split('=');
   const long = name.length > 1 ? Object.keys(flags).find((flag) => isSameName(name, flag)) : undefined;
@@ -50,7 +53,7 @@ function readShorthands(flags: Flags, letters: string): Shorthands {
     const hint = long && `Did you mean --${long}?`;
     if (!flag) {
       const other = letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
-      if (hint) return { slip: { hint, isForPeople: true } };
+      if (hint) return { slip: { hint, obvious: `-${letters}` } };
       return { slip: findByShorthand(flags, other) && { hint: `Did you mean -${other}?` } };
     }
     if (flag.kind === 'bool') continue;
@@ -60,8 +63,7 @@ function readShorthands(flags: Flags, letters: string): Shorthands {
 }
 
 /**
- * The first word of the line that looks like a slip: a misspelled flag, one dash before a long flag, a dash or quotes
- * from a word processor.
+ * The first slip in a line: a misspelled flag, a single dash before a long flag, or dashes and quotes from a web page.
  * @param words the arguments, without the program's own name
  */
 export function findSlip<C>(program: Program<C>, words: readonly string[]): Slip | undefined {

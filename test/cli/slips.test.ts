@@ -57,6 +57,13 @@ test('when a dash from a web page stands before the command, then its flag is na
   );
 });
 
+test('when one dash stands before a long flag and its command, then the flag is named', async () => {
+  const { stderr } = await run(['-profile', 'ci', ...CREATE]);
+  expect(stderr).toBe(
+    `Error: unknown command "ci" for "atlas"\n\nRun 'atlas --help' for the commands.\n${meant('--profile')}`,
+  );
+});
+
 test('when an ID stands in quotes from a web page, then the hint says so', async () => {
   const { stderr } = await createWith(['--role', 'x', '--desc', 'd', '--orgId', `“${ORG}”`], {
     env: { ...HOME, ...KEYS },
