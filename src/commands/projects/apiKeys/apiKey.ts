@@ -1,4 +1,4 @@
-/** What the commands about one key in a project have in common. */
+/** What the commands for one API key of a project share. */
 import { describeKey, findById, idOf, type ListKeys } from '../../../api/apiKeyLookup.ts';
 import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../api/projectApiKeys.ts';
 import { CliError } from '../../../base/errors.ts';
@@ -9,7 +9,7 @@ const keysOf =
   (paging) =>
     listProjectApiKeys(atlas, { projectId, ...paging });
 
-/** Puts the key's ID where a user wrote its public key. */
+/** Replaces a public key with the ID of its key. */
 export async function resolveProjectApiKey<Input extends ProjectApiKeyReference>(
   input: Input,
   context: Context,
@@ -20,7 +20,7 @@ export async function resolveProjectApiKey<Input extends ProjectApiKeyReference>
 }
 
 /**
- * Names the key so that its owner recognises it, for a question.
+ * The name of the key in a confirmation, by which its owner can recognize it.
  * @throws {CliError} when the project has no such key
  */
 export async function nameOfProjectApiKey(
