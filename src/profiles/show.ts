@@ -41,7 +41,7 @@ const description: OutputDefinition = {
 
 /** The format of the flag, the environment, or the profile in use. */
 function outputSetting({ env }: System, file: ConfigFile | undefined, flags: ShowFlags): Setting | undefined {
-  if (flags.output) return { value: flags.output, origin: { kind: 'given', how: '--output' } };
+  if (flags.output !== undefined) return { value: flags.output, origin: { kind: 'given', how: '--output' } };
   const fromEnvironment = variable(env, 'OUTPUT');
   if (fromEnvironment)
     return { value: fromEnvironment.value, origin: { kind: 'variable', name: fromEnvironment.name } };

@@ -42,10 +42,10 @@ export const mustConfirm = <F extends Flags, Input, Result>(
   { values }: Invocation,
 ): boolean => command.confirm !== undefined && values['force'] !== true;
 
-/** What was asked for by `--output`, or is configured. An empty flag counts as none, as in the Atlas CLI. */
+/** The output format of `--output`, where an empty text means plain text, or of the settings. */
 export function outputSetting(invocation: Invocation, settings: Settings): Setting | undefined {
   const value = textOf(invocation, 'output');
-  return value ? { value, origin: { kind: 'given', how: '--output' } } : settings.get('output');
+  return value === undefined ? settings.get('output') : { value, origin: { kind: 'given', how: '--output' } };
 }
 
 /**

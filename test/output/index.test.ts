@@ -106,8 +106,3 @@ test.each([[['-o', 'plaintext']], [['-o', '']], [['-o', 'json', '-o', 'plaintext
     expect(await create({}, flags)).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT, stderr: '' });
   },
 );
-
-test('when --output is empty, then the format of the profile counts', async () => {
-  const files = { [CONFIG]: '[default]\noutput = "json"\n' };
-  expect((await create({ files }, ['-o', ''])).stdout).toMatch(/^\{\n/);
-});
