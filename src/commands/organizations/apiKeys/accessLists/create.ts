@@ -8,16 +8,16 @@ import { atlasCommand } from '../../../../runner/command.ts';
 import { apiKeyFlag, orgIdFlag, outputFlag } from '../../../shared/flags.ts';
 import { resolveApiKey } from '../apiKey.ts';
 
-/** The address of this machine. @throws {CliError} in the words of the Atlas CLI when the service does not tell it */
+/** The address of this machine. @throws {CliError} when the service does not tell it; nothing was added then */
 async function ownAddress(atlas: AtlasClient): Promise<string> {
   try {
     return await currentAddress(atlas);
   } catch (error) {
     if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
-    throw new CliError(
-      'unable to find your public IP address. Specify the public IP address for this command',
-      { hint: `Pass it with --ip. The request for it failed: ${error.message}`, cause: error },
-    );
+    throw new CliError(`cannot find out the IP address of this machine: ${error.message}`, {
+      hint: 'Nothing was added. Pass the address with --ip instead.',
+      cause: error,
+    });
   }
 }
 

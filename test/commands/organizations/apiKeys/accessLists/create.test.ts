@@ -29,7 +29,7 @@ test('when the service does not tell the address, then nothing is added', async 
   });
   expect({ requests, exitCode }).toEqual({ requests: [CALLER], exitCode: 1 });
   expect(stderr).toMatch(
-    /^Error: unable to find your public IP address\. Specify the public IP address for this command\nPass it with --ip\. The request for it failed: .* HTTP 502 .*\n$/,
+    /^Error: cannot find out the IP address of this machine: .* HTTP 502 .*\nNothing was added\. Pass the address with --ip instead\.\n$/,
   );
 });
 
