@@ -80,7 +80,7 @@ async function run({
     },
   });
   const status = await main(words, hostOf(system));
-  const saved = [...system.disk]
+  const saved = [...system.saved]
     .filter(([path]) => path !== CONFIG)
     .map(([path, { text }]) => `${path}\n${text}`)
     .join('\n');

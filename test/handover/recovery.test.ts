@@ -5,7 +5,7 @@ import { brokenBody, challenge, jsonReply, nodeFailure, type Reply, reply } from
 import { create, HOME, KEYS, NEW_KEY, ORG, type Run } from '../support/runCreate.ts';
 
 const ANSWER = JSON.stringify(NEW_KEY);
-const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000002.json';
+const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000004.json';
 const PROBLEM = 'Error: cannot write to standard output: ENOSPC\n';
 const IN_FILE = `The API key was created. Its response, private key included, is in ${FILE} (only you can read it).\n`;
 const ABOVE =

@@ -108,7 +108,7 @@ test('when another process made the profile meanwhile, then the key is handed ov
 
 test('when the service refuses, then no file is made', async () => {
   const done = await save({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
-  expect([done.exit, done.system.disk.size]).toEqual([1, 0]);
+  expect([done.exit, done.system.saved.size]).toEqual([1, 0]);
 });
 
 test('when standard output fails, then the profile is named', async () => {

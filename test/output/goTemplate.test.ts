@@ -115,7 +115,7 @@ describe('a template that cannot work', () => {
     expect(run.stderr).toMatch(
       /^Error: template: output:1:2: executing "output" at <index \.Roles 9>: error calling index: .*9\nThe API key was created\. Its response/,
     );
-    expect([...run.system.disk.values()].map(({ text }) => text)).toEqual([JSON.stringify(NEW_KEY)]);
+    expect([...run.system.saved.values()].map(({ text }) => text)).toEqual([JSON.stringify(NEW_KEY)]);
   });
 });
 

@@ -189,14 +189,14 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect,
   }) => {
     const { status, stdout, stderr } = await stage.run({
-      to: await stage.serve(inTurn(tooManyRequests('1'), created), 4),
+      to: await stage.serve(inTurn(tooManyRequests('1'), created), 3),
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain(NEW_PRIVATE_KEY);
   });
 
   test('when it is always too early, then three attempts are enough', async ({ stage, expect }) => {
-    const { status, stderr } = await stage.run({ to: await stage.serve(tooManyRequests('0'), 6) });
+    const { status, stderr } = await stage.run({ to: await stage.serve(tooManyRequests('0'), 4) });
     expect(status).toBe(1);
     expect(stderr).toContain('Too many requests: try again in 0 s. Nothing was done.');
   });

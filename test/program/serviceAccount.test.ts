@@ -64,7 +64,7 @@ describe.each(FORMS)('$name', (form) => {
           expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
         }
         expect(atlas.tokens.serviceTokens).toBe(1);
-        const [[path, file] = [], ...others] = Object.entries(stage.made());
+        const [[path, file] = [], ...others] = Object.entries(stage.cached());
         expect(others).toEqual([]);
         expect(path).toMatch(/^\.cache\/atlascli\/tokens\/[0-9a-f]{32}\.json$/);
         expect(file?.mode).toBe(0o600);
@@ -86,7 +86,7 @@ describe.each(FORMS)('$name', (form) => {
         expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(atlas.state.keys.size).toBe(50);
       expect(atlas.tokens.serviceTokens).toBeLessThanOrEqual(3);
-      expect(Object.keys(stage.made())).toHaveLength(1);
+      expect(Object.keys(stage.cached())).toHaveLength(1);
     });
 
     test('when the kept token is refused to twenty at once, then each repeats its call with another', async ({

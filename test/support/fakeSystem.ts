@@ -57,6 +57,8 @@ export interface FakeSystem extends System {
   readonly written: { stdout: string; stderr: string };
   /** All files, those that the program made among them. */
   readonly disk: Map<string, { text: string; mode: number }>;
+  /** The files outside the cache folder. */
+  readonly saved: ReadonlyMap<string, { text: string; mode: number }>;
   /** Milliseconds that were slept. */
   readonly slept: number[];
   /** Lets a signal arrive. */
@@ -227,6 +229,9 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     opened,
     written,
     disk,
+    get saved() {
+      return new Map([...disk].filter(([path]) => !path.includes('/.cache/')));
+    },
     slept,
     signal(name, number) {
       for (const listener of listeners) listener(name, number);
