@@ -7,7 +7,7 @@ import { changeConfigFile } from '../config/change.ts';
 import { withoutUser } from '../config/host.ts';
 import { chooseProfile } from '../config/profileName.ts';
 import { PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
-import { quote } from '../go/text.ts';
+import { quote } from '../go/quote.ts';
 import { formatAdvice, parseFormat } from '../output/formats.ts';
 import type { System } from '../system/system.ts';
 import { canAsk } from '../terminal/confirm.ts';

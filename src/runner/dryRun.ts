@@ -5,10 +5,10 @@ import { type AtlasClient, addressOf, type Call, mediaTypesOf } from '../api/cli
 import type { Credentials } from '../auth/credentials.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { describeOrigin, type Property } from '../config/settings.ts';
+import { goJson } from '../go/json.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
 import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
-import { goJson } from '../output/json.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
 import type { AtlasCommand } from './definition.ts';
