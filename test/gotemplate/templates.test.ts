@@ -12,35 +12,21 @@ import {
   stringValue,
   TemplateError,
   textOf,
-  typedValue,
 } from '../../src/gotemplate/index.ts';
+import { outcome, parseTemplates } from './tables.ts';
 import table from './templates.table.json';
-import { apiKey, doc, page } from './types.ts';
-
-/** The output, or the message of the error. */
-function run(source: string, type: GoType, json: unknown): string {
-  try {
-    return executeTemplate(parseTemplate('output', source), typedValue(type, json));
-  } catch (error) {
-    if (error instanceof TemplateError) return error.message;
-    throw error;
-  }
-}
-
-const DATA: Readonly<Record<string, unknown>> = table.data;
-const rows = table.rows.map(([source, data, output, error]) => ({
-  source: source ?? '',
-  data: data ?? '',
-  expected: output ?? error ?? '',
-}));
+import { apiKey, page } from './types.ts';
 
 describe('templates against a table recorded from Go', () => {
-  it('when the table is read, then it has rows enough', () => {
-    expect(rows.length).toBeGreaterThanOrEqual(250);
+  it('when the table is read, then it has at least 250 rows', () => {
+    expect(table.rows.length).toBeGreaterThanOrEqual(250);
   });
-  it.each(rows)('when $source runs over $data, then it does what Go does', ({ source, data, expected }) => {
-    expect(run(source, pointerTo(doc), DATA[data])).toBe(expected);
-  });
+  it.each(parseTemplates(table))(
+    'when it executes $title, then the result is that of Go',
+    ({ run, expected }) => {
+      expect(run()).toBe(expected);
+    },
+  );
 });
 
 const KEY = {
@@ -80,14 +66,14 @@ describe('templates over data with optional fields', () => {
     ],
   ];
   it.each(cases)('when %s, then it works', (_title, source, expected, json = KEY) => {
-    expect(run(source, pointerTo(apiKey), json)).toBe(expected);
+    expect(outcome(source, pointerTo(apiKey), json)).toBe(expected);
   });
 
   it('when range assigns to variables of outside, then they keep the last values', () => {
     const source =
       '{{$i := 9}}{{$r := 9}}{{$z := 9}}{{range $i, $r = .Roles}}{{end}}{{$i}} {{$r.RoleName}} {{$z}}';
-    expect(run(source, pointerTo(apiKey), KEY)).toBe('1 GROUP_READ_ONLY 9');
-    expect(run('{{$x := 9}}{{$z := 8}}{{range $x = 3}}{{end}}{{$x}}{{$z}}', pointerTo(apiKey), KEY)).toBe(
+    expect(outcome(source, pointerTo(apiKey), KEY)).toBe('1 GROUP_READ_ONLY 9');
+    expect(outcome('{{$x := 9}}{{$z := 8}}{{range $x = 3}}{{end}}{{$x}}{{$z}}', pointerTo(apiKey), KEY)).toBe(
       '28',
     );
   });
@@ -106,28 +92,28 @@ describe('templates over data with optional fields', () => {
   });
 
   it('when text outside holds a lone surrogate, then it becomes the replacement character', () => {
-    expect(run('{{.Desc}}\udc80', pointerTo(apiKey), { desc: 'a\ud800' })).toBe('a\ufffd\ufffd');
+    expect(outcome('{{.Desc}}\udc80', pointerTo(apiKey), { desc: 'a\ud800' })).toBe('a\ufffd\ufffd');
   });
 
   it('when the data are of another shape than the type says, then they count as zero values', () => {
     const json = { results: { a: 1 }, totalCount: 'many' };
-    expect(run('{{.TotalCount}}{{len .Results}}', pointerTo(page), json)).toBe('00');
+    expect(outcome('{{.TotalCount}}{{len .Results}}', pointerTo(page), json)).toBe('00');
   });
 
   it('when a position comes out of an interface, then slice refuses the interface, index what it holds', () => {
     const type: GoType = { kind: 'map', elem: { kind: 'any' } };
-    expect(run('{{slice "abc" .at}}', type, { at: 1 })).toContain('with type interface {}');
-    expect(run('{{index "abc" .at}}', type, { at: 1 })).toContain('with type float64');
+    expect(outcome('{{slice "abc" .at}}', type, { at: 1 })).toContain('with type interface {}');
+    expect(outcome('{{index "abc" .at}}', type, { at: 1 })).toContain('with type float64');
   });
 
   it('when a template calls itself 500 times, then it still works', () => {
     const source =
       '{{define "n"}}{{if .}}{{template "n" (slice . 1)}}{{end}}{{end}}{{template "n" printf "%500d" 1}}ok';
-    expect(run(source, pointerTo(apiKey), KEY)).toBe('ok');
+    expect(outcome(source, pointerTo(apiKey), KEY)).toBe('ok');
   });
 
   it('when JSON keys are names of Object.prototype, then they are just keys', () => {
-    expect(run('{{.constructor}}', { kind: 'map', elem: { kind: 'any' } }, {})).toBe('<no value>');
+    expect(outcome('{{.constructor}}', { kind: 'map', elem: { kind: 'any' } }, {})).toBe('<no value>');
   });
 });
 

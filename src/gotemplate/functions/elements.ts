@@ -54,7 +54,7 @@ function position(argument: GoValue, limit: number): number {
     throw new CallError('cannot index slice/array with nil');
   }
   if (value.type.kind !== 'int') {
-    throw new CallError(`cannot index slice/array with type ${typeName(value.type)}`);
+    throw new CallError(`cannot index slice/array with type ${typeName(insideInterface(argument).type)}`);
   }
   const at = bigintOf(value);
   if (at < 0n || at > BigInt(limit)) throw new CallError(`index out of range: ${at}`);
