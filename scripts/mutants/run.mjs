@@ -9,7 +9,7 @@ import { root, run } from '../setup.mjs';
 const PARTS = {
   cli: {
     mutate: 'src/cli/parse.ts,src/go/csv.ts,src/go/parseNumber.ts,src/go/quote.ts',
-    tests: 'test/{cli/parse,go/csv,go/text}.test.ts',
+    tests: 'test/{cli/parse,go/csv,go/strconv}.test.ts',
   },
   auth: { mutate: 'src/auth/**/*.ts', tests: 'test/auth/**/*.test.ts' },
 };

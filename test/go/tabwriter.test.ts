@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alignTabs } from '../../src/go/tabwriter.ts';
+import { readTable } from './tables.ts';
 
 interface Recorded {
   name: string;
@@ -11,7 +12,7 @@ interface Recorded {
   expect: { stdout: string };
 }
 
-/** What Go's tabwriter made of templates whose only action is the description. */
+/** Templates whose only action prints the description, and the aligned output. */
 const recorded = (
   JSON.parse(
     readFileSync(join(import.meta.dirname, '../parity/cases/go-template.json'), 'utf8'),
@@ -27,33 +28,32 @@ const recorded = (
   }))
   .filter(({ text }) => !text.includes('{{'));
 
-describe('recorded from the reference', () => {
-  test.each(recorded)('when $name is aligned, then it looks as recorded', ({ text, stdout }) => {
-    expect(alignTabs(text)).toBe(stdout);
-  });
+describe('recorded from the Atlas CLI', () => {
+  test.each(recorded)(
+    'when $name is aligned, then the result is that of the Atlas CLI',
+    ({ text, stdout }) => {
+      expect(alignTabs(text)).toBe(stdout);
+    },
+  );
 
-  test('when the records are read, then there are some', () => {
+  test('when the recorded cases are read, then at least 8 have tabs', () => {
     expect(recorded.length).toBeGreaterThanOrEqual(8);
   });
 });
 
-/** What Go's text/tabwriter (6, 4, 3, ' ', 0) writes; "\udcff" stands for the byte 0xFF. */
-describe('derived from Go', () => {
-  test.each([
-    ['bb\t', 'bb'],
-    ['a\tb\t', 'a     b'],
-    ['longer\tb\nc\t\t', 'longer   b\nc        '],
-    ['a\t\n', 'a     \n'],
-    ['a\t\f\t', 'a     \n'],
-    ['\udcffa\tb\nc\udcff\td\nx\ty\n', '\udcffa\tb\nc\udcff   d\nx       y\n'],
-    ['\udcff\t', '\udcff\t'],
-    ['\udcff\f\udcff\t1\nlonger\t2\n', '\udcff\f\udcff        1\nlonger   2\n'],
-  ])('when %j is aligned, then it looks as in Go', (text, expected) => {
+describe('recorded from text/tabwriter', () => {
+  const table = readTable('tabs') as [text: string, aligned: string][];
+
+  test.each(table)('when %j is aligned, then the result is that of Go', (text, expected) => {
     expect(alignTabs(text)).toBe(expected);
+  });
+
+  test('when the table is read, then it has at least 200 rows', () => {
+    expect(table.length).toBeGreaterThanOrEqual(200);
   });
 });
 
-/** The text with what stands between two bytes 0xFF out of the way, or back in its place. */
+/** Replaces the control characters between two bytes 0xFF, and puts them back. */
 const SPECIAL = '\t\v\n\f';
 const HIDDEN = '\ue000\ue001\ue002\ue003';
 const exchange = (text: string, from: string, to: string): string =>
@@ -64,10 +64,7 @@ const hidden = (text: string): string =>
 const widthOfText = (text: string): number =>
   Array.from(text).filter((character) => character !== '\udcff').length;
 
-/**
- * A model that is slow and plain: a cell is as wide as the widest of the lines around it that all have a cell in
- * that column, looked up line by line.
- */
+/** A slow and simple model: determines the width of each cell from the lines above and below that have such a cell. */
 function model(text: string): string {
   const stretch = (part: string): string => {
     const lines = part.split('\n').map((line) => line.split(/[\t\v]/));
@@ -91,7 +88,7 @@ function model(text: string): string {
   return exchange(stretches.map(stretch).join('\n'), HIDDEN, SPECIAL);
 }
 
-test('when a text is any mixture of cells and lines, then it is aligned as the model says', () => {
+test('when a text is any mixture of cells and lines, then the result is that of the model', () => {
   const piece = fc.constantFrom(
     '\t',
     '\t',
@@ -119,12 +116,23 @@ test('when a text is any mixture of cells and lines, then it is aligned as the m
   );
 });
 
-test('when a text has no tabs, then it stays as it is', () => {
+test('when a text has no tabs, then it is returned unchanged', () => {
   expect(alignTabs('  a  b \r\n')).toBe('  a  b \r\n');
 });
 
-test('when a table has many lines, then it is still aligned', () => {
+test('when a table has 50,000 lines, then all are aligned', () => {
   const lines = alignTabs('a\tb\n'.repeat(50_000)).split('\n');
   expect(lines).toHaveLength(50_001);
   expect(new Set(lines)).toEqual(new Set(['a     b', '']));
+});
+
+test('when the tabs alone make the result too long, then it is refused', () => {
+  expect(() => alignTabs('\t\t\n'.repeat(1_500_000))).toThrow('the output is too large to align its columns');
+});
+
+test('when one wide cell makes the result too long, then it is refused', () => {
+  const wide = `${'x'.repeat(100_000)}\t\n`;
+  expect(() => alignTabs(wide + 'a\tb\n'.repeat(200))).toThrow(
+    'the output is too large to align its columns',
+  );
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { goTimestamp, goTimeText } from '../../src/go/time.ts';
 
-// As Go's time package prints them with TZ=UTC.
+// The results of Go's time package and encoding/json with TZ=UTC.
 test.each([
   ['2026-01-02T03:04:05Z', '2026-01-02T03:04:05Z', '2026-01-02 03:04:05 +0000 UTC'],
   ['2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05Z', '2026-01-02 03:04:05 +0000 UTC'],
@@ -15,6 +15,6 @@ test.each([
   ['2026-01-02T03:04:05+00:00', '2026-01-02T03:04:05Z', '2026-01-02 03:04:05 +0000 UTC'],
   ['2026-01-02T03:04:05+02:00', '2026-01-02T03:04:05+02:00', '2026-01-02 03:04:05 +0200 +0200'],
   ['yesterday', 'yesterday', 'yesterday'],
-])('when the service answers the time %s, then JSON has %s and text %s', (given, json, text) => {
+])('when the time is %s, then it is %s in JSON and %s in text', (given, json, text) => {
   expect([goTimestamp(given), goTimeText(given)]).toEqual([json, text]);
 });

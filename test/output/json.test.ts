@@ -1,29 +1,6 @@
 import { expect, test } from 'vitest';
-import { goJson } from '../../src/go/json.ts';
 import { challenge, jsonReply, reply } from '../support/replies.ts';
 import { create, NEW_KEY, ORG } from '../support/runCreate.ts';
-
-test.each([
-  ['<a> & b', '"\\u003ca\\u003e \\u0026 b"'],
-  ['\u2028\u2029', '"\\u2028\\u2029"'],
-  ['\b\f\n\r\t', '"\\b\\f\\n\\r\\t"'],
-  ['\u0000\u001f', '"\\u0000\\u001f"'],
-  ['\u007f', '"\u007f"'],
-  ['"\\/', '"\\"\\\\/"'],
-  ['é鍵😀', '"é鍵😀"'],
-  ['\ud800x', '"\ufffdx"'],
-  ['x\udc00', '"x\ufffd"'],
-])('when the text is %j, then it is written %s, as Go writes it', (text, expected) => {
-  expect(goJson(text)).toBe(expected);
-});
-
-test('when names hold such characters, then they are escaped, too', () => {
-  expect(goJson({ '<': 1 })).toBe('{\n  "\\u003c": 1\n}');
-});
-
-test('when lists and objects are empty, then they stand on one line', () => {
-  expect(goJson({ a: [], b: {} })).toBe('{\n  "a": [],\n  "b": {}\n}');
-});
 
 test('when -o json is given, then all that the reference knows is printed, in its order', async () => {
   const shuffled = {

@@ -1,7 +1,8 @@
-// Writes the tables that src/cli is tested against: what Go itself makes of these texts.
+// Records what Go itself does with the texts that src/go is tested with.
 //
-//	go run test/cli/oracle/main.go csv 150 > test/cli/oracle/csv.json
-//	go run test/cli/oracle/main.go text > test/cli/oracle/goText.json
+//	go run test/go/oracle/*.go csv 150 > test/go/oracle/csv.json
+//	go run test/go/oracle/*.go tabs 200 > test/go/oracle/tabs.json
+//	go run test/go/oracle/*.go strconv > test/go/oracle/strconv.json
 //	npm run fix
 package main
 
@@ -13,23 +14,26 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
 )
 
-// row is one text and what came of it: a value or the text of an error.
+// row is a text, and the value or the error that Go makes of it.
 type row struct {
 	Text  string `json:"text"`
 	Value any    `json:"value,omitempty"`
 	Error string `json:"error,omitempty"`
 }
 
-func write(lines []any, last bool) {
+// write prints the elements of a JSON array.
+func write(lines []any) {
 	for i, line := range lines {
 		out, err := json.Marshal(line)
 		if err != nil {
 			panic(err)
 		}
 		comma := ","
-		if last && i == len(lines)-1 {
+		if i == len(lines)-1 {
 			comma = ""
 		}
 		fmt.Printf("  %s%s\n", out, comma)
@@ -79,59 +83,80 @@ func csvRows(count int) []any {
 	return rows
 }
 
-var quoted = []string{
-	"", "a", "a b", "\"", "'", "\\", "\x07\b\f\n\r\t\v", "\x00", "\x1b[31m", "\x7f", "\u0080", "\u00a0", "\u00ad", "é", "鍵", "😀",
-	"\u200b", "\u200e", "\u2028", "\u3000", "\ufeff", "\ufffd", "\ue000", "\U000e0001", "\U0010ffff", "a\u0301", "`", "%d", "&<>",
+// escaped is a text that need not be valid UTF-8. An invalid byte is written as a lone surrogate, because JSON has no
+// bytes: see src/go/byteString.ts.
+type escaped string
+
+func (text escaped) MarshalJSON() ([]byte, error) {
+	encoded := []byte{'"'}
+	for i := 0; i < len(text); {
+		character, size := utf8.DecodeRuneInString(string(text[i:]))
+		if character == utf8.RuneError && size == 1 {
+			encoded = fmt.Appendf(encoded, `\udc%02x`, text[i])
+		} else {
+			quoted, err := json.Marshal(string(character))
+			if err != nil {
+				return nil, err
+			}
+			encoded = append(encoded, quoted[1:len(quoted)-1]...)
+		}
+		i += size
+	}
+	return append(encoded, '"'), nil
 }
 
-var bools = []string{"1", "t", "T", "true", "TRUE", "True", "0", "f", "F", "false", "FALSE", "False", "", "tRUE", "yes", "no", " true", "2", "constructor", "\"x\""}
+var tabsByHand = []string{
+	"bb\t", "a\tb\t", "longer\tb\nc\t\t", "a\t\n", "a\t\f\t", "\v", "\t\t\n\t", "\xffa\tb\nc\xff\td\nx\ty\n", "\xff\t", "a\t\xff",
+	"\xff\f\xff\t1\nlonger\t2\n", "a\tb\n\nc\td\n", "é\t1\n鍵鍵鍵鍵\t2\n😀\t3\n",
+}
 
-var ints = []string{
-	"0", "1", "-1", "+1", "00", "007", "08", "0_7", "0__7", "0x10", "0X1f", "0xg", "0x", "0x_1", "0x1_", "-0x10", "0b101", "0b2", "0b", "0o17", "0O7",
-	"0o8", "1_000", "1__0", "_1", "1_", "", "-", "+", "--1", "1.5", "1e3", " 1", "1 ", "١", "9007199254740991", "9223372036854775807", "9223372036854775808",
-	"-9223372036854775808", "-9223372036854775809", "0x7fffffffffffffff", "0x8000000000000000", "99999999999999999999", "1\n",
-	"0b12", "0b21", "0b1_0", "0o81", "0o18", "0o1_7", "0xg1", "0x1g", "10x1", "018", "0_", "00_1", "-007", "+0x10", "-0", "a1", "1a", "\n1", "0x1\n", "07\n",
+// tabRow aligns a text as the Atlas CLI does.
+func tabRow(text string) any {
+	var aligned strings.Builder
+	writer := tabwriter.NewWriter(&aligned, 6, 4, 3, ' ', 0)
+	fmt.Fprint(writer, text)
+	writer.Flush()
+	return [2]escaped{escaped(text), escaped(aligned.String())}
+}
+
+func tabRows(count int) []any {
+	random := rand.New(rand.NewSource(1))
+	pieces := []string{"\t", "\t", "\t", "\n", "\n", "\v", "\f", "a", "bb", "a longer cell", " ", "é", "鍵", "😀", "\xff"}
+	seen := map[string]bool{}
+	var rows []any
+	add := func(text string) {
+		if !seen[text] {
+			seen[text] = true
+			rows = append(rows, tabRow(text))
+		}
+	}
+	for _, text := range tabsByHand {
+		add(text)
+	}
+	for len(rows) < count {
+		var text strings.Builder
+		for range 1 + random.Intn(20) {
+			text.WriteString(pieces[random.Intn(len(pieces))])
+		}
+		add(text.String())
+	}
+	return rows
 }
 
 func main() {
-	if os.Args[1] == "csv" {
-		count, _ := strconv.Atoi(os.Args[2])
-		fmt.Println("[")
-		write(csvRows(count), true)
-		fmt.Println("]")
+	if len(os.Args) == 2 && os.Args[1] == "strconv" {
+		writeStrconv()
 		return
 	}
-	table := map[string][]any{}
-	for _, text := range quoted {
-		table["quote"] = append(table["quote"], row{Text: text, Value: strconv.Quote(text)})
+	if len(os.Args) != 3 {
+		panic("the name of the table, or the number of its rows, is missing")
 	}
-	for _, text := range bools {
-		value, err := strconv.ParseBool(text)
-		if err != nil {
-			table["bool"] = append(table["bool"], row{Text: text, Error: err.Error()})
-		} else {
-			table["bool"] = append(table["bool"], row{Text: text, Value: value})
-		}
+	count, err := strconv.Atoi(os.Args[2])
+	if err != nil {
+		panic(err)
 	}
-	for _, text := range ints {
-		// As text: a JavaScript number cannot hold all of them.
-		value, err := strconv.ParseInt(text, 0, 64)
-		if err != nil {
-			table["int"] = append(table["int"], row{Text: text, Error: err.Error()})
-		} else {
-			table["int"] = append(table["int"], row{Text: text, Value: fmt.Sprint(value)})
-		}
-	}
-	fmt.Println("{")
-	names := []string{"quote", "bool", "int"}
-	for i, name := range names {
-		fmt.Printf("%q: [\n", name)
-		write(table[name], true)
-		if i < len(names)-1 {
-			fmt.Println("],")
-		} else {
-			fmt.Println("]")
-		}
-	}
-	fmt.Println("}")
+	rows := map[string]func(int) []any{"csv": csvRows, "tabs": tabRows}[os.Args[1]]
+	fmt.Println("[")
+	write(rows(count))
+	fmt.Println("]")
 }
