@@ -61,10 +61,10 @@ describe('what the checker refuses', () => {
       `executing "x" at <.Nope>: ${ROLE}`,
     ],
     ['a field is unknown in a block', '{{block "b" .Roles}}{{range .}}{{.Nope}}{{end}}{{end}}', ROLE],
-    ['a field is unknown where nothing runs', '{{if false}}{{.Nope}}{{end}}', KEY],
-    ['a field is unknown behind a short circuit', '{{or 1 .Nope}}', KEY],
-    ['a field is asked of text', '{{.Desc.X}}', "at <.Desc.X>: can't evaluate field X in type *string"],
-    ['a field is asked of a literal', '{{("a").X}}', "can't evaluate field X in type string"],
+    ['a field is unknown in a branch that is never executed', '{{if false}}{{.Nope}}{{end}}', KEY],
+    ['a field is unknown in an argument that is never evaluated', '{{or 1 .Nope}}', KEY],
+    ['a field of a string is used', '{{.Desc.X}}', "at <.Desc.X>: can't evaluate field X in type *string"],
+    ['a field of a literal is used', '{{("a").X}}', "can't evaluate field X in type string"],
     [
       'a template is unknown',
       '{{if .Desc}}{{template "nope"}}{{end}}',
@@ -72,17 +72,17 @@ describe('what the checker refuses', () => {
     ],
     ['arguments are missing', '{{len}}', 'wrong number of args for len: want 1 got 0'],
     ['arguments are too many', '{{.Desc | not 1}}', 'wrong number of args for not: want 1 got 2'],
-    ['text is ranged over', '{{range .Desc}}{{end}}', "range can't iterate over string"],
+    ['a range is over a string', '{{range .Desc}}{{end}}', "range can't iterate over string"],
     [
-      'a number is ranged over with two variables',
+      'a range over a number has two variables',
       '{{range $i, $x := 3}}{{end}}',
       "can't use 3 to iterate over more than one variable",
     ],
     ['a field is given an argument', '{{.Desc 1}}', 'Desc has arguments but cannot be invoked as function'],
     ['a constant is given an argument', '{{"a" 1}}', `can't give argument to non-function "a"`],
     ['a non-function is called', '{{call .Desc}}', 'error calling call: non-function .Desc of type *string'],
-    ['nil stands alone', '{{nil}}', 'nil is not a command'],
-    ['a builtin must refuse a constant', '{{len 3}}', 'error calling len: len of type int'],
+    ['nil is a command', '{{nil}}', 'nil is not a command'],
+    ['a builtin refuses a constant', '{{len 3}}', 'error calling len: len of type int'],
     ['constants cannot be compared', '{{eq 1 "a"}}', 'incompatible types for comparison: int and string'],
   ];
   it.each(cases)('when %s, then it is refused', (_title, source, message) => {
@@ -90,31 +90,34 @@ describe('what the checker refuses', () => {
   });
 });
 
-describe('what the checker lets pass', () => {
+describe('what the checker accepts', () => {
   const cases: [string, string][] = [
     ['fields exist', '{{.Id}}{{range .Roles}}{{.RoleName}}{{end}}'],
-    ['an unknown field is in a template nobody calls', '{{define "x"}}{{.Nope}}{{template "nope"}}{{end}}'],
+    [
+      'an unknown field is in a template that is never called',
+      '{{define "x"}}{{.Nope}}{{template "nope"}}{{end}}',
+    ],
     ['a template is called without dot', '{{define "x"}}{{.Nope}}{{end}}{{template "x"}}'],
-    ['a map is asked for any key', '{{range .Links}}{{.nope}}{{.nope.more}}{{end}}'],
+    ['a key of a map is used', '{{range .Links}}{{.nope}}{{.nope.more}}{{end}}'],
     ['a variable changes its type', '{{$x := .Id}}{{range .Roles}}{{$x = .}}{{end}}{{$x.RoleName}}'],
     [
       'a variable changes its type in a loop',
       '{{$x := .Roles}}{{range .Roles}}{{range $x}}{{end}}{{$x = "a"}}{{end}}',
     ],
-    ['a wrong call never runs', '{{if false}}{{len}}{{end}}{{and 0 (len)}}{{range 0}}{{nil}}{{end}}'],
-    ['a refused constant may never run', '{{if .Desc}}{{len 3}}{{end}}{{and .Desc (len 3)}}'],
-    ['a loop is left before a refused constant', '{{range 3}}{{break}}{{len 3}}{{end}}'],
+    ['a wrong call is never executed', '{{if false}}{{len}}{{end}}{{and 0 (len)}}{{range 0}}{{nil}}{{end}}'],
+    ['a refused constant may not be executed', '{{if .Desc}}{{len 3}}{{end}}{{and .Desc (len 3)}}'],
+    ['a loop ends before a refused constant', '{{range 3}}{{break}}{{len 3}}{{end}}'],
     [
       'a template calls itself',
       '{{define "n"}}{{if .}}{{template "n" (slice . 1)}}{{end}}{{end}}{{template "n" "abc"}}',
     ],
-    ['the result of a function has a type of its own', '{{(print .Desc) | len}}{{len .Roles | printf "%d"}}'],
+    ['the result of a function is used', '{{(print .Desc) | len}}{{len .Roles | printf "%d"}}'],
   ];
-  it.each(cases)('when %s, then it passes', (_title, source) => {
+  it.each(cases)('when %s, then it is accepted', (_title, source) => {
     expect(complaint(source)).toBe('');
   });
 
-  it('when the page type is given, then its elements are known', () => {
+  it('when the type has a list of structs, then their fields are checked', () => {
     expect(
       complaint('{{range .Results}}{{.Id}}{{range .Roles}}{{.OrgId}}{{end}}{{end}}{{.TotalCount}}', page),
     ).toBe('');
@@ -133,17 +136,17 @@ describe('methods', () => {
   it('when a method is given an argument, then it is refused', () => {
     expect(complaint('{{.GetPDesc 1}}', doc)).toContain('wrong number of args for GetPDesc: want 0 got 1');
   });
-  it('when a method has a second result, then it is refused wherever it stands', () => {
+  it('when a method has a second result, then it is refused even where it is never executed', () => {
     expect(complaint('{{if false}}{{.GetPDescOk}}{{end}}', doc)).toContain(
       'invalid function signature for GetPDescOk: second return value should be error; is bool',
     );
   });
-  it('when methods exist, then they pass', () => {
+  it('when methods exist, then they are accepted', () => {
     expect(complaint('{{.GetPDesc}}{{.HasPDesc}}{{range .GetPRoles}}{{.OrgId}}{{end}}', doc)).toBe('');
   });
 });
 
-describe('what the error says of an unknown field', () => {
+describe('the unknown field of the error', () => {
   it('when a struct lacks the field, then its own fields are the candidates', () => {
     const unknownField = checkError('{{range .Roles}}{{.orgId}}{{end}}')?.unknownField;
     expect(unknownField).toMatchObject({ name: 'orgId', candidates: ['GroupId', 'OrgId', 'RoleName'] });
@@ -159,7 +162,7 @@ describe('what the error says of an unknown field', () => {
   it('when several fields are unknown, then it is the first of them', () => {
     expect(checkError('{{.Nope}}{{.Other}}')?.unknownField?.name).toBe('Nope');
   });
-  it('when the error is another one, then it has no unknown field', () => {
+  it('when the first error is a different one, then it has no unknown field', () => {
     expect(checkError('{{len}}{{.Nope}}')).toMatchObject({ unknownField: undefined });
   });
 });

@@ -65,7 +65,7 @@ const strip = (template: Template): string =>
     key === 'at' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
   );
 
-/** The result of `work`, undefined when it throws a TemplateError; anything else is thrown on. */
+/** The result of `work`; undefined when it throws a TemplateError. */
 function attempt<T>(work: () => T): T | undefined {
   try {
     return work();
@@ -75,7 +75,7 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
-function useFully(text: string): void {
+function parseCheckExecute(text: string): void {
   const template = attempt(() => parseTemplate('output', text));
   if (template === undefined) return;
   const again = parseTemplate('output', formatTemplate(template));
@@ -85,16 +85,16 @@ function useFully(text: string): void {
 }
 
 describe('any template', () => {
-  it('when tokens are thrown together, then nothing but a TemplateError is thrown', () => {
-    fc.assert(fc.property(soup, useFully), { numRuns: 1_500 });
+  it('when it is a mixture of tokens, then nothing but a TemplateError is thrown', () => {
+    fc.assert(fc.property(soup, parseCheckExecute), { numRuns: 1_500 });
   });
 
-  it('when a template is built by the grammar, then it prints back to an equal tree', () => {
-    fc.assert(fc.property(source, useFully), { numRuns: 1_000 });
+  it('when it follows the grammar, then its formatted source parses into the same tree', () => {
+    fc.assert(fc.property(source, parseCheckExecute), { numRuns: 1_000 });
   });
 
-  it('when any text is given, then nothing but a TemplateError is thrown', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), useFully), { numRuns: 500 });
+  it('when it is any text, then nothing but a TemplateError is thrown', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), parseCheckExecute), { numRuns: 500 });
   });
 });
 

@@ -44,13 +44,13 @@ describe('templates over data with optional fields', () => {
     ['a field is printed', '{{.PublicKey}}', 'zmmrboas'],
     ['an absent field is printed', '{{.PrivateKey}}', '<nil>'],
     ['an absent field is tested', '{{if .PrivateKey}}a{{else}}b{{end}}', 'b'],
-    ['a field that is empty text is tested', '{{if .Desc}}a{{else}}b{{end}}', 'a', { desc: '' }],
+    ['an empty field is tested', '{{if .Desc}}a{{else}}b{{end}}', 'a', { desc: '' }],
     ['a field is compared', '{{range .Roles}}{{eq .RoleName "ORG_OWNER"}} {{end}}', 'true false '],
     ['an absent field is compared', '{{range .Roles}}{{eq .OrgId "x"}} {{end}}', 'false false '],
-    ['a field is handed to a function', '{{print .PublicKey " " .PrivateKey}}', 'zmmrboas <nil>'],
+    ['a field is passed to a function', '{{print .PublicKey " " .PrivateKey}}', 'zmmrboas <nil>'],
     ['a field is sliced', '{{slice .PublicKey 1 3}}', 'mm'],
-    ['the whole is printed', '{{.}}', '{k 65f1 <nil> <nil> <nil> <nil>}', { desc: 'k', id: '65f1' }],
-    ['a comment only seems to end', '{{/*/', 'template: output:1: unclosed comment'],
+    ['a struct is printed', '{{.}}', '{k 65f1 <nil> <nil> <nil> <nil>}', { desc: 'k', id: '65f1' }],
+    ['a comment ends where it begins', '{{/*/', 'template: output:1: unclosed comment'],
     [
       'an absent list is ranged over',
       '{{range .Roles}}x{{else}}none{{end}}',
@@ -59,7 +59,7 @@ describe('templates over data with optional fields', () => {
     ],
     ['an empty list is ranged over', '{{range .Roles}}x{{else}}none{{end}}', 'none', { roles: [] }],
     [
-      'a map in a list is read',
+      'a map in a list is used',
       '{{range .Links}}{{.rel}}{{.nope}}{{end}}',
       'self<no value>',
       { links: [{ rel: 'self' }] },
@@ -69,7 +69,7 @@ describe('templates over data with optional fields', () => {
     expect(outcome(source, pointerTo(apiKey), json)).toBe(expected);
   });
 
-  it('when range assigns to variables of outside, then they keep the last values', () => {
+  it('when range assigns to existing variables, then they keep the last values', () => {
     const source =
       '{{$i := 9}}{{$r := 9}}{{$z := 9}}{{range $i, $r = .Roles}}{{end}}{{$i}} {{$r.RoleName}} {{$z}}';
     expect(outcome(source, pointerTo(apiKey), KEY)).toBe('1 GROUP_READ_ONLY 9');
@@ -78,7 +78,7 @@ describe('templates over data with optional fields', () => {
     );
   });
 
-  it('when text ends in a brace before an action, then the template prints back to an equal one', () => {
+  it('when text ends in a brace before an action, then its formatted source parses into the same template', () => {
     const source = formatTemplate(
       parseTemplate('output', 'a{ {{- .Id}}{{define "x"}}{ {{- end}}{ {{- /**/ -}} { {{- 1}}'),
     );
@@ -86,33 +86,33 @@ describe('templates over data with optional fields', () => {
     expect(formatTemplate(parseTemplate('output', source))).toBe(source);
   });
 
-  it('when half a character is written, then toBytes gives its byte', () => {
+  it('when half of a character is written, then toBytes returns its byte', () => {
     const text = executeTemplate(parseTemplate('output', '{{slice "é" 0 1}}'), NO_VALUE);
     expect([...toBytes(text)]).toEqual([0xc3]);
   });
 
-  it('when text outside holds a lone surrogate, then it becomes the replacement character', () => {
+  it('when the source or data contain a lone surrogate, then it becomes U+FFFD', () => {
     expect(outcome('{{.Desc}}\udc80', pointerTo(apiKey), { desc: 'a\ud800' })).toBe('a\ufffd\ufffd');
   });
 
-  it('when the data are of another shape than the type says, then they count as zero values', () => {
+  it('when the data do not fit the type, then they become zero values', () => {
     const json = { results: { a: 1 }, totalCount: 'many' };
     expect(outcome('{{.TotalCount}}{{len .Results}}', pointerTo(page), json)).toBe('00');
   });
 
-  it('when a position comes out of an interface, then slice refuses the interface, index what it holds', () => {
+  it('when an index is in an interface, then slice refuses the interface, and index its value', () => {
     const type: GoType = { kind: 'map', elem: { kind: 'any' } };
     expect(outcome('{{slice "abc" .at}}', type, { at: 1 })).toContain('with type interface {}');
     expect(outcome('{{index "abc" .at}}', type, { at: 1 })).toContain('with type float64');
   });
 
-  it('when a template calls itself 500 times, then it still works', () => {
+  it('when a template calls itself 500 times, then it is executed', () => {
     const source =
       '{{define "n"}}{{if .}}{{template "n" (slice . 1)}}{{end}}{{end}}{{template "n" printf "%500d" 1}}ok';
     expect(outcome(source, pointerTo(apiKey), KEY)).toBe('ok');
   });
 
-  it('when JSON keys are names of Object.prototype, then they are just keys', () => {
+  it('when a key is a property of Object.prototype, then it is still missing', () => {
     expect(outcome('{{.constructor}}', { kind: 'map', elem: { kind: 'any' } }, {})).toBe('<no value>');
   });
 });
@@ -129,13 +129,13 @@ describe('functions of the caller', () => {
   const shouted = (source: string): string =>
     executeTemplate(parseTemplate('output', source, { functions: { shout, len: shout } }), NO_VALUE);
 
-  it('when a function is handed in, then it can be called and piped into', () => {
+  it('when a function is passed, then templates can call it and pipe into it', () => {
     expect(shouted('{{shout "a"}} {{"b" | shout | printf "%q"}}')).toBe('a! "b!"');
   });
-  it('when it has the name of a builtin, then it replaces that', () => {
+  it('when it has the name of a builtin, then it replaces the builtin', () => {
     expect(shouted('{{len "abc"}}')).toBe('abc!');
   });
-  it('when it throws a CallError, then the error says which call failed', () => {
+  it('when it throws a CallError, then the error contains the call', () => {
     expect(() => shouted('{{shout 1}}')).toThrow(
       new TemplateError(
         'template: output:1:2: executing "output" at <shout 1>: error calling shout: not a string',
@@ -145,7 +145,7 @@ describe('functions of the caller', () => {
   it('when it gets too many arguments, then it is not called', () => {
     expect(() => shouted('{{shout "a" "b"}}')).toThrow('wrong number of args for shout: want 1 got 2');
   });
-  it('when it is not handed in, then its name is unknown', () => {
+  it('when it is not passed, then its name is unknown', () => {
     expect(() => parseTemplate('output', '{{shout "a"}}')).toThrow(
       new TemplateError('template: output:1: function "shout" not defined'),
     );
