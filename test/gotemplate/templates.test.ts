@@ -100,6 +100,13 @@ describe('templates over data with optional fields', () => {
     expect(outcome('{{.TotalCount}}{{len .Results}}', pointerTo(page), json)).toBe('00');
   });
 
+  it('when an integer has 64 bits, then all of them are kept', () => {
+    const type: GoType = { kind: 'map', elem: { kind: 'int', name: 'int64' } };
+    expect(outcome('{{.big}} {{eq .big 9223372036854775806}}', type, { big: 9223372036854775807n })).toBe(
+      '9223372036854775807 false',
+    );
+  });
+
   it('when an index is in an interface, then slice refuses the interface, and index its value', () => {
     const type: GoType = { kind: 'map', elem: { kind: 'any' } };
     expect(outcome('{{slice "abc" .at}}', type, { at: 1 })).toContain('with type interface {}');

@@ -3,7 +3,7 @@ import { quote } from '../../go/quote.ts';
 import type { BranchNode, Statement } from '../parse/nodes.ts';
 import { ANY, INT, pointee, STRING, typeName } from '../values/types.ts';
 import { isTrue, numberOf } from '../values/values.ts';
-import { type Call, ExpressionCheck, type Known, NOTHING, ofType, UNKNOWN } from './expressionCheck.ts';
+import { type Call, ExpressionCheck, type Known, NOTHING, UNKNOWN } from './expressionCheck.ts';
 
 export class BodyCheck extends ExpressionCheck {
   /** The calls of templates in the body. */
@@ -86,7 +86,7 @@ export class BodyCheck extends ExpressionCheck {
       case 'slice':
       case 'map':
         key = { type: type.kind === 'map' ? STRING : INT };
-        element = ofType(type.elem);
+        element = { type: type.elem };
         break;
       case 'int':
         if (node.pipe.variables.length > 1) {

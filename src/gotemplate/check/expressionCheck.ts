@@ -51,7 +51,6 @@ export const UNKNOWN: Known = { type: undefined };
 export const NOTHING: Known = { type: NONE, constant: NO_VALUE };
 
 const known = (value: GoValue): Known => ({ type: value.type, constant: value });
-export const ofType = (type: GoType | undefined): Known => (type?.kind === 'none' ? NOTHING : { type });
 
 /** Where an error is reported: see `check`. */
 type Where = 'always' | 'reachable' | 'certain';
@@ -222,12 +221,12 @@ export class ExpressionCheck {
         if (method !== undefined) {
           const problem = signatureProblem(name, method);
           if (problem !== undefined) return this.report('always', problem);
-          if (argumentCount === 0) return ofType(method.result);
+          if (argumentCount === 0) return { type: method.result };
           return this.report('reachable', `wrong number of args for ${name}: want 0 got ${argumentCount}`);
         }
         const field = findField(type, name);
         if (field === undefined) break;
-        if (argumentCount === 0) return ofType(fieldType(field));
+        if (argumentCount === 0) return { type: fieldType(field) };
         return this.report('reachable', `${name} has arguments but cannot be invoked as function`);
       }
     }
@@ -271,7 +270,7 @@ export class ExpressionCheck {
     if (negative !== undefined)
       return this.report('certain', `error calling index: index out of range: ${negative}`);
     if (BUILTINS[name] !== called || constants.length < args.length || !isFormatValid) {
-      return ofType(called.result?.(args.map(({ type }) => type)));
+      return { type: called.result?.(args.map(({ type }) => type)) };
     }
     try {
       return known(called.call(constants, this.budget));

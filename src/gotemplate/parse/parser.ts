@@ -311,7 +311,6 @@ class Parser extends TokenReader {
       }
       break;
     }
-    if (args.length === 0) throw this.fail('empty command');
     return { kind: 'command', at, args };
   }
 

@@ -99,7 +99,6 @@ export abstract class TokenReader {
 
 /** A token as error messages show it. */
 function tokenSource(token: Token): string {
-  if (token.kind === 'end of file') return 'EOF';
   if (token.kind === 'keyword') return `<${token.text}>`;
   // Go compares the length in bytes, but truncates to runes.
   if (byteLength(token.text) <= 10) return quote(token.text);

@@ -78,8 +78,6 @@ function dynamicValue(json: unknown): GoValue | null {
       return floatValue(json);
     case 'boolean':
       return boolValue(json);
-    case 'bigint':
-      return intValue(json);
     default:
       if (Array.isArray(json)) return { type: ANY_SLICE, raw: json };
       return isRecord(json) ? { type: ANY_MAP, raw: json } : null;
