@@ -1,4 +1,4 @@
-/** A value of any type as fmt prints it under a verb. */
+/** Prints a value of any type with a verb of fmt. */
 import type { Budget } from '../limits.ts';
 import { type GoType, type GoValue, type StructType, typeName } from '../values/types.ts';
 import {

@@ -108,7 +108,7 @@ function formatNumber(value: number, verb: string, precision: number, flags: Fla
 function withAllDigits(text: string, verb: string, precision: number): string {
   const at = text.search(verb === 'x' || verb === 'X' ? /[pP]/ : /[eE]/);
   let number = at < 0 ? text.slice(1) : text.slice(1, at);
-  // fmt leaves out %#X.
+  // Like fmt, leaves out %#X.
   let wanted = 'gGx'.includes(verb) ? (precision < 0 ? 6 : precision) : 0;
   let isSignificant = false;
   // Like fmt, this counts the x of a hexadecimal prefix as a digit.
