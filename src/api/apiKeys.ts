@@ -1,5 +1,6 @@
 /** The API keys of an organisation. */
 import { query, segment } from './address.ts';
+import type { KeyList } from './apiKeyLookup.ts';
 import type { AtlasClient } from './client.ts';
 import { type Paging, pagingQuery } from './paging.ts';
 
@@ -30,6 +31,12 @@ export const listApiKeys = (
   atlas: AtlasClient,
   { orgId, ...paging }: { orgId: string } & Paging,
 ): Promise<unknown> => atlas.send({ method: 'GET', path: `${keysOf(orgId)}?${query(pagingQuery(paging))}` });
+
+/** All keys of the organization, to find one among them. */
+export const keysOfOrganization = (atlas: AtlasClient, orgId: string): KeyList => ({
+  list: (paging) => listApiKeys(atlas, { orgId, ...paging }),
+  owner: `organization ${orgId}`,
+});
 
 /** One key, its private half redacted by the service. */
 export const getApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<unknown> =>

@@ -1,8 +1,10 @@
 /** Projects, which the API calls groups. */
+
+import { AnswerError } from '../http/answerError.ts';
 import { query, segment } from './address.ts';
 import { checkAnswer } from './answer.ts';
 import type { AtlasClient } from './client.ts';
-import { allItems, type Paging, pagingQuery } from './paging.ts';
+import { type Paging, pagingQuery } from './paging.ts';
 
 /** A page of the organisation's projects; without one, of all that the credentials see. */
 export const listProjects = (
@@ -13,16 +15,14 @@ export const listProjects = (
   return atlas.send({ method: 'GET', path: `${path}?${query(pagingQuery(paging))}` });
 };
 
-/** The project with this ID among those that the credentials see; undefined when it is not there. */
-export async function findProject(
-  atlas: AtlasClient,
-  id: string,
-): Promise<{ orgId?: string | null | undefined } | undefined> {
-  const { pageOf, projectSchema } = await import('./schemas.ts');
-  const page = pageOf(projectSchema());
-  for await (const project of allItems(async (paging) =>
-    checkAnswer(page, await listProjects(atlas, paging)),
-  ))
-    if (project.id === id) return project;
-  return undefined;
+/**
+ * The ID of the organization that a project belongs to.
+ * @throws {AnswerError} when the response names none
+ */
+export async function organizationOfProject(atlas: AtlasClient, projectId: string): Promise<string> {
+  const { projectSchema } = await import('./schemas.ts');
+  const answer = await atlas.send({ method: 'GET', path: `groups/${segment(projectId)}` });
+  const { orgId } = checkAnswer(projectSchema(), answer);
+  if (!orgId) throw new AnswerError(`the response does not name the organization of project ${projectId}`);
+  return orgId;
 }

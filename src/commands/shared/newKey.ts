@@ -2,7 +2,7 @@
 import { addEntries, type NewEntry } from '../../api/accessLists.ts';
 import type { AtlasClient } from '../../api/client.ts';
 import { apiAddress, apiBlock } from '../../api/ipAddress.ts';
-import { findProject } from '../../api/projects.ts';
+import { organizationOfProject } from '../../api/projects.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
 import { boolFlag, type Flags, type FlagValues, stringFlag, stringsFlag } from '../../cli/define.ts';
 import type { FollowUp } from '../../runner/definition.ts';
@@ -76,14 +76,14 @@ interface NewKey {
   readonly roles?: readonly { readonly orgId?: string; readonly groupId?: string }[];
 }
 
-/** The organisation of a new key. A project's key may name only its project. */
+/** The ID of the new key's organization; the roles of a project's key may name only the project. */
 async function organizationOf({ roles = [] }: NewKey, atlas: AtlasClient): Promise<string> {
   const named = roles.find(({ orgId }) => orgId)?.orgId;
   if (named) return named;
   const projectId = roles.find(({ groupId }) => groupId)?.groupId;
-  const found = projectId === undefined ? undefined : (await findProject(atlas, projectId))?.orgId;
-  if (!found) throw new CliError('the organisation of the new key is not known');
-  return found;
+  if (projectId === undefined)
+    throw new CliError('the response does not name the organization of the new key');
+  return organizationOfProject(atlas, projectId);
 }
 
 /** Lets the new key be used from the addresses that were given. */

@@ -1,6 +1,6 @@
-/** What the commands about one key of an organisation have in common. */
+/** What the commands about one key of an organization have in common. */
 import { decodeKey, describeKey, idOf } from '../../../api/apiKeyLookup.ts';
-import { type ApiKeyReference, getApiKey, listApiKeys } from '../../../api/apiKeys.ts';
+import { type ApiKeyReference, getApiKey, keysOfOrganization } from '../../../api/apiKeys.ts';
 import type { Context } from '../../../runner/definition.ts';
 
 /** Puts the key's ID where a user wrote its public key. */
@@ -9,12 +9,7 @@ export async function resolveApiKey<Input extends ApiKeyReference>(
   { atlas }: Context,
 ): Promise<Input> {
   const { orgId, apiKeyId } = input;
-  const id = await idOf(
-    apiKeyId,
-    (paging) => listApiKeys(atlas, { orgId, ...paging }),
-    `organisation ${orgId}`,
-  );
-  return { ...input, apiKeyId: id };
+  return { ...input, apiKeyId: await idOf(apiKeyId, () => keysOfOrganization(atlas, orgId)) };
 }
 
 /** Names the key so that its owner recognises it, for a question. */
