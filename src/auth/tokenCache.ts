@@ -1,5 +1,6 @@
 /** Keeps a token for the runs to come, in a file of the user's cache folder. What goes wrong there is no error. */
 import { join } from 'node:path';
+import { cleanUp } from '../base/cleanUp.ts';
 import { cacheFolder } from '../config/location.ts';
 import { type Lock, takeLock } from '../config/lock.ts';
 import type { System } from '../system/system.ts';
@@ -54,7 +55,7 @@ async function underLock<T>(system: System, path: string, work: () => Promise<T>
   const interrupted = new AbortController();
   let lock: Lock | undefined;
   const release = () => {
-    attempt(() => lock?.release());
+    void cleanUp(() => lock?.release());
     lock = undefined;
   };
   const stop = system.onSignal(() => {
@@ -104,10 +105,10 @@ export function tokenCache(system: System, { baseUrl, clientId, clientSecret }: 
         system.files.createPrivate(temporary, JSON.stringify({ madeOf, endsAt, token }), 'volatile');
         system.files.rename(temporary, path);
       } catch {
-        attempt(() => system.files.remove(temporary));
+        void cleanUp(() => system.files.remove(temporary));
       }
     },
-    drop: () => void attempt(() => system.files.remove(path)),
+    drop: () => void cleanUp(() => system.files.remove(path)),
     alone: (work) => underLock(system, `${path}.lock`, work),
   };
 }

@@ -5,6 +5,7 @@
  * The libraries for this (proper-lockfile and its kin) let two processes remove the same abandoned lock, the second
  * one the new lock of the first: of 30 processes that started on an abandoned lock, up to 8 lost their change.
  */
+import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, codeOf } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 import { tell } from '../terminal/print.ts';
@@ -74,7 +75,7 @@ function removeAbandoned(system: System, path: string, seen: Seen): void {
     const now = look(system, path);
     if (now?.token === seen.token && now.modified === seen.modified) system.files.remove(path);
   } finally {
-    system.files.remove(guard);
+    void cleanUp(() => system.files.remove(guard));
   }
 }
 
@@ -135,11 +136,10 @@ export async function takeLock(
     },
     release() {
       clearInterval(heartbeat);
-      try {
+      // A lock that stays is soon taken for abandoned.
+      void cleanUp(() => {
         if (isOurs()) system.files.remove(path);
-      } catch {
-        // The change is made: it must not be reported as a failure. A lock that stays is soon taken for abandoned.
-      }
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Writes config.toml: one process at a time, and so that a power cut leaves the old file or the new one. */
 import { dirname } from 'node:path';
+import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, ConfigError, codeOf } from '../base/errors.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
@@ -59,7 +60,7 @@ function replace(system: System, path: string, text: string, isNew: boolean, loc
     lock.check();
     files.rename(temporary, path);
   } catch (error) {
-    files.remove(temporary);
+    void cleanUp(() => files.remove(temporary));
     throw error;
   }
   files.syncFolder(dirname(path));
@@ -81,6 +82,8 @@ export async function updateConfigText(
   const interruption = listenForInterruption(system, () => lock?.release());
   try {
     const target = files.realPath(path);
+    // A link to /dev/null, say: root would replace the device itself.
+    files.checkRegular(target);
     lock = await interruption.race(
       takeLock(system, `${target}.lock`, 'changing the configuration', interruption.signal),
     );

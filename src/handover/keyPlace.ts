@@ -7,7 +7,7 @@ export interface KeyPlace {
   readonly name: string;
   /** Puts the pair there for good, before it resolves. @throws {CliError} when that does not work */
   store(pair: KeyPair): Promise<void>;
-  /** Leaves no trace of a place where nothing was stored; what was stored stays. */
+  /** Leaves no trace of a place where nothing was stored; what was stored stays. Throws the system error when it cannot. */
   discard(): void;
 }
 

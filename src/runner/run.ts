@@ -6,7 +6,7 @@ import type { Flags, Invocation } from '../cli/define.ts';
 import { saveAtOnce } from '../handover/handover.ts';
 import { keyPairOf, withoutPrivateKey } from '../handover/keyPair.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
-import { openPlaces } from '../handover/places.ts';
+import { discardPlaces, openPlaces } from '../handover/places.ts';
 import type { System } from '../system/system.ts';
 import { isConfirmed } from '../terminal/confirm.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
@@ -127,13 +127,10 @@ export async function runCommand<F extends Flags, Input>(
     list: command.oneTimeSecret.list + again,
   };
   const places = oneTimeSecret ? await openPlaces(invocation, profileContent(prepared), system) : [];
-  const discardPlaces = () => {
-    for (const place of places) place.discard();
-  };
   const journal = new Journal();
   const interruption = listenForInterruption(system, () => {
     if (oneTimeSecret && journal.body !== '' && !journal.delivered) saveAtOnce(system, journal.body);
-    discardPlaces();
+    void discardPlaces(places, system);
   });
   const atlas = atlasClient(system, baseUrl, credentials, journal);
   const surroundings = { atlas, system, interruption, journal, places };
@@ -156,7 +153,7 @@ export async function runCommand<F extends Flags, Input>(
     const isLeftOut = journal.state === 'answered' && !isFollowed && followUp?.isWanted(prepared.input);
     throw isLeftOut && followUp ? advise(end, followUp.undone) : end;
   } finally {
-    discardPlaces();
+    await discardPlaces(places, system);
     interruption.stop();
   }
 }

@@ -1,6 +1,7 @@
 /** The real file system. */
 import * as fs from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { cleanUp } from '../base/cleanUp.ts';
 import { codeOf } from '../base/errors.ts';
 import type { Files, OpenedFile } from './system.ts';
 
@@ -43,8 +44,27 @@ function syncFolder(path: string): void {
   }
 }
 
+/** @throws EISDIR or EFTYPE for what is not a regular file */
+function checkRegular(stats: fs.Stats): void {
+  if (stats.isFile()) return;
+  const code = stats.isDirectory() ? 'EISDIR' : 'EFTYPE';
+  throw Object.assign(new Error(`${code}: not a regular file`), { code });
+}
+
+/** Opens a new file. Windows also opens a device of that name as if it were new. */
+function openRegular(path: string): number {
+  const fd = fs.openSync(path, 'wx', PRIVATE_FILE);
+  try {
+    checkRegular(fs.fstatSync(fd));
+    return fd;
+  } catch (error) {
+    void cleanUp(() => fs.closeSync(fd));
+    throw error;
+  }
+}
+
 function openNew(path: string): OpenedFile {
-  let fd: number | undefined = fs.openSync(path, 'wx', PRIVATE_FILE);
+  let fd: number | undefined = openRegular(path);
   const close = () => {
     const open = fd;
     // A descriptor is gone even when its closing fails.
@@ -60,7 +80,7 @@ function openNew(path: string): OpenedFile {
       if (durability !== 'volatile') syncFolder(dirname(path));
     },
     remove() {
-      close();
+      void cleanUp(close);
       fs.rmSync(path, { force: true });
     },
   };
@@ -86,7 +106,7 @@ export const files: Files = {
       const { mode, mtimeMs } = fs.fstatSync(fd);
       return { text: fs.readFileSync(fd, 'utf8'), mode: mode & 0o777, modified: mtimeMs };
     } finally {
-      fs.closeSync(fd);
+      void cleanUp(() => fs.closeSync(fd));
     }
   },
   createPrivate(path, text, durability) {
@@ -95,11 +115,15 @@ export const files: Files = {
     try {
       file.finish(text, durability);
     } catch (error) {
-      file.remove();
+      void cleanUp(() => file.remove());
       throw error;
     }
   },
   openPrivate: openNew,
+  checkRegular(path) {
+    const stats = fs.statSync(path, { throwIfNoEntry: false });
+    if (stats) checkRegular(stats);
+  },
   realPath,
   rename: fs.renameSync,
   remove: (path) => fs.rmSync(path, { force: true }),

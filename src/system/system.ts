@@ -33,11 +33,13 @@ export interface Files {
   read(path: string): { text: string; mode: number; modified: number };
   /**
    * Makes a new file (mode 0600) of the text, in a folder that is made (0700) where missing; never overwrites.
-   * Returns when the text is on the disk, unless it need not be durable.
+   * Returns when the text is on the disk, unless it need not be durable. Throws EFTYPE where Windows opened a device.
    */
   createPrivate(path: string, text: string, durability?: 'volatile'): void;
   /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
   openPrivate(path: string): OpenedFile;
+  /** Throws EISDIR or EFTYPE when there is something other than a regular file at the path; links are followed. */
+  checkRegular(path: string): void;
   /** Where the path leads, symbolic links followed; the last one of them may lead to a file that is not there. */
   realPath(path: string): string;
   /** Puts the file `from` in the place of `to`, at once. */

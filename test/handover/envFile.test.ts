@@ -1,6 +1,6 @@
 /** `--envFile`: the pair goes into a new file, and the private key nowhere else. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { challenge, failure, jsonReply, nodeFailure, type Reply } from '../support/replies.ts';
 import { COMPLETE, create, NEW_KEY, type Run, runOn, withKeys } from '../support/runCreate.ts';
 
@@ -63,6 +63,25 @@ describe('nothing is sent', () => {
     ]);
     expect(system.requests).toEqual([]);
     expect(system.disk.get(FILE)?.text).toBe(options.files?.[FILE]);
+  });
+
+  test.each([
+    ['NUL', 'it is a device, not a regular file'],
+    ['C:\\keys\\con.env', 'it is a device, not a regular file'],
+    ['a?b', 'its name holds "?", which Windows does not allow'],
+  ])('when Windows does not take %s for a file, then no request leaves', async (path, reason) => {
+    const { exit, stderr, system } = await create({ platform: 'win32', replies: [] }, ['--envFile', path]);
+    expect([exit, stderr.split('\n')[0]]).toEqual([1, `Error: cannot create the file ${path}: ${reason}`]);
+    expect([system.requests, [...system.disk]]).toEqual([[], []]);
+  });
+
+  test('when the system opens what is not a regular file, then no request leaves', async () => {
+    const { exit, stderr, system } = await withFile({ createFails: 'EFTYPE', replies: [] });
+    expect([exit, stderr.split('\n')[0], system.requests]).toEqual([
+      1,
+      `Error: cannot create the file ${FILE}: it is not a regular file`,
+      [],
+    ]);
   });
 
   test('when the path is empty, then no request leaves', async () => {
@@ -139,5 +158,55 @@ describe('the key is created, and something fails', () => {
     const run = await withFile({ replies: answered(answer) });
     expect(run.stderr).toMatch(new RegExp(`^Error: ${problem}\nThe API key was created\\. Its answer`));
     expect(fileOf(run)).toBeUndefined();
+  });
+});
+
+describe('the unused file cannot be removed', () => {
+  const LEFT = `Warning: cannot remove the unused file ${FILE}: permission denied\n`;
+  const stuck = (options: FakeOptions): FakeSystem => {
+    const system = fakeSystem(withKeys(options));
+    const { openPrivate } = system.files;
+    system.files.openPrivate = (path) => ({
+      ...openPrivate.call(system.files, path),
+      remove() {
+        throw systemError('EPERM');
+      },
+    });
+    return system;
+  };
+
+  test('when the service refused, then its error stands, and the file is named', async () => {
+    const system = stuck({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
+    const { exit, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*Error code: "BAD"`));
+  });
+
+  test('when the key could not be stored there, then it is said where the answer is', async () => {
+    const system = stuck({ writeFails: 'ENOSPC' });
+    const { exit, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^${LEFT}Error: cannot write the file .*\nThe API key was created\\. Its answer, .*unprinted-`,
+      ),
+    );
+  });
+
+  test('when nobody knows whether the key exists, then that is still said', async () => {
+    const system = stuck({ replies: [challenge, failure(nodeFailure('ECONNRESET'))] });
+    const { stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*\nThe API key may exist all the same\\.`));
+  });
+
+  test('when it was a dry run, then that is no failure', async () => {
+    const { exit, stdout, stderr } = await runOn(stuck({ replies: [] }), [
+      ...CREATE,
+      '--envFile',
+      FILE,
+      '--dryRun',
+    ]);
+    expect([exit, stderr]).toEqual([0, LEFT]);
+    expect(stdout).toContain('Nothing was sent.');
   });
 });

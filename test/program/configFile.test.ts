@@ -183,6 +183,18 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
     });
   });
 
+  test('when the file is a pipe, then it stays one and the error says so', ({ stage }) => {
+    fs.mkdirSync(stage.configFolder, { recursive: true });
+    spawnSync('mkfifo', [configOf(stage)]);
+    expect(run(stage, SET)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `Error: cannot write ${configOf(stage)}: it is not a regular file\n`,
+    });
+    expect(fs.statSync(configOf(stage)).isFIFO()).toBe(true);
+    expect(fs.readdirSync(stage.configFolder)).toEqual(['config.toml']);
+  });
+
   test('when the folder cannot be made, then the error says why', ({ stage }) => {
     const { status, stderr } = run(stage, SET, { env: { XDG_CONFIG_HOME: stage.regularFile } });
     expect({ status, stderr }).toEqual({

@@ -115,6 +115,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (disk.has(path)) throw systemError('EEXIST');
         disk.set(path, { text, mode: 0o600 });
       },
+      checkRegular() {},
       realPath: (path) => path,
       rename(from, to) {
         const file = disk.get(from);
