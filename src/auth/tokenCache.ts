@@ -54,20 +54,21 @@ const NO_CACHE: TokenCache = {
 async function underLock<T>(system: System, path: string, work: () => Promise<T>): Promise<T> {
   const interrupted = new AbortController();
   let lock: Lock | undefined;
-  const release = () => {
-    void cleanUp(() => lock?.release());
+  const release = async () => {
+    const held = lock;
     lock = undefined;
+    await held?.release();
   };
   const stop = system.onSignal(() => {
     interrupted.abort();
-    release();
+    void release();
   });
   try {
     lock = await takeLock(system, path, 'getting a token', interrupted.signal).catch(() => undefined);
     interrupted.signal.throwIfAborted();
     return await work();
   } finally {
-    release();
+    await release();
     stop();
   }
 }

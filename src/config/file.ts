@@ -1,5 +1,6 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
+import { whenNotInUse } from '../system/filesInUse.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
@@ -51,9 +52,9 @@ export function profilesOf(root: Table): Map<string, Table> {
   return new Map(tables.map(([name, table]) => [name.toLowerCase(), lowerCaseKeys(table)]));
 }
 
-function readText(system: System, path: string): { text: string; mode: number } | undefined {
+async function readText(system: System, path: string): Promise<{ text: string; mode: number } | undefined> {
   try {
-    return system.files.read(path);
+    return await whenNotInUse(system, () => system.files.read(path));
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -69,7 +70,7 @@ export async function readConfigFile(system: System): Promise<ConfigFile | undef
   const folder = configFolder(system);
   if (folder === undefined) return undefined;
   const path = configFileIn(folder);
-  const file = readText(system, path);
+  const file = await readText(system, path);
   if (!file) return undefined;
   if (system.platform !== 'win32' && file.mode & 0o077)
     await warn(system, `others can read ${path}, which may hold keys; close it with: chmod 600 '${path}'`);

@@ -1,6 +1,7 @@
 /** Where a new key goes instead of standard output, when its owner says so. */
 import { cleanUp } from '../base/cleanUp.ts';
 import { type Invocation, textOf } from '../cli/define.ts';
+import { whenNotInUse } from '../system/filesInUse.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
@@ -27,7 +28,7 @@ export async function openPlaces(
 
 /** Leaves no trace of a place where nothing was stored; warns of a trace that cannot be removed. */
 async function discardPlace(place: KeyPlace, system: System): Promise<void> {
-  const problem = await cleanUp(() => place.discard());
+  const problem = await cleanUp(() => whenNotInUse(system, () => place.discard()));
   if (problem !== undefined)
     await warn(system, `cannot remove the unused ${place.name}: ${reasonOf(problem)}`);
 }

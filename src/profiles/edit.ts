@@ -86,7 +86,7 @@ function withPlace(error: unknown, copy: string): CliError {
 /** @throws {CliError} when nothing was installed; a text that was edited is kept, and the error says where */
 export async function editConfig(system: System): Promise<void> {
   const editor = chooseEditor(system);
-  const before = readConfigText(system) ?? '';
+  const before = (await readConfigText(system)) ?? '';
   const { folder, copy } = makeCopy(system, before);
   let after: string;
   try {
