@@ -5,6 +5,7 @@ import type { OpenedFile, System } from '../system/system.ts';
 import { windowsNameProblem } from '../system/windowsNames.ts';
 import type { KeyPair } from './keyPair.ts';
 import type { KeyPlace } from './keyPlace.ts';
+import { cautionAbout } from './readers.ts';
 
 /** What every reader of such files takes as it stands: shells expand the rest, Docker knows no quotes. */
 const PLAIN = /^[\w.:/+@%=-]+$/;
@@ -49,6 +50,7 @@ export function openEnvFile(path: string, system: System): KeyPlace {
   let holdsKey = false;
   return {
     name: `file ${path}`,
+    caution: cautionAbout(path, system),
     async store(pair) {
       const text = textOf(pair);
       try {

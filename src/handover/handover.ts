@@ -4,6 +4,7 @@ import { type CliError, OutputError } from '../base/errors.ts';
 import { configFolder } from '../config/location.ts';
 import type { System } from '../system/system.ts';
 import { visibleLines } from '../terminal/visible.ts';
+import { readersOf } from './readers.ts';
 
 /** Tries one way; undefined when it is not possible, else what to say of it. */
 type Way = () => Promise<string | undefined>;
@@ -22,7 +23,7 @@ function saveInFile(system: System, answer: string): string | undefined {
   } catch {
     return undefined;
   }
-  return `Its answer, private key included, is in ${path} (only you can read it).`;
+  return `Its answer, private key included, is in ${path} (${readersOf(path, system)}).`;
 }
 
 /** For a process that ends at once, while a terminal (stopped by Ctrl-S, say) has taken the answer only in part. */

@@ -52,12 +52,13 @@ function remarkOf<F extends Flags, Input>(
   { oneTimeSecret, remark }: AtlasCommand<F, Input>,
   answer: unknown,
   input: Input,
-  { places }: Journal,
+  places: readonly KeyPlace[],
 ): string | undefined {
   if (!oneTimeSecret) return remark?.(answer, input);
-  return places.length > 0
-    ? `The private key is in ${places.join(' and ')}.`
-    : `Save the private key of this ${oneTimeSecret.what} now: it is shown only once.`;
+  if (places.length === 0)
+    return `Save the private key of this ${oneTimeSecret.what} now: it is shown only once.`;
+  const stored = `The private key is in ${places.map(({ name }) => name).join(' and ')}.`;
+  return [stored, ...places.flatMap(({ caution }) => caution ?? [])].join(' ');
 }
 
 /** From the prepared input to the output; returns what is left to do, if anything. */
@@ -85,7 +86,7 @@ async function carryOut<F extends Flags, Input>(
   const shown = await store(answer, surroundings);
   await interruption.race(print(system, format(output.part ? output.part.take(shown) : shown)));
   journal.delivered = true;
-  await tell(system, remarkOf(command, answer, input, journal));
+  await tell(system, remarkOf(command, answer, input, surroundings.places));
   return { answer, input };
 }
 

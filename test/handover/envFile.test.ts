@@ -44,6 +44,13 @@ describe('the output', () => {
     expect(stderr).toBe(`The private key is in file ${FILE}.\n`);
   });
 
+  test('when others may be able to read the file on Windows, then that is said, too', async () => {
+    const terminals = { stdout: { isTerminal: true }, stderr: { isTerminal: true } };
+    const path = 'C:\\keys\\ci.env';
+    const { stderr } = await create({ platform: 'win32', ...terminals }, ['--envFile', path]);
+    expect(stderr).toBe(`The private key is in file ${path}. Whoever can read its folder can read it.\n`);
+  });
+
   test('when standard output is closed, then the key is created all the same', async () => {
     const run = await withFile({ stdout: { isClosed: () => true } });
     expect([run.exit, fileOf(run)?.text]).toEqual([0, PAIR]);

@@ -12,7 +12,7 @@ export const newKeyFlags = {
     extension: true,
     filesToo: true,
     usage:
-      'Path of a new file that receives the key pair as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY. Only you can read it. In the output, the private key then reads redacted.',
+      'Path of a new file that receives the key pair as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY. Only you can read it; on Windows, whoever can read its folder. In the output, the private key then reads redacted.',
   }),
   saveProfile: stringFlag({
     extension: true,
