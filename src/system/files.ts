@@ -30,6 +30,26 @@ function makeFolder(path: string): void {
   }
 }
 
+/** Whether a part of the path is something other than a folder. */
+export function isBelowFile(path: string): boolean {
+  for (let part = path; dirname(part) !== part; ) {
+    part = dirname(part);
+    if (fs.existsSync(part)) return !fs.statSync(part).isDirectory();
+  }
+  return false;
+}
+
+/** Opens a file. Windows answers ENOENT to a path below a file, where other systems say ENOTDIR. */
+function open(path: string, flags: string, mode?: number): number {
+  try {
+    return fs.openSync(path, flags, mode);
+  } catch (error) {
+    if (process.platform === 'win32' && codeOf(error) === 'ENOENT' && isBelowFile(path))
+      throw Object.assign(new Error('ENOTDIR: not a directory'), { code: 'ENOTDIR' });
+    throw error;
+  }
+}
+
 /** See Files.syncFolder. */
 function syncFolder(path: string): void {
   try {
@@ -53,7 +73,7 @@ function checkRegular(stats: fs.Stats): void {
 
 /** Opens a new file. Windows also opens a device of that name as if it were new. */
 function openRegular(path: string): number {
-  const fd = fs.openSync(path, 'wx', PRIVATE_FILE);
+  const fd = open(path, 'wx', PRIVATE_FILE);
   try {
     checkRegular(fs.fstatSync(fd));
     return fd;
@@ -101,7 +121,7 @@ function realPath(path: string): string {
 /** See Files. */
 export const files: Files = {
   read(path) {
-    const fd = fs.openSync(path, 'r');
+    const fd = open(path, 'r');
     try {
       const { mode, mtimeMs } = fs.fstatSync(fd);
       return { text: fs.readFileSync(fd, 'utf8'), mode: mode & 0o777, modified: mtimeMs };

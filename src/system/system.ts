@@ -58,7 +58,7 @@ export interface Files {
 
 export type HashAlgorithm = 'md5' | 'sha256' | 'sha512-256';
 
-export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGBREAK';
 
 export interface Spinner {
   stop(): void;

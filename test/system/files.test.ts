@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { files } from '../../src/system/files.ts';
+import { files, isBelowFile } from '../../src/system/files.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -37,6 +37,17 @@ test('when there is a socket, then it is no regular file', async () => {
   await new Promise((resolve) => server.once('listening', resolve));
   expect(() => files.checkRegular(at('socket'))).toThrow('EFTYPE');
   await new Promise((resolve) => server.close(resolve));
+});
+
+test('when a part of a path is a file, then that is seen from any depth', () => {
+  fs.writeFileSync(at('file'), '');
+  expect(['file/x', 'file/x/y/z', 'x', 'x/y', 'file'].map((path) => isBelowFile(at(path)))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('when a new file is removed that somebody else has removed, then that is no error', () => {
