@@ -18,7 +18,7 @@ const LEVELS = {
   /** dist/. Whole programs are run on cores that others use too. */
   program: 120_000,
   /** dist/. */
-  parity: 600_000,
+  parity: 120_000,
   /** dist/release, where there is one. */
   release: 300_000,
 } as const;

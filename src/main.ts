@@ -2,9 +2,11 @@
 
 import { CliError, codeOf, messageOf } from './base/errors.ts';
 import { version } from './base/version.ts';
+import { textOf } from './cli/define.ts';
 import { CommandLineError } from './cli/errors.ts';
 import { runProgram } from './cli/program.ts';
 import { program } from './commands/index.ts';
+import { namedProfile } from './config/profileName.ts';
 import type { Host } from './system/host.ts';
 import { visible, visibleLines } from './terminal/visible.ts';
 
@@ -30,8 +32,13 @@ function describe(error: unknown): { text: string; exitCode: number } {
  */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
   try {
+    if (argv.some((word) => word.includes('\uFFFD'))) await host.checkArguments(argv);
     await runProgram(program, argv, {
-      context: () => host.system(),
+      context: async (invocation) => {
+        const system = await host.system();
+        namedProfile(system.env, textOf(invocation, 'profile'));
+        return system;
+      },
       help: async (path) => host.show((await import('./help/screen.ts')).helpText(path)),
       complete: async (words, described) => {
         const { completionAnswer } = await import('./commands/completion/answer.ts');

@@ -6,7 +6,7 @@ import { TokenError } from '../auth/tokenError.ts';
 import { advise, CliError } from '../base/errors.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { baseUrl, isGovernment } from '../config/host.ts';
-import { loadSettings, type Property, type Settings } from '../config/settings.ts';
+import { loadSettings, type Property, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { isSuccess } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import { checkCanAsk, isConfirmed } from '../terminal/confirm.ts';
@@ -86,7 +86,8 @@ async function endInProfile(system: System, settings: Settings, refreshToken: st
 export async function logout(system: System, { profile, isForced }: LogoutOptions): Promise<void> {
   const settings = await loadSettings(system, profile);
   const [accessToken, refreshToken] = [settings.get('access_token'), settings.get('refresh_token')];
-  if (!accessToken || !refreshToken) throw notLoggedIn();
+  if (!accessToken || !refreshToken) throw settings.problem ?? notLoggedIn();
+  await warnOfIgnoredFile(system, settings);
   const owner = ownerOf(accessToken.value);
   if (!isForced) checkCanAsk(system, WORDING);
   const isMeant =

@@ -3,7 +3,7 @@
 import { type Credentials, completeCredentials, halfAPair } from '../auth/credentials.ts';
 import { readClaims } from '../auth/jwt.ts';
 import { AuthenticationError } from '../base/errors.ts';
-import { describeOrigin, loadSettings } from '../config/settings.ts';
+import { describeOrigin, loadSettings, warnOfIgnoredFile } from '../config/settings.ts';
 import type { System } from '../system/system.ts';
 import { print, tell } from '../terminal/print.ts';
 
@@ -29,11 +29,13 @@ export const notLoggedIn = (hint?: string): AuthenticationError =>
 /**
  * Prints who it is; on a terminal also from where.
  * @throws {AuthenticationError} when there are no credentials
+ * @throws {CliError} when there are none in the environment, and the configuration file cannot be used
  */
 export async function whoami(system: System, profile: string | undefined): Promise<void> {
   const settings = await loadSettings(system, profile);
   const credentials = completeCredentials(settings);
-  if (!credentials) throw notLoggedIn(halfAPair(settings));
+  if (!credentials) throw settings.problem ?? notLoggedIn(halfAPair(settings));
+  await warnOfIgnoredFile(system, settings);
   await print(system, `Logged in as ${describeCredentials(credentials)}\n`);
   await tell(system, `The credentials came from ${describeOrigin(credentials.origin)}.`);
 }

@@ -1,14 +1,10 @@
 /** Finds API keys by what a user knows of them: people copy public keys, the service asks for IDs. */
-import type * as z from 'zod/mini';
 import { CliError } from '../base/errors.ts';
-import { checkAnswer } from './answer.ts';
-import { allItems, type Paging } from './paging.ts';
-import type { apiKeySchema } from './schemas.ts';
-
-export type ApiKey = z.infer<typeof apiKeySchema>;
+import { allItems, type Page, type Paging } from './paging.ts';
+import type { ApiKey } from './schemas.ts';
 
 /** Requests one page of the keys to search. */
-export type ListKeys = (paging: Paging) => Promise<unknown>;
+export type ListKeys = (paging: Paging) => Promise<Page<ApiKey>>;
 
 /** The keys to search. */
 export interface KeyList {
@@ -23,10 +19,7 @@ const PUBLIC_KEY = /^[a-z0-9]{8}$/;
 /** All keys that match; each once, even if the list moved between two pages. */
 async function findKeys(list: ListKeys, isWanted: (key: ApiKey) => boolean): Promise<ApiKey[]> {
   const found = new Map<string | null | undefined, ApiKey>();
-  const { apiKeySchema, pageOf } = await import('./schemas.ts');
-  const page = pageOf(apiKeySchema);
-  for await (const key of allItems(async (paging) => checkAnswer(page, await list(paging))))
-    if (isWanted(key)) found.set(key.id, key);
+  for await (const key of allItems(list)) if (isWanted(key)) found.set(key.id, key);
   return [...found.values()];
 }
 
@@ -58,10 +51,6 @@ export async function idOf(
     });
   return id;
 }
-
-/** A key as it was answered. */
-export const decodeKey = async (answer: unknown): Promise<ApiKey> =>
-  checkAnswer((await import('./schemas.ts')).apiKeySchema, answer);
 
 /** Names the key so that its owner recognises it: `API key "CI deploy" (abcdefgh)`. */
 export const describeKey = ({ desc, publicKey, id }: ApiKey): string =>

@@ -1,8 +1,10 @@
-/** The API keys of an organisation. */
+/** The API keys of an organization. */
 import { query, segment } from './address.ts';
 import type { KeyList } from './apiKeyLookup.ts';
 import type { AtlasClient } from './client.ts';
-import { type Paging, pagingQuery } from './paging.ts';
+import { type Page, type Paging, pagingQuery } from './paging.ts';
+import type { ApiKey } from './schemas.ts';
+import { createdKey, deletion, holding } from './success.ts';
 
 export interface NewApiKey {
   readonly orgId: string;
@@ -10,7 +12,7 @@ export interface NewApiKey {
   readonly roles: readonly string[];
 }
 
-/** Names a key of an organisation. */
+/** Names a key of an organization. */
 export interface ApiKeyReference {
   readonly orgId: string;
   readonly apiKeyId: string;
@@ -22,15 +24,20 @@ const keysOf = (orgId: string): string => `orgs/${segment(orgId)}/apiKeys`;
 export const pathOfKey = ({ orgId, apiKeyId }: ApiKeyReference): string =>
   `${keysOf(orgId)}/${segment(apiKeyId)}`;
 
-/** Creates a key; the answer is the only one that ever holds the whole private key. */
-export const createApiKey = (atlas: AtlasClient, { orgId, desc, roles }: NewApiKey): Promise<unknown> =>
-  atlas.send({ method: 'POST', path: keysOf(orgId), body: { desc, roles } });
+/** Creates a key; the response is the only one that ever holds the whole private key. */
+export const createApiKey = (atlas: AtlasClient, { orgId, desc, roles }: NewApiKey): Promise<ApiKey> =>
+  atlas.send({ method: 'POST', path: keysOf(orgId), body: { desc, roles }, success: createdKey });
 
-/** A page of the organisation's keys. */
+/** A page of the organization's keys. */
 export const listApiKeys = (
   atlas: AtlasClient,
   { orgId, ...paging }: { orgId: string } & Paging,
-): Promise<unknown> => atlas.send({ method: 'GET', path: `${keysOf(orgId)}?${query(pagingQuery(paging))}` });
+): Promise<Page<ApiKey>> =>
+  atlas.send({
+    method: 'GET',
+    path: `${keysOf(orgId)}?${query(pagingQuery(paging))}`,
+    success: holding('apiKey', 'page'),
+  });
 
 /** All keys of the organization, to find one among them. */
 export const keysOfOrganization = (atlas: AtlasClient, orgId: string): KeyList => ({
@@ -39,15 +46,16 @@ export const keysOfOrganization = (atlas: AtlasClient, orgId: string): KeyList =
 });
 
 /** One key, its private half redacted by the service. */
-export const getApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<unknown> =>
-  atlas.send({ method: 'GET', path: pathOfKey(key) });
+export const getApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<ApiKey> =>
+  atlas.send({ method: 'GET', path: pathOfKey(key), success: holding('apiKey') });
 
-/** Gives a key another description and other roles of the organisation. */
+/** Gives a key another description and other roles of the organization. */
 export const updateApiKey = (
   atlas: AtlasClient,
   { desc, roles, ...key }: ApiKeyReference & { desc: string; roles: readonly string[] },
-): Promise<unknown> => atlas.send({ method: 'PATCH', path: pathOfKey(key), body: { desc, roles } });
+): Promise<ApiKey> =>
+  atlas.send({ method: 'PATCH', path: pathOfKey(key), body: { desc, roles }, success: holding('apiKey') });
 
 /** Deletes a key, with all its roles. */
-export const deleteApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<unknown> =>
-  atlas.send({ method: 'DELETE', path: pathOfKey(key) });
+export const deleteApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<void> =>
+  atlas.send({ method: 'DELETE', path: pathOfKey(key), success: deletion });

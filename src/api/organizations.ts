@@ -1,14 +1,23 @@
-/** Organisations: what holds projects, API keys and bills. */
+/** Organizations, which hold projects and API keys. */
 import { query, segment } from './address.ts';
 import type { AtlasClient } from './client.ts';
-import { type Paging, pagingQuery } from './paging.ts';
+import { type Page, type Paging, pagingQuery } from './paging.ts';
+import type { ResponseOf } from './schemas.ts';
+import { holding } from './success.ts';
 
-/** A page of the organisations that the credentials see; with a name, of those whose name begins with it. */
+type Organization = ResponseOf<'organization'>;
+
+/** A page of the organizations that the credentials see; with a name, of those whose name begins with it. */
 export const listOrganizations = (
   atlas: AtlasClient,
   { name, ...paging }: { name: string } & Paging,
-): Promise<unknown> => atlas.send({ method: 'GET', path: `orgs?${query({ ...pagingQuery(paging), name })}` });
+): Promise<Page<Organization>> =>
+  atlas.send({
+    method: 'GET',
+    path: `orgs?${query({ ...pagingQuery(paging), name })}`,
+    success: holding('organization', 'page'),
+  });
 
-/** One organisation. */
-export const getOrganization = (atlas: AtlasClient, id: string): Promise<unknown> =>
-  atlas.send({ method: 'GET', path: `orgs/${segment(id)}` });
+/** One organization. */
+export const getOrganization = (atlas: AtlasClient, id: string): Promise<Organization> =>
+  atlas.send({ method: 'GET', path: `orgs/${segment(id)}`, success: holding('organization') });

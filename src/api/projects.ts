@@ -1,28 +1,36 @@
 /** Projects, which the API calls groups. */
-
-import { AnswerError } from '../http/answerError.ts';
+import { ResponseError } from '../http/responseError.ts';
 import { query, segment } from './address.ts';
-import { checkAnswer } from './answer.ts';
 import type { AtlasClient } from './client.ts';
-import { type Paging, pagingQuery } from './paging.ts';
+import { type Page, type Paging, pagingQuery } from './paging.ts';
+import type { ResponseOf } from './schemas.ts';
+import { holding } from './success.ts';
 
-/** A page of the organisation's projects; without one, of all that the credentials see. */
+type Project = ResponseOf<'project'>;
+
+/** A page of the organization's projects; without one, of all that the credentials see. */
 export const listProjects = (
   atlas: AtlasClient,
   { orgId, ...paging }: { orgId?: string | undefined } & Paging,
-): Promise<unknown> => {
+): Promise<Page<Project>> => {
   const path = orgId === undefined ? 'groups' : `orgs/${segment(orgId)}/groups`;
-  return atlas.send({ method: 'GET', path: `${path}?${query(pagingQuery(paging))}` });
+  return atlas.send({
+    method: 'GET',
+    path: `${path}?${query(pagingQuery(paging))}`,
+    success: holding('project', 'page'),
+  });
 };
 
 /**
  * The ID of the organization that a project belongs to.
- * @throws {AnswerError} when the response names none
+ * @throws {ResponseError} when the response names none
  */
 export async function organizationOfProject(atlas: AtlasClient, projectId: string): Promise<string> {
-  const { projectSchema } = await import('./schemas.ts');
-  const answer = await atlas.send({ method: 'GET', path: `groups/${segment(projectId)}` });
-  const { orgId } = checkAnswer(projectSchema(), answer);
-  if (!orgId) throw new AnswerError(`the response does not name the organization of project ${projectId}`);
+  const { orgId } = await atlas.send({
+    method: 'GET',
+    path: `groups/${segment(projectId)}`,
+    success: holding('project'),
+  });
+  if (!orgId) throw new ResponseError(`the response does not name the organization of project ${projectId}`);
   return orgId;
 }

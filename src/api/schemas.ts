@@ -1,11 +1,11 @@
 /**
- * What the Admin API answers. Fields stand in the order in which the reference prints them (by name); what is not
- * named here it does not print. A null counts as absent, as it does for Go's pointers. They are made when
- * they are asked for.
+ * Responses of the Admin API. Fields are in the order in which the Atlas CLI prints them (by name); it does not print
+ * what is not named here. A null counts as absent, as it does for Go's pointers.
  */
 import * as z from 'zod/mini';
 import { goTimestamp } from '../go/time.ts';
 import { goNames, TIME } from './goNames.ts';
+import type { Page } from './paging.ts';
 import '../base/zodSetup.ts';
 
 const optional = <T extends z.core.SomeType>(type: T) => z.nullish(type);
@@ -24,7 +24,7 @@ const roleAssignment = named('CloudAccessRoleAssignment', {
   roleName: optional(z.string()),
 });
 
-export const apiKeySchema = named('ApiKeyUserDetails', {
+const apiKeySchema = named('ApiKeyUserDetails', {
   desc: optional(z.string()),
   id: optional(z.string()),
   links: optional(z.array(link)),
@@ -55,7 +55,7 @@ const organizationSchema = () =>
 
 const tag = () => named('ResourceTag', { key: optional(z.string()), value: optional(z.string()) });
 
-export const projectSchema = () =>
+const projectSchema = () =>
   named('Group', {
     clusterCount: optional(z.int()),
     created: optional(timestamp()),
@@ -77,7 +77,7 @@ const PAGES: Readonly<Record<string, string>> = {
 };
 
 /** One page of a list. */
-export const pageOf = <T extends z.ZodMiniType>(item: T) =>
+const pageOf = <T extends z.ZodMiniType>(item: T) =>
   named(PAGES[goNames.get(item)?.name ?? ''] ?? 'Page', {
     links: optional(z.array(link)),
     results: optional(z.array(item)),
@@ -85,13 +85,14 @@ export const pageOf = <T extends z.ZodMiniType>(item: T) =>
   });
 
 /** What `ipinfo` says of its caller. */
-export const callerSchema = () => z.object({ currentIpv4Address: z.string() });
+const callerSchema = () => z.object({ currentIpv4Address: z.string() });
 
 const ITEMS = {
   apiKey: () => apiKeySchema,
   accessListEntry: accessListEntrySchema,
   organization: organizationSchema,
   project: projectSchema,
+  caller: callerSchema,
   deletedKey: () => z.object({ id: z.string() }),
   deletedEntry: () => z.object({ entry: z.string() }),
 } satisfies Record<string, () => z.ZodMiniType>;
@@ -101,9 +102,24 @@ export type ItemName = keyof typeof ITEMS;
 /** One item, a page of them with its links and total, or a plain list. */
 export type Form = 'one' | 'page' | 'list';
 
-/** The schema of an answer. */
-export function schemaOf(name: ItemName, form: Form): z.ZodMiniType {
+type Item<N extends ItemName> = z.infer<ReturnType<(typeof ITEMS)[N]>>;
+
+/** What a response holds. */
+export type ResponseOf<N extends ItemName, F extends Form = 'one'> = F extends 'one'
+  ? Item<N>
+  : F extends 'page'
+    ? Page<Item<N>>
+    : Item<N>[];
+
+export type ApiKey = z.infer<typeof apiKeySchema>;
+
+/** The schema of a response. */
+export function schemaOf<N extends ItemName, F extends Form>(
+  name: N,
+  form?: F,
+): z.ZodMiniType<ResponseOf<N, F>> {
   const item: z.ZodMiniType = ITEMS[name]();
-  if (form === 'one') return item;
-  return form === 'page' ? pageOf(item) : z.array(item);
+  const schema = form === 'page' ? pageOf(item) : form === 'list' ? z.array(item) : item;
+  // The type says of each form what the line above makes of it.
+  return schema as z.ZodMiniType as z.ZodMiniType<ResponseOf<N, F>>;
 }

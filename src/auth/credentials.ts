@@ -134,11 +134,14 @@ function howToStart({ profileName, path }: Settings): string {
 /**
  * The credentials of the environment, or else those of the profile.
  * @throws {AuthenticationError} when neither source holds a complete pair, or the environment holds half a one
+ * @throws {CliError} when the environment holds none, and the configuration file cannot be used
  */
 export function findCredentials(settings: Settings): Credentials {
   const found = completeCredentials(settings);
   if (found) return found;
+  const half = halfAPair(settings);
+  if (settings.problem && half === undefined) throw settings.problem;
   throw new AuthenticationError('this action requires authentication', {
-    hint: halfAPair(settings) ?? howToStart(settings),
+    hint: half ?? howToStart(settings),
   });
 }

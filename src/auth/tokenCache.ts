@@ -75,7 +75,7 @@ async function underLock<T>(system: System, path: string, work: () => Promise<T>
 
 /** The cache for one token. The file's name says nothing, and its text nothing of the secret. */
 export function tokenCache(system: System, { baseUrl, clientId, clientSecret }: TokenKey): TokenCache {
-  const folder = cacheFolder(system);
+  const folder = attempt(() => cacheFolder(system));
   if (folder === undefined) return NO_CACHE;
   const name = system.hash('sha256', JSON.stringify([baseUrl, clientId])).slice(0, 32);
   const path = join(folder, `${name}.json`);

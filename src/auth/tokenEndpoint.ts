@@ -1,5 +1,5 @@
 /** The endpoints that hand out tokens (OAuth 2.0, RFC 6749): a form goes in, a JSON object comes back. */
-import { readBody } from '../http/body.ts';
+import { decodedBody, readBody } from '../http/body.ts';
 import { isSuccess, TIME_LIMIT } from '../http/limits.ts';
 import { networkError } from '../http/networkError.ts';
 import type { HttpResponse } from '../http/types.ts';
@@ -61,8 +61,9 @@ export async function postForm(
       signal: signal ? AbortSignal.any([limit, signal]) : limit,
     });
     const { status, statusText } = response;
-    const text = await readBody(response, SIZE_LIMIT);
-    return { status, statusText, headers: response.headers, json: objectIn(text) };
+    const bytes = await readBody(response, SIZE_LIMIT);
+    const body = await decodedBody(bytes, response.headers.get('content-encoding'));
+    return { status, statusText, headers: response.headers, json: objectIn(new TextDecoder().decode(body)) };
   } catch (error) {
     signal?.throwIfAborted();
     // Bun's node:http says of a body that is cut short at the end of the time only that it is.

@@ -8,13 +8,19 @@ interface CliErrorOptions {
   cause?: unknown;
 }
 
+/**
+ * The exit status tells a script whether it is safe to try again: 1 when nothing was changed, 3 when something was or may
+ * have been changed and standard output does not have the result, 128 plus its number for a signal.
+ */
+const FAILED = 1;
+const CHANGED = 3;
+
 /** Something that a person can act on. Printed as `Error: message`, then the hint on a line of its own. */
 export class CliError extends Error {
   /** Set late where only a caller knows what to do next. */
   hint: string | undefined;
   readonly excerpt: string | undefined;
-  /** The status that the program ends with: 1, or 128 plus a signal's number. */
-  readonly exitCode: number = 1;
+  readonly exitCode: number = FAILED;
 
   constructor(message: string, { hint, excerpt, cause }: CliErrorOptions = {}) {
     super(message, { cause });
@@ -38,9 +44,22 @@ export class AuthenticationError extends CliError {
   override readonly name = 'AuthenticationError';
 }
 
-/** A stream of ours could not take what was written to it. */
+/** A standard stream could not take what was written to it. */
 export class OutputError extends CliError {
   override readonly name = 'OutputError';
+  /** The system error's code: EPIPE says that the reader has gone away. */
+  readonly code: string | undefined;
+
+  constructor(message: string, options: CliErrorOptions = {}) {
+    super(message, options);
+    this.code = codeOf(options.cause);
+  }
+}
+
+/** Something was changed, or may have been, and standard output does not have the result. */
+export class ChangedError extends CliError {
+  override readonly name = 'ChangedError';
+  override readonly exitCode = CHANGED;
 }
 
 /** A signal ended the run. */

@@ -1,6 +1,6 @@
 /** From definitions to commander's tree, which finds the command and calls it. */
 import { Command as CommanderCommand, type ParseOptionsResult } from 'commander';
-import type { Command, Flags, FlagValues, Program } from './define.ts';
+import type { Command, Flags, FlagValues, Invocation, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
 import { firstArgument, type ParsedLine, parseLine } from './parse.ts';
 import {
@@ -21,7 +21,8 @@ export interface Handlers<C> {
   version(program: Program<C>): Promise<void>;
   /** Answers a shell's script: what may stand in place of the last word. */
   complete(words: readonly string[], described: boolean): Promise<void>;
-  context(): Promise<C>;
+  /** The context for an action; what is wrong with the flags that all commands share is found here. */
+  context(invocation: Invocation): Promise<C>;
 }
 
 /**
@@ -88,7 +89,7 @@ class TreeCommand<C> extends CommanderCommand {
     // The values were parsed by these very flags.
     const typed = values as FlagValues<Flags>;
     const invocation = { path: wordsOf(this.path), values: typed, given, args };
-    await command.action(invocation, await this.handlers.context());
+    await command.action(invocation, await this.handlers.context(invocation));
   }
 }
 

@@ -1,9 +1,10 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
 import { whenNotInUse } from '../system/filesInUse.ts';
-import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
+import { withoutMark } from '../system/utf8.ts';
 import { warn } from '../terminal/warnings.ts';
+import { fileError } from './fileError.ts';
 import { configFileIn, configFolder } from './location.ts';
 
 export type Table = Readonly<Record<string, unknown>>;
@@ -11,6 +12,8 @@ export type Table = Readonly<Record<string, unknown>>;
 export interface ConfigFile {
   readonly path: string;
   readonly text: string;
+  /** The permission bits. */
+  readonly mode: number;
   /** See profilesOf. */
   readonly profiles: ReadonlyMap<string, Table>;
 }
@@ -25,7 +28,24 @@ const lowerCaseKeys = (table: Table): Table =>
 /** Loads the parser. It takes no byte order mark, and no comment of a line that ends as on Windows. */
 export async function loadParser(): Promise<(text: string) => Table> {
   const { default: parseToml } = await import('@iarna/toml/parse-string.js');
-  return (text) => parseToml(text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'));
+  return (text) => parseToml(withoutMark(text).replaceAll('\r\n', '\n'));
+}
+
+/** A character as it can be recognized in a message; the parser writes its code point as a decimal number. */
+function characterOf(codePoint: number): string {
+  if (codePoint > 0x10ffff) return 'the end of the file';
+  const character = String.fromCodePoint(codePoint);
+  return /[\p{L}\p{N}\p{P}\p{S} ]/u.test(character)
+    ? `"${character}"`
+    : `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** What the parser found wrong. Its message's further lines quote the file, secrets and all: they are not shown. */
+function problemOf(error: unknown): string {
+  const [problem = ''] = messageOf(error).split(/ at row \d|\n/);
+  // Thrown by String.fromCodePoint for an escape such as \UFFFFFFFF, in the words of each runtime.
+  if (/code point/i.test(problem)) return 'Invalid unicode, there is no such character';
+  return problem.replace(/"?\b(\d+)"?$/, (_, codePoint) => characterOf(Number(codePoint)));
 }
 
 /**
@@ -38,9 +58,7 @@ export async function parseConfig(path: string, text: string): Promise<Table> {
     return parse(text);
   } catch (error) {
     const { line } = error as { line?: number };
-    // The message's further lines quote the file, secrets and all: only its first sentence is shown.
-    const problem = messageOf(error).split(/ at row \d|\n/)[0];
-    throw new ConfigError(`cannot read ${path}, line ${(line ?? 0) + 1}: ${problem}`, {
+    throw new ConfigError(`cannot read ${path}, line ${(line ?? 0) + 1}: ${problemOf(error)}`, {
       hint: 'Correct that line, or move the file away and set the MONGODB_ATLAS_… variables instead.',
     });
   }
@@ -58,21 +76,29 @@ async function readText(system: System, path: string): Promise<{ text: string; m
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new ConfigError(`cannot read ${path}: ${reasonOf(error)}`);
+    throw fileError(system, 'read', path, error);
   }
 }
 
 /**
- * The user's configuration file; undefined when there is none. Warns when others can read it.
+ * The user's configuration file; undefined when there is none.
  * @throws {ConfigError} when it cannot be read or is not TOML, with file and line
  */
-export async function readConfigFile(system: System): Promise<ConfigFile | undefined> {
+export async function loadConfigFile(system: System): Promise<ConfigFile | undefined> {
   const folder = configFolder(system);
   if (folder === undefined) return undefined;
   const path = configFileIn(folder);
   const file = await readText(system, path);
-  if (!file) return undefined;
-  if (system.platform !== 'win32' && file.mode & 0o077)
-    await warn(system, `others can read ${path}, which may hold keys; close it with: chmod 600 '${path}'`);
-  return { path, text: file.text, profiles: profilesOf(await parseConfig(path, file.text)) };
+  return file && { path, ...file, profiles: profilesOf(await parseConfig(path, file.text)) };
+}
+
+/** Like loadConfigFile, and warns when others can read the file. */
+export async function readConfigFile(system: System): Promise<ConfigFile | undefined> {
+  const file = await loadConfigFile(system);
+  if (file && system.platform !== 'win32' && file.mode & 0o077)
+    await warn(
+      system,
+      `others can read ${file.path}, which may hold keys; close it with: chmod 600 '${file.path}'`,
+    );
+  return file;
 }

@@ -36,5 +36,7 @@ export function baseUrl(settings: Settings): string {
     });
   if (url.search || url.hash)
     throw new ConfigError(`parse "${shown}": a query or fragment has no place there`, { hint });
-  return url.href.endsWith('/') ? url.href : `${url.href}/`;
+  // Runtimes differ in what they make of `//`, and a Digest signs the path that is sent.
+  url.pathname = `${url.pathname}/`.replace(/\/{2,}/g, '/');
+  return url.href;
 }

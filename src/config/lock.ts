@@ -9,6 +9,7 @@ import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, codeOf } from '../base/errors.ts';
 import { whenNotInUse } from '../system/filesInUse.ts';
 import type { System } from '../system/system.ts';
+import { EncodingError } from '../system/utf8.ts';
 import { tell } from '../terminal/print.ts';
 
 /** Milliseconds between two touches. */
@@ -44,6 +45,8 @@ const look = ({ files }: System, path: string): Seen | undefined => {
     return { token: text, modified };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
+    // A power cut may leave NULs where the token was to be. Nobody owns such a lock, however young it is.
+    if (error instanceof EncodingError) return { token: '', modified: 0 };
     throw error;
   }
 };

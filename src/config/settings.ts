@@ -1,10 +1,25 @@
 /** What is configured, and where each value came from: environment before profile. */
-import { ConfigError } from '../base/errors.ts';
+import { CliError, ConfigError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
+import { warn } from '../terminal/warnings.ts';
 import { type ConfigFile, readConfigFile } from './file.ts';
-import type { Profile } from './profile.ts';
+import { chooseProfile, DEFAULT_PROFILE, namedProfile } from './profileName.ts';
+import { variable } from './variable.ts';
 
-export type Property = keyof Profile;
+/** The properties of a profile that the program reads. Others stay in the file, unread. */
+export type Property =
+  | 'org_id'
+  | 'project_id'
+  | 'public_api_key'
+  | 'private_api_key'
+  | 'access_token'
+  | 'refresh_token'
+  | 'client_id'
+  | 'client_secret'
+  | 'auth_type'
+  | 'service'
+  | 'ops_manager_url'
+  | 'output';
 
 /** Where a value came from, for messages: a variable's name, a profile and its file, or how the user gave it. */
 export type Origin =
@@ -22,12 +37,14 @@ export interface Settings {
   readonly profileName: string;
   /** The configuration file that was read; undefined when there is none. */
   readonly path: string | undefined;
+  /** Why the configuration file could not be used, and has no settings here; the error where one of them is needed. */
+  readonly problem: CliError | undefined;
   fromEnvironment(property: Property): Setting | undefined;
+  /** @throws {ConfigError} when the property is there, but no text; with file and line */
   fromProfile(property: Property): Setting | undefined;
+  /** @throws {ConfigError} likewise */
   get(property: Property): Setting | undefined;
 }
-
-const DEFAULT_PROFILE = 'default';
 
 /** How a command line names the profile, with a blank before it; the default one it need not name. */
 export const profileFlag = (name: string): string => (name === DEFAULT_PROFILE ? '' : ` --profile ${name}`);
@@ -44,28 +61,6 @@ export function describeOrigin(origin: Origin): string {
   }
 }
 
-/** The variable's name and value; the newer prefix wins, an empty variable counts as not set. */
-export function variable(env: System['env'], suffix: string): { name: string; value: string } | undefined {
-  for (const prefix of ['MONGODB_ATLAS_', 'MCLI_']) {
-    const name = prefix + suffix;
-    const value = env[name];
-    if (value) return { name, value };
-  }
-  return undefined;
-}
-
-/** A profile that was asked for, by flag or variable; else the only one there is; else `default`. */
-export function chooseProfile(
-  env: System['env'],
-  flag: string | undefined,
-  names: readonly string[],
-): string {
-  const asked = flag || variable(env, 'PROFILE')?.value;
-  if (asked) return asked.toLowerCase();
-  const [only] = names;
-  return names.length === 1 && only !== undefined ? only : DEFAULT_PROFILE;
-}
-
 /** The line (from 1) that sets the profile's property; for a message, so a guess by its looks will do. */
 function lineOf(text: string, profile: string, property: string): string {
   const lines = text.split('\n');
@@ -76,47 +71,60 @@ function lineOf(text: string, profile: string, property: string): string {
   return at < 0 ? '' : `, line ${at + 1}`;
 }
 
-/** Whether it holds nothing but text: that is as the schema says, whatever the names are. */
-const isText = (table: Readonly<Record<string, unknown>>): table is Readonly<Record<string, string>> =>
-  Object.values(table).every((value) => typeof value === 'string');
+/** What the configuration file holds, if there is one, or why it cannot be used. */
+interface FilePart {
+  readonly profileName: string;
+  readonly file?: ConfigFile | undefined;
+  readonly problem?: CliError;
+}
 
-/** @throws {ConfigError} for a property of the wrong type, with file and line */
-async function checkedProfile(file: ConfigFile, name: string): Promise<Profile> {
-  const table = file.profiles.get(name) ?? {};
-  // The schema takes 0.9 ms to load, on the way to the request; for the answer it is loaded while Atlas is at work.
-  if (isText(table)) return table;
-  const { profileSchema } = await import('./profile.ts');
-  const result = profileSchema.safeParse(table);
-  if (result.success) return result.data;
-  const property = String(result.error.issues[0]?.path[0]);
-  throw new ConfigError(
-    `cannot read ${file.path}${lineOf(file.text, name, property)}: ${property} must be text, in quotes`,
-  );
+/**
+ * Reads the configuration file. One that cannot be used is an error only when a profile was named, because all that a
+ * run needs may come from flags and variables.
+ */
+async function readFilePart(system: System, flag: string | undefined): Promise<FilePart> {
+  const named = namedProfile(system.env, flag);
+  try {
+    const file = await readConfigFile(system);
+    return { file, profileName: chooseProfile(system.env, flag, [...(file?.profiles.keys() ?? [])]) };
+  } catch (error) {
+    if (named !== undefined || !(error instanceof CliError)) throw error;
+    return { profileName: DEFAULT_PROFILE, problem: error };
+  }
 }
 
 /**
  * Reads environment and configuration file.
- * @param profileFlag what `--profile` was given; '' counts as not given, as in the reference
- * @throws {ConfigError} when the file cannot be used
+ * @param flag what `--profile` was given; '' counts as not given, as in the Atlas CLI
+ * @throws {CliError} when the profile that was named cannot be had
  */
-export async function loadSettings(system: System, profileFlag: string | undefined): Promise<Settings> {
-  const file = await readConfigFile(system);
-  const profileName = chooseProfile(system.env, profileFlag, [...(file?.profiles.keys() ?? [])]);
-  const profile = file ? await checkedProfile(file, profileName) : {};
+export async function loadSettings(system: System, flag: string | undefined): Promise<Settings> {
+  const { file, profileName, problem } = await readFilePart(system, flag);
+  const profile = file?.profiles.get(profileName) ?? {};
   const settings: Settings = {
     profileName,
     path: file?.path,
+    problem,
     fromEnvironment(property) {
       const found = variable(system.env, property.toUpperCase());
       return found && { value: found.value, origin: { kind: 'variable', name: found.name } };
     },
     fromProfile(property) {
       const value = profile[property];
-      return value && file
-        ? { value, origin: { kind: 'profile', name: profileName, path: file.path } }
-        : undefined;
+      if (!file || value === undefined || value === '') return undefined;
+      if (typeof value === 'string')
+        return { value, origin: { kind: 'profile', name: profileName, path: file.path } };
+      throw new ConfigError(
+        `cannot read ${file.path}${lineOf(file.text, profileName, property)}: ${property} must be text, in quotes`,
+      );
     },
     get: (property) => settings.fromEnvironment(property) ?? settings.fromProfile(property),
   };
   return settings;
+}
+
+/** Says that the configuration file was ignored, where a run goes on without it. */
+export async function warnOfIgnoredFile(system: System, { problem }: Settings): Promise<void> {
+  if (problem)
+    await warn(system, `${problem.message}; config.toml is ignored, as this run needs nothing from it`);
 }

@@ -1,19 +1,13 @@
 /** Writes config.toml: one process at a time, and so that a power cut leaves the old file or the new one. */
 import { dirname } from 'node:path';
 import { cleanUp } from '../base/cleanUp.ts';
-import { CliError, ConfigError, codeOf } from '../base/errors.ts';
+import { ConfigError, codeOf } from '../base/errors.ts';
 import { whenNotInUse } from '../system/filesInUse.ts';
-import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';
+import { fileError } from './fileError.ts';
 import { configFileIn, configFolder } from './location.ts';
 import { type Lock, takeLock } from './lock.ts';
-
-/** The error for a file that cannot be used; an error of another kind stays what it is. */
-export function failure(what: 'read' | 'write', path: string, error: unknown): unknown {
-  if (error instanceof CliError || codeOf(error) === undefined) return error;
-  return new ConfigError(`cannot ${what} ${path}: ${reasonOf(error)}`, { cause: error });
-}
 
 /** The path of config.toml, whether it is there or not. @throws {ConfigError} when the environment names no folder */
 export function configPath(system: System): string {
@@ -42,7 +36,17 @@ export async function readConfigText(system: System): Promise<string | undefined
   try {
     return await readIfThere(system, path);
   } catch (error) {
-    throw failure('read', path, error);
+    throw fileError(system, 'read', path, error);
+  }
+}
+
+/** Gives a file that cannot be used another name. @throws {ConfigError} when that cannot be done */
+export async function moveConfigAside(system: System, to: string): Promise<void> {
+  const path = configPath(system);
+  try {
+    await whenNotInUse(system, () => system.files.rename(path, to));
+  } catch (error) {
+    throw fileError(system, 'write', path, error);
   }
 }
 
@@ -105,7 +109,7 @@ export async function updateConfigText(
     if (after !== (before ?? ''))
       await replace(system, target, after, { isNew: before === undefined, lock, signal });
   } catch (error) {
-    throw failure('write', path, error);
+    throw fileError(system, 'write', path, error);
   } finally {
     await lock?.release();
     interruption.stop();

@@ -66,11 +66,26 @@ function textAt(text: string, { loc: { start, end } }: Placed): string {
   return [...lines, last.slice(0, end.column)].join('\n').slice(start.column);
 }
 
-const withoutLines = (text: string, gone: ReadonlySet<number>): string =>
-  text
-    .split('\n')
-    .filter((_, at) => !gone.has(at))
-    .join('\n');
+/**
+ * The text without these lines (from 0). A comment above them stays, and so does a blank line below it where the comment
+ * would otherwise end up directly above a table's header: it would count as that table's, and be removed with it.
+ */
+function withoutLines(text: string, gone: ReadonlySet<number>): string {
+  const lines = text.split('\n');
+  const isComment = (at: number) => lines[at]?.trimStart().startsWith('#') === true;
+  const headers = new Set(blocksOf(text).map(({ header }) => (header ? linesOf(header).first : -1)));
+  const isFollowedByHeader = (at: number): boolean => {
+    let below = at;
+    while (gone.has(below) || isComment(below)) below++;
+    return headers.has(below);
+  };
+  const left = lines.flatMap((line, at) => {
+    if (!gone.has(at)) return [line];
+    const isBelowComment = isComment(at - 1) && !gone.has(at - 1);
+    return isBelowComment && isFollowedByHeader(at) ? [line.endsWith('\r') ? '\r' : ''] : [];
+  });
+  return left.join('\n');
+}
 
 const lineEnd = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 

@@ -2,6 +2,7 @@
 
 import { advise, CliError, ConfigError, UsageError } from '../base/errors.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
+import { checkProfileName } from '../config/profileName.ts';
 import { configPath } from '../config/store.ts';
 import type { System } from '../system/system.ts';
 import type { KeyPair } from './keyPair.ts';
@@ -32,12 +33,12 @@ async function tryChange(system: System, change: (config: ConfigEditor) => void)
  * @throws {UsageError} for a name that is none, {ConfigError} when the profile exists or the file cannot be changed
  */
 export async function openProfile(name: string, content: ProfileContent, system: System): Promise<KeyPlace> {
+  // Names of profiles are in lower case, as viper keeps them.
+  const profile = checkProfileName(name, 'Nothing was created.');
   if (!NAME.test(name))
     throw new UsageError(`--saveProfile: '${name}' is not a name for a profile`, {
       hint: 'Use letters, digits, - and _. Nothing was created.',
     });
-  // Names of profiles are in lower case, as the reference (viper) keeps them.
-  const profile = name.toLowerCase();
   const path = configPath(system);
   const add =
     ({ publicKey, privateKey }: KeyPair) =>

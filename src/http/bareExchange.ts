@@ -1,7 +1,6 @@
 /** HTTP under Bun without the `accept` that fetch adds; see transport.ts. */
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { Readable } from 'node:stream';
 import { headersOf } from './headers.ts';
 import type { HttpRequest, HttpResponse } from './types.ts';
 
@@ -27,7 +26,7 @@ export function bareExchange(
           status: statusCode,
           statusText: statusMessage,
           headers: headersOf(incoming.headers),
-          body: Readable.toWeb(incoming) as unknown as ReadableStream<Uint8Array>,
+          body: incoming,
         });
       },
     );

@@ -1,20 +1,10 @@
 /** HTTP as both runtimes do it, with the settings that keep credentials where they belong. */
 import { readFileSync } from 'node:fs';
-import type { buildConnector, Dispatcher, RequestInit } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
 import { ConfigError, messageOf } from '../base/errors.ts';
 import { headersOf } from './headers.ts';
 import type { ForwardProxy } from './proxy.ts';
 import type { HttpRequest, HttpResponse } from './types.ts';
-
-/** Bun's own additions to fetch's options; undici ignores them. */
-interface BunOptions {
-  /** The proxy to use; false keeps Bun from using the variables itself. */
-  proxy?: string | false;
-  /** Bun prints headers, Authorization among them, when BUN_CONFIG_VERBOSE_FETCH is set; unless this is false. */
-  verbose: false;
-  /** Otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch the check of certificates off. */
-  tls: { rejectUnauthorized: true };
-}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -42,9 +32,9 @@ function certificateAuthorities(env: Environment): string[] | undefined {
 
 type Connector = buildConnector.connector;
 
-type Fetch = (url: string, options: RequestInit & BunOptions & HttpRequest) => Promise<HttpResponse>;
+type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>;
 
-/** fetch adds an `accept` for anything to whatever has none, and cannot be told not to. */
+/** Bun's fetch adds an `accept` for anything to whatever has none, and cannot be told not to. */
 const hasAccept = ({ headers }: HttpRequest): boolean => 'accept' in headers;
 
 /** undici's own leaves out a user name that has no password. */
@@ -60,9 +50,13 @@ const withoutServerName =
   (options, callback) =>
     connect(/^\[|^[\d.]+$/.test(options.hostname) ? { ...options, servername: '' } : options, callback);
 
-/** Through the proxy if there is one; one connection, which is kept for the second request of a Digest exchange. */
+/**
+ * Through the proxy if there is one; one connection, which is kept for the second request of a Digest exchange. Neither
+ * undici's fetch, which decompresses and refuses ports that browsers do, nor node:http, which prints headers,
+ * Authorization among them, when NODE_DEBUG is set.
+ */
 async function undiciFetch(env: Environment, proxy: ForwardProxy | undefined): Promise<Fetch> {
-  const { Agent, Pool, ProxyAgent, fetch, request } = await import('undici');
+  const { Agent, Pool, ProxyAgent, request: send } = await import('undici');
   const ca = certificateAuthorities(env);
   const connect = { rejectUnauthorized: true, ...(ca && { ca }) };
   const dispatcher: Dispatcher = proxy
@@ -78,41 +72,70 @@ async function undiciFetch(env: Environment, proxy: ForwardProxy | undefined): P
         proxyTunnel: false,
       })
     : new Agent({ connections: 1, connect });
-  /** Not node:http, which prints headers, Authorization among them, when NODE_DEBUG is set. */
-  async function withoutAccept(url: string, { method, headers, body, signal }: HttpRequest) {
+  return async (url, { method, headers, body, signal }) => {
     try {
-      const answer = await request(url, { dispatcher, method, headers, signal, body: body ?? null });
+      const response = await send(url, {
+        dispatcher,
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        signal,
+        body: body ?? null,
+      });
       return {
-        status: answer.statusCode,
-        statusText: answer.statusText,
-        headers: headersOf(answer.headers),
-        body: answer.body.body ?? null,
-      } as HttpResponse;
+        status: response.statusCode,
+        statusText: response.statusText || defaultReason(response.statusCode),
+        headers: headersOf(response.headers),
+        body: response.body,
+      };
     } catch (cause) {
-      // As fetch does it: a proxy's refusal is an AbortError here, and would pass for the end of the time.
+      // A proxy's refusal is an AbortError here, and would pass for the end of the time.
       throw signal.aborted ? cause : new TypeError('fetch failed', { cause });
     }
-  }
-  return async (url, options) =>
-    hasAccept(options)
-      ? ((await fetch(url, { ...options, dispatcher })) as unknown as HttpResponse)
-      : withoutAccept(url, options);
+  };
 }
+
+/** undici does not always pass the reason phrase on. */
+const defaultReason = (status: number): string =>
+  process.getBuiltinModule('node:http').STATUS_CODES[status] ?? '';
+
+/** What Bun's fetch takes beyond the standard's options. */
+interface BunOptions extends HttpRequest {
+  /** The proxy to use; false keeps Bun from using the variables itself. */
+  readonly proxy: string | false;
+  /** A redirect comes back as it is. */
+  readonly redirect: 'manual';
+  /** The body comes as it was sent. */
+  readonly decompress: false;
+  /** Bun prints headers, Authorization among them, when BUN_CONFIG_VERBOSE_FETCH is set; unless this is false. */
+  readonly verbose: false;
+  /** Otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch the check of certificates off. */
+  readonly tls: { readonly rejectUnauthorized: true };
+}
+
+type BunFetch = (url: string, options: BunOptions) => Promise<HttpResponse>;
 
 /**
  * Bun answers `import 'undici'` with an implementation of its own, whose fetch is the global one and whose dispatchers
  * do nothing; loading it costs 2 ms. Its fetch keeps connections. Its node:http knows no proxies: with one on the way,
  * an `accept` too many is the lesser evil.
  */
-const bunFetch =
-  (env: Environment, proxy: ForwardProxy | undefined): Fetch =>
-  async (url, options) => {
-    const fetch = globalThis.fetch as unknown as Fetch;
-    if (proxy) return withoutExceptions(() => fetch(url, { ...options, proxy: proxy.url.href }));
-    if (hasAccept(options)) return fetch(url, { ...options, proxy: false });
+const bunFetch = (env: Environment, proxy: ForwardProxy | undefined): Fetch => {
+  const send = (url: string, request: HttpRequest) =>
+    (globalThis.fetch as unknown as BunFetch)(url, {
+      ...request,
+      proxy: proxy ? proxy.url.href : false,
+      redirect: 'manual',
+      decompress: false,
+      verbose: false,
+      tls: { rejectUnauthorized: true },
+    });
+  return async (url, request) => {
+    if (proxy) return withoutExceptions(() => send(url, request));
+    if (hasAccept(request)) return send(url, request);
     const { bareExchange } = await import('./bareExchange.ts');
-    return bareExchange(url, options, certificateAuthorities(env));
+    return bareExchange(url, request, certificateAuthorities(env));
   };
+};
 
 /** Bun asks NO_PROXY even about a proxy that it is told to use. It has been asked, by other rules: see proxy.ts. */
 function withoutExceptions<T>(work: () => T): T {
@@ -132,31 +155,26 @@ function withoutExceptions<T>(work: () => T): T {
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 
 /** How all requests of a run travel: they go to one host. */
-interface Way {
+interface Route {
   readonly proxy: ForwardProxy | undefined;
   readonly fetch: Fetch;
 }
 
-async function findWay(url: string, env: Environment): Promise<Way> {
+async function findRoute(url: string, env: Environment): Promise<Route> {
   const isProxyNamed = PROXY_VARIABLES.some((name) => env[name]);
   const proxy = isProxyNamed ? (await import('./proxy.ts')).proxyFor(new URL(url), env) : undefined;
   return { proxy, fetch: process.versions['bun'] ? bunFetch(env, proxy) : await undiciFetch(env, proxy) };
 }
 
-let way: Way | undefined;
+let route: Route | undefined;
 
 /** One exchange. Redirects come back as they are; see System.fetch. */
 export async function exchange(url: string, request: HttpRequest, env: Environment): Promise<HttpResponse> {
-  way ??= await findWay(url, env);
-  const { proxy, fetch } = way;
+  route ??= await findRoute(url, env);
+  const { proxy, fetch } = route;
   try {
-    const response = await fetch(url, {
-      ...request,
-      redirect: 'manual',
-      verbose: false,
-      tls: { rejectUnauthorized: true },
-    });
-    // In undici's words, which throws where http goes through a proxy; Bun does not.
+    const response = await fetch(url, request);
+    // Where http goes through a proxy, it may answer itself: it has not passed the request on.
     if (proxy && response.status === 407) throw new Error('Proxy Authentication Required (407)');
     return response;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** A request and its answer, the same for both runtimes. */
+/** A request and its response, the same for both runtimes. */
 
 export interface HttpRequest {
   method: string;
@@ -7,10 +7,11 @@ export interface HttpRequest {
   signal: AbortSignal;
 }
 
-/** The part of the Fetch API's Response that is used here. */
 export interface HttpResponse {
   readonly status: number;
+  /** The host's own reason phrase; '' where it sent none. */
   readonly statusText: string;
   readonly headers: { get(name: string): string | null };
-  readonly body: ReadableStream<Uint8Array> | null;
+  /** The bytes as they came: no runtime undoes a Content-Encoding. */
+  readonly body: AsyncIterable<Uint8Array> | null;
 }

@@ -1,5 +1,5 @@
 /** What an output format is; the registry of index.ts holds one entry for each. */
-import type { LazySchema } from '../api/answerSchema.ts';
+import type { LazySchema } from '../api/responseSchema.ts';
 import type { System } from '../system/system.ts';
 import type { PrecompiledTemplate } from './hbs.ts';
 

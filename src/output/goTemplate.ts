@@ -22,7 +22,9 @@ import {
   typedValue,
   valueOrEmptySlice,
 } from '../gotemplate/index.ts';
+import { conversionHint } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
+import { EncodingError } from '../system/utf8.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
 import { isOptional, shapeOf } from './shape.ts';
 
@@ -125,6 +127,10 @@ function readTemplate(path: string, system: System): string {
   try {
     return system.files.read(path).text;
   } catch (error) {
+    if (error instanceof EncodingError)
+      throw new UsageError(`error loading template: ${path}, line ${error.line}: ${error.message}`, {
+        hint: conversionHint(path, error, system.platform),
+      });
     const code = codeOf(error) ?? '';
     const operation = code === 'EISDIR' ? 'read' : 'open';
     throw new UsageError(

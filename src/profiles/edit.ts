@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError } from '../base/errors.ts';
 import { parseConfig } from '../config/file.ts';
-import { configPath, failure, readConfigText, updateConfigText } from '../config/store.ts';
+import { fileError } from '../config/fileError.ts';
+import { configPath, readConfigText, updateConfigText } from '../config/store.ts';
 import { whenNotInUse } from '../system/filesInUse.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
@@ -49,7 +50,7 @@ function makeCopy(system: System, text: string): { folder: string; copy: string 
     system.files.createPrivate(copy, text);
   } catch (error) {
     void cleanUp(() => system.files.removeFolder(folder));
-    throw failure('write', copy, error);
+    throw fileError(system, 'write', copy, error);
   }
   return { folder, copy };
 }
@@ -58,7 +59,7 @@ function readCopy(system: System, copy: string): string {
   try {
     return system.files.read(copy).text;
   } catch (error) {
-    throw failure('read', copy, error);
+    throw fileError(system, 'read', copy, error);
   }
 }
 

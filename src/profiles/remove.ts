@@ -3,6 +3,7 @@
 import { UsageError } from '../base/errors.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { readConfigFile } from '../config/file.ts';
+import { checkProfileName } from '../config/profileName.ts';
 import type { System } from '../system/system.ts';
 import { canAsk, checkCanAsk, isConfirmed, type Wording } from '../terminal/confirm.ts';
 import { interruptible } from '../terminal/interruption.ts';
@@ -25,6 +26,7 @@ const confirmed = (system: System, question: string, wording?: Wording): Promise
 
 /** @throws {UsageError} when there is none of that name, or nobody to ask */
 export async function deleteProfile(system: System, name: string, isForced: boolean): Promise<void> {
+  checkProfileName(name);
   checkExists(await profileNames(system), name);
   if (!isForced) {
     checkCanAsk(system);
@@ -51,9 +53,10 @@ function checkCanReplace(system: System, name: string): void {
 
 /** @throws {UsageError} when there is none of the old name, or one of the new that may not be replaced */
 export async function renameProfile(system: System, from: string, to: string): Promise<void> {
+  checkProfileName(from);
+  const name = checkProfileName(to);
   const names = await profileNames(system);
   checkExists(names, from);
-  const name = to.toLowerCase();
   if (name === '') throw new UsageError('the new name is empty');
   if (name === from) throw new UsageError(`profile ${from} has that name already`);
   const replaces = names.includes(name);

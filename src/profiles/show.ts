@@ -2,8 +2,9 @@
 import * as z from 'zod/mini';
 import { UsageError } from '../base/errors.ts';
 import { readConfigFile } from '../config/file.ts';
+import { checkProfileName, chooseProfile } from '../config/profileName.ts';
 import { SECRETS } from '../config/properties.ts';
-import { chooseProfile, variable } from '../config/settings.ts';
+import { variable } from '../config/variable.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
@@ -72,8 +73,9 @@ export const listProfiles = (system: System, flags: ShowFlags): Promise<void> =>
   show(system, flags, list, (profiles) => [...profiles.keys()].sort());
 
 /** Prints a profile's properties. @throws {UsageError} when there is none of that name, which stands in lower case */
-export const describeProfile = (system: System, name: string, flags: ShowFlags): Promise<void> =>
-  show(system, flags, description, (profiles) => {
+export async function describeProfile(system: System, name: string, flags: ShowFlags): Promise<void> {
+  checkProfileName(name);
+  await show(system, flags, description, (profiles) => {
     const profile = profiles.get(name);
     if (!profile) throw new UsageError(`you don't have a profile named '${name}'`);
     return Object.fromEntries(
@@ -82,3 +84,4 @@ export const describeProfile = (system: System, name: string, flags: ShowFlags):
         .map(([property, value]) => [property, printable(property, value)]),
     );
   });
+}

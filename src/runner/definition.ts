@@ -1,27 +1,28 @@
 /** Commands that talk to Atlas, as data. */
-import type { LazySchema } from '../api/answerSchema.ts';
 import type { AtlasClient } from '../api/client.ts';
 import type { Command, Flags, FlagValues } from '../cli/define.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import type { System } from '../system/system.ts';
 import type { ScopeKind } from './scope.ts';
 
-/** What happens when a command's answer holds a secret that exists nowhere else. */
-export interface OneTimeSecret {
-  /** What is created, for messages: `API key`. */
+/** What a command changes in the service, for messages about runs that failed or whose outcome is unknown. */
+export interface Change<Input> {
+  /** The thing that is changed: `API key`. */
   readonly what: string;
-  /** The command that shows whether it exists. */
-  readonly list: string;
+  /** What happens to it, as a participle: `created`. */
+  readonly verb: string;
+  /** The command that shows whether it happened. */
+  lookCommand(input: Input): string;
 }
 
-/** More that is done in the same run, once the answer is safe with its owner. */
-export interface FollowUp<Input> {
+/** More that is done in the same run, once the response is safe with its owner. */
+export interface FollowUp<Input, Result> {
   isWanted(input: Input): boolean;
-  run(input: Input, answer: unknown, context: Context): Promise<unknown>;
+  run(input: Input, response: Result, context: Context): Promise<unknown>;
   /** What is missing when it did not happen, as a sentence. */
-  readonly undone: string;
+  readonly notDone: string;
   /** The command that does the same later. */
-  command(input: Input, answer: unknown): string;
+  finishCommand(input: Input, response: Result): string;
 }
 
 /** What a command's input is made of, before its check. */
@@ -37,9 +38,9 @@ export interface RawInput<F extends Flags> {
 }
 
 /** What a command prints. */
-export interface CommandOutput extends OutputDefinition {
-  /** Where only a part of the answer is printed: what the whole answer looks like, and how to take the part out. */
-  readonly part?: { readonly of: LazySchema; take(answer: unknown): unknown };
+export interface CommandOutput<Result = unknown> extends OutputDefinition {
+  /** Takes out what is printed, where that is only a part of the response. */
+  take?(response: Result): unknown;
 }
 
 export interface Context {
@@ -54,21 +55,27 @@ export interface Confirmation<Input> {
   readonly declined: string;
 }
 
-export interface AtlasCommand<F extends Flags, Input> extends Omit<Command<System, F>, 'kind' | 'action'> {
+export interface AtlasCommand<F extends Flags, Input, Result>
+  extends Omit<Command<System, F>, 'kind' | 'action'> {
   readonly scope?: ScopeKind;
-  readonly oneTimeSecret?: OneTimeSecret;
-  readonly output: CommandOutput | ((flags: FlagValues<F>) => CommandOutput);
+  readonly output:
+    | CommandOutput<NoInfer<Result>>
+    | ((flags: FlagValues<F>) => CommandOutput<NoInfer<Result>>);
   /** Checks what was given and makes the input of it; what cannot work is refused here. */
   input(raw: RawInput<F>): Input;
   /** What the caller must be allowed to do, for a hint: `creating API keys takes Organization User Admin`. */
   readonly permission?: string;
-  /** Roles of an organisation that the input names, for a hint when the service does not know one. */
+  /** Roles of an organization that the input names, for a hint when the service does not know one. */
   roles?(input: Input): readonly string[];
   /** Turns what a user may write for an ID into the ID; asks Atlas where it must. */
   resolve?(input: Input, context: Context): Promise<Input>;
   readonly confirm?: Confirmation<Input>;
-  run(input: Input, context: Context): Promise<unknown>;
-  readonly followUp?: FollowUp<NoInfer<Input>>;
+  run(input: Input, context: Context): Promise<Result>;
+  /** What the command changes; a command that only reads has none. */
+  readonly change?: Change<NoInfer<Input>>;
+  /** Whether the response holds a private key that exists nowhere else, so that it must not be lost. */
+  readonly hasPrivateKey?: true;
+  readonly followUp?: FollowUp<NoInfer<Input>, NoInfer<Result>>;
   /** Said on standard error after the output where a person reads both, never where a script does. */
-  remark?(answer: unknown, input: NoInfer<Input>): string | undefined;
+  remark?(response: NoInfer<Result>, input: NoInfer<Input>): string | undefined;
 }

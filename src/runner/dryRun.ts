@@ -1,7 +1,7 @@
 /** Shows what a run would send, and where each value in it came from, without sending anything. */
 import * as z from 'zod/mini';
 import '../base/zodSetup.ts';
-import { addressOf, type Call, mediaTypesOf } from '../api/client.ts';
+import { type AtlasClient, addressOf, type Call, mediaTypesOf } from '../api/client.ts';
 import type { Credentials } from '../auth/credentials.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { describeOrigin, type Property } from '../config/settings.ts';
@@ -15,7 +15,7 @@ import type { AtlasCommand } from './definition.ts';
 import type { Prepared } from './prepare.ts';
 import { SCOPES } from './scope.ts';
 
-/** What stands for values that only the service's answer to the first request tells. */
+/** Stands for values that only the response to an earlier request tells. */
 const UNKNOWN = { id: '{ID}', roles: [{ orgId: '{orgId}' }] };
 
 const request = z.object({
@@ -62,14 +62,19 @@ function authorization(credentials: Credentials): string {
 }
 
 /** The calls that the command would make. */
-async function callsOf<F extends Flags, Input>(
-  { run, followUp }: AtlasCommand<F, Input>,
+async function callsOf<F extends Flags, Input, Result>(
+  { run, followUp }: AtlasCommand<F, Input, Result>,
   input: Input,
 ): Promise<Call[]> {
   const calls: Call[] = [];
-  const atlas = { send: async (call: Call) => void calls.push(call) };
-  await run(input, { atlas });
-  if (followUp?.isWanted(input)) await followUp.run(input, UNKNOWN, { atlas });
+  const atlas: AtlasClient = {
+    async send<T>(call: Call<T>) {
+      calls.push(call);
+      return UNKNOWN as T;
+    },
+  };
+  const response = await run(input, { atlas });
+  if (followUp?.isWanted(input)) await followUp.run(input, response, { atlas });
   return calls;
 }
 
@@ -77,9 +82,9 @@ async function callsOf<F extends Flags, Input>(
 const readable = (address: string): string => address.replace(/%7B(\w+)%7D/g, '{$1}');
 
 /** Each value with the place that it came from, in words. */
-function sourcesOf<F extends Flags, Input>(
-  command: AtlasCommand<F, Input>,
-  { settings, scope, credentials }: Prepared<Input>,
+function sourcesOf<F extends Flags, Input, Result>(
+  command: AtlasCommand<F, Input, Result>,
+  { settings, scope, credentials }: Prepared<Input, Result>,
   invocation: Invocation<F>,
   places: readonly KeyPlace[],
 ): { name: string; source: string }[] {
@@ -112,9 +117,9 @@ function sourcesOf<F extends Flags, Input>(
  * Prints the plan: as JSON with `-o json`, else as text. The output format of the command itself has been checked, but
  * is about an answer that does not exist.
  */
-export async function printDryRun<F extends Flags, Input>(
-  command: AtlasCommand<F, Input>,
-  prepared: Prepared<Input>,
+export async function printDryRun<F extends Flags, Input, Result>(
+  command: AtlasCommand<F, Input, Result>,
+  prepared: Prepared<Input, Result>,
   invocation: Invocation<F>,
   places: readonly KeyPlace[],
   system: System,

@@ -1,75 +1,110 @@
-/** What a run ends with when something went wrong: the error, what to do, and a new key handed over. */
+/** The error that a failed run ends with: its exit status, what became of the change, and what to do. */
 import { ApiError } from '../api/apiError.ts';
 import { TokenError } from '../auth/tokenError.ts';
-import { advise, CliError, messageOf, OutputError } from '../base/errors.ts';
-import { handOver } from '../handover/handover.ts';
-import type { KeyPlace } from '../handover/keyPlace.ts';
+import { advise, ChangedError, CliError, InterruptedError, messageOf } from '../base/errors.ts';
+import { describeRecovery, recoverResponse } from '../handover/recovery.ts';
 import type { System } from '../system/system.ts';
 import { hintFor } from './advice.ts';
-import type { AtlasCommand, OneTimeSecret } from './definition.ts';
+import type { AtlasCommand, Change } from './definition.ts';
 import type { Journal } from './journal.ts';
 import type { Prepared } from './prepare.ts';
-import { describeScope, keysCommand, SCOPES, type Scope } from './scope.ts';
+import { describeScope, keysCommand, SCOPES } from './scope.ts';
 
 /** Whatever was thrown, as an error for a person, with the advice that fits a refusal of the service. */
 export function withHint<Input>(
   thrown: unknown,
-  { permission, roles }: Pick<AtlasCommand<never, Input>, 'permission' | 'roles'>,
-  { credentials, scope, input, again }: Pick<Prepared<Input>, 'credentials' | 'scope' | 'input' | 'again'>,
+  { permission, roles }: Pick<AtlasCommand<never, Input, never>, 'permission' | 'roles'>,
+  {
+    credentials,
+    scope,
+    input,
+    profileArgument,
+  }: Pick<Prepared<Input, never>, 'credentials' | 'scope' | 'input' | 'profileArgument'>,
 ): CliError {
   if (thrown instanceof ApiError)
     thrown.hint ??= hintFor(thrown, {
       credentials,
       target: scope && describeScope(scope),
-      keysCommand: scope && keysCommand(scope) + again,
+      keysCommand: scope && keysCommand(scope) + profileArgument,
       permission,
       roles: roles?.(input) ?? [],
     });
   return thrown instanceof CliError ? thrown : new CliError(messageOf(thrown), { cause: thrown });
 }
 
-/** What to say when nobody knows whether the service did it. */
-function unknownOutcome(
-  error: CliError,
-  { what, list }: OneTimeSecret,
-  scope: Scope | undefined,
-  places: readonly KeyPlace[],
-): CliError {
-  const flag = scope ? ` --${SCOPES[scope.kind].flag} ${scope.id}` : '';
-  advise(error, `The ${what} may exist all the same. Look before you try again: ${list}${flag}`);
-  for (const { name } of places) advise(error, `Nothing was written to ${name}.`);
-  return error;
+/** The same problem with the status that says that something was changed, or may have been; its hint is made anew. */
+const asChanged = ({ message, excerpt, cause }: CliError): ChangedError =>
+  new ChangedError(message, { ...(excerpt !== undefined && { excerpt }), cause });
+
+function withHintOf(error: CliError, end: ChangedError): ChangedError {
+  return error.hint ? advise(end, error.hint) : end;
 }
 
-/** What a run leaves behind. */
-interface Ending {
-  readonly places: readonly KeyPlace[];
-  readonly journal: Journal;
+/** What a failed run knows of its change. */
+interface FailedRun<Input> {
   readonly system: System;
+  readonly journal: Journal;
+  readonly change: Change<Input>;
+  readonly hasPrivateKey: boolean;
+  readonly prepared: Pick<Prepared<Input, never>, 'input' | 'scope' | 'profileArgument'>;
+  /** The destinations of the new key, by name. */
+  readonly destinations: readonly string[];
+}
+
+function lookCommand<Input>({ change, prepared }: FailedRun<Input>): string {
+  const { input, scope, profileArgument } = prepared;
+  const flag = scope ? ` --${SCOPES[scope.kind].flag} ${scope.id}` : '';
+  return change.lookCommand(input) + profileArgument + flag;
+}
+
+function unknownOutcome<Input>(error: CliError, run: FailedRun<Input>): CliError {
+  const { what, verb } = run.change;
+  // A signal's status tells a caller more than the doubt about the outcome.
+  const end = error instanceof InterruptedError ? error : withHintOf(error, asChanged(error));
+  advise(end, `The ${what} may have been ${verb}. Before you try again, look with: ${lookCommand(run)}`);
+  for (const name of run.destinations) advise(end, `Nothing was written to ${name}.`);
+  return end;
+}
+
+/** The response is saved or shown, whatever it holds. */
+async function recovered<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
+  const { what, verb } = run.change;
+  const { state, body } = run.journal;
+  const recovery = await recoverResponse(run.system, body);
+  run.journal.isDelivered = true;
+  const end = asChanged(error);
+  const where = recovery && describeRecovery(recovery);
+  if (state === 'proven')
+    return advise(
+      end,
+      where
+        ? `The ${what} was ${verb}. Its response, private key included, ${where}.`
+        : `The ${what} was ${verb}, but its response could not be saved: delete the ${what} and create another.`,
+    );
+  const found = where ? `The response ${where}.` : 'The response could not be saved.';
+  return advise(
+    end,
+    `The ${what} may have been ${verb}. ${found} Before you try again, look with: ${lookCommand(run)}`,
+  );
 }
 
 /**
- * The error to end with, after whatever was answered has been saved.
+ * The error to end with, after a response that must not be lost has been recovered.
  * @param error what went wrong, with its advice
  */
-export async function conclude(
-  error: CliError,
-  secret: OneTimeSecret | undefined,
-  scope: Scope | undefined,
-  { places, journal, system }: Ending,
-): Promise<CliError> {
-  if (!secret || journal.state === 'idle')
-    return secret && error instanceof TokenError ? advise(error, `No ${secret.what} was created.`) : error;
-  if (journal.delivered) {
-    // The key exists and somebody must look: status 1, after a signal as well.
-    const failure = new OutputError(error.message);
-    for (const place of journal.places) advise(failure, `The new ${secret.what} is in ${place}.`);
-    return error.hint ? advise(failure, error.hint) : failure;
+export async function finalError<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
+  const { journal, change, hasPrivateKey } = run;
+  const { what, verb } = change;
+  if (journal.state === 'idle')
+    return error instanceof TokenError ? advise(error, `No ${what} was ${verb}.`) : error;
+  if (journal.isDelivered) {
+    const end = asChanged(error);
+    for (const destination of journal.destinations) advise(end, `The new ${what} is in ${destination}.`);
+    return withHintOf(error, end);
   }
-  if (journal.state === 'answered' && journal.body !== '') {
-    const failure = await handOver(system, secret.what, journal.body, error);
-    journal.delivered = true;
-    return failure;
-  }
-  return unknownOutcome(error, secret, scope, places);
+  if (journal.state === 'sent') return unknownOutcome(error, run);
+  if (hasPrivateKey && journal.body.length > 0) return recovered(error, run);
+  return journal.state === 'proven'
+    ? advise(withHintOf(error, asChanged(error)), `The ${what} was ${verb}.`)
+    : unknownOutcome(error, run);
 }

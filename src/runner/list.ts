@@ -1,24 +1,19 @@
 /** What commands that list have in common. */
-import { answerSchema } from '../api/answerSchema.ts';
+
 import type { Page, Paging } from '../api/paging.ts';
+import { responseSchema } from '../api/responseSchema.ts';
 import type { ItemName } from '../api/schemas.ts';
 import type { PrecompiledTemplate } from '../output/hbs.ts';
 import type { CommandOutput } from './definition.ts';
 
-/** A page as it was answered; compact, only the list in it. */
-export function listOutput(item: ItemName, text: PrecompiledTemplate, compact = false): CommandOutput {
-  const page = answerSchema(item, 'page');
-  if (!compact) return { schema: page, text };
-  return {
-    schema: answerSchema(item, 'list'),
-    text,
-    part: { of: page, take: (answer) => (answer as Page).results ?? [] },
-  };
+/** A page of the list; compact, only the items on it. */
+export function listOutput(item: ItemName, text: PrecompiledTemplate, compact = false): CommandOutput<Page> {
+  if (!compact) return { schema: responseSchema(item, 'page'), text };
+  return { schema: responseSchema(item, 'list'), text, take: ({ results }) => results ?? [] };
 }
 
 /** The remark that there is more; undefined on the last page. Without a total, a full page may be the last. */
-export function moreAfter(answer: unknown, { limit, page }: Paging): string | undefined {
-  const { results, totalCount } = answer as Page;
+export function moreAfter({ results, totalCount }: Page, { limit, page }: Paging): string | undefined {
   const next = `add --page ${page + 1} for the next page`;
   if (page < 1 || limit < 1) return undefined;
   if (typeof totalCount === 'number')

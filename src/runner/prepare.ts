@@ -4,7 +4,7 @@ import { OutputError } from '../base/errors.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
 import { baseUrl } from '../config/host.ts';
-import { loadSettings, type Settings } from '../config/settings.ts';
+import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
@@ -14,48 +14,47 @@ import type { AtlasCommand, CommandOutput, RawInput } from './definition.ts';
 import { resolveScope, SCOPES, type Scope } from './scope.ts';
 
 /** All that is known before the request is sent. */
-export interface Prepared<Input> {
+export interface Prepared<Input, Result> {
   readonly input: Input;
   readonly settings: Settings;
   readonly scope: Scope | undefined;
   readonly credentials: Credentials;
   readonly baseUrl: string;
-  readonly output: CommandOutput;
+  readonly output: CommandOutput<Result>;
   readonly format: Formatter;
-  /** What an advised command needs to be about the same profile: ` --profile ci`, or nothing where none was named. */
-  readonly again: string;
+  /** Makes an advised command use the same profile: ` --profile ci`; '' where none was named. */
+  readonly profileArgument: string;
 }
 
-function sameProfile(invocation: Invocation): string {
+function profileArgumentOf(invocation: Invocation): string {
   const name = textOf(invocation, 'profile');
   if (!name) return '';
   return ` --profile ${/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`}`;
 }
 
-/** Whether the user wants the answer's secret somewhere else than on standard output. */
+/** Whether the user wants the private key somewhere else than on standard output. */
 const isKeptElsewhere = (invocation: Invocation): boolean =>
   textOf(invocation, 'envFile') !== undefined || textOf(invocation, 'saveProfile') !== undefined;
 
 /** Whether the command destroys something, and was not told to go ahead. */
-export const mustAsk = <F extends Flags, Input>(
-  command: AtlasCommand<F, Input>,
+export const mustConfirm = <F extends Flags, Input, Result>(
+  command: AtlasCommand<F, Input, Result>,
   { values }: Invocation,
 ): boolean => command.confirm !== undefined && values['force'] !== true;
 
 /**
- * The order of the checks is the reference's: credentials, ID, address, required flags.
+ * The order of the checks is the Atlas CLI's: credentials, ID, address, required flags.
  * @throws {CliError} for whatever cannot work
  */
-export async function prepare<F extends Flags, Input>(
-  command: AtlasCommand<F, Input>,
+export async function prepare<F extends Flags, Input, Result>(
+  command: AtlasCommand<F, Input, Result>,
   invocation: Invocation<F>,
   system: System,
-): Promise<Prepared<Input>> {
+): Promise<Prepared<Input, Result>> {
   const settings = await loadSettings(system, textOf(invocation, 'profile'));
   const credentials = findCredentials(settings);
   const scope =
-    command.scope &&
-    resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings.get);
+    command.scope && resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings);
   const base = baseUrl(settings);
   checkRequiredFlags(command.flags, invocation.given);
   const output = typeof command.output === 'function' ? command.output(invocation.values) : command.output;
@@ -69,11 +68,12 @@ export async function prepare<F extends Flags, Input>(
     orgId: scope?.kind === 'organization' ? scope.id : '',
     projectId: scope?.kind === 'project' ? scope.id : '',
   });
-  if (command.oneTimeSecret && system.stdout.isClosed() && !isKeptElsewhere(invocation))
+  if (command.hasPrivateKey && system.stdout.isClosed() && !isKeptElsewhere(invocation))
     throw new OutputError('standard output is closed', {
-      hint: `The secret of the new ${command.oneTimeSecret.what} would be lost, so nothing was created.`,
+      hint: 'The private key would be lost, so nothing was created.',
     });
-  if (mustAsk(command, invocation)) checkCanAsk(system);
+  if (mustConfirm(command, invocation)) checkCanAsk(system);
+  await warnOfIgnoredFile(system, settings);
   await warnOfPlainHttp(system, base, 'the new keys');
   return {
     input,
@@ -83,12 +83,15 @@ export async function prepare<F extends Flags, Input>(
     baseUrl: base,
     output,
     format,
-    again: sameProfile(invocation),
+    profileArgument: profileArgumentOf(invocation),
   };
 }
 
 /** What makes a profile of a new key usable as it is: the host and the ID that this run used. */
-export function profileContent<Input>({ settings, scope }: Prepared<Input>): Record<string, string> {
+export function profileContent({
+  settings,
+  scope,
+}: Pick<Prepared<unknown, unknown>, 'settings' | 'scope'>): Record<string, string> {
   const content: Record<string, string> = {};
   for (const property of ['service', 'ops_manager_url'] as const) {
     const setting = settings.get(property);

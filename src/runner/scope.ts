@@ -2,7 +2,7 @@
 
 import { checkId } from '../api/ids.ts';
 import { UsageError } from '../base/errors.ts';
-import type { Property, Setting } from '../config/settings.ts';
+import type { Property, Settings } from '../config/settings.ts';
 
 export type ScopeKind = 'organization' | 'project';
 
@@ -46,15 +46,16 @@ export const keysCommand = ({ kind, id }: Scope): string =>
 
 /**
  * The ID of the flag or else of the settings.
- * @throws {UsageError} in the reference's words when there is none, or it is not 24 hexadecimal digits
+ * @throws {UsageError} in the Atlas CLI's words when there is none, or it is not 24 hexadecimal digits
+ * @throws {CliError} when there is none, and the configuration file cannot be used
  */
 export function resolveScope(
   kind: ScopeKind,
   given: string | undefined,
-  setting: (property: Property) => Setting | undefined,
+  { get, problem }: Pick<Settings, 'get' | 'problem'>,
 ): Scope {
   const { flag, property } = SCOPES[kind];
-  const id = given || setting(property)?.value;
-  if (!id) throw new UsageError(`required flag(s) "${flag}" not set`);
+  const id = given || get(property)?.value;
+  if (!id) throw problem ?? new UsageError(`required flag(s) "${flag}" not set`);
   return { kind, id: checkId(id) };
 }

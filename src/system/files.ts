@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { cleanUp } from '../base/cleanUp.ts';
 import { codeOf } from '../base/errors.ts';
 import type { Files, OpenedFile } from './system.ts';
+import { decodeText } from './utf8.ts';
 
 const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
@@ -92,9 +93,9 @@ function openNew(path: string): OpenedFile {
     if (open !== undefined) fs.closeSync(open);
   };
   return {
-    finish(text, durability) {
+    finish(content, durability) {
       if (fd === undefined) throw new Error('the file is closed');
-      fs.writeFileSync(fd, text);
+      fs.writeFileSync(fd, content);
       if (durability !== 'volatile') fs.fsyncSync(fd);
       close();
       if (durability !== 'volatile') syncFolder(dirname(path));
@@ -124,16 +125,16 @@ export const files: Files = {
     const fd = open(path, 'r');
     try {
       const { mode, mtimeMs } = fs.fstatSync(fd);
-      return { text: fs.readFileSync(fd, 'utf8'), mode: mode & 0o777, modified: mtimeMs };
+      return { text: decodeText(fs.readFileSync(fd)), mode: mode & 0o777, modified: mtimeMs };
     } finally {
       void cleanUp(() => fs.closeSync(fd));
     }
   },
-  createPrivate(path, text, durability) {
+  createPrivate(path, content, durability) {
     makeFolder(dirname(path));
     const file = openNew(path);
     try {
-      file.finish(text, durability);
+      file.finish(content, durability);
     } catch (error) {
       void cleanUp(() => file.remove());
       throw error;

@@ -11,6 +11,7 @@ export function realHost(): Host {
   const { Bun } = globalThis as { Bun?: BunGlobal };
   const host: Host = {
     runtime: process.versions['bun'] ? `bun ${process.versions['bun']}` : `node ${process.versions.node}`,
+    checkArguments: async (argv) => (await import('./undecoded.ts')).checkArguments(argv),
     async show(text) {
       // Bun's own writer waits for a full pipe and reports what a disk refuses, and is there at no cost.
       if (Bun) await Bun.write(Bun.stdout, text);

@@ -6,10 +6,11 @@ import { hash } from './hash.ts';
 import { onSignal } from './signals.ts';
 import { drawingStream, isTerminal, standardError, standardOutput } from './streams.ts';
 import type { System } from './system.ts';
+import { strictEnvironment } from './undecoded.ts';
 
 /** The one that this process runs in. */
 export function realSystem(): System {
-  const { env } = process;
+  const env = strictEnvironment(process.env);
   return {
     env,
     platform: process.platform,

@@ -15,27 +15,31 @@ export interface Output {
 
 export interface Input {
   readonly isTerminal: boolean;
-  /** All that is left in it, as UTF-8. */
+  /** All that is left in it. Rejects with an EncodingError when it is not UTF-8, else with the system error. */
   readText(): Promise<string>;
 }
 
 /** A new file (mode 0600) that is there, but empty. */
 export interface OpenedFile {
-  /** Writes the text and closes the file; when it returns, the disk has it, unless it need not be durable. */
-  finish(text: string, durability?: 'volatile'): void;
+  /** Writes the content (text as UTF-8) and closes the file; when it returns, the disk has it, unless it need not be durable. */
+  finish(content: string | Uint8Array, durability?: 'volatile'): void;
   /** Closes and removes it. */
   remove(): void;
 }
 
 /** What the program asks of a file system; errors are Node's, with a `code`. */
 export interface Files {
-  /** A file's text as UTF-8, its permission bits, and when it was written or touched, in milliseconds since 1970. */
+  /**
+   * A file's text, its permission bits, and when it was written or touched, in milliseconds since 1970.
+   * Throws an EncodingError when the text is not UTF-8.
+   */
   read(path: string): { text: string; mode: number; modified: number };
   /**
-   * Makes a new file (mode 0600) of the text, in a folder that is made (0700) where missing; never overwrites.
-   * Returns when the text is on the disk, unless it need not be durable. Throws EFTYPE where Windows opened a device.
+   * Makes a new file (mode 0600) of the content (text as UTF-8), in a folder that is made (0700) where missing; never
+   * overwrites. Returns when the content is on the disk, unless it need not be durable. Throws EFTYPE where Windows
+   * opened a device.
    */
-  createPrivate(path: string, text: string, durability?: 'volatile'): void;
+  createPrivate(path: string, content: string | Uint8Array, durability?: 'volatile'): void;
   /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
   openPrivate(path: string): OpenedFile;
   /** Throws EISDIR or EFTYPE when there is something other than a regular file at the path; links are followed. */
@@ -89,6 +93,7 @@ export type Question =
 export type Reply = { readonly answer: string } | 'interrupted' | 'ended';
 
 export interface System {
+  /** Reading a variable that is not UTF-8 throws a ConfigError that names it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Node's name of the operating system: linux, darwin, win32. */
   readonly platform: string;

@@ -1,9 +1,11 @@
+import * as zlib from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/apiError.ts';
 import { atlasClient, type Call } from '../../src/api/client.ts';
+import type { Success } from '../../src/api/success.ts';
 import { version } from '../../src/base/version.ts';
-import { AnswerError } from '../../src/http/answerError.ts';
 import { NetworkError } from '../../src/http/networkError.ts';
+import { ResponseError } from '../../src/http/responseError.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
 import {
   brokenBody,
@@ -21,9 +23,26 @@ const CREDENTIALS = {
   privateKey: 'canary',
   origin: { kind: 'variable', name: 'X' },
 } as const;
-const POST: Call = { method: 'POST', path: 'orgs/o/apiKeys?pretty=true', body: { desc: 'é' } };
+/** Takes any text for a success. */
+const anyText: Success<string> = async () => (response) => response.text;
+const POST: Call<string> = {
+  method: 'POST',
+  path: 'orgs/o/apiKeys?pretty=true',
+  body: { desc: 'é' },
+  success: anyText,
+};
+const GET: Call<string> = { method: 'GET', path: 'orgs', success: anyText };
+const CREATED_TEXT = '{"id":"1"}';
 const created = jsonReply({ id: '1' }, 201);
 const limited = (headers: Record<string, string>) => jsonReply({ errorCode: 'RATE_LIMITED' }, 429, headers);
+
+const bytesOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
 
 /** A client on scripted replies, with the list of what it reports of its progress. */
 function clientOn(...replies: Reply[]) {
@@ -32,7 +51,7 @@ function clientOn(...replies: Reply[]) {
   const client = atlasClient(system, 'https://x.example/gate/', CREDENTIALS, {
     sent: () => progress.push('sent'),
     refused: () => progress.push('refused'),
-    answered: (body) => progress.push(`answered ${body.length > 40 ? body.length : body}`),
+    answered: (soFar) => progress.push(`answered ${new TextDecoder().decode(soFar())}`),
   });
   const errorOf = (call: Call): Promise<Error> =>
     client.send(call).then(
@@ -44,26 +63,24 @@ function clientOn(...replies: Reply[]) {
 
 describe('a request', () => {
   test('when a call has a body, then it goes out as JSON with the media type of the API', async () => {
-    const { client, system } = clientOn(created);
+    const { client, system } = clientOn(challenge, created);
     await client.send(POST);
-    expect(system.requests).toEqual([
-      {
-        url: 'https://x.example/gate/api/atlas/v2/orgs/o/apiKeys?pretty=true',
-        method: 'POST',
-        headers: {
-          accept: 'application/vnd.atlas.2023-01-01+json',
-          'accept-encoding': 'identity',
-          'content-type': 'application/vnd.atlas.2023-01-01+json',
-          'user-agent': `atlas/${version} (linux)`,
-        },
-        body: '{"desc":"é"}',
+    expect(system.requests[0]).toEqual({
+      url: 'https://x.example/gate/api/atlas/v2/orgs/o/apiKeys?pretty=true',
+      method: 'POST',
+      headers: {
+        accept: 'application/vnd.atlas.2023-01-01+json',
+        'accept-encoding': 'identity',
+        'content-type': 'application/vnd.atlas.2023-01-01+json',
+        'user-agent': `atlas/${version} (linux)`,
       },
-    ]);
+      body: '{"desc":"é"}',
+    });
   });
 
   test('when a call has no body, then it has neither body nor content type', async () => {
     const { client, system } = clientOn(jsonReply([]));
-    await client.send({ method: 'GET', path: 'orgs' });
+    await client.send(GET);
     expect(system.requests[0]).not.toHaveProperty('body');
     expect(system.requests[0]?.headers).not.toHaveProperty('content-type');
   });
@@ -93,18 +110,7 @@ test('when a call takes several exchanges, then each has sixty seconds of its ow
   expect(seen).toEqual(signals);
 });
 
-describe('an answer', () => {
-  test.each([
-    ['application/json', '{"a":1}', { a: 1 }],
-    ['application/vnd.atlas.2023-01-01+json;charset=utf-8', '[1]', [1]],
-    ['application/vnd.atlas.2099-01-01+JSON', 'null', null],
-    ['application/json', '\uFEFF{"a":1}', { a: 1 }],
-    ['application/json', '"é😀"', 'é😀'],
-  ])('when %s %j arrives, then its value is the result', async (type, body, value) => {
-    const { client } = clientOn(reply(200, body, { 'content-type': type }));
-    expect(await client.send(POST)).toEqual(value);
-  });
-
+describe('a response', () => {
   test('when a character is cut in two by the chunks, then it is read whole', async () => {
     const bytes = new TextEncoder().encode('"é😀"');
     const body = new ReadableStream<Uint8Array>({
@@ -113,32 +119,66 @@ describe('an answer', () => {
         controller.close();
       },
     });
-    const { client } = clientOn(reply(200, body, { 'content-type': 'application/json' }));
-    expect(await client.send(POST)).toBe('é😀');
+    const { client } = clientOn(challenge, reply(200, body));
+    expect(await client.send(POST)).toBe('"é😀"');
   });
 
-  test('when the status is 204, then there is no value and no complaint', async () => {
-    const { client } = clientOn(reply(204));
-    expect(await client.send({ method: 'DELETE', path: 'x' })).toBeUndefined();
+  test('when it is not UTF-8, then that is an error', async () => {
+    const { errorOf } = clientOn(challenge, reply(200, bytesOf(Uint8Array.of(0x22, 0xe9, 0x22))));
+    const error = await errorOf(POST);
+    expect(error).toBeInstanceOf(ResponseError);
+    expect(error.message).toBe('the response is not UTF-8 text');
   });
 
-  test.each([
-    ['text/html', '<html>', 'the answer is not JSON but text/html'],
-    ['', '{"a":1}', 'the answer is not JSON but of no known type'],
-    ['application/json', '', 'the answer is empty'],
-    ['application/json', '{"a":', 'the answer is not JSON'],
-    ['application/json', '{} trailing', 'the answer is not JSON'],
-  ])(
-    'when a success is of the type %j with the body %j, then the error is "%s"',
-    async (type, body, message) => {
-      const { errorOf } = clientOn(
-        reply(200, body, type ? { 'content-type': type } : { 'content-type': '' }),
+  test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
+    ['gzip', zlib.gzipSync],
+    ['x-gzip', zlib.gzipSync],
+    ['GZIP', zlib.gzipSync],
+    ['deflate', zlib.deflateSync],
+    ['deflate', zlib.deflateRawSync],
+    ['br', zlib.brotliCompressSync],
+    ['identity', (bytes) => bytes],
+    ['gzip, br', (bytes) => zlib.brotliCompressSync(zlib.gzipSync(bytes))],
+  ])('when it is announced as %s, then that is undone', async (coding, encode) => {
+    const body = bytesOf(encode(Buffer.from('{"id":"1"}')));
+    const { client } = clientOn(challenge, reply(200, body, { 'content-encoding': coding }));
+    expect(await client.send(POST)).toBe('{"id":"1"}');
+  });
+
+  test.each(['gzip', 'br', 'deflate', 'zstd', 'compress'])(
+    'when it is announced as %s and is not, then that is an error, and its bytes are reported as they came',
+    async (coding) => {
+      const { errorOf, progress } = clientOn(
+        challenge,
+        reply(200, CREATED_TEXT, { 'content-encoding': coding }),
       );
-      const error = await errorOf(POST);
-      expect(error).toBeInstanceOf(AnswerError);
-      expect(error.message).toBe(message);
+      expect(await errorOf(POST)).toBeInstanceOf(ResponseError);
+      expect(progress.at(-1)).toBe(`answered ${CREATED_TEXT}`);
     },
   );
+
+  test('when a refusal is compressed, then its text is read all the same', async () => {
+    const body = bytesOf(zlib.gzipSync('{"errorCode":"BAD","detail":"no"}'));
+    const { errorOf } = clientOn(challenge, reply(400, body, { 'content-encoding': 'gzip' }));
+    expect((await errorOf(POST)).message).toContain('(Error code: "BAD") Detail: no');
+  });
+});
+
+describe('before credentials have left', () => {
+  test.each(['POST', 'PATCH', 'DELETE'] as const)(
+    'when a %s succeeds, then nothing was changed',
+    async (method) => {
+      const { errorOf, progress } = clientOn(created);
+      const error = await errorOf({ ...POST, method });
+      expect(error).toBeInstanceOf(ResponseError);
+      expect(error.message).toBe('x.example answered without asking for credentials, so nothing was changed');
+      expect(progress).toEqual([]);
+    },
+  );
+
+  test('when a GET succeeds, then its response is taken', async () => {
+    expect(await clientOn(jsonReply([])).client.send(GET)).toBe('[]');
+  });
 });
 
 describe('the size limit', () => {
@@ -156,10 +196,10 @@ describe('the size limit', () => {
   };
 
   test('when an answer is one byte larger than 16 MiB, then it is refused', async () => {
-    const { errorOf } = clientOn(reply(200, body(16 * MIB + 1), { 'content-type': 'application/json' }));
+    const { errorOf } = clientOn(challenge, reply(200, body(16 * MIB + 1)));
     const error = await errorOf(POST);
-    expect(error).toBeInstanceOf(AnswerError);
-    expect(error.message).toBe('the answer is larger than 16 MiB');
+    expect(error).toBeInstanceOf(ResponseError);
+    expect(error.message).toBe('the response is larger than 16 MiB');
   });
 
   test('when an answer never ends, then no more than the limit is read', async () => {
@@ -171,13 +211,13 @@ describe('the size limit', () => {
       },
     });
     const { errorOf } = clientOn(reply(400, endless));
-    expect((await errorOf(POST)).message).toBe('the answer is larger than 16 MiB');
+    expect((await errorOf(POST)).message).toBe('the response is larger than 16 MiB');
     expect(pulled).toBeLessThan(20);
   });
 
   test('when an answer has exactly 16 MiB, then it is read', async () => {
-    const { client } = clientOn(reply(200, body(16 * MIB), { 'content-type': 'application/json' }));
-    expect(await client.send(POST)).toBe(Number.POSITIVE_INFINITY);
+    const { client } = clientOn(challenge, reply(200, body(16 * MIB)));
+    expect(await client.send(POST)).toHaveLength(16 * MIB);
   });
 });
 
@@ -190,8 +230,8 @@ describe('too many requests', () => {
   ])(
     'when Retry-After is %j, then the call is made again after so many seconds',
     async (value, milliseconds) => {
-      const { client, system } = clientOn(limited({ 'retry-after': value }), created);
-      expect(await client.send(POST)).toEqual({ id: '1' });
+      const { client, system } = clientOn(limited({ 'retry-after': value }), challenge, created);
+      expect(await client.send(POST)).toBe(CREATED_TEXT);
       expect(system.slept).toEqual([milliseconds]);
     },
   );
@@ -277,20 +317,28 @@ describe('every other failure', () => {
 });
 
 describe('what is reported of the progress', () => {
-  test('when a call succeeds, then each request and the body as it grows', async () => {
+  test('when a call succeeds, then the request with credentials, and the body as it grows', async () => {
     const { client, progress } = clientOn(challenge, created);
     await client.send(POST);
-    expect(progress).toEqual(['sent', 'sent', 'answered {"id":"1"}', 'answered {"id":"1"}']);
+    expect(progress).toEqual(['sent', `answered ${CREATED_TEXT}`, `answered ${CREATED_TEXT}`]);
+  });
+
+  test('when a call only reads, then nothing', async () => {
+    const { client, progress } = clientOn(challenge, created);
+    await client.send(GET);
+    expect(progress).toEqual([]);
   });
 
   test('when a success breaks off, then what has been read of it', async () => {
-    const { errorOf, progress } = clientOn(reply(200, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET'))));
+    const broken = reply(200, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET')));
+    const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'answered {"id":']);
   });
 
-  test('when an answer that is no success breaks off, then nothing of it', async () => {
-    const { errorOf, progress } = clientOn(reply(502, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET'))));
+  test('when a response that is no success breaks off, then nothing of it', async () => {
+    const broken = reply(502, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET')));
+    const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent']);
   });
@@ -298,29 +346,29 @@ describe('what is reported of the progress', () => {
   test.each([400, 401, 403, 404, 409, 301, 429])(
     'when the service answers %i, then that it refused',
     async (status) => {
-      const { errorOf, progress } = clientOn(jsonReply({}, status));
+      const { errorOf, progress } = clientOn(challenge, jsonReply({}, status));
       await errorOf(POST);
       expect(progress).toEqual(['sent', 'refused']);
     },
   );
 
   test.each([500, 502, 503, 504])(
-    'when the service answers %i, then nothing: nobody knows',
+    'when the service answers %i, then nothing more: the outcome is unknown',
     async (status) => {
-      const { errorOf, progress } = clientOn(jsonReply({}, status));
+      const { errorOf, progress } = clientOn(challenge, jsonReply({}, status));
       await errorOf(POST);
       expect(progress).toEqual(['sent']);
     },
   );
 
   test('when nothing can have arrived, then that it was not done', async () => {
-    const { errorOf, progress } = clientOn(failure(nodeFailure('ECONNREFUSED')));
+    const { errorOf, progress } = clientOn(challenge, failure(nodeFailure('ECONNREFUSED')));
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'refused']);
   });
 
   test('when a wait begins after 429, then that nothing was done yet', async () => {
-    const { client, progress } = clientOn(limited({ 'retry-after': '1' }), created);
+    const { client, progress } = clientOn(challenge, limited({ 'retry-after': '1' }), challenge, created);
     await client.send(POST);
     expect(progress.slice(0, 3)).toEqual(['sent', 'refused', 'sent']);
   });

@@ -45,9 +45,10 @@ test('when a challenge is answered, then with the hash of the private key and si
   expect(authorizations(run)[1]).toContain(`cnonce="${cnonce}", qop=auth, response="${response}"`);
 });
 
-test('when the service lets the first request through, then no credentials are sent at all', async () => {
+test('when the service does not ask for credentials, then none are sent, and no key was created', async () => {
   const run = await create({ replies: [created] });
-  expect(run.stdout).toBe(NEW_KEY_TEXT);
+  expect([run.exit, run.stdout]).toEqual([1, '']);
+  expect(run.stderr).toContain('answered without asking for credentials, so nothing was changed\n');
   expect(authorizations(run)).toEqual([undefined]);
 });
 

@@ -122,11 +122,12 @@ describe('the cache', () => {
     expect(authorizations(second).at(-1)).toBe(isAsked ? 'Bearer t2' : 'Bearer t1');
   });
 
-  test.each<[string, (text: string) => string | { text: string; mode: number }]>([
+  test.each<[string, (text: string) => string | Uint8Array | { text: string; mode: number }]>([
     ['others can read', (text) => ({ text, mode: 0o644 })],
     ['others can write', (text) => ({ text, mode: 0o620 })],
     ['is cut off', (text) => text.slice(0, -5)],
     ['is empty', () => ''],
+    ['is not UTF-8', (text) => Buffer.from(text.replace('{', '{"\xe9":1,'), 'latin1')],
     ['holds null', () => 'null'],
     ['has a line end in its token', (text) => text.replace('"t1"', '"t1\\nx: y"')],
     ['has no end', (text) => text.replace(/"endsAt":\d+/, '"endsAt":null')],
@@ -285,7 +286,7 @@ describe('an endpoint that gives no token', () => {
       replies: [reply(200, `{"access_token":"${'x'.repeat(70_000)}"}`, json)],
     });
     expect(stderr).toBe(
-      `Error: cannot get a token for the service account: Post "${TOKEN_URL}": the answer is larger than 64 KiB\nNo API key was created.\n`,
+      `Error: cannot get a token for the service account: Post "${TOKEN_URL}": the response is larger than 64 KiB\nNo API key was created.\n`,
     );
   });
 

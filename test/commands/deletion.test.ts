@@ -1,6 +1,6 @@
 /** Deletions ask first. */
 import { expect, test, vi } from 'vitest';
-import { ORG_ID, PROJECT_ID, run, start } from '../support/runInProcess.ts';
+import { type Answer, ORG_ID, PROJECT_ID, run, start } from '../support/runInProcess.ts';
 
 const ID = '65f1a2b3c4d5e6f708192a3b';
 const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;
@@ -155,12 +155,35 @@ test('when the project has no such key, then nothing is asked', async () => {
   expect(stderr).toBe(`Error: project ${PROJECT_ID} has no API key with the ID ${ID}\n`);
 });
 
-test('when a deletion is answered with more than nothing, then it has happened all the same', async () => {
+test.each<[string, Answer]>([
+  ['204', { status: 204 }],
+  ['200 and nothing', { status: 200, text: '' }],
+  ['200 and an object', { status: 200, json: {} }],
+])('when a deletion is answered with %s, then it is called deleted', async (_, answer) => {
   const { stdout, exitCode } = await run([...DELETE_KEY, '--force'], {
-    answers: { [`DELETE ${KEY}`]: { status: 200, text: 'gone' } },
+    answers: { [`DELETE ${KEY}`]: answer },
   });
   expect({ stdout, exitCode }).toEqual({ stdout: `API Key '${ID}' deleted\n`, exitCode: 0 });
 });
+
+test.each<[string, Answer]>([
+  ['a page', { status: 200, text: '<html>', type: 'text/html' }],
+  ['broken JSON', { status: 200, text: '{"a":' }],
+  ['a list', { status: 200, json: [] }],
+  ['null', { status: 200, json: null }],
+  ['202', { status: 202, json: {} }],
+])(
+  'when a deletion is answered with %s, then it may have happened, and the status is 3',
+  async (_, answer) => {
+    const { stdout, stderr, exitCode } = await run([...DELETE_KEY, '--force'], {
+      answers: { [`DELETE ${KEY}`]: answer },
+    });
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 3 });
+    expect(stderr).toContain(
+      `\nThe API key may have been deleted. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`,
+    );
+  },
+);
 
 test('when the profile asks for JSON, then a deletion, which takes no --output, prints its text', async () => {
   const { stdout } = await run([...DELETE_KEY, '--force'], {

@@ -82,11 +82,11 @@ describe('the access list cannot be filled', () => {
   test('when the service refuses, then the key is handed over and the command that finishes is said', async () => {
     const answers = { [MAKE]: made, [FILL]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } };
     const { exitCode, stdout, stderr } = await run(FENCED, { answers });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: TEXT });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: TEXT });
     const [problem, hint] = stderr.split(/(?<=\n)/);
     expect(problem).toContain('Error code: "USER_UNAUTHORIZED"');
     expect(hint?.endsWith(FINISH)).toBe(true);
-    expect(hint).not.toContain('may exist');
+    expect(hint).not.toContain('may have been');
   });
 
   test('when a profile was named, then the command that finishes names it, too', async () => {
@@ -95,7 +95,7 @@ describe('the access list cannot be filled', () => {
     expect(stderr.endsWith(`${FINISH.trimEnd()} --profile ci\n`)).toBe(true);
   });
 
-  test('when a signal comes, then the status is 1 and the command that finishes is said', async () => {
+  test('when a signal comes, then the status is 3 and the command that finishes is said', async () => {
     const running = start(FENCED, {
       answers: {
         [MAKE]: made,
@@ -107,7 +107,7 @@ describe('the access list cannot be filled', () => {
     });
     const { exitCode, stdout, stderr } = await running.done;
     expect({ exitCode, stdout, stderr }).toEqual({
-      exitCode: 1,
+      exitCode: 3,
       stdout: TEXT,
       stderr: `Error: interrupted by SIGINT\n${FINISH}`,
     });
@@ -124,7 +124,7 @@ describe('the access list cannot be filled', () => {
     });
     expect(requests).toEqual([MAKE]);
     expect(stderr).toMatch(
-      /\nThe API key was created\. Its answer.* The access list of the new key is not filled\.\n$/,
+      /\nThe API key was created\. Its response.* The access list of the new key is not filled\.\n$/,
     );
   });
 
@@ -143,7 +143,7 @@ describe('a key of a project', () => {
   const LOOK = `GET api/atlas/v2/groups/${PROJECT_ID}`;
   const inProject = { groupId: PROJECT_ID, roleName: 'GROUP_OWNER' };
 
-  test('when the answer names the organisation, then its access list is filled', async () => {
+  test('when the answer names the organization, then its access list is filled', async () => {
     const roles = [inProject, { orgId: ORG_ID, roleName: 'ORG_MEMBER' }];
     const answers = { [MAKE_THERE]: { json: { ...KEY, roles } }, [FILL]: filled };
     expect((await run(WANTED, { answers })).requests).toEqual([MAKE_THERE, FILL]);
@@ -164,7 +164,7 @@ describe('a key of a project', () => {
       [LOOK]: { json: { id: PROJECT_ID } },
     };
     const { exitCode, stdout, stderr } = await run(WANTED, { answers });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: TEXT });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: TEXT });
     expect(stderr).toMatch(
       /^Error: the response does not name the organization of project \w+\nThe access list/,
     );

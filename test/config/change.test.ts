@@ -197,6 +197,20 @@ describe('a profile', () => {
     expect(await changed(text, (config) => config.renameProfile(from, to))).toBe(expected);
   });
 
+  test.each([
+    ['the last property below it', "[a]\nb = ''\n# kept\nc = ''\n[d]\n", 'd'],
+    ['the last property below it, on Windows', "[a]\r\n# kept\r\nc = ''\r\n[d]\r\n", 'd'],
+    ['a property between it and another comment', "[a]\n# kept\nc = ''\n# d\n[d]\n", 'd'],
+    ['a property of several lines', '[a]\n  # kept\n  c = """\nx\n"""\n[d]\n', 'd'],
+    ['a dotted property', "b = 1\n# kept\na.c = ''\n[d]\n", 'd'],
+  ])('when %s is removed, then a comment stays though the next table is deleted', async (_, text, next) => {
+    const result = await changed(text, (config) => {
+      config.remove('a', 'c');
+      config.deleteProfile(next);
+    });
+    expect(result).toContain('# kept');
+  });
+
   test('when there is one of the new name, then the renaming is refused', async () => {
     expect((await errorOf(OFFICIAL, (config) => config.renameProfile('ci', 'DEFAULT'))).message).toBe(
       "there is a profile named 'default' already",

@@ -107,6 +107,20 @@ describe('a file that is not TOML', () => {
     ['[default]\n\n\nprivate_api_key = "canary\n', 4, 'Unterminated string'],
     ['[default\n', 1, 'Unexpected character, expected whitespace, . or ]'],
     ['[default]\r\norg_id "a"\r\n', 2, 'Invalid character, expected "="'],
+    ['<html>', 1, 'Unknown character "<"'],
+    ['[a]\n“b” = 1', 2, 'Unknown character "“"'],
+    ['😀', 1, 'Unknown character "😀"'],
+    ['\u0007', 1, 'Unknown character U+0007'],
+    ['\u200b[a]', 1, 'Unknown character U+200B'],
+    ['a = "\\q"', 1, 'Unknown escape character: "q"'],
+    ['a = "\\8"', 1, 'Unknown escape character: "8"'],
+    ['a = "\\', 1, 'Unknown escape character: the end of the file'],
+    ['a = "\\UFFFFFFFF"', 1, 'Invalid unicode, there is no such character'],
+    [
+      'a = "\u0001"',
+      1,
+      'Control characters (codes < 0x1f and 0x7f) are not allowed in strings, use \\u0001 instead',
+    ],
   ])('when the text is %j, then the error names line %i', async (text, line, problem) => {
     const error = await errorOf(text);
     expect(error.message).toBe(`cannot read ${CONFIG}, line ${line}: ${problem}`);

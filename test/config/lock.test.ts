@@ -211,3 +211,13 @@ test('when a lock cannot be read at its release, then what was done under it doe
   };
   expect(() => lock.release()).not.toThrow();
 });
+
+test('when a power cut has left a lock of NULs, then it is taken at once', async () => {
+  fs.writeFileSync(path, new Uint8Array(32));
+  const pauses: number[] = [];
+  const lock = await take(processOf(1, (waited) => pauses.push(waited)));
+  lock.check();
+  lock.release();
+  expect(pauses).toHaveLength(1);
+  expect(left()).toEqual([]);
+});

@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { describeOrigin, loadSettings, type Settings } from '../../src/config/settings.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
-import { CONFIG, create, createWith, HOME, KEYS, ORG, OTHER_ORG, withKeys } from '../support/runCreate.ts';
+import { ConfigError } from '../../src/base/errors.ts';
+import { describeOrigin, loadSettings, type Property, type Settings } from '../../src/config/settings.ts';
+import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
+import {
+  COMPLETE,
+  CONFIG,
+  create,
+  createWith,
+  HOME,
+  KEYS,
+  NEW_KEY_TEXT,
+  ORG,
+  OTHER_ORG,
+  run,
+  withKeys,
+} from '../support/runCreate.ts';
 
 const load = (toml: string | undefined, env: Record<string, string> = {}, flag?: string): Promise<Settings> =>
   loadSettings(
@@ -85,13 +98,17 @@ describe('the choice of the profile', () => {
 });
 
 describe('a property of the wrong type', () => {
-  const errorOf = async (toml: string, flag?: string) =>
-    load(toml, {}, flag).then(
-      () => 'no error',
-      (error: Error) => error.message,
-    );
+  const errorOf = async (toml: string, property: Property, flag?: string, env?: Record<string, string>) =>
+    load(toml, env, flag).then(({ get }) => {
+      try {
+        return get(property)?.value ?? 'not set';
+      } catch (error) {
+        expect(error).toBeInstanceOf(ConfigError);
+        return (error as ConfigError).message;
+      }
+    });
 
-  test.each([
+  test.each<[string, number, Property]>([
     ['[default]\norg_id = 5\n', 2, 'org_id'],
     ['[default]\n\n  private_api_key = true\n', 3, 'private_api_key'],
     ['[default]\npublic_api_key = ["a"]\n', 2, 'public_api_key'],
@@ -101,27 +118,32 @@ describe('a property of the wrong type', () => {
     ['[default]\r\norg_id = 5\r\n', 2, 'org_id'],
     ['# org_id = "x"\n[default]\norg_id = 5\n', 3, 'org_id'],
   ])('when the file is %j, then the error names line %i and %s', async (toml, line, property) => {
-    expect(await errorOf(toml)).toBe(
+    expect(await errorOf(toml, property)).toBe(
       `cannot read ${CONFIG}, line ${line}: ${property} must be text, in quotes`,
     );
   });
 
   test('when another profile has the property in order, then the line is the one of the wrong profile', async () => {
-    expect(await errorOf('[default]\norg_id = "x"\n\n[ci]\norg_id = 5\n', 'ci')).toBe(
+    expect(await errorOf('[default]\norg_id = "x"\n\n[ci]\norg_id = 5\n', 'org_id', 'ci')).toBe(
       `cannot read ${CONFIG}, line 5: org_id must be text, in quotes`,
     );
   });
 
   test('when it is in another profile, then nobody complains', async () => {
-    expect(await errorOf('[default]\norg_id = "x"\n[ci]\norg_id = 5\n')).toBe('no error');
+    expect(await errorOf('[default]\norg_id = "x"\n[ci]\norg_id = 5\n', 'org_id')).toBe('x');
   });
 
-  test('when it is a property that the program does not read, then nobody complains', async () => {
-    expect(await errorOf('[default]\ntelemetry_enabled = false\n')).toBe('no error');
+  test('when another property is asked for, then nobody complains', async () => {
+    expect(await errorOf('[default]\norg_id = 5\noutput = "json"\n', 'output')).toBe('json');
+  });
+
+  test('when a variable sets the property, then nobody complains', async () => {
+    const env = { MONGODB_ATLAS_ORG_ID: 'v' };
+    expect(await errorOf('[default]\norg_id = 5\n', 'org_id', undefined, env)).toBe('v');
   });
 
   test('when a secret has the wrong type, then its value is not said', async () => {
-    expect(await errorOf('[default]\nprivate_api_key = 47114711\n')).not.toContain('4711');
+    expect(await errorOf('[default]\nprivate_api_key = 47114711\n', 'private_api_key')).not.toContain('4711');
   });
 });
 
@@ -172,10 +194,99 @@ describe('in a whole run', () => {
     expect(urlOf(run)).toContain(`/orgs/${OTHER_ORG}/`);
     expect(run.system.requests[1]?.headers['authorization']).toContain('username="cikey"');
   });
+});
 
-  test('when the configuration is broken, then the run ends before any request', async () => {
-    const run = await create({ files: { [CONFIG]: '[' }, replies: [] });
-    expect(run.exit).toBe(1);
-    expect(run.stderr).toMatch(/^Error: cannot read \S+config\.toml, line 1: /);
+describe('a configuration file that cannot be used', () => {
+  const broken = { files: { [CONFIG]: '[default]\n<\n' } };
+  const problem = `cannot read ${CONFIG}, line 2: Unknown character "<"`;
+  const warning = `Warning: ${problem}; config.toml is ignored, as this run needs nothing from it\n`;
+  const error = `Error: ${problem}\nCorrect that line, or move the file away and set the MONGODB_ATLAS_… variables instead.\n`;
+  const env = { ...HOME, ...KEYS };
+
+  test.each<[string, FakeOptions, string]>([
+    ['is not TOML', broken, problem],
+    [
+      'is not UTF-8',
+      { files: { [CONFIG]: Uint8Array.of(0x0a, 0x23, 0xe9) } },
+      `cannot read ${CONFIG}, line 2: the text is not UTF-8`,
+    ],
+    ['may not be read', { unreadable: { [CONFIG]: 'EACCES' } }, `cannot read ${CONFIG}: permission denied`],
+    ['is a folder', { unreadable: { [CONFIG]: 'EISDIR' } }, `cannot read ${CONFIG}: it is a folder`],
+    [
+      'is a link to itself',
+      { unreadable: { [CONFIG]: 'ELOOP' } },
+      `cannot read ${CONFIG}: its symbolic links lead in a circle`,
+    ],
+    [
+      'has one table, whose name no profile can have',
+      { files: { [CONFIG]: '["a.b"]\n' } },
+      `profile should not contain '.': "a.b"`,
+    ],
+  ])(
+    'when one %s, and nothing is needed from it, then a warning says that it is ignored',
+    async (_, options, why) => {
+      expect(await create(options)).toMatchObject({
+        exit: 0,
+        stdout: NEW_KEY_TEXT,
+        stderr: `Warning: ${why}; config.toml is ignored, as this run needs nothing from it\n`,
+      });
+    },
+  );
+
+  test.each<[string, string[], Record<string, string>]>([
+    ['the credentials', [...COMPLETE], HOME],
+    ['the ID', ['--role', 'A', '--desc', 'd'], env],
+    ['the profile that a flag names', [...COMPLETE, '-P', 'default'], env],
+    ['the profile that a variable names', [...COMPLETE], { ...env, MONGODB_ATLAS_PROFILE: 'ci' }],
+    ['the profile that an older variable names', [...COMPLETE], { ...env, MCLI_PROFILE: 'ci' }],
+  ])(
+    'when %s would have to come from it, then that is an error before any request',
+    async (_, flags, env) => {
+      expect(await createWith(flags, { ...broken, env })).toMatchObject({
+        exit: 1,
+        stdout: '',
+        stderr: error,
+      });
+    },
+  );
+
+  test('when half a pair of credentials is set, then that is the error', async () => {
+    const half = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'kxqpbnyt' };
+    expect((await createWith(COMPLETE, { ...broken, env: half })).stderr).toMatch(
+      /^Error: this action requires authentication\nprivate_api_key is missing/,
+    );
+  });
+
+  test('when something else is wrong, then only that is said', async () => {
+    const flags = COMPLETE.filter((_, at) => at > 1);
+    expect((await createWith(flags, { ...broken, env })).stderr).toBe(
+      'Error: required flag(s) "role" not set\n',
+    );
+  });
+
+  test('when a dry run is asked for, then it is done, with the warning', async () => {
+    const { exit, stdout, stderr } = await create({ ...broken, replies: [] }, ['--dryRun']);
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: warning });
+    expect(stdout).toMatch(/host +the default\n/);
+  });
+
+  test('when whoami is asked, then the environment answers, or the file is the error', async () => {
+    expect(await run(['auth', 'whoami'], { ...broken, env })).toMatchObject({
+      exit: 0,
+      stdout: 'Logged in as kxqpbnyt key\n',
+      stderr: warning,
+    });
+    expect(await run(['auth', 'whoami'], { ...broken, env: HOME })).toMatchObject({ exit: 1, stderr: error });
+  });
+
+  test.each([
+    [['config', 'list']],
+    [['config', 'describe', 'default']],
+    [['config', 'set', 'org_id', ORG]],
+    [['config', 'rename', 'a', 'b']],
+    [['config', 'delete', 'a', '--force']],
+    [['auth', 'logout', '--force']],
+  ])('when %j is run, which is about the file, then that is an error', async (argv) => {
+    expect(await run(argv, { ...broken, env })).toMatchObject({ exit: 1, stdout: '', stderr: error });
   });
 });

@@ -110,9 +110,9 @@ describe('the key is not created, or nobody knows', () => {
 
   test('when the connection is lost, then no file is left and both are said', async () => {
     const run = await withFile({ replies: [challenge, failure(nodeFailure('ECONNRESET'))] });
-    expect([run.exit, fileOf(run)]).toEqual([1, undefined]);
+    expect([run.exit, fileOf(run)]).toEqual([3, undefined]);
     expect(run.stderr).toMatch(
-      /\nThe API key may exist all the same\. .* Nothing was written to file \/tmp\/ci\.env\.\n$/,
+      /\nThe API key may have been created\. .* Nothing was written to file \/tmp\/ci\.env\.\n$/,
     );
   });
 });
@@ -121,13 +121,13 @@ describe('the key is created, and something fails', () => {
   test('when standard output fails, then the file has the key and standard error says so', async () => {
     const run = await withFile({ stdout: fullDisk });
     expect([run.exit, run.stderr]).toEqual([
-      1,
+      3,
       `Error: cannot write to standard output: ENOSPC\nThe${TAKE_IN}\n`,
     ]);
     expect(fileOf(run)?.text).toBe(PAIR);
   });
 
-  test('when a signal comes before the output, then the file has the key and the status is 1', async () => {
+  test('when a signal comes before the output, then the file has the key and the status is 3', async () => {
     const system = fakeSystem(
       withKeys({
         stdout: {
@@ -139,23 +139,23 @@ describe('the key is created, and something fails', () => {
       }),
     );
     const run = await runOn(system, [...CREATE, '--envFile', FILE]);
-    expect([run.exit, run.stderr]).toEqual([1, `Error: interrupted by SIGTERM\nThe${TAKE_IN}\n`]);
+    expect([run.exit, run.stderr]).toEqual([3, `Error: interrupted by SIGTERM\nThe${TAKE_IN}\n`]);
     expect(fileOf(run)?.text).toBe(PAIR);
   });
 
   test('when the file cannot be written, then the answer is handed over and no file is left', async () => {
     const run = await withFile({ writeFails: 'ENOSPC' });
-    expect(run.exit).toBe(1);
+    expect(run.exit).toBe(3);
     expect(run.stdout).toBe('');
     expect(run.stderr).toMatch(
-      /^Error: cannot write the file \/tmp\/ci\.env: the disk is full\nThe API key was created\. Its answer, private key included, is in .*unprinted-answer-/,
+      /^Error: cannot write the file \/tmp\/ci\.env: the disk is full\nThe API key was created\. Its response, private key included, is in .*recovered-response-/,
     );
     expect(fileOf(run)).toBeUndefined();
   });
 
   test.each([
-    ['holds no private key', { ...NEW_KEY, privateKey: undefined }, 'the answer holds no private key'],
-    ['holds no public key', { ...NEW_KEY, publicKey: '' }, 'the answer holds no public key'],
+    ['holds no private key', { ...NEW_KEY, privateKey: undefined }, 'the response holds no private key'],
+    ['holds no public key', { ...NEW_KEY, publicKey: '' }, 'the response holds no public key'],
     [
       'holds what a shell would run',
       { ...NEW_KEY, privateKey: '$(id)' },
@@ -163,7 +163,9 @@ describe('the key is created, and something fails', () => {
     ],
   ])('when the answer %s, then it is handed over', async (_, answer, problem) => {
     const run = await withFile({ replies: answered(answer) });
-    expect(run.stderr).toMatch(new RegExp(`^Error: ${problem}\nThe API key was created\\. Its answer`));
+    expect(run.stderr).toMatch(
+      new RegExp(`^Error: ${problem}\nThe API key (was|may have been) created\\. (Its|The) response`),
+    );
     expect(fileOf(run)).toBeUndefined();
   });
 });
@@ -189,13 +191,13 @@ describe('the unused file cannot be removed', () => {
     expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*Error code: "BAD"`));
   });
 
-  test('when the key could not be stored there, then it is said where the answer is', async () => {
+  test('when the key could not be stored there, then it is said where the response is', async () => {
     const system = stuck({ writeFails: 'ENOSPC' });
     const { exit, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
-    expect(exit).toBe(1);
+    expect(exit).toBe(3);
     expect(stderr).toMatch(
       new RegExp(
-        `^${LEFT}Error: cannot write the file .*\nThe API key was created\\. Its answer, .*unprinted-`,
+        `^${LEFT}Error: cannot write the file .*\nThe API key was created\\. Its response, .*recovered-`,
       ),
     );
   });
@@ -203,7 +205,7 @@ describe('the unused file cannot be removed', () => {
   test('when nobody knows whether the key exists, then that is still said', async () => {
     const system = stuck({ replies: [challenge, failure(nodeFailure('ECONNRESET'))] });
     const { stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
-    expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*\nThe API key may exist all the same\\.`));
+    expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*\n.*The API key may have been created\\.`));
   });
 
   test('when it was a dry run, then that is no failure', async () => {

@@ -62,12 +62,9 @@ describe('nothing is sent', () => {
     return stderr;
   };
 
-  test.each(['', 'a b', 'a.b', '[x]', 'é', '"'])(
-    'when the name is "%s", then it is refused',
-    async (name) => {
-      expect(await refused({}, name)).toMatch(/is not a name for a profile\nUse letters, digits, - and _\./);
-    },
-  );
+  test.each(['', 'a b', '[x]', 'é', '"'])('when the name is "%s", then it is refused', async (name) => {
+    expect(await refused({}, name)).toMatch(/is not a name for a profile\nUse letters, digits, - and _\./);
+  });
 
   test('when the profile is there already, then it is not overwritten', async () => {
     expect(await refused({ files: { [CONFIG]: '[CI]\norg_id = "x"\n' } })).toBe(
@@ -118,9 +115,9 @@ test('when another process made the profile meanwhile, then the key is handed ov
   );
   const words = ['organizations', 'apiKeys', 'create', ...COMPLETE, '--saveProfile', 'ci'];
   const { exit, stderr } = await runOn(system, words);
-  expect([exit, system.disk.get(CONFIG)?.text]).toEqual([1, other]);
+  expect([exit, system.disk.get(CONFIG)?.text]).toEqual([3, other]);
   expect(stderr).toMatch(
-    /^Error: there is a profile "ci" .*\nThe API key was created\. Its answer, private key included, is in /,
+    /^Error: there is a profile "ci" .*\nThe API key was created\. Its response, private key included, is in /,
   );
 });
 
@@ -132,7 +129,7 @@ test('when the service refuses, then no file is made', async () => {
 test('when standard output fails, then the profile is named', async () => {
   const done = await save({ stdout: { write: () => Promise.reject(systemError('ENOSPC')) } });
   expect([done.exit, done.stderr]).toEqual([
-    1,
+    3,
     `Error: cannot write to standard output: ENOSPC\nThe new API key is in profile "ci" of ${CONFIG}.\n`,
   ]);
 });
@@ -145,7 +142,7 @@ test('when a file is asked for as well, then both hold the key', async () => {
 
 test('when the file cannot be written after the profile, then the profile is named', async () => {
   const done = await create({ writeFails: 'ENOSPC' }, ['--saveProfile', 'ci', '--envFile', '/tmp/ci.env']);
-  expect([done.exit, done.stdout]).toEqual([1, '']);
+  expect([done.exit, done.stdout]).toEqual([3, '']);
   expect(done.stderr).toMatch(
     /^Error: cannot write the file \/tmp\/ci\.env: the disk is full\nThe new API key is in profile "ci"/,
   );

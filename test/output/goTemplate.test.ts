@@ -31,11 +31,11 @@ describe('what a template prints', () => {
   });
 
   test('when a field is absent, then it is <nil>', async () => {
-    expect(await printed('{{.Desc}}', { id: 'x' })).toBe('<nil>');
+    expect(await printed('{{.Desc}}', { id: 'x', privateKey: 'p' })).toBe('<nil>');
   });
 
   test('when a field is null, then it is <nil>, too', async () => {
-    expect(await printed('{{.Desc}}', { id: 'x', desc: null })).toBe('<nil>');
+    expect(await printed('{{.Desc}}', { id: 'x', privateKey: 'p', desc: null })).toBe('<nil>');
   });
 
   test('when the answer has fields that the API does not describe, then a template does not see them', async () => {
@@ -45,7 +45,7 @@ describe('what a template prints', () => {
   test('when a character is cut in two, then its bytes are printed as they are', async () => {
     const written: (string | Uint8Array)[] = [];
     const stdout = { write: async (text: string | Uint8Array) => void written.push(text) };
-    await create({ stdout, replies: [challenge, jsonReply({ desc: 'é' })] }, [
+    await create({ stdout, replies: [challenge, jsonReply({ desc: 'é', privateKey: 'p' })] }, [
       '-o',
       'go-template={{slice .Desc 0 1}}',
     ]);
@@ -54,7 +54,10 @@ describe('what a template prints', () => {
 
   test('when standard output is a terminal, then it does not get the control characters of an answer', async () => {
     const run = await create(
-      { stdout: { isTerminal: true }, replies: [challenge, jsonReply({ desc: 'x\u001b[31m' })] },
+      {
+        stdout: { isTerminal: true },
+        replies: [challenge, jsonReply({ desc: 'x\u001b[31m', privateKey: 'p' })],
+      },
       ['-o', 'go-template={{.Desc}}\n'],
     );
     expect(run.stdout).toBe('x\\x1b[31m\n');
@@ -79,9 +82,9 @@ describe('a template that cannot work', () => {
 
   test('when it fails on the answer only, then the answer is saved', async () => {
     const run = await create({}, ['-o', 'go-template={{index .Roles 9}}']);
-    expect([run.exit, run.stdout]).toEqual([1, '']);
+    expect([run.exit, run.stdout]).toEqual([3, '']);
     expect(run.stderr).toMatch(
-      /^Error: template: output:1:2: executing "output" at <index \.Roles 9>: error calling index: .*9\nThe API key was created\. Its answer/,
+      /^Error: template: output:1:2: executing "output" at <index \.Roles 9>: error calling index: .*9\nThe API key was created\. Its response/,
     );
     expect([...run.system.disk.values()].map(({ text }) => text)).toEqual([JSON.stringify(NEW_KEY)]);
   });

@@ -53,20 +53,20 @@ test('when -o json is given, then all that the reference knows is printed, in it
 });
 
 test('when a field of the answer is null, then it counts as absent', async () => {
-  const { stdout } = await create({ replies: [challenge, jsonReply({ id: 'x', desc: null })] }, [
-    '-o',
-    'json',
-  ]);
-  expect(stdout).toBe('{\n  "id": "x"\n}\n');
+  const { stdout } = await create(
+    { replies: [challenge, jsonReply({ id: 'x', desc: null, privateKey: 'p' })] },
+    ['-o', 'json'],
+  );
+  expect(stdout).toBe('{\n  "id": "x",\n  "privateKey": "p"\n}\n');
 });
 
 test('when a field is absent, then the text says <nil>, as Go does', async () => {
-  const { stdout } = await create({ replies: [challenge, jsonReply({ id: 'x' })] });
-  expect(stdout).toBe("API Key 'x' created.\nPublic API Key <nil>\nPrivate API Key <nil>\n");
+  const { stdout } = await create({ replies: [challenge, jsonReply({ id: 'x', privateKey: 'p' })] });
+  expect(stdout).toBe("API Key 'x' created.\nPublic API Key <nil>\nPrivate API Key p\n");
 });
 
 test('when the answer holds half of a surrogate pair, then U+FFFD is printed for it', async () => {
-  const body = reply(200, '{"id": "\\ud800"}', { 'content-type': 'application/json' });
+  const body = reply(200, '{"id": "\\ud800", "privateKey": "p"}', { 'content-type': 'application/json' });
   const { stdout } = await create({ replies: [challenge, body] }, ['-o', 'json']);
-  expect(stdout).toBe('{\n  "id": "\ufffd"\n}\n');
+  expect(stdout).toBe('{\n  "id": "\ufffd",\n  "privateKey": "p"\n}\n');
 });

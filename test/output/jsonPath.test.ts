@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { compile } from 'json-p3';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { apiKeySchema } from '../../src/api/schemas.ts';
+import { responseSchema } from '../../src/api/responseSchema.ts';
 import { CliError } from '../../src/base/errors.ts';
 import { jsonPathFormat } from '../../src/output/jsonPath.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
@@ -19,7 +19,7 @@ const KEY = {
 };
 
 const format = async (path: string) =>
-  jsonPathFormat.compile(path, { schema: async () => apiKeySchema, text: {} }, fakeSystem());
+  jsonPathFormat.compile(path, { schema: responseSchema('apiKey'), text: {} }, fakeSystem());
 
 const run = async (path: string, value: unknown = KEY) => JSON.parse(String((await format(path))(value)));
 

@@ -125,7 +125,7 @@ describe.each(FORMS)('$name', (form) => {
         json({ access_token: 'x\r\nx-evil: 1', expires_in: 5 }),
         'answered with something that is not a token',
       ],
-      ['no end', flood('{"access_token":"', 64 * 1024 * 1024), 'the answer is larger than 64 KiB'],
+      ['no end', flood('{"access_token":"', 64 * 1024 * 1024), 'the response is larger than 64 KiB'],
       ['the secret', json({ error: CLIENT_SECRET }, 401), 'answered HTTP 401 Unauthorized\n'],
     ])(
       'when it answers with %s, then nothing is created, and that is said',

@@ -71,23 +71,31 @@ interface Row {
   judge(outcome: Outcome, fault: FaultName, expect: ExpectStatic): void;
 }
 
+/** What a run that needs nothing from config.toml says when it cannot be opened. */
+const IGNORED = /^Warning: cannot read \S+\/config\.toml: permission denied; config\.toml is ignored, .*\n/;
+
 /** Whoever asked for a key has it, or knows that there may be one, or there is none. */
 function judgeKey(outcome: Outcome, fault: FaultName, expect: ExpectStatic): void {
   const { status, stdout, stderr, requests, keys, files } = outcome;
   expect(keys).toBeLessThanOrEqual(1);
   const places = [stdout, stderr, ...Object.values(files)].filter((text) => text.includes(NEW_PRIVATE_KEY));
   if (status === 0)
-    expect({ keys, places: places.length, stderr }).toEqual({ keys: 1, places: 1, stderr: '' });
+    expect({ keys, places: places.length, stderr: stderr.replace(IGNORED, '') }).toEqual({
+      keys: 1,
+      places: 1,
+      stderr: '',
+    });
   // A runtime that cannot even start has statuses of its own.
-  else if (status !== 1) expect(requests).toBe(0);
+  else if (status !== 1 && status !== 3) expect(requests).toBe(0);
   else if (keys === 0) expect(places).toEqual([]);
   else {
-    const warned = isNetwork(fault) && stderr.includes('The API key may exist all the same.');
+    expect(status).toBe(3);
+    const warned = isNetwork(fault) && stderr.includes('The API key may have been created.');
     expect(places.length > 0 || warned).toBe(true);
   }
   if (keys === 0) expect(files).toEqual({});
   for (const [name, text] of Object.entries(files))
-    if (name.startsWith('unprinted-answer')) expect(JSON.parse(text)).toEqual(NEW_KEY);
+    if (name.startsWith('recovered-response')) expect(JSON.parse(text)).toEqual(NEW_KEY);
 }
 
 const CONFIG = `# mine

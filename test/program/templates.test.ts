@@ -69,7 +69,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
       const server = await stage.serve(created);
       const argv = [...CREATE, '-o', `go-template=${template}`];
       const { status, stdout, stderr } = await stage.run({ argv, to: server });
-      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
       expect(stderr).toContain(problem);
       const saved = Object.values(stage.made());
       expect(saved).toHaveLength(1);
@@ -85,7 +85,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
           argv: [...CREATE, '-o', `go-template=${template}`],
           to: server,
         });
-        expect(status).toBe(1);
+        expect(status).toBe(3);
         const { megabytes, seconds } = JSON.parse(stdout);
         expect(megabytes).toBeLessThan(200);
         // A second, where nothing else runs. Without the limits each would take minutes at least.

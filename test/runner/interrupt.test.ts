@@ -11,7 +11,7 @@ const SIGNALS: [SignalName, number][] = [
   ['SIGTERM', 15],
 ];
 const ANSWER = JSON.stringify(NEW_KEY);
-const MAY_EXIST = `The API key may exist all the same. Look before you try again: atlas organizations apiKeys list --orgId ${ORG}\n`;
+const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG}\n`;
 
 /** A moment that a test waits for. */
 function moment(): { reached: Promise<void>; reach(): void } {
@@ -66,19 +66,19 @@ function blocked(): { stdout: { write(): Promise<never> }; reached: Promise<void
 }
 
 describe.each(SIGNALS)('%s', (name, number) => {
-  test('when the request was sent, then nobody knows, and the status is 128 plus the signal', async () => {
+  test('when the request was sent, then the outcome is unknown, and the status is 128 plus the signal', async () => {
     const { reply, reached } = hanging();
     const run = await interrupted(systemWith({ replies: [challenge, reply] }), reached, [name, number]);
-    expect([run.exit, run.stderr]).toEqual([128 + number, `Error: interrupted by ${name}\n${MAY_EXIST}`]);
+    expect([run.exit, run.stderr]).toEqual([128 + number, `Error: interrupted by ${name}\n${UNKNOWN}`]);
   });
 
-  test('when the answer waits for its reader, then it is saved, and the status is that of a handover', async () => {
+  test('when the answer waits for its reader, then it is saved, and the status is 3', async () => {
     const { stdout, reached } = blocked();
     const run = await interrupted(systemWith({ stdout }), reached, [name, number]);
-    expect(run.exit).toBe(1);
+    expect(run.exit).toBe(3);
     expect(run.stderr).toMatch(
       new RegExp(
-        `^Error: interrupted by ${name}\nThe API key was created\\. Its answer, private key included, is in /home/ada/`,
+        `^Error: interrupted by ${name}\nThe API key was created\\. Its response, private key included, is in /home/ada/`,
       ),
     );
     expect([...run.system.disk.values()].map(({ text }) => text)).toEqual([ANSWER]);
@@ -120,7 +120,7 @@ describe('while the answer arrives', () => {
       systemWith({ replies: [challenge, reply(201, body, { 'content-type': 'application/json' })] }),
       reached,
     );
-    expect(run.exit).toBe(1);
+    expect(run.exit).toBe(3);
     expect([...run.system.disk.values()]).toEqual([{ text: '{"privateKey": "half', mode: 0o600 }]);
   });
 
@@ -131,7 +131,7 @@ describe('while the answer arrives', () => {
       return new Response(brokenBody('<html>'), { status: 502 });
     };
     const run = await interrupted(systemWith({ replies: [challenge, answer] }), reached);
-    expect([run.exit, run.stderr]).toEqual([130, `Error: interrupted by SIGINT\n${MAY_EXIST}`]);
+    expect([run.exit, run.stderr]).toEqual([130, `Error: interrupted by SIGINT\n${UNKNOWN}`]);
     expect(run.system.disk.size).toBe(0);
   });
 });

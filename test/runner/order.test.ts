@@ -110,7 +110,7 @@ describe('several problems', () => {
       'the closed output',
       [...ROLE, ...DESC, '--orgId', ORG],
       { env: { ...HOME, ...KEYS }, stdout: closed },
-      /^Error: standard output is closed\nThe secret of the new API key would be lost, so nothing was created\.\n$/,
+      /^Error: standard output is closed\nThe private key would be lost, so nothing was created\.\n$/,
     ],
   ];
 

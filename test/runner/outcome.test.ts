@@ -10,19 +10,19 @@ import {
   type Reply,
   reply,
 } from '../support/replies.ts';
-import { create, ORG } from '../support/runCreate.ts';
+import { create, NEW_KEY, ORG } from '../support/runCreate.ts';
 
-const MAY_EXIST = `The API key may exist all the same. Look before you try again: atlas organizations apiKeys list --orgId ${ORG}\n`;
+const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG}\n`;
 
-const hintFor = async (...replies: Reply[]): Promise<string> => {
+const hintFor = async (status: 1 | 3, ...replies: Reply[]): Promise<string> => {
   const { exit, stdout, stderr, system } = await create({ replies });
-  expect([exit, stdout]).toEqual([1, '']);
+  expect([exit, stdout]).toEqual([status, '']);
   expect(system.disk.size).toBe(0);
   const [, ...hint] = stderr.split(/(?<=\n)/);
   return hint.join('');
 };
 
-describe('nobody knows', () => {
+describe('the outcome is unknown', () => {
   test.each<[string, Reply]>([
     ['the connection is lost', failure(nodeFailure('ECONNRESET'))],
     ['the other side closes', failure(nodeFailure('UND_ERR_SOCKET'))],
@@ -32,7 +32,7 @@ describe('nobody knows', () => {
     ['the service answers 500', jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
     ['the answer has no body', reply(204)],
   ])('when %s, then the user is told to look first', async (_, answer) => {
-    expect(await hintFor(challenge, answer)).toContain(MAY_EXIST);
+    expect(await hintFor(3, challenge, answer)).toContain(UNKNOWN);
   });
 });
 
@@ -44,13 +44,18 @@ test.each([
   expect(stderr).toContain(`atlas organizations apiKeys list --profile ${word} --orgId ${ORG}\n`);
 });
 
-describe('nothing was done', () => {
+describe('nothing was created', () => {
   test.each<[string, Reply[]]>([
     ['nobody listens', [failure(nodeFailure('ECONNREFUSED'))]],
     ['nobody listens any more', [challenge, failure(nodeFailure('ECONNREFUSED'))]],
     ['the name is unknown', [failure(nodeFailure('ENOTFOUND'))]],
     ['the certificate is wrong', [failure(nodeFailure('SELF_SIGNED_CERT_IN_CHAIN'))]],
     ['the key is wrong', [challenge, challenge]],
+    ['a gateway fails before credentials have left', [reply(502, '<html>')]],
+    ['the connection is lost before credentials have left', [failure(nodeFailure('ECONNRESET'))]],
+    ['a page comes before credentials have left', [reply(200, '<html>', { 'content-type': 'text/html' })]],
+    ['JSON comes before credentials have left', [jsonReply({ status: 'ok' })]],
+    ['a key comes before credentials have left', [jsonReply(NEW_KEY)]],
     ['only Basic is offered', [challenged('Basic realm="x"')]],
     ['the request is refused', [challenge, jsonReply({ errorCode: 'BAD' }, 400)]],
     ['the organisation is unknown', [challenge, jsonReply({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
@@ -58,7 +63,7 @@ describe('nothing was done', () => {
     ['there were too many requests', [challenge, jsonReply({}, 429)]],
     ['the nonce is stale for ever', [challenge, challenged(CHALLENGE.replace('false', 'true')), challenge]],
   ])('when %s, then nothing is said of a key', async (_, replies) => {
-    expect(await hintFor(...replies)).not.toContain('may exist');
+    expect(await hintFor(1, ...replies)).not.toContain('may have been');
   });
 });
 
@@ -69,7 +74,7 @@ test('when the service does not know a role, then the nearest of those given is 
 });
 
 test('when the key is wrong, then the hint says where it came from', async () => {
-  expect(await hintFor(challenge, challenge)).toContain('which came from MONGODB_ATLAS_PUBLIC_API_KEY:');
+  expect(await hintFor(1, challenge, challenge)).toContain('which came from MONGODB_ATLAS_PUBLIC_API_KEY:');
 });
 
 describe('the reminder', () => {

@@ -4,15 +4,16 @@ import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 import { hash } from '../../src/system/hash.ts';
 import type { Host } from '../../src/system/host.ts';
 import type { Output, SignalName, System } from '../../src/system/system.ts';
+import { decodeText } from '../../src/system/utf8.ts';
 import type { Reply } from './replies.ts';
 
 export interface FakeOptions {
   env?: Record<string, string>;
-  /** Files that are there, by path; the mode is 0600 unless given. */
-  files?: Record<string, string | { text: string; mode: number }>;
+  /** Files that are there, by path; the mode is 0600 unless given. Bytes are for what may not be UTF-8. */
+  files?: Record<string, string | Uint8Array | { text: string; mode: number }>;
   platform?: string;
   /** What stands on standard input. */
-  stdin?: string;
+  stdin?: string | Uint8Array;
   /** Whether standard input is a terminal. */
   stdinIsTerminal?: boolean;
   stdout?: Partial<Output>;
@@ -66,13 +67,33 @@ export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 export const systemError = (code: string) => Object.assign(new Error(code), { code });
 
+/** Bytes that are not UTF-8 as one character each, so that a test can tell them. */
+const textOf = (content: string | Uint8Array): string => {
+  if (typeof content === 'string') return content;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    return Buffer.from(content).toString('latin1');
+  }
+};
+
 export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   const written = { stdout: '', stderr: '' };
   const disk = new Map(
     Object.entries(options.files ?? {}).map(([path, file]) => [
       path,
-      typeof file === 'string' ? { text: file, mode: 0o600 } : file,
+      typeof file === 'string'
+        ? { text: file, mode: 0o600 }
+        : file instanceof Uint8Array
+          ? { text: new TextDecoder('latin1').decode(file), mode: 0o600 }
+          : file,
     ]),
+  );
+  /** What was put there as bytes, and not written since. */
+  const bytes = new Map(
+    Object.entries(options.files ?? {}).flatMap(([path, file]) =>
+      file instanceof Uint8Array ? [[disk.get(path), file] as const] : [],
+    ),
   );
   const listeners = new Set<(name: SignalName, number: number) => void>();
   const slept: number[] = [];
@@ -99,7 +120,13 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   return {
     env: options.env ?? {},
     platform: options.platform ?? 'linux',
-    stdin: { isTerminal: options.stdinIsTerminal ?? false, readText: async () => options.stdin ?? '' },
+    stdin: {
+      isTerminal: options.stdinIsTerminal ?? false,
+      readText: async () => {
+        const { stdin = '' } = options;
+        return typeof stdin === 'string' ? stdin : decodeText(stdin);
+      },
+    },
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     files: {
@@ -108,12 +135,13 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (code) throw systemError(code);
         const file = disk.get(path);
         if (!file) throw systemError('ENOENT');
-        return { ...file, modified: NOW };
+        const raw = bytes.get(file);
+        return { ...file, ...(raw && { text: decodeText(raw) }), modified: NOW };
       },
-      createPrivate(path, text) {
+      createPrivate(path, content) {
         if (options.createFails) throw systemError(options.createFails);
         if (disk.has(path)) throw systemError('EEXIST');
-        disk.set(path, { text, mode: 0o600 });
+        disk.set(path, { text: textOf(content), mode: 0o600 });
       },
       checkRegular() {},
       realPath: (path) => path,
@@ -133,9 +161,9 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       openPrivate(path) {
         this.createPrivate(path, '');
         return {
-          finish: (text) => {
+          finish: (content) => {
             if (options.writeFails) throw systemError(options.writeFails);
-            disk.set(path, { text, mode: 0o600 });
+            disk.set(path, { text: textOf(content), mode: 0o600 });
           },
           remove: () => disk.delete(path),
         };
@@ -210,6 +238,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
 /** The host that a program is started with, for a system that is there already. */
 export const hostOf = (system: System): Host => ({
   runtime: 'test',
+  checkArguments: async () => {},
   show: (text) => system.stdout.write(text),
   system: async () => system,
 });

@@ -44,7 +44,7 @@ export interface Stage {
   /** A regular file: nothing can be made below it, whoever asks. */
   readonly regularFile: string;
   /** Writes a file that the program finds. */
-  put(path: string, text: string): void;
+  put(path: string, text: string | Uint8Array): void;
   read(path: string): string;
   /** @param requests how many it has to receive, no more and no less; usually a challenge and its answer */
   serve(behave: Behaviour, requests?: number | 'any', options?: ServerOptions): Promise<FaultyServer>;

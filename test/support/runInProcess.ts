@@ -4,12 +4,15 @@ import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 import { main } from '../../src/main.ts';
 import type { SignalName, System } from '../../src/system/system.ts';
 import { type FakeOptions, fakeSystem, hostOf } from './fakeSystem.ts';
+import { challenge } from './replies.ts';
 
 export interface Answer {
   status?: number;
   json?: unknown;
   /** The body where it is not JSON. */
   text?: string;
+  /** The media type; JSON unless given. */
+  type?: string;
 }
 
 type Script = Readonly<Record<string, Answer | ((request: HttpRequest) => Answer | Promise<Answer>)>>;
@@ -59,17 +62,29 @@ export function start(argv: readonly string[], options: RunOptions = {}) {
   const headers: Record<string, string>[] = [];
   const { answers = {}, terminal = false, confirm, env, files, stdin, edit } = options;
   const fetch = async (url: string, request: HttpRequest): Promise<HttpResponse> => {
+    // Atlas answers nobody without credentials; that exchange is not a test's affair.
+    if (
+      request.headers['authorization'] === undefined &&
+      url.startsWith(`${HOST}api/`) &&
+      !url.includes('/unauth/')
+    )
+      return challenge(url, request);
     const key = `${request.method} ${url.replace(HOST, '')}`;
     requests.push(key);
     headers.push(request.headers);
     if (request.body !== undefined) bodies.push(JSON.parse(request.body));
     const scripted = answers[key];
     if (!scripted) throw new Error(`a request that no test expected: ${key}`);
-    const { status = 200, json, text } = typeof scripted === 'function' ? await scripted(request) : scripted;
+    const {
+      status = 200,
+      json,
+      text,
+      type = 'application/json',
+    } = typeof scripted === 'function' ? await scripted(request) : scripted;
     const body = text ?? (json === undefined ? null : JSON.stringify(json));
     return new Response(status === 204 ? null : body, {
       status,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': type },
     });
   };
   const system = fakeSystem({

@@ -29,6 +29,8 @@ export interface Setup {
   /** The host, with a final slash. */
   readonly url: string;
   readonly isGov: boolean;
+  /** The IDs that the profile holds so far. They are read first: a value that is no text must not end a finished sign-in. */
+  readonly held: { readonly orgId: string | undefined; readonly projectId: string | undefined };
 }
 
 /** The settings, with the service that was asked for. */
@@ -56,5 +58,9 @@ export async function prepareSetup(
     talk: dialogue(system, interruption),
     url: baseUrl(settings),
     isGov: isGovernment(settings),
+    held: {
+      orgId: settings.fromProfile('org_id')?.value,
+      projectId: settings.fromProfile('project_id')?.value,
+    },
   };
 }

@@ -4,6 +4,7 @@ import { advise, CliError } from '../../base/errors.ts';
 import { changeConfigFile } from '../../config/change.ts';
 import { loadSettings, profileFlag } from '../../config/settings.ts';
 import type { System } from '../../system/system.ts';
+import { dialogue } from '../../terminal/dialogue.ts';
 import { interruptible } from '../../terminal/interruption.ts';
 import { print, tell } from '../../terminal/print.ts';
 import { warn, warnOfPlainHttp } from '../../terminal/warnings.ts';
@@ -12,6 +13,7 @@ import { describeCredentials, ownerOf } from '../whoami.ts';
 import { insteadOf } from './answers.ts';
 import { prepareSetup, type Setup, type SetupOptions } from './context.ts';
 import { chooseAuthType } from './credentials.ts';
+import { makeWay } from './freshStart.ts';
 import { choosePlace, ORGANIZATION, PROJECT } from './place.ts';
 import { checkMayReplace, saveProfile, type Use } from './profile.ts';
 import { askAtlas, isAboutAtlas, triedKey } from './trial.ts';
@@ -29,17 +31,17 @@ async function choosePlaces(
   credentials: Credentials,
   organizations: readonly Item[],
 ): Promise<Use> {
-  const { settings, options } = setup;
+  const { held, options } = setup;
   const orgId = await choosePlace(setup, ORGANIZATION, organizations, {
     isNeeded: options.purpose === 'profile',
-    initial: settings.fromProfile('org_id')?.value,
+    initial: held.orgId,
   });
   if (orgId === undefined) return {};
   const projects = await askAtlas(setup, credentials, (atlas) => visibleProjects(atlas, orgId));
   // Many scripts need no project.
   const projectId = await choosePlace(setup, PROJECT, projects, {
     isNeeded: false,
-    initial: settings.fromProfile('project_id')?.value,
+    initial: held.projectId,
   });
   return { orgId, projectId };
 }
@@ -123,6 +125,7 @@ async function conclude({ system, settings, options }: Setup, credentials: Crede
  */
 export async function setUp(system: System, options: SetupOptions): Promise<void> {
   await interruptible(system, async (interruption) => {
+    await makeWay(system, dialogue(system, interruption));
     const setup = await prepareSetup(system, options, interruption);
     // What cannot be kept need not be asked for: this only tries whether the file can be changed.
     await changeConfigFile(system, () => {});

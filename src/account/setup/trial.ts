@@ -6,7 +6,6 @@ import { TokenError } from '../../auth/tokenError.ts';
 import { CliError } from '../../base/errors.ts';
 import { NetworkError } from '../../http/networkError.ts';
 import { withHint } from '../../runner/failure.ts';
-import { Journal } from '../../runner/journal.ts';
 import type { Choice } from '../../terminal/dialogue.ts';
 import { startSpinner } from '../../terminal/spinner.ts';
 import { insteadOf } from './answers.ts';
@@ -41,10 +40,10 @@ export async function askAtlas<T>(
 ): Promise<T> {
   const stopSpinner = startSpinner(system, 'Asking Atlas what these credentials see');
   try {
-    return await interruption.race(question(atlasClient(system, url, credentials, new Journal())));
+    return await interruption.race(question(atlasClient(system, url, credentials)));
   } catch (error) {
     throw error instanceof ApiError
-      ? withHint(error, {}, { credentials, scope: undefined, input: undefined, again: '' })
+      ? withHint(error, {}, { credentials, scope: undefined, input: undefined, profileArgument: '' })
       : error;
   } finally {
     stopSpinner();

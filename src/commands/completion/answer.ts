@@ -35,7 +35,8 @@ export async function completionAnswer(
     profiles: () =>
       fromProfiles(
         host,
-        (name) => name,
+        // No flag takes a name with a dot.
+        (name) => (name.includes('.') ? undefined : name),
         () => '',
       ),
     organizations: () => fromProfiles(host, (_, { org_id }) => org_id, inProfile),

@@ -1,5 +1,5 @@
-import { answerSchema } from '../../api/answerSchema.ts';
 import { getOrganization } from '../../api/organizations.ts';
+import { responseSchema } from '../../api/responseSchema.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
 import { outputFlag } from '../shared/flags.ts';
@@ -18,7 +18,7 @@ export const describeCommand = atlasCommand({
   argumentUsages: ['ID of the organization, 24 hexadecimal digits.'],
   flags: { output: outputFlag },
   output: () => ({
-    schema: answerSchema('organization'),
+    schema: responseSchema('organization'),
     text: hbs`ID\tNAME
 {{value id}}\t{{value name}}
 `,

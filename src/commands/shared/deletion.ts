@@ -1,10 +1,10 @@
 /** What deletions of API keys print. */
-import { answerSchema } from '../../api/answerSchema.ts';
+import { responseSchema } from '../../api/responseSchema.ts';
 import { hbs } from '../../output/hbs.ts';
 import type { CommandOutput } from '../../runner/definition.ts';
 
 export const deletedKey = (): CommandOutput => ({
-  schema: answerSchema('deletedKey'),
+  schema: responseSchema('deletedKey'),
   text: hbs`API Key '{{value id}}' deleted
 `,
 });

@@ -3,6 +3,7 @@ import { addEntries, type NewEntry } from '../../api/accessLists.ts';
 import type { AtlasClient } from '../../api/client.ts';
 import { apiAddress, apiBlock } from '../../api/ipAddress.ts';
 import { organizationOfProject } from '../../api/projects.ts';
+import type { ApiKey } from '../../api/schemas.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
 import { boolFlag, type Flags, type FlagValues, stringFlag, stringsFlag } from '../../cli/define.ts';
 import type { FollowUp } from '../../runner/definition.ts';
@@ -70,35 +71,29 @@ export function accessListEntries({
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
-/** The parts of a new key's answer that say which key it is. */
-interface NewKey {
-  readonly id?: string;
-  readonly roles?: readonly { readonly orgId?: string; readonly groupId?: string }[];
-}
-
 /** The ID of the new key's organization; the roles of a project's key may name only the project. */
-async function organizationOf({ roles = [] }: NewKey, atlas: AtlasClient): Promise<string> {
-  const named = roles.find(({ orgId }) => orgId)?.orgId;
+async function organizationOf({ roles }: ApiKey, atlas: AtlasClient): Promise<string> {
+  const named = roles?.find(({ orgId }) => orgId)?.orgId;
   if (named) return named;
-  const projectId = roles.find(({ groupId }) => groupId)?.groupId;
-  if (projectId === undefined)
-    throw new CliError('the response does not name the organization of the new key');
+  const projectId = roles?.find(({ groupId }) => groupId)?.groupId;
+  if (!projectId) throw new CliError('the response does not name the organization of the new key');
   return organizationOfProject(atlas, projectId);
 }
 
 /** Lets the new key be used from the addresses that were given. */
-export const fillAccessList: FollowUp<KeyInput> = {
+export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
   isWanted: ({ entries }) => entries.length > 0,
-  undone: 'The access list of the new key is not filled.',
-  async run({ entries, orgId }, answer, { atlas }) {
-    const key = answer as NewKey;
-    if (!key.id) throw new CliError('the answer holds no ID of the new key');
-    const owner = orgId ?? (await organizationOf(key, atlas));
-    return addEntries(atlas, { orgId: owner, apiKeyId: key.id, entries });
+  notDone: 'The access list of the new key is not filled.',
+  async run({ entries, orgId }, key, { atlas }) {
+    if (!key.id) throw new CliError('the response holds no ID of the new key');
+    return addEntries(atlas, {
+      orgId: orgId ?? (await organizationOf(key, atlas)),
+      apiKeyId: key.id,
+      entries,
+    });
   },
-  command({ entries, orgId }, answer) {
-    const { id = '<ID>', roles = [] } = answer as NewKey;
-    const owner = orgId ?? roles.find((role) => role.orgId)?.orgId;
+  finishCommand({ entries, orgId }, { id, roles }) {
+    const owner = orgId ?? roles?.find((role) => role.orgId)?.orgId;
     const flags = entries.map((entry) =>
       'ipAddress' in entry ? `--ip ${entry.ipAddress}` : `--cidr ${entry.cidrBlock}`,
     );

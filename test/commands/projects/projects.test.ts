@@ -46,7 +46,7 @@ test('when standard output fails after a key was created, then its answer is sav
   });
   expect([...disk.values()]).toEqual([{ text: JSON.stringify(created), mode: 0o600 }]);
   expect({ exitCode, told: stderr.includes([...disk.keys()][0] ?? '?') }).toEqual({
-    exitCode: 1,
+    exitCode: 3,
     told: true,
   });
 });
@@ -65,7 +65,7 @@ test('when nobody knows whether a key was created, then the hint shows how to lo
     },
   });
   expect(stderr.split('\n')[1]).toBe(
-    `The API key may exist all the same. Look before you try again: atlas projects apiKeys list --projectId ${PROJECT_ID}`,
+    `The API key may have been created. Before you try again, look with: atlas projects apiKeys list --projectId ${PROJECT_ID}`,
   );
 });
 

@@ -1,5 +1,5 @@
 /** What the commands about one key of an organization have in common. */
-import { decodeKey, describeKey, idOf } from '../../../api/apiKeyLookup.ts';
+import { describeKey, idOf } from '../../../api/apiKeyLookup.ts';
 import { type ApiKeyReference, getApiKey, keysOfOrganization } from '../../../api/apiKeys.ts';
 import type { Context } from '../../../runner/definition.ts';
 
@@ -14,4 +14,4 @@ export async function resolveApiKey<Input extends ApiKeyReference>(
 
 /** Names the key so that its owner recognises it, for a question. */
 export const nameOfApiKey = async (key: ApiKeyReference, { atlas }: Context): Promise<string> =>
-  describeKey(await decodeKey(await getApiKey(atlas, key)));
+  describeKey(await getApiKey(atlas, key));

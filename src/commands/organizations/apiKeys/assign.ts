@@ -1,5 +1,5 @@
-import { answerSchema } from '../../../api/answerSchema.ts';
 import { updateApiKey } from '../../../api/apiKeys.ts';
+import { responseSchema } from '../../../api/responseSchema.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
@@ -29,7 +29,7 @@ To use this command, you must authenticate with a user account or an API key wit
   },
   scope: 'organization',
   output: {
-    schema: answerSchema('apiKey'),
+    schema: responseSchema('apiKey'),
     text: hbs`API Key '{{value id}}' successfully updated.
 `,
   },
@@ -41,6 +41,7 @@ To use this command, you must authenticate with a user account or an API key wit
       desc: flags.desc ?? '',
       roles: flags.role,
     }),
+  change: { what: 'API key', verb: 'changed', lookCommand: () => 'atlas organizations apiKeys list' },
   permission: 'changing API keys takes Organization User Admin',
   roles: ({ roles }) => roles,
   resolve: resolveApiKey,

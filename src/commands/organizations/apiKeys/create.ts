@@ -1,5 +1,5 @@
-import { answerSchema } from '../../../api/answerSchema.ts';
 import { createApiKey } from '../../../api/apiKeys.ts';
+import { responseSchema } from '../../../api/responseSchema.ts';
 import { ORGANIZATION_ROLES } from '../../../api/roles.ts';
 import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
@@ -34,9 +34,10 @@ To use this command, you must authenticate with a user account or an API key wit
     ...newKeyFlags,
   },
   scope: 'organization',
-  oneTimeSecret: { what: 'API key', list: 'atlas organizations apiKeys list' },
+  change: { what: 'API key', verb: 'created', lookCommand: () => 'atlas organizations apiKeys list' },
+  hasPrivateKey: true,
   output: {
-    schema: answerSchema('apiKey'),
+    schema: responseSchema('apiKey'),
     text: hbs`API Key '{{value id}}' created.
 Public API Key {{value publicKey}}
 Private API Key {{value privateKey}}

@@ -23,6 +23,7 @@ To use this command, you must authenticate with a user account or an API key wit
   scope: 'organization',
   output: deletedKey,
   input: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }),
+  change: { what: 'API key', verb: 'deleted', lookCommand: () => 'atlas organizations apiKeys list' },
   permission: 'deleting API keys takes Organization User Admin',
   resolve: resolveApiKey,
   confirm: {

@@ -1,5 +1,5 @@
-import { answerSchema } from '../../../api/answerSchema.ts';
 import { getApiKey } from '../../../api/apiKeys.ts';
+import { responseSchema } from '../../../api/responseSchema.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { apiKeyArgument, orgIdFlag, outputFlag } from '../../shared/flags.ts';
@@ -21,7 +21,7 @@ export const describeCommand = atlasCommand({
   flags: { orgId: orgIdFlag, output: outputFlag },
   scope: 'organization',
   output: {
-    schema: answerSchema('apiKey'),
+    schema: responseSchema('apiKey'),
     text: hbs`ID\tDESCRIPTION\tPUBLIC KEY\tPRIVATE KEY
 {{value id}}\t{{value desc}}\t{{value publicKey}}\t{{value privateKey}}
 `,

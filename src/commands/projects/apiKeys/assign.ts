@@ -1,5 +1,5 @@
-import { answerSchema } from '../../../api/answerSchema.ts';
 import { assignProjectApiKey } from '../../../api/projectApiKeys.ts';
+import { responseSchema } from '../../../api/responseSchema.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { apiKeyArgument, outputFlag, projectIdFlag, projectRoleFlag } from '../../shared/flags.ts';
@@ -23,11 +23,12 @@ To use this command, you must authenticate with a user account or an API key wit
   flags: { role: projectRoleFlag, projectId: projectIdFlag, output: outputFlag },
   scope: 'project',
   output: {
-    schema: answerSchema('apiKey'),
+    schema: responseSchema('apiKey'),
     text: hbs`API Key successfully assigned.
 `,
   },
   input: ({ flags, args: [apiKeyId], projectId }) => ({ projectId, apiKeyId, roles: flags.role }),
+  change: { what: 'API key', verb: 'assigned', lookCommand: () => 'atlas projects apiKeys list' },
   permission: 'assigning API keys to a project takes Project Owner',
   resolve: resolveKeyOfProjectOrganization,
   run: (input, { atlas }) => assignProjectApiKey(atlas, input),

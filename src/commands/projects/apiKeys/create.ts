@@ -1,5 +1,5 @@
-import { answerSchema } from '../../../api/answerSchema.ts';
 import { createProjectApiKey } from '../../../api/projectApiKeys.ts';
+import { responseSchema } from '../../../api/responseSchema.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
@@ -27,9 +27,10 @@ To use this command, you must authenticate with a user account or an API key wit
     ...newKeyFlags,
   },
   scope: 'project',
-  oneTimeSecret: { what: 'API key', list: 'atlas projects apiKeys list' },
+  change: { what: 'API key', verb: 'created', lookCommand: () => 'atlas projects apiKeys list' },
+  hasPrivateKey: true,
   output: {
-    schema: answerSchema('apiKey'),
+    schema: responseSchema('apiKey'),
     text: hbs`API Key '{{value id}}' created.
 Public API Key {{value publicKey}}
 Private API Key {{value privateKey}}

@@ -23,6 +23,11 @@ To use this command, you must authenticate with a user account or an API key wit
   scope: 'project',
   output: deletedKey,
   input: ({ args: [apiKeyId], projectId }) => ({ apiKeyId, projectId }),
+  change: {
+    what: 'API key',
+    verb: 'removed from the project',
+    lookCommand: () => 'atlas projects apiKeys list',
+  },
   permission: 'removing API keys from a project takes Project Owner',
   resolve: resolveProjectApiKey,
   confirm: {

@@ -32,7 +32,7 @@ test('when the answer is not a page of keys, then the error names the place', as
   const { stdout, stderr, exitCode } = await listed([], pageQuery(1, 100), { results: [{ desc: 5 }] });
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
   expect(stderr).toBe(
-    'Error: the answer is not what the API describes: its results.0.desc is not of type string\n',
+    'Error: the response is not what the API describes: its results.0.desc is not of type string\n',
   );
 });
 

@@ -1,5 +1,5 @@
 import { addEntries, currentAddress } from '../../../../api/accessLists.ts';
-import { answerSchema } from '../../../../api/answerSchema.ts';
+import { responseSchema } from '../../../../api/responseSchema.ts';
 import { UsageError } from '../../../../base/errors.ts';
 import { boolFlag, stringsFlag } from '../../../../cli/define.ts';
 import { hbs } from '../../../../output/hbs.ts';
@@ -35,7 +35,7 @@ export const createCommand = atlasCommand({
   },
   scope: 'organization',
   output: () => ({
-    schema: answerSchema('accessListEntry', 'page'),
+    schema: responseSchema('accessListEntry', 'page'),
     text: hbs`Created new access list entry(s).
 `,
   }),
@@ -43,6 +43,11 @@ export const createCommand = atlasCommand({
     if (ip.length + cidr.length === 0 && !currentIp)
       throw new UsageError('no address to add: give --ip, --cidr or --currentIp');
     return { orgId, apiKeyId: apiKey ?? '', ips: ip, cidrs: cidr, currentIp };
+  },
+  change: {
+    what: 'access list',
+    verb: 'changed',
+    lookCommand: ({ apiKeyId }) => `atlas organizations apiKeys accessLists list ${apiKeyId}`,
   },
   permission: 'changing access lists takes Organization User Admin',
   resolve: resolveApiKey,

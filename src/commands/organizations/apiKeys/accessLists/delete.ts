@@ -1,5 +1,5 @@
 import { deleteEntry } from '../../../../api/accessLists.ts';
-import { answerSchema } from '../../../../api/answerSchema.ts';
+import { responseSchema } from '../../../../api/responseSchema.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { apiKeyFlag, forceFlag, orgIdFlag } from '../../../shared/flags.ts';
@@ -22,11 +22,16 @@ export const deleteCommand = atlasCommand({
   flags: { apiKey: apiKeyFlag, force: forceFlag, orgId: orgIdFlag },
   scope: 'organization',
   output: () => ({
-    schema: answerSchema('deletedEntry'),
+    schema: responseSchema('deletedEntry'),
     text: hbs`Access list entry '{{value entry}}' deleted
 `,
   }),
   input: ({ flags, args: [entry], orgId }) => ({ orgId, apiKeyId: flags.apiKey ?? '', entry }),
+  change: {
+    what: 'access list entry',
+    verb: 'deleted',
+    lookCommand: ({ apiKeyId }) => `atlas organizations apiKeys accessLists list ${apiKeyId}`,
+  },
   permission: 'changing access lists takes Organization User Admin',
   resolve: resolveApiKey,
   confirm: {

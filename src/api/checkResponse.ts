@@ -1,6 +1,6 @@
-/** What the service answered, checked against what its API describes. */
+/** Checks a response against the API's description. */
 import type * as z from 'zod/mini';
-import { AnswerError } from '../http/answerError.ts';
+import { ResponseError } from '../http/responseError.ts';
 
 /** Whether a property is null, anywhere. */
 function hasNulls(value: object): boolean {
@@ -10,7 +10,7 @@ function hasNulls(value: object): boolean {
   return false;
 }
 
-/** Leaves out properties that are null: for the reference, whose fields are pointers, they are absent. */
+/** Leaves out properties that are null: the Atlas CLI's fields are Go pointers, for which null and absent are the same. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
@@ -22,16 +22,16 @@ function withoutNulls(value: unknown): unknown {
 }
 
 /**
- * The answer as its schema has it: fields that the schema does not name are dropped, as in the reference.
- * @throws {AnswerError} with the place that is not as described
+ * The response as its schema has it: fields that the schema does not name are dropped, as the Atlas CLI drops them.
+ * @throws {ResponseError} naming the place that differs from the description
  */
-export function checkAnswer<T>(schema: z.ZodMiniType<T>, answer: unknown): T {
-  if (answer === undefined) throw new AnswerError('the answer is empty');
-  const hasSome = typeof answer === 'object' && answer !== null && hasNulls(answer);
-  const result = schema.safeParse(hasSome ? withoutNulls(answer) : answer);
+export function checkResponse<T>(schema: z.ZodMiniType<T>, response: unknown): T {
+  if (response === undefined) throw new ResponseError('the response is empty');
+  const needsCleaning = typeof response === 'object' && response !== null && hasNulls(response);
+  const result = schema.safeParse(needsCleaning ? withoutNulls(response) : response);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue && issue.path.length > 0 ? `its ${issue.path.join('.')}` : 'it';
   const problem = issue?.code === 'invalid_type' ? `of type ${issue.expected}` : 'as expected';
-  throw new AnswerError(`the answer is not what the API describes: ${place} is not ${problem}`);
+  throw new ResponseError(`the response is not what the API describes: ${place} is not ${problem}`);
 }

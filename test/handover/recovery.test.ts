@@ -5,13 +5,14 @@ import { brokenBody, challenge, jsonReply, nodeFailure, type Reply, reply } from
 import { create, HOME, KEYS, NEW_KEY, ORG, type Run } from '../support/runCreate.ts';
 
 const ANSWER = JSON.stringify(NEW_KEY);
-const FILE = '/home/ada/.config/atlascli/unprinted-answer-20260102T030405Z-00000002.json';
+const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000002.json';
 const PROBLEM = 'Error: cannot write to standard output: ENOSPC\n';
-const IN_FILE = `The API key was created. Its answer, private key included, is in ${FILE} (only you can read it).\n`;
+const IN_FILE = `The API key was created. Its response, private key included, is in ${FILE} (only you can read it).\n`;
 const ABOVE =
-  'The API key was created. Its answer, private key included, stands above. It is not shown again: save it now.\n';
+  'The API key was created. Its response, private key included, is shown above; save it now, because it is not shown again.\n';
 const NOWHERE =
-  'The API key was created. Its answer could be saved nowhere: delete the key and create another.\n';
+  'The API key was created, but its response could not be saved: delete the API key and create another.\n';
+const LOOK = `Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG}\n`;
 
 const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 
@@ -19,14 +20,15 @@ const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 const unprinted = (options: FakeOptions = {}): Promise<Run> => create({ stdout: fullDisk, ...options });
 
 const made = ({ system }: Run): [string, { text: string; mode: number }][] =>
-  [...system.disk].filter(([path]) => path.includes('unprinted'));
+  [...system.disk].filter(([path]) => path.includes('recovered-response'));
 
 /** A standard error that records, and refuses what holds the new private key. */
 function choosyStderr(isTerminal: boolean) {
   const taken: string[] = [];
   const stderr = {
     isTerminal,
-    write: async (text: string) => {
+    write: async (written: string | Uint8Array) => {
+      const text = typeof written === 'string' ? written : new TextDecoder().decode(written);
       if (text.includes(NEW_KEY.privateKey)) throw systemError('EPIPE');
       taken.push(text);
     },
@@ -35,9 +37,9 @@ function choosyStderr(isTerminal: boolean) {
 }
 
 describe('standard error is not a terminal', () => {
-  test('when the folder can be written, then the answer goes into a new private file, and not to standard error', async () => {
+  test('when the folder can be written, then the response goes into a new private file, and not to standard error', async () => {
     const run = await unprinted();
-    expect([run.exit, run.stderr]).toEqual([1, PROBLEM + IN_FILE]);
+    expect([run.exit, run.stderr]).toEqual([3, PROBLEM + IN_FILE]);
     expect(made(run)).toEqual([[FILE, { text: ANSWER, mode: 0o600 }]]);
   });
 
@@ -49,12 +51,12 @@ describe('standard error is not a terminal', () => {
     expect(stderr).toMatch(/ is in \/shared\/\S+ \(whoever can read its folder can read it\)\.\n$/);
   });
 
-  test('when the folder cannot be written, then the answer goes to standard error', async () => {
+  test('when the folder cannot be written, then the response goes to standard error', async () => {
     const run = await unprinted({ createFails: 'EROFS' });
-    expect([run.exit, run.stderr]).toEqual([1, `${ANSWER}\n${PROBLEM}${ABOVE}`]);
+    expect([run.exit, run.stderr]).toEqual([3, `${ANSWER}\n${PROBLEM}${ABOVE}`]);
   });
 
-  test('when there is no folder, then the answer goes to standard error', async () => {
+  test('when there is no folder, then the response goes to standard error', async () => {
     const run = await unprinted({ env: { HOME: '' } });
     expect(run.stderr).toBe(`${ANSWER}\n${PROBLEM}${ABOVE}`);
     expect(made(run)).toEqual([]);
@@ -68,7 +70,7 @@ describe('standard error is not a terminal', () => {
 
   test('when the folder cannot be written and standard error is closed, then the user is told to begin again', async () => {
     const run = await unprinted({ createFails: 'EROFS', stderr: { isClosed: () => true } });
-    expect([run.exit, run.stderr]).toEqual([1, PROBLEM + NOWHERE]);
+    expect([run.exit, run.stderr]).toEqual([3, PROBLEM + NOWHERE]);
   });
 
   test('when the folder cannot be written and standard error breaks, then it is not called saved', async () => {
@@ -83,27 +85,35 @@ describe('standard error is not a terminal', () => {
 });
 
 describe('standard error is a terminal', () => {
-  test('when it takes the answer, then the answer is shown there, and no file is made', async () => {
+  test('when it takes the answer, then the response is shown there, and no file is made', async () => {
     const run = await unprinted({ stderr: { isTerminal: true } });
     expect(run.stderr).toBe(`${ANSWER}\n${PROBLEM}${ABOVE}`);
     expect(made(run)).toEqual([]);
   });
 
-  test('when the answer holds control characters, then the terminal does not get them', async () => {
-    const answer = `{"id": "x\u009b31m", "privateKey": "p"}`;
-    const replies = [challenge, reply(200, answer, { 'content-type': 'application/json' })];
+  test('when the response holds control characters, then it goes into a file, unchanged', async () => {
+    const body = `{"id": "x\u009b31m", "publicKey": "q", "privateKey": "p"}`;
+    const replies = [challenge, reply(200, body, { 'content-type': 'application/json' })];
     const run = await unprinted({ stderr: { isTerminal: true }, replies });
-    expect(run.stderr).toContain('{"id": "x\\x9b31m", "privateKey": "p"}\n');
+    expect(run.stderr).toBe(PROBLEM + IN_FILE);
+    expect(made(run)[0]?.[1].text).toBe(body);
   });
 
-  test('when it breaks, then the answer goes into a file', async () => {
+  test('when there are control characters and no file can be made, then the terminal gets them as text', async () => {
+    const body = `{"id": "x\u009b31m", "publicKey": "q", "privateKey": "p"}`;
+    const replies = [challenge, reply(200, body, { 'content-type': 'application/json' })];
+    const run = await unprinted({ stderr: { isTerminal: true }, replies, createFails: 'EROFS' });
+    expect(run.stderr).toContain('{"id": "x\\x9b31m", "publicKey": "q", "privateKey": "p"}\n');
+  });
+
+  test('when it breaks, then the response goes into a file', async () => {
     const { stderr, taken } = choosyStderr(true);
     const run = await unprinted({ stderr });
     expect(taken).toEqual([PROBLEM + IN_FILE]);
     expect(made(run)).toEqual([[FILE, { text: ANSWER, mode: 0o600 }]]);
   });
 
-  test('when it is closed, then the answer goes into a file', async () => {
+  test('when it is closed, then the response goes into a file', async () => {
     const run = await unprinted({ stderr: { isTerminal: true, isClosed: () => true } });
     expect(run.stderr).toBe(PROBLEM + IN_FILE);
   });
@@ -120,36 +130,36 @@ describe('what is handed over', () => {
     reply(200, body, { 'content-type': 'application/json' });
 
   test.each<[string, Reply, string, string]>([
-    ['is not JSON', json('{"privateKey": "half'), '{"privateKey": "half', 'the answer is not JSON'],
+    ['is not JSON', json('{"privateKey": "half'), '{"privateKey": "half', 'the response is not JSON'],
     [
       'is of another type',
       reply(200, '<p>key</p>', { 'content-type': 'text/html' }),
       '<p>key</p>',
-      'the answer is not JSON but text/html',
+      'the response is not JSON but text/html',
     ],
     [
       'has a field of the wrong type',
       jsonReply({ id: 5 }),
       '{"id":5}',
-      'the answer is not what the API describes: its id is not of type string',
+      'the response is not what the API describes: its id is not of type string',
     ],
     [
       'has a wrong field inside',
       jsonReply({ roles: [{ roleName: 1 }] }),
       '{"roles":[{"roleName":1}]}',
-      'the answer is not what the API describes: its roles.0.roleName is not of type string',
+      'the response is not what the API describes: its roles.0.roleName is not of type string',
     ],
     [
       'is a list',
       jsonReply([NEW_KEY]),
       `[${ANSWER}]`,
-      'the answer is not what the API describes: it is not of type object',
+      'the response is not what the API describes: it is not of type object',
     ],
     [
       'is null',
       jsonReply(null),
       'null',
-      'the answer is not what the API describes: it is not of type object',
+      'the response is not what the API describes: it is not of type object',
     ],
     [
       'breaks off',
@@ -157,10 +167,13 @@ describe('what is handed over', () => {
       '{"id": "x", "privateKey": "p"',
       `Post "https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG}/apiKeys": EOF`,
     ],
-  ])('when the answer %s, then it is saved as it came', async (_, answer, saved, problem) => {
+  ])('when the response %s, then it is saved as it came', async (_, answer, saved, problem) => {
     const run = await create({ replies: [challenge, answer] });
-    expect([run.exit, run.stdout]).toEqual([1, '']);
-    expect(run.stderr).toBe(`Error: ${problem}\n${IN_FILE}`);
+    expect([run.exit, run.stdout]).toEqual([3, '']);
+    const [[path = ''] = []] = made(run);
+    expect(run.stderr).toBe(
+      `Error: ${problem}\nThe API key may have been created. The response is in ${path} (only you can read it). ${LOOK}`,
+    );
     expect(made(run).map(([, { text }]) => text)).toEqual([saved]);
   });
 
@@ -168,18 +181,18 @@ describe('what is handed over', () => {
     expect(made(await create())).toEqual([]);
   });
 
-  test('when nothing of the answer was read, then there is nothing to save, and the outcome is unknown', async () => {
+  test('when nothing of the response was read, then there is nothing to save, and the outcome is unknown', async () => {
     const run = await create({
       replies: [challenge, reply(200, '', { 'content-type': 'application/json' })],
     });
     expect(made(run)).toEqual([]);
-    expect(run.stderr).toMatch(/^Error: the answer is empty\nThe API key may exist all the same\./);
+    expect(run.stderr).toMatch(/^Error: the response is empty\nThe API key may have been created\./);
   });
 
   test('when the system is macOS, then the file is in the folder of its configuration', async () => {
     const run = await unprinted({ platform: 'darwin' });
     expect(made(run)[0]?.[0]).toMatch(
-      /^\/home\/ada\/Library\/Application Support\/atlascli\/unprinted-answer-/,
+      /^\/home\/ada\/Library\/Application Support\/atlascli\/recovered-response-/,
     );
   });
 
