@@ -2,7 +2,7 @@
 /// <reference types="bun" />
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleForNode, compileExecutable } from './bundle.ts';
+import { bundleForNode, checkOutputs, compileExecutable } from './bundle.ts';
 import { componentsOf, noticesText } from './release/notices.ts';
 
 const dist = join(import.meta.dirname, '../dist');
@@ -10,6 +10,7 @@ const dist = join(import.meta.dirname, '../dist');
 const fresh = join(dist, 'new');
 const built = ['atlas', 'atlas.mjs', 'THIRD-PARTY-NOTICES.txt'];
 
+await checkOutputs();
 mkdirSync(fresh, { recursive: true });
 await compileExecutable(join(fresh, 'atlas'));
 const packages = await bundleForNode(fresh, 'atlas.mjs');

@@ -231,7 +231,10 @@ export class ExpressionCheck {
       }
     }
     const shown = typeName(receiver.type ?? type);
-    return this.complain('always', `can't evaluate field ${name} in type ${shown}`);
+    const isFirst = this.error === undefined;
+    this.complain('always', `can't evaluate field ${name} in type ${shown}`);
+    if (isFirst && this.error) this.error.unknownField = { field: name, type };
+    return UNKNOWN;
   }
 
   // Functions

@@ -55,7 +55,8 @@ describe('config set', () => {
   });
 
   test.each([
-    ['ops_manager_url', 'nope', `'nope' is not a valid URL`],
+    ['ops_manager_url', 'nope', `'nope' must have a trailing slash`],
+    ['ops_manager_url', 'nope/', `'nope/' is not a valid URL`],
     ['base_url', 'https://example.com', `'https://example.com' must have a trailing slash`],
     ['ops_manager_url', `https://me:${SECRET}@example.com`, `'…@example.com' must have a trailing slash`],
     [
@@ -81,6 +82,18 @@ describe('config set', () => {
       file: TEXT,
       others: {},
     });
+  });
+
+  test.each([
+    ['orgId', 'Did you mean org_id?\n'],
+    ['outputs', 'Did you mean output?\n'],
+    ['private_key', 'Did you mean private_api_key?\n'],
+    ['ops-manager-url', 'Did you mean ops_manager_url?\n'],
+    // The Atlas CLI prints one line for it, which scripts may compare.
+    ['ORG_ID', ''],
+  ])('when the property is %s, then the hint is %j', async (property, hint) => {
+    const { stderr } = await config(['set', property, 'x']);
+    expect(stderr).toBe(`Error: invalid property: "${property}"\n${hint}`);
   });
 
   test.each([
@@ -148,6 +161,11 @@ describe('a secret on standard input', () => {
 
 describe('what a person at a terminal is told', () => {
   test.each([
+    [
+      ['set', 'output', 'JSON'],
+      'There is no output format "JSON": commands will refuse it. Did you mean json? Valid formats are plaintext, json, json-path=EXPRESSION, go-template=TEMPLATE, and go-template-file=FILE.\n',
+    ],
+    [['set', 'output', 'json'], ''],
     [
       ['set', 'private_api_key', SECRET],
       "The value is now in your shell's history. To keep it out, be asked for it: atlas config set private_api_key -\n",

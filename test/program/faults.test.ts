@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import {
   badGateway,
+  body,
   created,
   drop,
   inTurn,
@@ -130,6 +131,18 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect(stderr).toBe(
       `Error: (502 Bad Gateway) failed to decode response body\nThis is not an answer of Atlas, but of a proxy or gateway in front of it: try again later. ${UNKNOWN}`,
     );
+  });
+
+  test('when a gateway answers with nothing, then the first line is the one of the Atlas CLI', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve(body('', 'text/html', 502));
+    const { stderr } = await stage.run({ to: server });
+    expect(stderr.split('\n')[0]).toBe(
+      `Error: ${server.url}api/atlas/v2/orgs/${ORG_ID}/apiKeys POST: HTTP 502 Bad Gateway (Error code: "") Detail:  Reason: . Params: [], BadRequestDetail:`,
+    );
+    expect(stderr).toContain('a proxy or gateway in front of it');
   });
 
   test('when the service fails, then the outcome is unknown', async ({ stage, expect }) => {

@@ -1,5 +1,7 @@
 /** The program among other programs: pipelines, statuses, quiet ends. */
 import { execFile } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe } from 'vitest';
 import { created, json, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
@@ -30,6 +32,13 @@ function shell(
       (_, out, err) => resolve({ out, err }),
     ),
   );
+}
+
+/** Makes each run warn on standard error: others can read the configuration file. */
+function warnOfOpenFile(stage: Stage): void {
+  const path = join(stage.configFolder, 'config.toml');
+  stage.put(path, '[default]\n');
+  chmodSync(path, 0o644);
 }
 
 const HELP: [string, string[]][] = [
@@ -93,8 +102,9 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect,
   }) => {
     const server = await stage.serve(created);
+    warnOfOpenFile(stage);
     const script = 'echo before >log; "$@" >>log 2>&1; echo after $? >>log; cat log; rm log';
-    const { out } = await shell(stage, script, [...CREATE, '-o', 'nonesuch'], server.url);
+    const { out } = await shell(stage, script, CREATE, server.url);
     expect(out).toMatch(/^before\nWarning: [\s\S]*Private API Key \S+\nafter 0\n$/);
   });
 
@@ -103,8 +113,9 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect,
   }) => {
     const server = await stage.serve(created);
+    warnOfOpenFile(stage);
     const script = '{ echo before; "$@"; echo after $?; } >log 2>&1; cat log; rm log';
-    const { out } = await shell(stage, script, [...CREATE, '-o', 'nonesuch'], server.url);
+    const { out } = await shell(stage, script, CREATE, server.url);
     expect(out).toMatch(/^before\nWarning: [\s\S]*Private API Key \S+\nafter 0\n$/);
   });
 

@@ -1,4 +1,4 @@
-/** What the commands about one key in a project have in common. */
+/** What the commands for one API key of a project share. */
 import { describeKey, findById, idOf, type KeyList } from '../../../api/apiKeyLookup.ts';
 import { keysOfOrganization } from '../../../api/apiKeys.ts';
 import type { AtlasClient } from '../../../api/client.ts';
@@ -12,7 +12,7 @@ const keysOfProject = (atlas: AtlasClient, projectId: string): KeyList => ({
   owner: `project ${projectId}`,
 });
 
-/** Replaces the public key of a key that has roles in the project by the key's ID. */
+/** Replaces the public key of a key that has roles in the project with the key's ID. */
 export async function resolveProjectApiKey<Input extends ProjectApiKeyReference>(
   input: Input,
   { atlas }: Context,
@@ -22,7 +22,7 @@ export async function resolveProjectApiKey<Input extends ProjectApiKeyReference>
 }
 
 /**
- * Replaces the public key of any key of the project's organization by the key's ID: a key that is about to get its
+ * Replaces the public key of any key of the project's organization with the key's ID: a key that is about to get its
  * first roles in the project is not yet among the project's keys.
  */
 export async function resolveKeyOfProjectOrganization<Input extends ProjectApiKeyReference>(
@@ -35,7 +35,7 @@ export async function resolveKeyOfProjectOrganization<Input extends ProjectApiKe
 }
 
 /**
- * Names the key so that its owner recognises it, for a question.
+ * The name of the key in a confirmation, by which its owner can recognize it.
  * @throws {CliError} when the project has no such key
  */
 export async function nameOfProjectApiKey(
