@@ -1,4 +1,5 @@
 /** Shows that something is going on, where somebody is looking and it takes long. */
+import { cleanUp } from '../base/cleanUp.ts';
 import type { Spinner, System } from '../system/system.ts';
 
 /** Milliseconds before a spinner shows. */
@@ -10,14 +11,16 @@ export function startSpinner(system: System, text: string): () => void {
   if (!stderr.isTerminal || env['TERM'] === 'dumb' || env['CI']) return () => {};
   let stopped = false;
   let spinner: Spinner | undefined;
-  const timer = setTimeout(async () => {
+  const show = async () => {
     const shown = await system.spin(text);
     if (stopped) shown.stop();
     else spinner = shown;
-  }, PATIENCE);
+  };
+  // The terminal may be gone: the response matters more than the spinner.
+  const timer = setTimeout(() => void cleanUp(show), PATIENCE);
   return () => {
     stopped = true;
     clearTimeout(timer);
-    spinner?.stop();
+    void cleanUp(() => spinner?.stop());
   };
 }

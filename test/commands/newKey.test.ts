@@ -144,7 +144,7 @@ describe('a key of a project', () => {
   const PROJECT_CREATE = ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'];
   const WANTED = [...PROJECT_CREATE, '--accessListIp', '192.0.2.1'];
   const MAKE_THERE = `POST api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
-  const LOOK = 'GET api/atlas/v2/groups?includeCount=true&itemsPerPage=500&pageNum=1';
+  const LOOK = `GET api/atlas/v2/groups/${PROJECT_ID}`;
   const inProject = { groupId: PROJECT_ID, roleName: 'GROUP_OWNER' };
 
   test('when the answer names the organization, then its access list is filled', async () => {
@@ -153,24 +153,24 @@ describe('a key of a project', () => {
     expect((await run(WANTED, { answers })).requests).toEqual([MAKE_THERE, FILL]);
   });
 
-  test('when the answer names the project alone, then its organization is looked up', async () => {
+  test('when the answer names the project alone, then the project is asked for its organization', async () => {
     const answers = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
-      [LOOK]: { json: { results: [{ id: PROJECT_ID, orgId: ORG_ID }] } },
+      [LOOK]: { json: { id: PROJECT_ID, orgId: ORG_ID } },
       [FILL]: filled,
     };
     expect((await run(WANTED, { answers })).requests).toEqual([MAKE_THERE, LOOK, FILL]);
   });
 
-  test('when nobody knows the organization, then the key is handed over and the rest is said', async () => {
+  test('when the project does not name its organization, then the key is printed and the rest is said', async () => {
     const answers = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
-      [LOOK]: { json: { results: [] } },
+      [LOOK]: { json: { id: PROJECT_ID } },
     };
     const { exitCode, stdout, stderr } = await run(WANTED, { answers });
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: TEXT });
     expect(stderr).toMatch(
-      /^Error: the response does not name the organization of the new key\nThe access list/,
+      /^Error: the response does not name the organization of project \w+\nThe access list/,
     );
   });
 });

@@ -43,6 +43,14 @@ describe('standard error is not a terminal', () => {
     expect(made(run)).toEqual([[FILE, { text: ANSWER, mode: 0o600 }]]);
   });
 
+  test('when the folder is outside the profile folder on Windows, then it is said who can read the file', async () => {
+    const { stderr } = await unprinted({
+      platform: 'win32',
+      env: { AppData: '/shared', USERPROFILE: '/ada' },
+    });
+    expect(stderr).toMatch(/ is in \/shared\/\S+ \(whoever can read its folder can read it\)\.\n$/);
+  });
+
   test('when the folder cannot be written, then the response goes to standard error', async () => {
     const run = await unprinted({ createFails: 'EROFS' });
     expect([run.exit, run.stderr]).toEqual([3, `${ANSWER}\n${PROBLEM}${ABOVE}`]);

@@ -80,6 +80,21 @@ describe('nothing is sent', () => {
     expect(await refused({ createFails: 'EROFS' })).toMatch(/read-only\nNothing was created\.\n$/);
   });
 
+  test('when the configuration file is a link to a device, then it is refused', async () => {
+    const system = fakeSystem(withKeys({ replies: [] }));
+    system.files.checkRegular = () => {
+      throw systemError('EFTYPE');
+    };
+    const words = ['organizations', 'apiKeys', 'create', ...COMPLETE, '--saveProfile', 'ci'];
+    const { exit, stderr } = await runOn(system, words);
+    expect([exit, stderr, system.requests, [...system.disk]]).toEqual([
+      1,
+      `Error: cannot write ${CONFIG}: it is not a regular file\nNothing was created.\n`,
+      [],
+      [],
+    ]);
+  });
+
   test('when the environment names no folder, then that is said', async () => {
     expect(await refused({ env: { HOME: '' } })).toContain('no configuration folder');
   });

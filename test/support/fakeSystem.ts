@@ -145,6 +145,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (disk.has(path)) throw systemError('EEXIST');
         disk.set(path, { text: textOf(content), mode: 0o600 });
       },
+      checkRegular() {},
       realPath: (path) => path,
       rename(from, to) {
         const file = disk.get(from);
