@@ -60,9 +60,9 @@ async function renderedHelp(): Promise<Bun.BunPlugin> {
   return {
     name: 'help',
     setup(build) {
-      build.onLoad({ filter: /\/src\/helpText\.ts$/ }, () => ({
+      build.onLoad({ filter: /\/src\/help\/screen\.ts$/ }, () => ({
         contents: `
-          import { wordsOf } from './cli/tree.ts';
+          import { wordsOf } from '../cli/tree.ts';
           const screens = ${JSON.stringify(screens)};
           export const helpText = (path) => screens[wordsOf(path)];`,
         loader: 'js',
