@@ -39,6 +39,8 @@ const STRAY_QUOTE = 'extraneous or missing " in quoted-field';
  */
 export function firstCsvRecord(text: string): string[] {
   if (text === '') return [];
+  // Most values are plain, and the machinery below takes a start 0.3 ms.
+  if (!/["\r\n]/.test(text)) return text.split(',');
   const lines = linesOf(text);
   let line = lines.next().value as Line | undefined;
   while (line?.text === '\n') line = lines.next().value as Line | undefined;
