@@ -1,6 +1,6 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
-import type { System } from '../system/system.ts';
+import type { System, TextFile } from '../system/system.ts';
 import { withoutMark } from '../system/utf8.ts';
 import { warn } from '../terminal/warnings.ts';
 import { fileError } from './fileError.ts';
@@ -69,9 +69,9 @@ export function profilesOf(root: Table): Map<string, Table> {
   return new Map(tables.map(([name, table]) => [name.toLowerCase(), lowerCaseKeys(table)]));
 }
 
-function readText(system: System, path: string): { text: string; mode: number } | undefined {
+async function readText(system: System, path: string): Promise<TextFile | undefined> {
   try {
-    return system.files.read(path);
+    return await system.files.load(path);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -87,7 +87,7 @@ export async function loadConfigFile(system: System): Promise<ConfigFile | undef
   const folder = configFolder(system);
   if (folder === undefined) return undefined;
   const path = configFileIn(folder);
-  const file = readText(system, path);
+  const file = await readText(system, path);
   return file && { path, ...file, profiles: profilesOf(await parseConfig(path, file.text)) };
 }
 

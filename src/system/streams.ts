@@ -1,5 +1,7 @@
 /** Standard output and error, written without starting the runtime's stream machinery. */
-import * as fs from 'node:fs';
+
+import { fs } from './builtins.ts';
+import { bun } from './bun.ts';
 import type { Output } from './system.ts';
 
 /** How long to wait at most, in milliseconds, before a full pipe is tried again; the first tries come sooner. */
@@ -96,9 +98,11 @@ async function writeAll(fd: number, bytes: Uint8Array, patience: number): Promis
  * Whether the descriptor was closed by the parent (`>&-`). Writing cannot tell: the runtime has reopened it as
  * /dev/null, for reading and writing; a shell's `>/dev/null`, which is somebody's wish, is for writing only.
  */
-function isReopened(fd: number): boolean {
+async function isReopened(fd: number): Promise<boolean> {
   try {
-    fs.fstatSync(fd);
+    // Asked in this way, it does not load node:fs.
+    const stats = bun ? await bun.file(fd).stat() : fs.fstatSync(fd);
+    if (!stats.isCharacterDevice()) return false;
   } catch {
     return true;
   }

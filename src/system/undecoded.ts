@@ -3,8 +3,8 @@
  * the file `k\xe9y.env` would be written under another name. Linux still has the bytes, which tell such a word from one
  * in which somebody typed U+FFFD.
  */
-import { readFileSync } from 'node:fs';
 import { ConfigError, UsageError } from '../base/errors.ts';
+import { fs } from './builtins.ts';
 import { isUtf8 } from './utf8.ts';
 
 const REPLACEMENT = '\uFFFD';
@@ -20,7 +20,7 @@ type Bytes = string;
 /** The words of a file like /proc/self/cmdline, each of which ends in a NUL; none where the system has no such file. */
 function wordsOf(path: string): Bytes[] {
   try {
-    return readFileSync(path, 'latin1').split('\0').slice(0, -1);
+    return fs.readFileSync(path, 'latin1').split('\0').slice(0, -1);
   } catch {
     return [];
   }

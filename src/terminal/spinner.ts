@@ -4,17 +4,23 @@ import type { Spinner, System } from '../system/system.ts';
 /** Milliseconds before a spinner shows. */
 const PATIENCE = 500;
 
+/** Whether somebody sees it, on a terminal that can draw. */
+const isWatched = ({ env, stderr }: System): boolean =>
+  stderr.isTerminal && env['TERM'] !== 'dumb' && !env['CI'];
+
 /** Starts to wait; the function that it returns stops the waiting and the spinner, which may come any time. */
 export function startSpinner(system: System, text: string): () => void {
-  const { env, stderr } = system;
-  if (!stderr.isTerminal || env['TERM'] === 'dumb' || env['CI']) return () => {};
   let stopped = false;
   let spinner: Spinner | undefined;
-  const timer = setTimeout(async () => {
+  const show = async () => {
+    // Not asked before: it loads node:fs, which most runs do while they wait for the response.
+    if (!isWatched(system)) return;
     const shown = await system.spin(text);
     if (stopped) shown.stop();
     else spinner = shown;
-  }, PATIENCE);
+  };
+  // A spinner that cannot be shown is no reason to fail.
+  const timer = setTimeout(() => show().catch(() => undefined), PATIENCE);
   return () => {
     stopped = true;
     clearTimeout(timer);
