@@ -5,6 +5,7 @@ import { withoutMark } from '../system/utf8.ts';
 import { warn } from '../terminal/warnings.ts';
 import { fileError } from './fileError.ts';
 import { configFileIn, configFolder } from './location.ts';
+import { parsePlainToml } from './plainToml.ts';
 
 export type Table = Readonly<Record<string, unknown>>;
 
@@ -24,10 +25,13 @@ export const isTable = (value: unknown): value is Table =>
 const lowerCaseKeys = (table: Table): Table =>
   Object.fromEntries(Object.entries(table).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** Loads the parser. It takes no byte order mark, and no comment of a line that ends as on Windows. */
+/** The parser takes no byte order mark, and no comment of a line that ends as on Windows. */
+const parseable = (text: string): string => withoutMark(text).replaceAll('\r\n', '\n');
+
+/** Loads the parser. */
 export async function loadParser(): Promise<(text: string) => Table> {
   const { default: parseToml } = await import('@iarna/toml/parse-string.js');
-  return (text) => parseToml(withoutMark(text).replaceAll('\r\n', '\n'));
+  return (text) => parseToml(parseable(text));
 }
 
 /** A character as it can be recognized in a message; the parser writes its code point as a decimal number. */
@@ -52,6 +56,8 @@ function problemOf(error: unknown): string {
  * @throws {ConfigError} for what is not TOML, with file and line
  */
 export async function parseConfig(path: string, text: string): Promise<Table> {
+  const plain = parsePlainToml(parseable(text));
+  if (plain) return plain;
   const parse = await loadParser();
   try {
     return parse(text);
