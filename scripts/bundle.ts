@@ -119,7 +119,7 @@ export async function compileExecutable(
     // Each dynamic import becomes a part of its own. In one piece, the built-in modules that any part imports
     // would all be loaded at start.
     splitting: true,
-    compile: { outfile, autoloadDotenv: false, autoloadBunfig: false, ...runtime },
+    compile: { outfile, jitPolicy: 8, autoloadDotenv: false, autoloadBunfig: false, ...runtime },
   });
 }
 

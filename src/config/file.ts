@@ -1,11 +1,12 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
 import { whenNotInUse } from '../system/filesInUse.ts';
-import type { System } from '../system/system.ts';
+import type { System, TextFile } from '../system/system.ts';
 import { withoutMark } from '../system/utf8.ts';
 import { warn } from '../terminal/warnings.ts';
 import { fileError } from './fileError.ts';
 import { configFileIn, configFolder } from './location.ts';
+import { parsePlainToml } from './plainToml.ts';
 
 export type Table = Readonly<Record<string, unknown>>;
 
@@ -25,10 +26,13 @@ export const isTable = (value: unknown): value is Table =>
 const lowerCaseKeys = (table: Table): Table =>
   Object.fromEntries(Object.entries(table).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** Loads the parser. It takes no byte order mark, and no comment of a line that ends as on Windows. */
+/** The parser takes no byte order mark, and no comment of a line that ends as on Windows. */
+const parseable = (text: string): string => withoutMark(text).replaceAll('\r\n', '\n');
+
+/** Loads the parser. */
 export async function loadParser(): Promise<(text: string) => Table> {
   const { default: parseToml } = await import('@iarna/toml/parse-string.js');
-  return (text) => parseToml(withoutMark(text).replaceAll('\r\n', '\n'));
+  return (text) => parseToml(parseable(text));
 }
 
 /** A character as it can be recognized in a message; the parser writes its code point as a decimal number. */
@@ -53,6 +57,8 @@ function problemOf(error: unknown): string {
  * @throws {ConfigError} for what is not TOML, with file and line
  */
 export async function parseConfig(path: string, text: string): Promise<Table> {
+  const plain = parsePlainToml(parseable(text));
+  if (plain) return plain;
   const parse = await loadParser();
   try {
     return parse(text);
@@ -70,9 +76,9 @@ export function profilesOf(root: Table): Map<string, Table> {
   return new Map(tables.map(([name, table]) => [name.toLowerCase(), lowerCaseKeys(table)]));
 }
 
-async function readText(system: System, path: string): Promise<{ text: string; mode: number } | undefined> {
+async function readText(system: System, path: string): Promise<TextFile | undefined> {
   try {
-    return await whenNotInUse(system, () => system.files.read(path));
+    return await whenNotInUse(system, () => system.files.load(path));
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

@@ -1,7 +1,7 @@
 /** Recovers a response that could not be printed: a private key is in it that exists nowhere else. */
-import { join } from 'node:path';
 import { configFolder } from '../config/location.ts';
 import { utf8Text } from '../http/body.ts';
+import { path as paths } from '../system/builtins.ts';
 import type { System } from '../system/system.ts';
 import { visibleLines } from '../terminal/visible.ts';
 import { readersOf } from './readers.ts';
@@ -36,7 +36,7 @@ function saveInFile(system: System, body: Uint8Array): Recovery | undefined {
   try {
     const folder = configFolder(system);
     if (folder === undefined) return undefined;
-    path = join(folder, `recovered-response-${stamp}-${system.randomHex(4)}.${endingOf(body)}`);
+    path = paths.join(folder, `recovered-response-${stamp}-${system.randomHex(4)}.${endingOf(body)}`);
     system.files.createPrivate(path, body);
   } catch {
     return undefined;
@@ -51,7 +51,7 @@ function showableText(body: Uint8Array): string | undefined {
 }
 
 async function show({ stderr }: System, body: Uint8Array): Promise<Recovery | undefined> {
-  if (stderr.isClosed()) return undefined;
+  if (await stderr.isClosed()) return undefined;
   const text =
     showableText(body) ?? (stderr.isTerminal ? visibleLines(new TextDecoder().decode(body)) : undefined);
   try {

@@ -1,5 +1,4 @@
 /** HTTP as both runtimes do it, with the settings that keep credentials where they belong. */
-import { readFileSync } from 'node:fs';
 import type { buildConnector, Dispatcher } from 'undici';
 import { ConfigError, messageOf } from '../base/errors.ts';
 import { headersOf } from './headers.ts';
@@ -10,7 +9,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 function readAuthorities(variable: string, path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return process.getBuiltinModule('node:fs').readFileSync(path, 'utf8');
   } catch (error) {
     throw new ConfigError(`cannot read the certificates of ${variable}: ${messageOf(error)}`);
   }

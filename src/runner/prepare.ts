@@ -74,7 +74,7 @@ export async function prepare<F extends Flags, Input, Result>(
     orgId: scope?.kind === 'organization' ? scope.id : '',
     projectId: scope?.kind === 'project' ? scope.id : '',
   });
-  if (command.hasPrivateKey && system.stdout.isClosed() && !isKeptElsewhere(invocation))
+  if (command.hasPrivateKey && !isKeptElsewhere(invocation) && (await system.stdout.isClosed()))
     throw new OutputError('standard output is closed', {
       hint: 'The private key would be lost, so nothing was created.',
     });

@@ -1,9 +1,9 @@
 /** The real file system. */
-import * as fs from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
 import { cleanUp } from '../base/cleanUp.ts';
 import { codeOf } from '../base/errors.ts';
-import type { Files, OpenedFile } from './system.ts';
+import { fs, path as paths } from './builtins.ts';
+import { bun } from './bun.ts';
+import type { Files, OpenedFile, TextFile } from './system.ts';
 import { decodeText } from './utf8.ts';
 
 const PRIVATE_FILE = 0o600;
@@ -24,7 +24,7 @@ function makeFolder(path: string): void {
   try {
     make();
   } catch (error) {
-    const parent = dirname(path);
+    const parent = paths.dirname(path);
     if (codeOf(error) !== 'ENOENT' || parent === path) throw error;
     if (!fs.existsSync(parent)) makeFolder(parent);
     make();
@@ -33,8 +33,8 @@ function makeFolder(path: string): void {
 
 /** Whether a part of the path is something other than a folder. */
 export function isBelowFile(path: string): boolean {
-  for (let part = path; dirname(part) !== part; ) {
-    part = dirname(part);
+  for (let part = path; paths.dirname(part) !== part; ) {
+    part = paths.dirname(part);
     if (fs.existsSync(part)) return !fs.statSync(part).isDirectory();
   }
   return false;
@@ -66,7 +66,7 @@ function syncFolder(path: string): void {
 }
 
 /** @throws EISDIR or EFTYPE for what is not a regular file */
-function checkRegular(stats: fs.Stats): void {
+function checkRegular(stats: import('node:fs').Stats): void {
   if (stats.isFile()) return;
   const code = stats.isDirectory() ? 'EISDIR' : 'EFTYPE';
   throw Object.assign(new Error(`${code}: not a regular file`), { code });
@@ -98,7 +98,7 @@ function openNew(path: string): OpenedFile {
       fs.writeFileSync(fd, content);
       if (durability !== 'volatile') fs.fsyncSync(fd);
       close();
-      if (durability !== 'volatile') syncFolder(dirname(path));
+      if (durability !== 'volatile') syncFolder(paths.dirname(path));
     },
     remove() {
       void cleanUp(close);
@@ -112,26 +112,42 @@ function realPath(path: string): string {
   try {
     return fs.realpathSync(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    if (codeOf(error) !== 'ENOENT' || paths.dirname(path) === path) throw error;
   }
   const link = fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
-  if (link) return realPath(resolve(dirname(path), fs.readlinkSync(path)));
-  return join(realPath(dirname(path)), basename(path));
+  if (link) return realPath(paths.resolve(paths.dirname(path), fs.readlinkSync(path)));
+  return paths.join(realPath(paths.dirname(path)), paths.basename(path));
+}
+
+function read(path: string): TextFile {
+  const fd = open(path, 'r');
+  try {
+    return textFile(fs.readFileSync(fd), fs.fstatSync(fd));
+  } finally {
+    void cleanUp(() => fs.closeSync(fd));
+  }
+}
+
+const textFile = (bytes: Uint8Array, { mode, mtimeMs }: { mode: number; mtimeMs: number }): TextFile => ({
+  text: decodeText(bytes),
+  mode: mode & 0o777,
+  modified: mtimeMs,
+});
+
+/** See Files.load. */
+async function load(path: string): Promise<TextFile> {
+  if (!bun) return read(path);
+  const file = bun.file(path);
+  const [bytes, stats] = await Promise.all([file.bytes(), file.stat()]);
+  return textFile(bytes, stats);
 }
 
 /** See Files. */
 export const files: Files = {
-  read(path) {
-    const fd = open(path, 'r');
-    try {
-      const { mode, mtimeMs } = fs.fstatSync(fd);
-      return { text: decodeText(fs.readFileSync(fd)), mode: mode & 0o777, modified: mtimeMs };
-    } finally {
-      void cleanUp(() => fs.closeSync(fd));
-    }
-  },
+  read,
+  load,
   createPrivate(path, content, durability) {
-    makeFolder(dirname(path));
+    makeFolder(paths.dirname(path));
     const file = openNew(path);
     try {
       file.finish(content, durability);
@@ -146,7 +162,7 @@ export const files: Files = {
     if (stats) checkRegular(stats);
   },
   realPath,
-  rename: fs.renameSync,
+  rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.rmSync(path, { force: true }),
   removeFolder: (path) => fs.rmSync(path, { force: true, recursive: true }),
   touch(path) {

@@ -18,12 +18,14 @@ const LONGEST_PAUSE_MS = 100;
  */
 export async function whenNotInUse<T>(
   { platform, sleep }: Pick<System, 'platform' | 'sleep'>,
-  work: () => T,
+  work: () => T | Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   for (let waitedMs = 0; ; ) {
     try {
-      return work();
+      const result = work();
+      // What is synchronous stays so: between a check and a change, nothing else may run.
+      return result instanceof Promise ? await result : result;
     } catch (error) {
       if (platform !== 'win32' || !IN_USE.has(codeOf(error)) || waitedMs >= LIMIT_MS) throw error;
     }

@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse } from '../http/types.ts';
 export interface Output {
   readonly isTerminal: boolean;
   /** Whether it was closed by whoever started the program. */
-  isClosed(): boolean;
+  isClosed(): Promise<boolean>;
   /**
    * Writes all of the text (as UTF-8), or of the bytes, and resolves when the operating system has it.
    * Rejects with the system error (EPIPE, ENOSPC, EBADF) when it cannot.
@@ -27,13 +27,20 @@ export interface OpenedFile {
   remove(): void;
 }
 
+export interface TextFile {
+  readonly text: string;
+  /** The permission bits. */
+  readonly mode: number;
+  /** When it was written or touched, in milliseconds since 1970. */
+  readonly modified: number;
+}
+
 /** What the program asks of a file system; errors are Node's, with a `code`. */
 export interface Files {
-  /**
-   * A file's text, its permission bits, and when it was written or touched, in milliseconds since 1970.
-   * Throws an EncodingError when the text is not UTF-8.
-   */
-  read(path: string): { text: string; mode: number; modified: number };
+  /** Throws an EncodingError when the text is not UTF-8. */
+  read(path: string): TextFile;
+  /** Like read, for callers that can wait: it costs a start less. */
+  load(path: string): Promise<TextFile>;
   /**
    * Makes a new file (mode 0600) of the content (text as UTF-8), in a folder that is made (0700) where missing; never
    * overwrites. Returns when the content is on the disk, unless it need not be durable. Throws EFTYPE where Windows

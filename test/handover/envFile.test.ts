@@ -52,7 +52,7 @@ describe('the output', () => {
   });
 
   test('when standard output is closed, then the key is created all the same', async () => {
-    const run = await withFile({ stdout: { isClosed: () => true } });
+    const run = await withFile({ stdout: { isClosed: async () => true } });
     expect([run.exit, fileOf(run)?.text]).toEqual([0, PAIR]);
   });
 });

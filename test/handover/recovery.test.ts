@@ -69,7 +69,7 @@ describe('standard error is not a terminal', () => {
   });
 
   test('when the folder cannot be written and standard error is closed, then the user is told to begin again', async () => {
-    const run = await unprinted({ createFails: 'EROFS', stderr: { isClosed: () => true } });
+    const run = await unprinted({ createFails: 'EROFS', stderr: { isClosed: async () => true } });
     expect([run.exit, run.stderr]).toEqual([3, PROBLEM + NOWHERE]);
   });
 
@@ -80,7 +80,7 @@ describe('standard error is not a terminal', () => {
   });
 
   test('when standard error is closed, then the file is written all the same', async () => {
-    expect(made(await unprinted({ stderr: { isClosed: () => true } }))).toHaveLength(1);
+    expect(made(await unprinted({ stderr: { isClosed: async () => true } }))).toHaveLength(1);
   });
 });
 
@@ -114,7 +114,7 @@ describe('standard error is a terminal', () => {
   });
 
   test('when it is closed, then the response goes into a file', async () => {
-    const run = await unprinted({ stderr: { isTerminal: true, isClosed: () => true } });
+    const run = await unprinted({ stderr: { isTerminal: true, isClosed: async () => true } });
     expect(run.stderr).toBe(PROBLEM + IN_FILE);
   });
 

@@ -63,7 +63,7 @@ describe('one problem', () => {
 });
 
 describe('several problems', () => {
-  const closed = { isClosed: () => true };
+  const closed = { isClosed: async () => true };
   const badUrl = { MONGODB_ATLAS_OPS_MANAGER_URL: '::nonsense::' };
   const broken = { [CONFIG]: '[' };
   /** Each step mends the first problem of the step before it. */

@@ -66,7 +66,7 @@ const FAILURES: [string, FakeOptions, string[]?, number?][] = [
     [],
     3,
   ],
-  ['the output is closed', { stdout: { isClosed: () => true } }],
+  ['the output is closed', { stdout: { isClosed: async () => true } }],
   ['a flag is unknown', {}, ['--nope']],
   ['an argument is too many', {}, ['extra']],
   ['the ID is wrong', {}, ['--orgId', 'x']],

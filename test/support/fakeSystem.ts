@@ -112,7 +112,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   };
   const stream = (name: 'stdout' | 'stderr'): Output => ({
     isTerminal: false,
-    isClosed: () => false,
+    isClosed: async () => false,
     write: async (text) => {
       written[name] += typeof text === 'string' ? text : new TextDecoder().decode(text);
     },
@@ -139,6 +139,9 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (!file) throw systemError('ENOENT');
         const raw = bytes.get(file);
         return { ...file, ...(raw && { text: decodeText(raw) }), modified: NOW };
+      },
+      async load(path) {
+        return this.read(path);
       },
       createPrivate(path, content) {
         if (options.createFails) throw systemError(options.createFails);

@@ -52,7 +52,7 @@ test('when standard output fails after a key was created, then its answer is sav
 });
 
 test('when standard output is closed, then no key is created', async () => {
-  const { requests, exitCode } = await run(CREATE, { stdout: { isClosed: () => true } });
+  const { requests, exitCode } = await run(CREATE, { stdout: { isClosed: async () => true } });
   expect({ requests, exitCode }).toEqual({ requests: [], exitCode: 1 });
 });
 
