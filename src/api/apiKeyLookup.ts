@@ -23,7 +23,7 @@ export async function findById(list: ListKeys, id: string): Promise<ApiKey | und
 
 /**
  * The ID that a user means: what has the form of a public key is looked up, anything else is taken for an ID.
- * @param place where is looked, for messages: `organisation 5a1b…`
+ * @param place where is looked, for messages: `organization 5a1b…`
  * @throws {CliError} when there is no such public key, or more than one
  */
 export async function idOf(reference: string, list: ListKeys, place: string): Promise<string> {

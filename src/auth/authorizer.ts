@@ -1,8 +1,9 @@
 /** How a request gets its Authorization, for each kind of credentials. */
 import type { HttpResponse } from '../http/types.ts';
 import type { System } from '../system/system.ts';
-import type { Credentials } from './credentials.ts';
 import { answerChallenge, chooseChallenge, type DigestChallenge, type DigestRequest } from './digest.ts';
+import { kindOf } from './kinds/index.ts';
+import type { Credentials } from './kinds/kind.ts';
 import type { TokenSource } from './tokenSource.ts';
 
 /** The parts of an answer that matter here. */
@@ -67,16 +68,8 @@ function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
 
 /** @param baseUrl the only host that the credentials, and tokens made of them, may go to */
 export function authorizer(system: System, baseUrl: string, credentials: Credentials): Authorizer {
-  switch (credentials.kind) {
-    case 'apiKeys':
-      return digestAuthorizer(system, credentials.publicKey, credentials.privateKey);
-    case 'serviceAccount':
-      return bearerAuthorizer(async () =>
-        (await import('./serviceAccount.ts')).serviceAccountTokens(system, baseUrl, credentials),
-      );
-    case 'userAccount':
-      return bearerAuthorizer(async () =>
-        (await import('./userAccount.ts')).userAccountTokens(system, baseUrl, credentials),
-      );
-  }
+  const { loadTokens } = kindOf(credentials);
+  return loadTokens
+    ? bearerAuthorizer(async () => (await loadTokens())(system, baseUrl, credentials))
+    : digestAuthorizer(system, credentials.owner, credentials.secret);
 }

@@ -127,7 +127,7 @@ project_id = '${PROJECT}'
     const result = await login([code, session(LIVE), reply(502, '<html>')]);
     expect(result.exit).toBe(0);
     expect(result.stderr).toContain(
-      '\nWarning: signed in, but the organisations could not be looked up: (502)',
+      '\nWarning: signed in, but the organizations could not be looked up: (502)',
     );
     expect(config(result)).toContain(`access_token = '${LIVE}'`);
   });

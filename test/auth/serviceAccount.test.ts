@@ -42,9 +42,9 @@ describe('the request', () => {
   });
 
   test('when ID and secret hold what HTTP Basic separates, then they are encoded as RFC 6749 says', async () => {
-    const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'a:b c', MONGODB_ATLAS_CLIENT_SECRET: 'ä&=' };
+    const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'a:b+c', MONGODB_ATLAS_CLIENT_SECRET: 'ä&=' };
     const run = await create({ env, replies: [token('t1'), created] });
-    expect(authorizations(run)[0]).toBe(`Basic ${btoa('a%3Ab+c:%C3%A4%26%3D')}`);
+    expect(authorizations(run)[0]).toBe(`Basic ${btoa('a%3Ab%2Bc:%C3%A4%26%3D')}`);
   });
 
   test('when the service is cloudgov, then its own host gives the token', async () => {

@@ -1,4 +1,4 @@
-/** What the commands about one key of an organisation have in common. */
+/** What the commands about one key of an organization have in common. */
 import { describeKey, idOf } from '../../../api/apiKeyLookup.ts';
 import { type ApiKeyReference, getApiKey, listApiKeys } from '../../../api/apiKeys.ts';
 import type { Context } from '../../../runner/definition.ts';
@@ -12,7 +12,7 @@ export async function resolveApiKey<Input extends ApiKeyReference>(
   const id = await idOf(
     apiKeyId,
     (paging) => listApiKeys(atlas, { orgId, ...paging }),
-    `organisation ${orgId}`,
+    `organization ${orgId}`,
   );
   return { ...input, apiKeyId: id };
 }

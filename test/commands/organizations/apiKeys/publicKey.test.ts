@@ -49,7 +49,7 @@ test('when no key has the public key, then that is an error', async () => {
   const { requests, stderr, exitCode } = await describe('zmmrboas', { answers });
   expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
   expect(stderr).toMatch(
-    new RegExp(`^Error: no API key of organisation ${ORG_ID} has the public key zmmrboas\n`),
+    new RegExp(`^Error: no API key of organization ${ORG_ID} has the public key zmmrboas\n`),
   );
 });
 
@@ -61,7 +61,7 @@ test('when two keys have the public key, then nothing is chosen for the user', a
   const { requests, stderr, exitCode } = await run(argv, { answers });
   expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
   expect(stderr).toBe(
-    `Error: 2 API keys of organisation ${ORG_ID} have the public key zmmrboas\nName the one that is meant by its ID: ${ID}, another.\n`,
+    `Error: 2 API keys of organization ${ORG_ID} have the public key zmmrboas\nName the one that is meant by its ID: ${ID}, another.\n`,
   );
 });
 
