@@ -2,7 +2,7 @@
 import { AuthenticationError } from '../base/errors.ts';
 import { isGovernment } from '../config/host.ts';
 import type { Property, Setting, Settings } from '../config/settings.ts';
-import { checkedHalf, trimmedHalf } from './check.ts';
+import { checkedHalf, trimmedHalf } from './halves.ts';
 import { KINDS } from './kinds/index.ts';
 import type { Credentials, CredentialsKind, Half } from './kinds/kind.ts';
 import type { IncompletePair } from './noCredentials.ts';

@@ -3,7 +3,7 @@ import { describeOrigin, nameAt } from '../config/origin.ts';
 import type { Setting, Settings } from '../config/settings.ts';
 import { variableName } from '../config/variable.ts';
 import { emptyVariables, misnamedVariables } from '../config/variableAdvice.ts';
-import { findProblem } from './check.ts';
+import { findProblem } from './halves.ts';
 import { apiKey } from './kinds/apiKey.ts';
 import { KINDS } from './kinds/index.ts';
 import type { Half } from './kinds/kind.ts';
@@ -17,9 +17,7 @@ export interface IncompletePair {
 
 function problemWith(half: Half, { value, origin }: Setting): string | undefined {
   const problem = findProblem(half, value);
-  return (
-    problem && `That one holds ${problem.found}. ${problem.advice((property) => nameAt(origin, property))}`
-  );
+  return problem && `It holds ${problem.found}. ${problem.advice((property) => nameAt(origin, property))}`;
 }
 
 /**

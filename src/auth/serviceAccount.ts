@@ -47,7 +47,7 @@ async function askForToken(
     }
     const wrong = clientId.startsWith(ID_PREFIX)
       ? `Check the service account, whose client_id came from ${describeOrigin(origin)}: the client ID or the secret is wrong, or the secret has expired.`
-      : `The client_id, which came from ${describeOrigin(origin)}, does not begin with ${ID_PREFIX}, as those of service accounts do. For an API key: ${whereToSet(apiKey, (property) => nameAt(origin, property))}`;
+      : `The client_id, which came from ${describeOrigin(origin)}, does not begin with ${ID_PREFIX}, as those of service accounts do. If it is an API key: ${whereToSet(apiKey, (property) => nameAt(origin, property))}.`;
     throw refusal(request, answer, [clientSecret, basic], { 400: wrong, 401: wrong, 403: wrong });
   }
 }

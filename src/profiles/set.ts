@@ -1,7 +1,7 @@
 /** `atlas config set`: one property of the profile in use, or one that stands before all profiles. */
 
 import { checkId } from '../api/ids.ts';
-import { findProblem, problemWithTyped } from '../auth/check.ts';
+import { findProblem, problemWithTyped } from '../auth/halves.ts';
 import type { Half } from '../auth/kinds/kind.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';

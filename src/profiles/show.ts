@@ -1,6 +1,6 @@
 /** `atlas config list` and `describe`: what stands in config.toml, without its secrets. */
 import * as z from 'zod/mini';
-import { findProblem } from '../auth/check.ts';
+import { findProblem } from '../auth/halves.ts';
 import { halfNamed } from '../auth/kinds/index.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';

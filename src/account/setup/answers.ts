@@ -1,6 +1,6 @@
 /** What a person need not be asked: the answers that flags and variables hold. */
 
-import { checkedHalf, trimmedHalf } from '../../auth/check.ts';
+import { checkedHalf, trimmedHalf } from '../../auth/halves.ts';
 import { halfNamed, KINDS } from '../../auth/kinds/index.ts';
 import { UsageError } from '../../base/errors.ts';
 import { camelCased } from '../../base/words.ts';

@@ -1,10 +1,10 @@
 /** Which kind of credentials a profile is to hold, and the credentials themselves. */
-import { problemWithTyped } from '../../auth/check.ts';
+import { problemWithTyped } from '../../auth/halves.ts';
 import { KINDS } from '../../auth/kinds/index.ts';
 import type { Credentials, CredentialsKind, Half } from '../../auth/kinds/kind.ts';
 import { userAccount } from '../../auth/kinds/userAccount.ts';
 import { UsageError } from '../../base/errors.ts';
-import { capitalised } from '../../base/words.ts';
+import { capitalised, trimInvisible } from '../../base/words.ts';
 import { describeOrigin, type Origin } from '../../config/origin.ts';
 import type { Setting } from '../../config/settings.ts';
 import type { Setup } from './context.ts';
@@ -67,7 +67,7 @@ export async function getKey(
       what: `the ${half.name}`,
       instead: answers.insteadOf(half.property),
     });
-    return { value, origin: TYPED };
+    return { value: trimInvisible(value), origin: TYPED };
   };
   const owner = (await answers.get(first.property)) ?? (await typed(first));
   const secret = (await answers.get(second.property)) ?? (await typed(second));

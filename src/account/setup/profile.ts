@@ -1,5 +1,5 @@
 /** The profile that a conversation fills. */
-import { findProblem, trimmedHalf } from '../../auth/check.ts';
+import { findProblem, trimmedHalf } from '../../auth/halves.ts';
 import { kindOf } from '../../auth/kinds/index.ts';
 import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { CliError, UsageError } from '../../base/errors.ts';

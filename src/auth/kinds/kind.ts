@@ -63,10 +63,10 @@ export interface CredentialsKind {
 }
 
 /**
- * Where the halves of a kind belong, as a sentence.
+ * Where the halves of a kind belong, as a clause: `set the client ID as … and the client secret as …`.
  * @param nameOf what a property is called there: its variable or its flag, say
  */
 export function whereToSet({ halves }: CredentialsKind, nameOf: (property: Property) => string): string {
   const places = halves.map(({ name, property }) => `the ${name} as ${nameOf(property)}`);
-  return `Set ${places.join(' and ')}.`;
+  return `set ${places.join(' and ')}`;
 }

@@ -1,6 +1,7 @@
 import { addEntries, currentAddress } from '../../../../api/accessLists.ts';
 import { responseSchema } from '../../../../api/responseSchema.ts';
 import { UsageError } from '../../../../base/errors.ts';
+import { shellWord } from '../../../../base/words.ts';
 import { boolFlag, stringsFlag } from '../../../../cli/define.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
@@ -47,7 +48,7 @@ export const createCommand = atlasCommand({
   change: {
     what: 'access list',
     verb: 'changed',
-    lookCommand: ({ apiKeyId }) => `atlas organizations apiKeys accessLists list ${apiKeyId}`,
+    lookCommand: ({ apiKeyId }) => `atlas organizations apiKeys accessLists list ${shellWord(apiKeyId)}`,
   },
   permission: 'changing access lists takes Organization User Admin',
   resolve: resolveApiKey,

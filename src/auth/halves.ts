@@ -1,6 +1,6 @@
 /** Looks at the halves of credentials before they are used or shown. What is refused is never repeated, not even in part. */
 import { ConfigError } from '../base/errors.ts';
-import { trimInvisible } from '../base/words.ts';
+import { capitalised, trimInvisible } from '../base/words.ts';
 import { describeOrigin, nameAt, type Origin } from '../config/origin.ts';
 import type { Property, Setting } from '../config/settings.ts';
 import { isInQuotes, isJson, nameOfCharacter } from './form.ts';
@@ -31,7 +31,7 @@ function otherHalf(half: Half, value: string): Problem | undefined {
         advice: (nameOf) =>
           kind.halves.includes(half)
             ? `Check whether ${nameOf(a.property)} and ${nameOf(b.property)} are swapped.`
-            : whereToSet(kind, nameOf),
+            : `${capitalised(whereToSet(kind, nameOf))}.`,
       };
     }
   return undefined;
@@ -53,9 +53,9 @@ export function findProblem(half: Half, value: string): Problem | undefined {
   return character === undefined ? undefined : { found: nameOfCharacter(character), advice: alone };
 }
 
-/** Where a half stands: `MONGODB_ATLAS_CLIENT_ID`, `--clientId`, `client_id of profile "ci" of …/config.toml`. */
+/** Where a half stands: `MONGODB_ATLAS_CLIENT_ID`, `--clientId`, `client_id in profile "ci" of …/config.toml`. */
 const placeOf = ({ property }: Half, origin: Origin): string =>
-  origin.kind === 'profile' ? `${property} of ${describeOrigin(origin)}` : describeOrigin(origin);
+  origin.kind === 'profile' ? `${property} in ${describeOrigin(origin)}` : describeOrigin(origin);
 
 /**
  * The half as it is used: without blanks and line ends around it.
@@ -80,7 +80,8 @@ export function checkedHalf(half: Half, { value, origin }: Setting): string {
 
 /** What is wrong with a half that somebody typed, as a sentence that holds nothing of it; undefined when it will do. */
 export function problemWithTyped(half: Half, text: string): string | undefined {
-  if (text === '') return 'Nothing was typed.';
-  const problem = findProblem(half, trimInvisible(text));
+  const value = trimInvisible(text);
+  if (value === '') return 'Nothing was typed.';
+  const problem = findProblem(half, value);
   return problem && `The ${half.name} cannot hold ${problem.found}.`;
 }
