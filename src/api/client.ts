@@ -1,6 +1,6 @@
 /** Speaks to the Atlas Admin API: one call, with its Authorization, its limits and its one kind of retry. */
 import { type Authorizer, authorizer } from '../auth/authorizer.ts';
-import type { Credentials } from '../auth/credentials.ts';
+import type { Credentials } from '../auth/kinds/kind.ts';
 import { ConfigError } from '../base/errors.ts';
 import { capitalised } from '../base/words.ts';
 import { decodedBody, readBody, utf8Text } from '../http/body.ts';

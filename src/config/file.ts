@@ -1,5 +1,6 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
+import { shellWord } from '../base/words.ts';
 import { whenNotInUse } from '../system/filesInUse.ts';
 import type { System, TextFile } from '../system/system.ts';
 import { withoutMark } from '../system/utf8.ts';
@@ -104,7 +105,7 @@ export async function readConfigFile(system: System): Promise<ConfigFile | undef
   if (file && system.platform !== 'win32' && file.mode & 0o077)
     await warn(
       system,
-      `others can read ${file.path}, which may hold keys; close it with: chmod 600 '${file.path}'`,
+      `others can read ${file.path}, which may hold keys; close it with: chmod 600 ${shellWord(file.path)}`,
     );
   return file;
 }

@@ -81,13 +81,12 @@ export type Confirmation = 'yes' | 'no' | 'interrupted' | 'ended';
 /** A question with more answers than yes and no. */
 export type Question =
   | {
-      readonly kind: 'text';
+      /** The answer to a secret question is not shown. */
+      readonly kind: 'text' | 'secret';
       readonly message: string;
       /** What is wrong with an answer, said before the question is asked again; undefined when it will do. */
       problem(answer: string): string | undefined;
     }
-  /** Its answer is not shown, and not empty. */
-  | { readonly kind: 'secret'; readonly message: string }
   | {
       readonly kind: 'choice';
       readonly message: string;

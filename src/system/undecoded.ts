@@ -11,7 +11,7 @@ import { isUtf8 } from './utf8.ts';
 const REPLACEMENT = '\uFFFD';
 
 /** Names of flags and variables whose values must not be repeated. */
-const SECRET = /key|secret|token|proxy/i;
+const SECRET = /key|secret|token|client|proxy/i;
 
 const HINT = 'It must be UTF-8: check the encoding of the terminal or script that it comes from.';
 

@@ -127,7 +127,7 @@ project_id = '${PROJECT}'
     const result = await login([code, session(LIVE), reply(502, '<html>')]);
     expect(result.exit).toBe(0);
     expect(result.stderr).toContain(
-      '\nWarning: signed in, but the organisations could not be looked up: (502)',
+      '\nWarning: signed in, but the organizations could not be looked up: (502)',
     );
     expect(config(result)).toContain(`access_token = '${LIVE}'`);
   });
@@ -206,9 +206,8 @@ describe('waiting', () => {
 
 describe('when nobody is signed in in the end', () => {
   const EXPIRED =
-    '\nError: the code has expired before anybody signed in with it\nRun "atlas auth login" again for a new one.\n';
-  const DENIED =
-    '\nError: signing in was refused in the browser\nRun "atlas auth login" again if that was not meant.\n';
+    '\nError: the code has expired before anybody signed in with it\nSign in again to get a new one.\n';
+  const DENIED = '\nError: signing in was refused in the browser\nSign in again if that was a mistake.\n';
   const NO_TOKEN =
     '\nError: cannot sign in: cloud.mongodb.com answered with something that is not a token\nThis is not an answer of Atlas: check ops_manager_url, and the proxies on the way.\n';
 

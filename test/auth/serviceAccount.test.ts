@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, CLIENT_SECRET, SERVICE_ACCOUNT, token, withServiceAccount } from '../support/accounts.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem, NOW } from '../support/fakeSystem.ts';
 import { bunFailure, challenged, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
-import { COMPLETE, createWith, HOME, NEW_KEY, NEW_KEY_TEXT, type Run, runOn } from '../support/runCreate.ts';
+import {
+  COMPLETE,
+  CONFIG,
+  createWith,
+  HOME,
+  NEW_KEY,
+  NEW_KEY_TEXT,
+  type Run,
+  runOn,
+} from '../support/runCreate.ts';
 
 const TOKEN_URL = 'https://cloud.mongodb.com/api/oauth/token';
 const created = jsonReply(NEW_KEY);
@@ -42,9 +51,9 @@ describe('the request', () => {
   });
 
   test('when ID and secret hold what HTTP Basic separates, then they are encoded as RFC 6749 says', async () => {
-    const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'a:b c', MONGODB_ATLAS_CLIENT_SECRET: 'ä&=' };
+    const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'a:b+c', MONGODB_ATLAS_CLIENT_SECRET: 'ä&=' };
     const run = await create({ env, replies: [token('t1'), created] });
-    expect(authorizations(run)[0]).toBe(`Basic ${btoa('a%3Ab+c:%C3%A4%26%3D')}`);
+    expect(authorizations(run)[0]).toBe(`Basic ${btoa('a%3Ab%2Bc:%C3%A4%26%3D')}`);
   });
 
   test('when the service is cloudgov, then its own host gives the token', async () => {
@@ -256,6 +265,33 @@ describe('an endpoint that gives no token', () => {
       `Error: cannot get a token for the service account: cloud.mongodb.com answered ${said}\n${hint} No API key was created.\n`,
     );
   });
+
+  test.each([
+    [
+      'the variables',
+      { env: { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'kxqpbnyt', MONGODB_ATLAS_CLIENT_SECRET: 'wrong' } },
+      'MONGODB_ATLAS_CLIENT_ID',
+      'the public API key as MONGODB_ATLAS_PUBLIC_API_KEY and the private API key as MONGODB_ATLAS_PRIVATE_API_KEY',
+    ],
+    [
+      'a profile',
+      { env: HOME, files: { [CONFIG]: '[default]\nclient_id = "kxqpbnyt"\nclient_secret = "wrong"\n' } },
+      `profile "default" of ${CONFIG}`,
+      'the public API key as public_api_key and the private API key as private_api_key',
+    ],
+  ])(
+    'when an API key stands for a service account in %s, then its place is named',
+    async (_, options, from, places) => {
+      const { exit, stderr } = await create({
+        ...options,
+        replies: [jsonReply({ error: 'invalid_client' }, 401)],
+      });
+      expect(exit).toBe(1);
+      expect(stderr).toContain(
+        `\nThe client_id, which came from ${from}, does not begin with mdb_sa_id_, as those of service accounts do. If it is an API key: set ${places}.`,
+      );
+    },
+  );
 
   test.each<[string, Reply]>([
     ['HTML', reply(200, '<html>', { 'content-type': 'text/html' })],

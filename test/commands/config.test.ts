@@ -138,7 +138,8 @@ describe('a secret on standard input', () => {
     });
   });
 
-  const hint = 'Pipe it in, from a password manager for example: … | atlas config set private_api_key -\n';
+  const hint =
+    'Pipe it in, from a password manager for example: … | atlas config set private_api_key - --profile ci\n';
 
   test.each<[string, string, RunOptions, string]>([
     ['there is nothing', '', {}, `Error: standard input holds nothing for private_api_key\n${hint}`],

@@ -141,7 +141,7 @@ test('when the key does not exist, then nothing is asked and the hint shows how 
   const { requests, stderr, exitCode } = await run(DELETE_KEY, { answers: none, terminal: true });
   expect({ requests, exitCode }).toEqual({ requests: [`GET ${KEY}`], exitCode: 1 });
   expect(stderr.split('\n')[1]).toBe(
-    `Look which keys there are: atlas organizations apiKeys list --orgId ${ORG_ID}`,
+    `List the keys with: atlas organizations apiKeys list --orgId ${ORG_ID}`,
   );
 });
 

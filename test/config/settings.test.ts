@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
-import { describeOrigin, loadSettings, type Property, type Settings } from '../../src/config/settings.ts';
+import { describeOrigin } from '../../src/config/origin.ts';
+import { loadSettings, type Property, type Settings } from '../../src/config/settings.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
 import {
   COMPLETE,

@@ -208,7 +208,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
   });
 
   const OTHER = { id: '5b2c4af0d013312aa1023456', isDeleted: false, name: 'Other' };
-  const ORGANISATION = 'Which organisation do you work with?';
+  const ORGANISATION = 'Which organization do you work with?';
   const HELD = '[default]\nclient_id = "older"\nclient_secret = "only copy"\n';
 
   const QUESTIONS: readonly (readonly [string, readonly Turn[]])[] = [
@@ -227,7 +227,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
       ],
     ],
     ['choice after a wrong key', [API_KEY, PUBLIC, [PRIVATE[0], WRONG + ENTER], ['What now?', CONTROL_C]]],
-    ['organisation', [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, CONTROL_C]]],
+    ['organization', [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, CONTROL_C]]],
     [
       'project',
       [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, ENTER], ['Which project do you work with?', CONTROL_C]],
@@ -261,7 +261,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     },
   );
 
-  test('when several organisations are seen, then one is chosen', async ({ stage, expect, atlas }) => {
+  test('when several organizations are seen, then one is chosen', async ({ stage, expect, atlas }) => {
     atlas.state.organizations.push(OTHER);
     const { status, screen, file } = await converse(stage, atlas.url, INIT, [
       API_KEY,
@@ -276,7 +276,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     expect(file?.text).not.toContain('project_id');
   });
 
-  test('when an organisation is named by control characters, then they are shown as text', async ({
+  test('when an organization is named by control characters, then they are shown as text', async ({
     stage,
     expect,
   }) => {

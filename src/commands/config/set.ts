@@ -1,9 +1,9 @@
 import { defineCommand } from '../../cli/define.ts';
-import { PROPERTIES } from '../../config/properties.ts';
+import { PROPERTIES } from '../../profiles/properties.ts';
 import type { System } from '../../system/system.ts';
 
 const names = PROPERTIES.filter(({ isExtension }) => !isExtension).map(({ name }) => name);
-const secrets = PROPERTIES.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+const secrets = PROPERTIES.filter(({ half }) => half?.isSecret).map(({ name }) => name);
 
 export const setCommand = defineCommand<System, Record<never, never>>({
   name: 'set',

@@ -5,6 +5,7 @@ import { apiAddress, apiBlock } from '../../api/ipAddress.ts';
 import { organizationOfProject } from '../../api/projects.ts';
 import type { ApiKey } from '../../api/schemas.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
+import { shellWord } from '../../base/words.ts';
 import { boolFlag, type Flags, type FlagValues, stringFlag, stringsFlag } from '../../cli/define.ts';
 import type { FollowUp } from '../../runner/definition.ts';
 
@@ -100,9 +101,9 @@ export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
       'ipAddress' in entry ? `--ip ${entry.ipAddress}` : `--cidr ${entry.cidrBlock}`,
     );
     return [
-      `atlas organizations apiKeys accessLists create --apiKey ${id}`,
+      `atlas organizations apiKeys accessLists create --apiKey ${shellWord(id ?? '')}`,
       ...flags,
-      ...(owner ? [`--orgId ${owner}`] : []),
+      ...(owner ? [`--orgId ${shellWord(owner)}`] : []),
     ].join(' ');
   },
 };

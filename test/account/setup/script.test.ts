@@ -47,7 +47,7 @@ output = 'json'
     expect(config(done)).toContain("service = 'cloudgov'\n");
   });
 
-  test('when the profile is of another organisation, then its project goes', async () => {
+  test('when the profile is of another organization, then its project goes', async () => {
     const before = `[default]\norg_id = "${OTHER_ORG}"\nproject_id = "${PROJECT}"\n# mine\n`;
     const replies = [...page(ORG), ...page()];
     const done = await init(KEY_FLAGS, { ...piped, replies, files: { [CONFIG]: before } });
@@ -79,11 +79,11 @@ describe('something is missing', () => {
     expect(system.disk.has(CONFIG)).toBe(false);
   });
 
-  test('when there are several organisations, then one must be named', async () => {
+  test('when there are several organizations, then one must be named', async () => {
     const done = await init(KEY_FLAGS, { ...piped, replies: page(ORG, OTHER_ORG) });
     expect([done.exit, done.stderr]).toEqual([
       1,
-      'Error: the organisation (the credentials see 2) is missing, and there is no terminal to ask on\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
+      'Error: the organization (the credentials see 2) is missing, and there is no terminal to ask on\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
     ]);
     expect(config(done)).toBeUndefined();
   });
@@ -121,14 +121,14 @@ describe('what is refused', () => {
 
   test('when the kind is none, then the kinds are named', async () => {
     expect((await init(['--authType', 'password'])).stderr).toBe(
-      "Error: 'password' is not a kind of credentials\nValid are user_account, service_account, api_keys.\n",
+      "Error: 'password' is not a kind of credentials\nValid are user_account, service_account, api_keys. It comes from --authType.\n",
     );
   });
 
-  test('when an organisation is named that the key does not see, then those that it sees are named', async () => {
+  test('when an organization is named that the key does not see, then those that it sees are named', async () => {
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG], { ...piped, replies: page(ORG) });
     expect(done.stderr).toBe(
-      `Error: the credentials see no organisation ${OTHER_ORG}\nThey see: name of ${ORG} (${ORG}).\n`,
+      `Error: the credentials see no organization ${OTHER_ORG}\nThey see: name of ${ORG} (${ORG}).\n`,
     );
   });
 
