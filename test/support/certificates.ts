@@ -3,8 +3,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { available } from './tools.ts';
 
-export const HAS_OPENSSL = spawnSync('openssl', ['version']).status === 0;
+export const HAS_OPENSSL = available('openssl', spawnSync('openssl', ['version']).status === 0);
 
 export interface Certificate {
   readonly key: string;
