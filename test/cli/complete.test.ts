@@ -53,7 +53,7 @@ test.each<[string, string[], string[]]>([
   ['a value is typed that nothing is known of', [...CREATE, '--desc', ''], [':0']],
   ['a flag is unknown', [...CREATE, '--nope', ''], [':0']],
   ['an earlier flag cannot be parsed', ['projects', 'list', '--limit', 'many', '--'], [':0']],
-  ['a profile is to be described', ['config', 'describe', ''], ['default', 'ci', 'other', ':4']],
+  ['a profile is to be described', ['config', 'describe', ''], ['ci', 'default', 'other', ':4']],
   ['a profile is begun', ['config', 'rm', 'c'], ['ci', ':4']],
   ['the new name of a profile is typed', ['config', 'rename', 'ci', ''], [':0']],
   ['a property is begun', ['config', 'set', 'o'], ['ops_manager_url', 'org_id', 'output', ':4']],
@@ -63,12 +63,12 @@ test.each<[string, string[], string[]]>([
     [...CREATE, '--role=ORG_B'],
     expect.arrayContaining(['ORG_OWNER', ':4']),
   ],
-  ['the profile is asked for', ['-P', ''], ['default', 'ci', 'other', ':4']],
-  ['the profile is asked for at the end', [...CREATE, '--profile', ''], ['default', 'ci', 'other', ':4']],
+  ['the profile is asked for', ['-P', ''], ['ci', 'default', 'other', ':0']],
+  ['the profile is asked for at the end', [...CREATE, '--profile', ''], ['ci', 'default', 'other', ':0']],
   [
     'the organisation is asked for',
     [...CREATE, '--orgId', ''],
-    ['5a1b39eec902201990f12345', '5b2c4af0d013312aa1023456', ':4'],
+    ['5b2c4af0d013312aa1023456', '5a1b39eec902201990f12345', ':4'],
   ],
   [
     'the project is asked for',
@@ -91,8 +91,8 @@ test('when descriptions are wanted, then each stands behind a tab', async () => 
     ':4',
   ]);
   expect(await ask([...CREATE, '--orgId', ''], { request: '__complete' })).toEqual([
-    '5a1b39eec902201990f12345\tin profile default',
     '5b2c4af0d013312aa1023456\tin profile ci',
+    '5a1b39eec902201990f12345\tin profile default',
     ':4',
   ]);
 });

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { FORMS } from '../support/forms.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
+import { available } from '../support/tools.ts';
 
-const HAS_STRACE = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0;
+const HAS_STRACE = available('strace', spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0);
 const IS_ROOT = process.getuid?.() === 0;
 /** A user that nothing else here belongs to. */
 const NOBODY = 65534;

@@ -7,10 +7,11 @@ import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import { ENCODINGS, latin1, powerShell } from '../support/encodings.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+import { available } from '../support/tools.ts';
 
 const LINES = '[default]\norg_id = "x"\n';
 const SECRET = 'canary-4711';
-const HAS_ICONV = spawnSync('iconv', ['-l']).status === 0;
+const HAS_ICONV = available('iconv', spawnSync('iconv', ['-l']).status === 0);
 
 /** What reads config.toml, beside those that are run on it in every encoding. */
 const COMMANDS: readonly (readonly [string[]])[] = [

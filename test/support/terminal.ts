@@ -3,10 +3,12 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIFETIME, type Start } from './runProgram.ts';
+import { available } from './tools.ts';
 
-/** Whether there are terminals to test on; util-linux says who it is, BSD's script(1) is another program. */
-export const HAS_TERMINALS = /util-linux/.test(
-  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '',
+/** Whether there are terminals to test on. Only the script(1) of util-linux will do; that of BSD is another program. */
+export const HAS_TERMINALS = available(
+  'script(1) of util-linux',
+  /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? ''),
 );
 
 export interface TerminalOptions {
