@@ -193,6 +193,28 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     expect(file?.text).not.toContain(WRONG);
   });
 
+  test.for<[string, readonly Turn[], string]>([
+    ['public key', [API_KEY, [PUBLIC[0], `two words${ENTER}`]], 'The public API key cannot hold a space.'],
+    [
+      'private key',
+      [API_KEY, PUBLIC, [PRIVATE[0], `"${SANDBOX.privateKey}"${ENTER}`]],
+      'The private API key cannot hold a value in quotes.',
+    ],
+  ])(
+    'when a %s is typed that cannot be one, then that is said, and no secret is shown',
+    async ([, turns, problem], { stage, expect, atlas }) => {
+      const { status, screen, file } = await converse(stage, atlas.url, INIT, [
+        ...turns,
+        [problem, CONTROL_C],
+      ]);
+      expect({ status, leaks: leaks(screen), file }, screen).toEqual({
+        status: 130,
+        leaks: [],
+        file: undefined,
+      });
+    },
+  );
+
   test('when nobody listens, then that is said and nothing is kept', async ({ stage, expect }) => {
     const gone = await startStandIn();
     await gone.close();

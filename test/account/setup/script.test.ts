@@ -6,6 +6,7 @@ import { CONFIG, HOME, KEYS, ORG, OTHER_ORG, type Run, run } from '../../support
 
 const PROJECT = '5e1234c17a3e5a48f5497de3';
 const SECRET = 'canary-typed-secret';
+const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 
 const page = (...ids: string[]): Reply[] => [
   challenge,
@@ -159,6 +160,50 @@ describe('what is refused', () => {
     const replies = [...page(ORG), ...page()];
     const forced = await init([...KEY_FLAGS, '--force'], { ...piped, files, replies });
     expect(config(forced)).toContain('public_api_key = "kxqpbnyt"\n');
+  });
+
+  test('when an earlier version kept a private key as the public one, then it is not shown', async () => {
+    const files = { [CONFIG]: `[default]\npublic_api_key = "${UUID}"\n` };
+    expect((await init(KEY_FLAGS, { ...piped, files })).stderr).toBe(
+      'Error: profile "default" holds a public API key already\nPass --force to replace it.\n',
+    );
+  });
+
+  test.each<[string, string[], FakeOptions, string]>([
+    [
+      'a public key by flag',
+      ['--publicApiKey', UUID, '--privateApiKey', '-'],
+      piped,
+      '--publicApiKey holds a UUID, which is the form of a private key\nCheck whether --publicApiKey and --privateApiKey are swapped.',
+    ],
+    [
+      'a client secret by flag',
+      ['--clientId', 'mdb_sa_id_1', '--clientSecret', '-'],
+      { stdin: `'${SECRET}'\n` },
+      '--clientSecret holds a value in quotes\nRemove the quotes: they count as part of the value. docker --env-file, for one, keeps them.',
+    ],
+    [
+      'a variable',
+      [],
+      { env: { ...HOME, ...KEYS, MONGODB_ATLAS_PUBLIC_API_KEY: `{"secret":"${UUID}"}` } },
+      'MONGODB_ATLAS_PUBLIC_API_KEY holds JSON\nIt takes the public API key alone.',
+    ],
+  ])(
+    'when %s cannot be one, then it is neither sent nor kept nor shown',
+    async (_, flags, options, problem) => {
+      const done = await init(flags, options);
+      expect([done.exit, done.stdout, done.system.requests, config(done)]).toEqual([1, '', [], undefined]);
+      expect(done.stderr).toBe(`Error: ${problem}\n`);
+    },
+  );
+
+  test('when the variables hold what cannot be a key, then it is said that the new profile is not used', async () => {
+    const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: UUID, MONGODB_ATLAS_PRIVATE_API_KEY: 'x' };
+    const done = await init(KEY_FLAGS, { ...piped, env, replies: [...page(ORG), ...page()] });
+    expect([done.exit, done.stdout]).toEqual([0, "Profile 'default' is ready.\n"]);
+    expect(done.stderr).toBe(
+      'Warning: profile "default" is not used: MONGODB_ATLAS_PUBLIC_API_KEY holds a UUID, which is the form of a private key\n',
+    );
   });
 
   test('when the configuration is broken, then nothing is asked of Atlas', async () => {
