@@ -6,8 +6,8 @@ import { join } from 'node:path';
 type Substitutes = Readonly<Record<string, string>>;
 
 /**
- * What commander loads for subcommands that are programs of their own, which this program has none of, and for events, to
- * which nobody listens. The whole of it takes a start more than a millisecond; a resolver is no way to replace it, because
+ * What commander loads for subcommands that are programs of their own, of which there are none, for events, to which
+ * nobody listens, and for what this program does by itself. The whole of it takes a start more than a millisecond; a resolver is no way to replace it, because
  * Bun resolves its own modules without asking.
  */
 const COMMANDER: Substitutes = {
@@ -17,6 +17,10 @@ const COMMANDER: Substitutes = {
   "require('node:path')": '{}',
   "require('node:fs')": '{}',
   "require('node:process')": 'globalThis.process',
+  // Help, options and suggestions are this program's own.
+  "require('./help.js')": '{}',
+  "require('./option.js')": '{ DualOptions: class {} }',
+  "require('./suggestSimilar')": '{}',
 };
 
 /** node:http takes Node 22 some 20 ms, because it loads the fetch that is built in. undici takes a limit and a class from it. */
