@@ -2,13 +2,14 @@
 /// <reference types="bun" />
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleForNode, compileExecutable } from './bundle.ts';
+import { bundleForNode, checkOutputs, compileExecutable } from './bundle.ts';
 import { componentsOf, noticesText } from './release/notices.ts';
 
 const dist = join(import.meta.dirname, '../dist');
 // Under their own names: the executable holds its name, and a release must make the same bytes.
 const fresh = join(dist, 'new');
 
+await checkOutputs();
 mkdirSync(fresh, { recursive: true });
 await compileExecutable(join(fresh, 'atlas'));
 const packages = await bundleForNode(fresh);

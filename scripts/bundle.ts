@@ -8,17 +8,20 @@ import { templates } from './templates.ts';
 
 const root = join(import.meta.dirname, '..');
 
+/** The module that renders help screens, below the project's folder. */
+const SCREEN = 'src/help/screen.ts';
+
 /** Replaces the rendering of help screens by the rendered screens: showing one then loads no template engine. */
 async function renderedHelp(): Promise<Bun.BunPlugin> {
   Bun.plugin(templates);
   const { program } = await import('../src/commands/index.ts');
-  const { helpText } = await import('../src/help/screen.ts');
+  const { helpText } = await import(`../${SCREEN}`);
   const { allPaths, wordsOf } = await import('../src/cli/tree.ts');
   const screens = Object.fromEntries(allPaths(program).map((path) => [wordsOf(path), helpText(path)]));
   return {
     name: 'help',
     setup(build) {
-      build.onLoad({ filter: /\/src\/help\/screen\.ts$/ }, () => ({
+      build.onLoad({ filter: new RegExp(`/${SCREEN}$`) }, () => ({
         contents: `
           import { wordsOf } from '../cli/tree.ts';
           const screens = ${JSON.stringify(screens)};
@@ -27,6 +30,15 @@ async function renderedHelp(): Promise<Bun.BunPlugin> {
       }));
     },
   };
+}
+
+/** @throws when a command's text output asks for a field that its schema does not have */
+export async function checkOutputs(): Promise<void> {
+  Bun.plugin(templates);
+  const { program } = await import('../src/commands/index.ts');
+  const { sampleOf } = await import('../src/help/sample.ts');
+  const { allPaths } = await import('../src/cli/tree.ts');
+  for (const path of allPaths(program)) await sampleOf(path.at(-1) ?? program);
 }
 
 /** Bundles, and names the packages that the bundle holds something of. */

@@ -20,7 +20,7 @@ Bun.plugin(templates);
 const { program } = await import('../src/commands/index.ts');
 const { referencePages } = await import('../src/help/pages.ts');
 
-const pages = referencePages(program);
+const pages = await referencePages(program);
 const present = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 const outdated = [
   ...[...pages.keys()].filter((name) => pages.get(name) !== present.get(name)),

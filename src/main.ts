@@ -1,6 +1,6 @@
 /** The program: arguments in, exit status out. The one place where an error becomes text and a status. */
 
-import { CliError, codeOf, messageOf } from './base/errors.ts';
+import { CliError, codeOf, messageOf, UsageError } from './base/errors.ts';
 import { version } from './base/version.ts';
 import { textOf } from './cli/define.ts';
 import { CommandLineError } from './cli/errors.ts';
@@ -13,15 +13,22 @@ import { visible, visibleLines } from './terminal/visible.ts';
 /** What a shell reports of a program that SIGPIPE ended; the runtime turns that signal into an error. */
 const BROKEN_PIPE = 128 + 13;
 
-function describe(error: unknown): { text: string; exitCode: number } {
-  // The texts of the command line's own errors have lines of their own: usage, suggestions.
-  if (error instanceof CommandLineError) return { text: `Error: ${error.message.trimEnd()}\n`, exitCode: 1 };
+/** What somebody may have meant by a line that was refused; undefined for an error of another kind. */
+async function slipHint(error: unknown, argv: readonly string[], isForPerson: boolean) {
+  if (!(error instanceof CommandLineError) && !(error instanceof UsageError)) return undefined;
+  const slip = (await import('./cli/slips.ts')).findSlip(program, argv);
+  const isObvious = slip?.obvious !== undefined && error.message.includes(slip.obvious);
+  return isObvious && !isForPerson ? undefined : slip?.hint;
+}
+
+/** The lines to print, and the status to end with. */
+function describe(error: unknown, slip: string | undefined): { text: string; exitCode: number } {
   const { hint, excerpt, exitCode } = error instanceof CliError ? error : new CliError(messageOf(error));
-  const lines = [
-    `Error: ${visible(messageOf(error))}`,
-    excerpt && visibleLines(excerpt),
-    hint && visible(hint),
-  ];
+  const advice = [slip, hint].filter((sentence) => sentence !== undefined).join(' ');
+  const message =
+    // These messages have several lines: usage, suggestions.
+    error instanceof CommandLineError ? error.message.trimEnd() : visible(messageOf(error));
+  const lines = [`Error: ${message}`, excerpt && visibleLines(excerpt), visible(advice)];
   return { text: lines.map((line) => (line ? `${line}\n` : '')).join(''), exitCode };
 }
 
@@ -49,8 +56,8 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
     return 0;
   } catch (error) {
     if (codeOf(error) === 'EPIPE') return BROKEN_PIPE;
-    const { text, exitCode } = describe(error);
     const { stderr } = await host.system();
+    const { text, exitCode } = describe(error, await slipHint(error, argv, stderr.isTerminal));
     await stderr.write(text).catch(() => undefined);
     return exitCode;
   }

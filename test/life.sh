@@ -2,12 +2,15 @@
 # A key for one deployment: created, fenced in, let into a project, and deleted whatever happens.
 set -euo pipefail
 
-# The private key is in this answer only, so the answer stays in a variable: no file, no log.
-key=$(atlas organizations apiKeys create --desc "deploy $$" --role ORG_MEMBER -o json)
+# The private key is in this response only, so the response stays in a variable: no file, no log.
+status=0
+key=$(atlas organizations apiKeys create --desc "deploy $$" --role ORG_MEMBER -o json) || status=$?
+if ((status == 3)); then echo "A key \"deploy $$\" may exist: look for it before you run this again." >&2; fi
+((status == 0)) || exit "$status"
 id=$(jq -er .id <<<"$key")
 trap 'atlas organizations apiKeys delete "$id" --force' EXIT
 
-echo "The organisation's keys:"
+echo "The organization's keys:"
 atlas organizations apiKeys list -o json | jq -er '.results[] | "\(.publicKey) \(.desc)"'
 
 # It may be used from this machine and from one network, from nowhere else.

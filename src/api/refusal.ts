@@ -35,12 +35,14 @@ export function apiError(method: string, url: string, answer: FailedAnswer): Api
   const statusLine = `${answer.status} ${answer.statusText}`.trim();
   const { host } = new URL(url);
   const body = parseErrorBody(answer.text);
-  if (!body) return new ApiError(`(${statusLine}) failed to decode response body`, host, answer, undefined);
-  const fields = (body.badRequestDetail?.fields ?? []).map(
+  // Without a body there is nothing to decode: the Atlas CLI prints a message whose parts are empty.
+  const shown = answer.text === '' ? errorBody.parse({}) : body;
+  if (!shown) return new ApiError(`(${statusLine}) failed to decode response body`, host, answer, undefined);
+  const fields = (shown.badRequestDetail?.fields ?? []).map(
     ({ field, description }) => ` ${field}: ${description}`,
   );
   const message =
-    `${url} ${method}: HTTP ${statusLine} (Error code: "${body.errorCode}") Detail: ${body.detail} ` +
-    `Reason: ${body.reason}. Params: ${list(body.parameters)}, BadRequestDetail:${fields.join(';')}`;
+    `${url} ${method}: HTTP ${statusLine} (Error code: "${shown.errorCode}") Detail: ${shown.detail} ` +
+    `Reason: ${shown.reason}. Params: ${list(shown.parameters)}, BadRequestDetail:${fields.join(';')}`;
   return new ApiError(message, host, answer, body);
 }

@@ -3,6 +3,7 @@ import type { HttpResponse } from '../http/types.ts';
 import type { System } from '../system/system.ts';
 import type { Credentials } from './credentials.ts';
 import { answerChallenge, chooseChallenge, type DigestChallenge, type DigestRequest } from './digest.ts';
+import { type ChallengeMemory, challengeMemory, type RememberedChallenge } from './rememberedChallenge.ts';
 import type { TokenSource } from './tokenSource.ts';
 
 /** The parts of an answer that matter here. */
@@ -28,25 +29,65 @@ const CNONCE_BYTES = 16;
  * nothing while the first request is on its way. Not with MD5, which a system in FIPS mode refuses, even where the
  * service then asks for another.
  */
-const REHEARSAL = 'Digest realm="", nonce="", algorithm=SHA-256, qop="auth"';
+const WARM_UP_CHALLENGE = 'Digest realm="", nonce="", algorithm=SHA-256, qop="auth"';
 
-const challengeIn = ({ status, headers }: Reply): DigestChallenge | undefined =>
-  status === 401 ? chooseChallenge(headers.get('www-authenticate') ?? '') : undefined;
+/**
+ * Whether a nonce can be answered again by another run: only with `qop` is there a count, and in a session (`-sess`) the
+ * first answer's cnonce counts for all that follow.
+ */
+const isReusable = ({ qop, session }: DigestChallenge): boolean => qop !== undefined && !session;
 
-/** Digest: asks without credentials, answers the challenge, and once more when only the nonce was stale. */
-function digestAuthorizer(system: System, username: string, password: string): Authorizer {
+/** A challenge, and what there is to remember of it. */
+interface KnownChallenge extends RememberedChallenge {
+  readonly challenge: DigestChallenge;
+}
+
+/**
+ * Digest: answers the remembered challenge at once, or asks for one. A 401 means that the request was not carried out,
+ * so its challenge is answered; and once more when only the nonce was stale.
+ */
+function digestAuthorizer(
+  system: System,
+  memory: ChallengeMemory,
+  username: string,
+  password: string,
+): Authorizer {
+  const known = (remembered: RememberedChallenge): KnownChallenge | undefined => {
+    const challenge = chooseChallenge(remembered.header);
+    return challenge && { ...remembered, challenge };
+  };
+  const challengeIn = ({ status, headers }: Reply): KnownChallenge | undefined => {
+    const header = status === 401 ? headers.get('www-authenticate') : null;
+    return header ? known({ header, count: 1, sinceMs: system.now() }) : undefined;
+  };
+
   return async (request, exchange) => {
-    const authorizationFor = (challenge: DigestChallenge, cnonce = system.randomHex(CNONCE_BYTES)) =>
-      answerChallenge(challenge, request, { username, password, cnonce, count: 1 }, system.hash);
-    const asked = exchange(undefined);
-    const rehearsal = chooseChallenge(REHEARSAL);
-    if (rehearsal) authorizationFor(rehearsal, '');
-    const first = await asked;
-    const challenge = challengeIn(first);
-    if (!challenge) return first;
-    const second = await exchange(authorizationFor(challenge));
-    const renewed = challengeIn(second);
-    return renewed?.stale ? exchange(authorizationFor(renewed)) : second;
+    const authorizationFor = (challenge: DigestChallenge, count: number, cnonce: string) =>
+      answerChallenge(challenge, request, { username, password, cnonce, count }, system.hash);
+
+    async function answer({ challenge, header, count, sinceMs }: KnownChallenge) {
+      const response = await exchange(authorizationFor(challenge, count, system.randomHex(CNONCE_BYTES)));
+      if (response.status !== 401 && isReusable(challenge)) memory.put({ header, count: count + 1, sinceMs });
+      return response;
+    }
+
+    function ask() {
+      const asked = exchange(undefined);
+      const warmUp = chooseChallenge(WARM_UP_CHALLENGE);
+      if (warmUp) authorizationFor(warmUp, 1, '');
+      return asked;
+    }
+
+    const taken = memory.take();
+    const remembered = taken && known(taken);
+    let response = await (remembered ? answer(remembered) : ask());
+    // Without a new challenge, the refusal of a remembered one says nothing about the credentials.
+    if (remembered && response.status === 401 && !challengeIn(response)) response = await ask();
+    const asked = challengeIn(response);
+    if (!asked) return response;
+    response = await answer(asked);
+    const renewed = challengeIn(response);
+    return renewed?.challenge.stale ? answer(renewed) : response;
   };
 }
 
@@ -69,7 +110,12 @@ function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
 export function authorizer(system: System, baseUrl: string, credentials: Credentials): Authorizer {
   switch (credentials.kind) {
     case 'apiKeys':
-      return digestAuthorizer(system, credentials.publicKey, credentials.privateKey);
+      return digestAuthorizer(
+        system,
+        challengeMemory(system, baseUrl, credentials.publicKey),
+        credentials.publicKey,
+        credentials.privateKey,
+      );
     case 'serviceAccount':
       return bearerAuthorizer(async () =>
         (await import('./serviceAccount.ts')).serviceAccountTokens(system, baseUrl, credentials),

@@ -1,8 +1,7 @@
 /** Keeps a token for the runs to come, in a file of the user's cache folder. What goes wrong there is no error. */
-import { join } from 'node:path';
-import { cacheFolder } from '../config/location.ts';
 import { type Lock, takeLock } from '../config/lock.ts';
 import type { System } from '../system/system.ts';
+import { cachePath, readCacheFile, removeCacheFile, writeCacheFile } from './cacheFile.ts';
 import { isToken } from './tokenEndpoint.ts';
 
 /** Milliseconds before its end from which a token is not used any more: a request takes its time to arrive. */
@@ -34,14 +33,6 @@ export interface TokenCache {
   alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
-const attempt = <T>(work: () => T): T | undefined => {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
-};
-
 const NO_CACHE: TokenCache = {
   read: () => undefined,
   write() {},
@@ -53,61 +44,46 @@ const NO_CACHE: TokenCache = {
 async function underLock<T>(system: System, path: string, work: () => Promise<T>): Promise<T> {
   const interrupted = new AbortController();
   let lock: Lock | undefined;
-  const release = () => {
-    attempt(() => lock?.release());
+  const release = async () => {
+    const held = lock;
     lock = undefined;
+    await held?.release();
   };
   const stop = system.onSignal(() => {
     interrupted.abort();
-    release();
+    void release();
   });
   try {
     lock = await takeLock(system, path, 'getting a token', interrupted.signal).catch(() => undefined);
     interrupted.signal.throwIfAborted();
     return await work();
   } finally {
-    release();
+    await release();
     stop();
   }
 }
 
 /** The cache for one token. The file's name says nothing, and its text nothing of the secret. */
 export function tokenCache(system: System, { baseUrl, clientId, clientSecret }: TokenKey): TokenCache {
-  const folder = attempt(() => cacheFolder(system));
-  if (folder === undefined) return NO_CACHE;
-  const name = system.hash('sha256', JSON.stringify([baseUrl, clientId])).slice(0, 32);
-  const path = join(folder, `${name}.json`);
+  const path = cachePath(system, [baseUrl, clientId]);
+  if (path === undefined) return NO_CACHE;
   // The token of an earlier secret must not outlive it.
   const madeOf = system.hash('sha256', JSON.stringify([baseUrl, clientId, clientSecret]));
 
   return {
-    read: () =>
-      attempt(() => {
-        const { text, mode } = system.files.read(path);
-        const cached: unknown = JSON.parse(text);
-        const { token, endsAt, ...rest } = cached as Record<string, unknown>;
-        const left = typeof endsAt === 'number' ? endsAt - system.now() : 0;
-        // Whoever else could write the file could choose whose keys are made.
-        const isPrivate = system.platform === 'win32' || (mode & 0o077) === 0;
-        return isPrivate &&
-          typeof token === 'string' &&
-          isToken(token) &&
-          rest['madeOf'] === madeOf &&
-          left > MARGIN &&
-          left < TOO_LONG
-          ? token
-          : undefined;
-      }),
-    write({ token, endsAt }) {
-      const temporary = `${path}.${system.randomHex(8)}.tmp`;
-      try {
-        system.files.createPrivate(temporary, JSON.stringify({ madeOf, endsAt, token }), 'volatile');
-        system.files.rename(temporary, path);
-      } catch {
-        attempt(() => system.files.remove(temporary));
-      }
+    read() {
+      const { token, endsAt, madeOf: source } = readCacheFile(system, path) ?? {};
+      const left = typeof endsAt === 'number' ? endsAt - system.now() : 0;
+      return typeof token === 'string' &&
+        isToken(token) &&
+        source === madeOf &&
+        left > MARGIN &&
+        left < TOO_LONG
+        ? token
+        : undefined;
     },
-    drop: () => void attempt(() => system.files.remove(path)),
+    write: ({ token, endsAt }) => void writeCacheFile(system, path, { madeOf, endsAt, token }),
+    drop: () => removeCacheFile(system, path),
     alone: (work) => underLock(system, `${path}.lock`, work),
   };
 }

@@ -44,9 +44,16 @@ export class AuthenticationError extends CliError {
   override readonly name = 'AuthenticationError';
 }
 
-/** A stream of ours could not take what was written to it. */
+/** A standard stream could not take what was written to it. */
 export class OutputError extends CliError {
   override readonly name = 'OutputError';
+  /** The system error's code: EPIPE says that the reader has gone away. */
+  readonly code: string | undefined;
+
+  constructor(message: string, options: CliErrorOptions = {}) {
+    super(message, options);
+    this.code = codeOf(options.cause);
+  }
 }
 
 /** Something was changed, or may have been, and standard output does not have the result. */

@@ -1,10 +1,11 @@
-/** What a shell may offer for the next word, by the rules of cobra's `__complete`, whose users know its answers. */
+/** Completes a command line by the rules of cobra's `__complete` command. */
 import type { Flag, Flags, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
-import { firstArgument, lookUp, type ParsedLine, parseLine } from './parse.ts';
-import { flagsAt, helpCommand, isNamed, ownFlags, type Path } from './tree.ts';
+import { findByShorthand, type ParsedLine, parseLine } from './parse.ts';
+import { flagsAt, helpCommand, ownFlags, type Path } from './tree.ts';
+import { type Walk, walk } from './walk.ts';
 
-/** Bits that tell a shell what to do with the words. */
+/** The bits of cobra's ShellCompDirective that are used: whether the shell falls back to the names of files. */
 export const Directive = { default: 0, noFiles: 4 } as const;
 
 export interface Candidate {
@@ -17,44 +18,33 @@ export interface Completion {
   readonly directive: number;
 }
 
-/** Looks up the values of a source that a flag names. */
+/** Looks up the values of the source that a flag or command names. */
 export type ValueSources = (name: string) => Promise<readonly Candidate[]>;
 
 const NOTHING: Completion = { candidates: [], directive: Directive.default };
 
-/** The command that the words name, and the words that are left; undefined when the first one names none. */
-function walk<C>(
-  program: Program<C>,
-  words: readonly string[],
-): { path: Path<C>; rest: string[] } | undefined {
-  let path: Path<C> = [program];
-  const rest = [...words];
-  for (;;) {
-    const definition = path.at(-1);
-    if (definition?.kind !== 'group') return { path, rest };
-    const at = firstArgument(flagsAt(path), rest);
-    const child = definition.commands.find((command) => isNamed(command, rest[at]));
-    if (!child) return at >= 0 && path.length === 1 ? undefined : { path, rest };
-    path = [...path, child];
-    rest.splice(at, 1);
-  }
-}
+/** Whether the first word names no command; after an unknown subcommand, cobra still offers what its group has. */
+const isUnknown = <C>({ path, unknown }: Walk<C>): boolean => path.length === 1 && unknown !== undefined;
 
 interface FlagValue {
   readonly flag: Flag;
-  /** What has been typed of the value. */
+  /** The part of the value that has been typed. */
   readonly typed: string;
-  /** The words before the flag, if the flag is one of them: unfinished, it cannot be parsed. */
+  /** The line without the flag: it cannot be parsed while its value is missing. */
   readonly rest: readonly string[];
 }
 
 /**
- * Whether a flag's value is being typed: `--output j`, `-o j`, `--output=j`.
+ * The flag whose value is being typed, as in `--output j`, `-o j`, `--output=j`; undefined if none is.
  * @throws {CommandLineError} when there is no such flag
  */
 function flagValue(flags: Flags, rest: readonly string[], last: string): FlagValue | undefined {
   const find = (name: string, short: string): Flag => {
-    const flag = name ? (Object.hasOwn(flags, name) ? flags[name] : undefined) : lookUp(flags, short)?.[1];
+    const flag = name
+      ? Object.hasOwn(flags, name)
+        ? flags[name]
+        : undefined
+      : findByShorthand(flags, short)?.[1];
     if (!flag) throw new CommandLineError(`there is no flag ${name || short}`);
     return flag;
   };
@@ -70,7 +60,7 @@ function flagValue(flags: Flags, rest: readonly string[], last: string): FlagVal
   return flag.kind === 'bool' ? undefined : { flag, typed: last, rest: rest.slice(0, -1) };
 }
 
-/** The names of the flags that begin with what was typed: `--role`, `-o`. */
+/** The flags that begin with what was typed, by name and by shorthand. */
 function flagNames(
   flags: Flags,
   typed: string,
@@ -96,18 +86,18 @@ function subcommands<C>(path: Path<C>, typed: string): Candidate[] {
     .map(({ name, summary }) => ({ word: name, about: summary }));
 }
 
-/** What a definition says that may be offered: the words themselves, or where to look them up. */
+/** The values that a definition lists, or that the source it names has. */
 const lookedUp = async (
   values: readonly string[] | string | undefined,
   sources: ValueSources,
 ): Promise<readonly Candidate[]> =>
   typeof values === 'string' ? sources(values) : (values ?? []).map((word) => ({ word, about: '' }));
 
-/** The values that a flag may have; a list goes on after its last comma. Which of them fit, the shell judges. */
+/** The values of a flag. The shell filters them by what was typed; a list is continued after its last comma. */
 async function values({ flag, typed }: FlagValue, sources: ValueSources): Promise<Completion> {
   const known = await lookedUp(flag.values, sources);
   if (known.length === 0) return NOTHING;
-  const directive = flag.filesToo ? Directive.default : Directive.noFiles;
+  const directive = flag.completesFiles ? Directive.default : Directive.noFiles;
   if (flag.kind !== 'strings') return { candidates: known, directive };
   const comma = typed.lastIndexOf(',') + 1;
   const earlier = typed.slice(0, comma).split(',');
@@ -120,10 +110,10 @@ async function values({ flag, typed }: FlagValue, sources: ValueSources): Promis
 function completeFlagNames<C>(path: Path<C>, line: ParsedLine, typed: string): Completion {
   const flags = flagsAt(path);
   const missing = missingFlags(flags, line, typed);
-  // The list that `--` alone brings is the mirrored program's; what goes beyond it takes a letter.
-  const isMeant = (flag: Flag) => !flag.extension || typed.length > '--'.length;
+  // After `--` alone, the list is that of the Atlas CLI; extensions are offered once their first letter is typed.
+  const isListed = (flag: Flag) => !flag.extension || typed.length > '--'.length;
   const isOffered = (name: string, flag: Flag) =>
-    isMeant(flag) && (flag.kind === 'strings' || !line.given.has(name));
+    isListed(flag) && (flag.kind === 'strings' || !line.given.has(name));
   const own = ownFlags(path);
   const inherited = Object.fromEntries(Object.entries(flags).filter(([name]) => !Object.hasOwn(own, name)));
   const all = () => [...flagNames(inherited, typed, isOffered), ...flagNames(own, typed, isOffered)];
@@ -140,7 +130,10 @@ async function completeArgument<C>(
   const definition = path.at(-1);
   if (definition === helpCommand) {
     const found = walk(program, line.args);
-    return { candidates: found ? subcommands(found.path, typed) : [], directive: Directive.noFiles };
+    return {
+      candidates: isUnknown(found) ? [] : subcommands(found.path, typed),
+      directive: Directive.noFiles,
+    };
   }
   const own = new Set(
     Object.keys(ownFlags(path)).filter((name) => !Object.hasOwn(program.globalFlags, name)),
@@ -160,8 +153,8 @@ async function completeArgument<C>(
 }
 
 /**
- * What may stand in place of the last word.
- * @param words what has been typed after the program's name; the last one is unfinished, and may be empty
+ * The candidates for the last word.
+ * @param words the words after the program's name; the last one is unfinished, and can be empty
  */
 export async function complete<C>(
   program: Program<C>,
@@ -170,7 +163,7 @@ export async function complete<C>(
 ): Promise<Completion> {
   const last = words.at(-1) ?? '';
   const found = walk(program, words.slice(0, -1));
-  if (!found) return NOTHING;
+  if (isUnknown(found)) return NOTHING;
   const { path, rest } = found;
   const flags = flagsAt(path);
   try {
@@ -188,7 +181,7 @@ export async function complete<C>(
   }
 }
 
-/** The answer as the shells' scripts read it: a line a word, its description behind a tab, and the directive. */
+/** The text that the shells' scripts read: a candidate on each line, its description after a tab; then the directive. */
 export function completionText({ candidates, directive }: Completion, described: boolean): string {
   const lines = candidates.map(({ word, about }) => {
     const [firstLine] = about.split('\n');

@@ -1,15 +1,15 @@
-/** Commands as data: what a command line may hold. Help, completion and the parser all read these definitions. */
+/** Commands as data. The parser, help and completion read these definitions. */
 
 interface FlagBase {
   readonly usage: string;
   readonly short?: string;
-  /** Checked after a command's own checks, as cobra does between PreRun and Run. */
+  /** Whether the flag must be given. Checked after a command's own checks, as cobra does between PreRun and Run. */
   readonly required?: boolean;
-  /** What a shell may offer for its value: the words, or the name of a source of the program's. */
+  /** What a shell offers for the value: words, or the name of a source that completion knows. */
   readonly values?: readonly string[] | string;
-  /** Whether its value may also be, or end in, the name of a file. */
-  readonly filesToo?: boolean;
-  /** Whether it goes beyond what the command mirrors: help shows it apart, under a heading of its own. */
+  /** Whether a shell should complete the names of files, too: the value is a path, or ends with one. */
+  readonly completesFiles?: boolean;
+  /** Whether the Atlas CLI does not have the flag; help lists it under a heading of its own. */
   readonly extension?: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface BoolFlag extends FlagBase {
 export type Flag = StringFlag | StringsFlag | IntFlag | BoolFlag;
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** A string flag that was not given is undefined; one that was given as nothing is ''. */
+/** The value of a string flag is undefined if it was not given, and '' if it was given as an empty text. */
 type ValueOf<F extends Flag> = F extends StringFlag
   ? string | undefined
   : F extends StringsFlag
@@ -50,51 +50,49 @@ export const boolFlag = (options: Options<BoolFlag>): BoolFlag => ({ kind: 'bool
 
 export interface Example {
   readonly about: string;
-  /** The line as a user would type it. */
+  /** The line to type. */
   readonly line: string;
 }
 
 interface Described {
   readonly name: string;
   readonly aliases?: readonly string[];
-  /** Whether no list names it: another way to a command that one does. */
+  /** Whether lists leave it out, because it is a second way to a command that they name. */
   readonly isHidden?: boolean;
-  /** One sentence for the parent's list of commands. */
+  /** One sentence, shown in the list of the group's commands. */
   readonly summary: string;
-  /** More paragraphs, shown on the command's own help screen. */
+  /** More paragraphs, shown on its own help screen. */
   readonly description?: string;
   readonly examples?: readonly Example[];
 }
 
-/** A command line that was understood. */
+/** A parsed command line. */
 export interface Invocation<F extends Flags = Flags> {
-  /** The canonical words, program first: `atlas organizations apiKeys create`. */
-  readonly path: string;
   readonly values: FlagValues<F>;
-  /** Names of the flags that were given, however often. */
+  /** The names of the flags that were given. */
   readonly given: ReadonlySet<string>;
   readonly args: readonly string[];
 }
 
-/** The value of a string flag; undefined when it was not given, or the command has no such flag. */
+/** The value of a string flag; undefined if it was not given or the command does not have it. */
 export const textOf = ({ values }: Invocation, flag: string): string | undefined => {
   const value = values[flag];
   return typeof value === 'string' ? value : undefined;
 };
 
-/** A leaf of the tree. `Context` is whatever the program hands to its actions; this folder does not look at it. */
+/** A leaf of the tree. `Context` is what the program passes to actions; this folder does not use it. */
 export interface Command<Context = never, F extends Flags = Flags> extends Described {
   readonly kind: 'command';
-  /** Names of the positional arguments, all required, as they stand in the usage line: `<ID>`; or any number of any. */
+  /** The required positional arguments as the usage line shows them, such as `<ID>`; or any number of words. */
   readonly args: readonly string[] | 'any';
-  /** What each of them is, for the reference page. */
+  /** The description of each argument, for the reference page. */
   readonly argumentUsages?: readonly string[];
-  /** Whether more arguments than these are let pass, unread. */
-  readonly ignoresMore?: boolean;
-  /** What a shell may offer for the first argument: the words, or the name of a source of the program's. */
+  /** Whether more arguments than these are accepted and ignored. */
+  readonly ignoresExtraArguments?: boolean;
+  /** What a shell offers for the first argument: words, or the name of a source that completion knows. */
   readonly argumentValues?: readonly string[] | string;
-  /** Whether its usage line leaves the flags out. */
-  readonly bareUsage?: boolean;
+  /** Whether the usage line leaves out `[flags]`. */
+  readonly hidesFlagsInUsage?: boolean;
   readonly flags: F;
   action(invocation: Invocation<F>, context: Context): Promise<void>;
 }
@@ -106,20 +104,20 @@ export interface Group<Context = never> extends Described {
 
 export type Definition<Context = never> = Command<Context> | Group<Context>;
 
-/** The root: a group with flags that every command takes. */
+/** The root of the tree, with the flags that every command takes. */
 export interface Program<Context = never> extends Group<Context> {
   readonly version: string;
   readonly globalFlags: Flags;
 }
 
-/** A leaf of the tree; its actions get flags typed as they are declared. */
+/** Makes a command; its action gets the flags with the types that they are declared with. */
 export function defineCommand<Context, F extends Flags>(
   command: Omit<Command<Context, F>, 'kind'>,
 ): Command<Context, F> {
   return { kind: 'command', ...command };
 }
 
-/** A group of commands. */
+/** Makes a group of commands. */
 export function defineGroup<Context>(group: Omit<Group<Context>, 'kind'>): Group<Context> {
   return { kind: 'group', ...group };
 }

@@ -1,4 +1,4 @@
-/** The command line cannot be understood; the message is the one that pflag and cobra give. */
+/** A command line that cannot be parsed. The message is the one of pflag or cobra. */
 export class CommandLineError extends Error {
   override readonly name = 'CommandLineError';
 }

@@ -1,4 +1,4 @@
-/** What a help screen says, as data; its look is a template of the program's. */
+/** The content of a help screen; the program has the layout. */
 import type { Example, Flag, Flags } from './define.ts';
 import { ownFlags, type Path, usageOf, wordsOf } from './tree.ts';
 
@@ -9,11 +9,11 @@ export interface HelpScreen {
   aliases: readonly string[];
   examples: readonly Example[];
   commands: readonly { name: string; summary: string }[];
-  /** Lines of the lists of flags, aligned. */
+  /** The aligned lines of the lists of flags. */
   flags: readonly string[];
   globalFlags: readonly string[];
   extensionFlags: readonly string[];
-  /** The command's words when it has subcommands, for the line that says where to read on. */
+  /** The names on the path of a group, for the line that says how to get more help; undefined for a command. */
   moreAbout: string | undefined;
 }
 
@@ -24,7 +24,7 @@ const TYPE_NAMES: Record<Flag['kind'], string> = {
   bool: '',
 };
 
-/** The lines as pflag's FlagUsages aligns them: sorted by name, a column for shorthands, three spaces before the text. */
+/** The flags as pflag's FlagUsages prints them: sorted by name, a column for shorthands, three spaces before the usage. */
 function flagLines(flags: Flags): string[] {
   const rows = Object.entries(flags)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -39,7 +39,7 @@ function flagLines(flags: Flags): string[] {
 const flagsWhere = <C>(path: Path<C>, isWanted: (flag: Flag) => boolean): Flags =>
   Object.fromEntries(Object.entries(ownFlags(path)).filter(([, flag]) => isWanted(flag)));
 
-/** The screen for what stands at the end of the path. */
+/** The help screen of the command or group at the end of the path. */
 export function helpScreen<C>(path: Path<C>): HelpScreen {
   const [program, ...rest] = path;
   const definition = rest.at(-1) ?? program;
@@ -53,7 +53,7 @@ export function helpScreen<C>(path: Path<C>): HelpScreen {
     examples: definition.examples ?? [],
     commands: commands.map(({ name, summary }) => ({ name: name.padEnd(widest), summary })),
     flags: flagLines(flagsWhere(path, (flag) => !flag.extension)),
-    // The root's own flags are the global ones, as cobra has it.
+    // As in cobra, the root lists the global flags as its own.
     globalFlags: rest.length === 0 ? [] : flagLines(program.globalFlags),
     extensionFlags: flagLines(flagsWhere(path, (flag) => flag.extension === true)),
     moreAbout: isGroup ? wordsOf(path) : undefined,

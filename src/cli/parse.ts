@@ -1,5 +1,5 @@
-/** A command line in pflag's grammar (the flag library of Go's cobra, which users of the reference program type for). */
-import { firstCsvRecord } from '../go/csv.ts';
+/** Parses a command line by the grammar of pflag, the flag library that cobra and so the Atlas CLI use. */
+import { csvFields } from '../go/csv.ts';
 import { GoError } from '../go/errors.ts';
 import { parseBool, parseInt64, quote } from '../go/text.ts';
 import type { Flag, Flags } from './define.ts';
@@ -8,17 +8,17 @@ import { CommandLineError } from './errors.ts';
 export type FlagValue = string | readonly string[] | number | boolean | undefined;
 
 export interface ParsedLine {
-  /** A value for each flag there is: its default where it was not given. */
+  /** The value of each flag of the command; its default if it was not given. */
   values: Record<string, FlagValue>;
-  /** Names of the flags that were given. */
+  /** The names of the flags that were given. */
   given: Set<string>;
-  /** What is not a flag, in order. */
+  /** The words that are neither flags nor their values, in order. */
   args: string[];
-  /** How many of the arguments stood before `--`; undefined when there was none. */
+  /** The number of arguments before `--`; undefined if the line has no `--`. */
   dashAt: number | undefined;
 }
 
-/** The value of a flag that nobody gave. */
+/** The value of a flag that was not given. */
 export function defaultOf(flag: Flag): FlagValue {
   switch (flag.kind) {
     case 'string':
@@ -37,7 +37,7 @@ function parseValue(flag: Flag, text: string, earlier: FlagValue): FlagValue {
     case 'string':
       return text;
     case 'strings':
-      return [...(earlier as string[]), ...firstCsvRecord(text)];
+      return [...(earlier as string[]), ...csvFields(text)];
     case 'int':
       return parseInt64(text);
     case 'bool':
@@ -45,14 +45,13 @@ function parseValue(flag: Flag, text: string, earlier: FlagValue): FlagValue {
   }
 }
 
-/** How pflag names a flag in messages: `-o, --output`, or `--role` for one without a shorthand. */
+/** How pflag's messages name a flag: `-o, --output`, or `--role` if it has no shorthand. */
 const spelled = (name: string, flag: Flag): string =>
   flag.short ? `-${flag.short}, --${name}` : `--${name}`;
 
-/** Finds flags by name and by shorthand. */
-export function lookUp(flags: Flags, shorthand: string): [string, Flag] | undefined {
-  return Object.entries(flags).find(([, flag]) => flag.short === shorthand);
-}
+/** The flag that has the shorthand, with its name. */
+export const findByShorthand = (flags: Flags, shorthand: string): [string, Flag] | undefined =>
+  Object.entries(flags).find(([, flag]) => flag.short === shorthand);
 
 class LineParser {
   readonly line: ParsedLine;
@@ -88,18 +87,18 @@ class LineParser {
     else this.set(name, flag, this.nextWord(`flag needs an argument: --${name}`));
   }
 
-  /** `-h`, `-ojson`, `-o=json`, `-o json`, or several in a row, where the last may take a value: `-hc`. */
+  /** Parses `-h`, `-ojson`, `-o=json`, `-o json`, or several shorthands in one word; only the last can take a value. */
   private parseShorthands(word: string): void {
     let letters = word.slice(1);
     while (letters !== '') {
       const [letter = '', ...others] = letters;
       const after = others.join('');
-      const found = lookUp(this.flags, letter);
+      const found = findByShorthand(this.flags, letter);
       if (!found)
         throw new CommandLineError(`unknown shorthand flag: ${inSingleQuotes(letter)} in -${letters}`);
       const [name, flag] = found;
       letters = '';
-      // pflag takes `-o=` without anything behind it as the value "=".
+      // pflag reads `-o=` as the value "=".
       if (after.startsWith('=') && after.length > 1) this.set(name, flag, after.slice(1));
       else if (flag.kind === 'bool') {
         this.set(name, flag, 'true');
@@ -134,7 +133,7 @@ class LineParser {
   }
 }
 
-/** pflag looks at the first byte only, and prints it as Go prints a rune. */
+/** The letter as pflag prints it: its first byte only, quoted like a Go rune. */
 function inSingleQuotes(letter: string): string {
   const character = String.fromCodePoint(new TextEncoder().encode(letter)[0] ?? 0);
   if (character === '"') return `'"'`;
@@ -142,23 +141,23 @@ function inSingleQuotes(letter: string): string {
 }
 
 /**
- * Parses the words that stand behind (and between) a command's own words.
- * @throws {CommandLineError} worded as pflag words it
+ * Parses a command's flags and arguments.
+ * @param words the words of the line without those that name the command
+ * @throws {CommandLineError} with pflag's message
  */
 export function parseLine(flags: Flags, words: readonly string[]): ParsedLine {
   return new LineParser(flags, [...words]).parse();
 }
 
 /**
- * Where the first word stands that is neither a flag nor, as far as these flags tell, the value of one; -1 if nowhere.
- * A flag that is not among them counts as one with a value: that is how cobra steps over the flags of a
- * command which it has not found yet.
+ * The index of the first word that is neither a flag nor the value of one; -1 if there is none. A flag that is not among
+ * these counts as one with a value: cobra skips the flags of a command that it has not found yet in this way.
  */
-export function firstArgument(flags: Flags, words: readonly string[]): number {
+export function indexOfFirstArgument(flags: Flags, words: readonly string[]): number {
   const takesNext = (word: string): boolean => {
     if (word.includes('=')) return false;
     if (word.startsWith('--')) return flags[word.slice(2)]?.kind !== 'bool';
-    return word.length === 2 && lookUp(flags, word.slice(1))?.[1].kind !== 'bool';
+    return word.length === 2 && findByShorthand(flags, word.slice(1))?.[1].kind !== 'bool';
   };
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? '';

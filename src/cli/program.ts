@@ -1,34 +1,25 @@
-/** From definitions to commander's tree, which finds the command and calls it. */
+/** Runs a program: commander finds the command that a line names, and pflag's grammar parses its flags. */
 import { Command as CommanderCommand, type ParseOptionsResult } from 'commander';
 import type { Command, Flags, FlagValues, Invocation, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
-import { firstArgument, type ParsedLine, parseLine } from './parse.ts';
-import {
-  checkArguments,
-  find,
-  flagsAt,
-  helpCommand,
-  isNamed,
-  type Path,
-  unknownCommand,
-  wordsOf,
-} from './tree.ts';
+import { indexOfFirstArgument, type ParsedLine, parseLine } from './parse.ts';
+import { checkArguments, find, flagsAt, helpCommand, isNamed, type Path, unknownCommand } from './tree.ts';
 
-/** What a program does with a command line; `C` is the context that actions get, made when one is called. */
+/** What the program does. `C` is the context that actions get; it is made only when an action is called. */
 export interface Handlers<C> {
-  /** Shows the help screen of what stands at the end of the path. */
+  /** Shows the help screen of the command or group at the end of the path. */
   help(path: Path<C>): Promise<void>;
   version(program: Program<C>): Promise<void>;
-  /** Answers a shell's script: what may stand in place of the last word. */
+  /** Prints the candidates for the last word, for a shell's completion script. */
   complete(words: readonly string[], described: boolean): Promise<void>;
   /** The context for an action; what is wrong with the flags that all commands share is found here. */
   context(invocation: Invocation): Promise<C>;
 }
 
 /**
- * A commander command whose option grammar is pflag's. Commander walks from the root to the leaf and asks each
- * command on the way to parse what is left; a group only picks the next word out, and the leaf parses the rest in one
- * go, because only then the flags are known. Children are made when their word is found: a run pays for its own path.
+ * A commander command with pflag's grammar. Commander asks each command on the way from the root to the leaf to parse
+ * the remaining words. A group takes only the next command's name; the leaf parses all flags, because only the leaf
+ * knows them. A child is made when its name is found, so that a run makes only the commands on its path.
  */
 class TreeCommand<C> extends CommanderCommand {
   private line: ParsedLine = { values: {}, given: new Set(), args: [], dashAt: undefined };
@@ -54,7 +45,7 @@ class TreeCommand<C> extends CommanderCommand {
       this.line = parseLine(flags, argv);
       return { operands: [], unknown: [] };
     }
-    const at = firstArgument(flags, argv);
+    const at = indexOfFirstArgument(flags, argv);
     const child = definition.commands.find((command) => isNamed(command, argv[at]));
     if (!child) {
       const word = argv[at];
@@ -72,7 +63,7 @@ class TreeCommand<C> extends CommanderCommand {
     const [program] = this.path;
     if (values['help'] !== true) {
       if (values['version'] === true) return this.handlers.version(program);
-      // What stood behind `--`, which cobra does not look at when it looks for a command.
+      // A word after `--`: cobra does not take it for the name of a command.
       if (args[0] !== undefined) throw unknownCommand(this.path, args[0]);
     }
     await this.handlers.help(this.path);
@@ -84,19 +75,23 @@ class TreeCommand<C> extends CommanderCommand {
     if (command === helpCommand) return this.handlers.help(find(this.path[0], args));
     if (command.args !== 'any') {
       const wanted = command.args.length;
-      checkArguments(this.path, wanted, command.ignoresMore ? Math.min(wanted, args.length) : args.length);
+      checkArguments(
+        this.path,
+        wanted,
+        command.ignoresExtraArguments ? Math.min(wanted, args.length) : args.length,
+      );
     }
-    // The values were parsed by these very flags.
+    // The values were parsed with the command's own flags.
     const typed = values as FlagValues<Flags>;
-    const invocation = { path: wordsOf(this.path), values: typed, given, args };
+    const invocation = { values: typed, given, args };
     await command.action(invocation, await this.handlers.context(invocation));
   }
 }
 
 /**
- * Finds the command that the words name, parses its flags and calls its action, or shows help.
+ * Finds the command, parses its flags, and calls its action or shows help.
  * @param words the arguments, without the program's own name
- * @throws {CommandLineError} when the line cannot be understood, and whatever the action throws
+ * @throws {CommandLineError} when the line cannot be parsed; also whatever the action throws
  */
 export async function runProgram<C>(
   program: Program<C>,

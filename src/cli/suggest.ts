@@ -1,28 +1,115 @@
-/** Which names somebody may have meant. */
+/** Which of the names that exist somebody may have meant: commands, flags, formats, fields, variables, properties. */
 
-/** The Levenshtein distance of two words, upper and lower case being the same. */
-function distance(a: string, b: string): number {
-  const [left, right] = [a.toLowerCase(), b.toLowerCase()];
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 0; i < left.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < right.length; j++) {
-      const replaced = (row[j] ?? 0) + (left[i] === right[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+/** The edits between two words: a letter added, removed or replaced, or two neighbors swapped. */
+function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 0; i < a.length; i++) {
+    const row = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const replaced = (last[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+      const isSwap = i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j];
+      const swapped = isSwap ? (beforeLast[j - 1] ?? 0) + 1 : replaced;
+      row.push(Math.min(replaced, swapped, (last[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1));
     }
-    row = next;
+    [beforeLast, last] = [last, row];
   }
-  return row[right.length] ?? 0;
+  return last[b.length] ?? 0;
 }
 
 /**
- * The candidates within `most` edits of the word, or that begin with it, nearest first.
+ * The candidates within `most` edits of the word, or that begin with it, nearest first; case does not count.
  * The default is cobra's distance for commands.
  */
 export function suggestions(word: string, candidates: readonly string[], most = 2): string[] {
+  const typed = word.toLowerCase();
   return candidates
-    .map((candidate) => ({ candidate, edits: distance(word, candidate) }))
-    .filter(({ candidate, edits }) => edits <= most || candidate.toLowerCase().startsWith(word.toLowerCase()))
+    .map((candidate) => ({ candidate, name: candidate.toLowerCase() }))
+    .map(({ candidate, name }) => ({ candidate, name, edits: editDistance(typed, name) }))
+    .filter(({ name, edits }) => edits <= most || name.startsWith(typed))
     .sort((a, b) => a.edits - b.edits)
     .map(({ candidate }) => candidate);
+}
+
+/** The words of a name in lower case, without dashes, underscores and quotes: `orgId`, `--org-id`, `ORG_ID` are one. */
+const wordsIn = (name: string): string[] =>
+  name
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+
+const withoutPlural = (name: string): string => name.replace(/s$/, '');
+
+/** Whether one of the words abbreviates the other: `org` and `organization`. */
+const abbreviates = (a: string, b: string): boolean =>
+  a === b || (Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a)));
+
+/** Whether a name has all words of the shorter one in their order, and not much else: `public key`, `public api key`. */
+function isExtended(shorter: readonly string[], longer: readonly string[]): boolean {
+  let next = 0;
+  let matched = 0;
+  for (const word of shorter) {
+    const at = longer.findIndex((other, index) => index >= next && abbreviates(word, other));
+    if (at < 0) return false;
+    matched += longer[at]?.length ?? 0;
+    next = at + 1;
+  }
+  return matched * 2 >= longer.join('').length;
+}
+
+/** How far a candidate is from what was typed, from 0 for the same name; undefined when it is another word. */
+function distanceTo(typed: string, candidate: string): number | undefined {
+  const [a, b] = [wordsIn(typed), wordsIn(candidate)];
+  const [name, other] = [a.join(''), b.join('')];
+  if (name === '' || other === '') return undefined;
+  if (name === other) return 0;
+  if (withoutPlural(name) === withoutPlural(other)) return 1;
+  if (isExtended(a, b) || isExtended(b, a)) return a.length === b.length ? 2 : 3;
+  const [short, long] = name.length < other.length ? [name, other] : [other, name];
+  if (short.length >= 3 && long.startsWith(short)) return 3;
+  if (short.length >= 4 && long.endsWith(short)) return 3;
+  const edits = editDistance(name, other);
+  return edits <= long.length / 3 ? 3 + edits : undefined;
+}
+
+/** Whether two names differ in nothing but case, separators and a plural s: `--org-ids` and `orgId`. */
+export const isSameName = (typed: string, candidate: string): boolean =>
+  (distanceTo(typed, candidate) ?? 2) < 2;
+
+/**
+ * Whether a name without capitals was typed with some: `--Role`, `ORG_ID`. The Atlas CLI refuses these with one line that
+ * scripts compare, so a hint under it is for people only.
+ */
+export const isOnlyCapitalized = (typed: string, candidate: string): boolean =>
+  typed !== candidate && typed.toLowerCase() === candidate;
+
+/** The candidates that are nearest to what was typed, all at the same distance; none when nothing is near. */
+export function allNearest(typed: string, candidates: readonly string[]): string[] {
+  const distances = candidates.map((candidate) => distanceTo(typed, candidate) ?? Number.POSITIVE_INFINITY);
+  const least = Math.min(...distances);
+  return Number.isFinite(least) ? candidates.filter((_, index) => distances[index] === least) : [];
+}
+
+/**
+ * The name that somebody most probably meant.
+ * @param typed what was typed, in any spelling: `--Org-IDs`, `“orgID”`
+ * @param candidates the names that exist
+ * @returns one of the candidates; undefined when none is near
+ */
+export const nearest = (typed: string, candidates: readonly string[]): string | undefined =>
+  allNearest(typed, candidates)[0];
+
+/**
+ * `Did you mean --orgId?`
+ * @param spelled how a name is written where it is used; the name itself by default
+ * @returns a sentence, or undefined when no candidate is near
+ */
+export function didYouMean(
+  typed: string,
+  candidates: readonly string[],
+  spelled: (name: string) => string = (name) => name,
+): string | undefined {
+  const near = allNearest(typed, candidates);
+  return near.length === 0 ? undefined : `Did you mean ${near.map(spelled).join(' or ')}?`;
 }

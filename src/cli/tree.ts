@@ -1,22 +1,21 @@
-/** The tree of definitions: where a command stands in it, what it is called there, which flags it takes. */
-
+/** The tree of definitions: paths in it, names, and the flags at each place. */
 import { quote } from '../go/text.ts';
 import type { BoolFlag, Command, Definition, Flags, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
 import { suggestions } from './suggest.ts';
 
-/** Where a definition stands in the tree: the definitions from the root to it. */
+/** The place of a definition in the tree: the definitions from the root to it. */
 export type Path<Context> = readonly [Program<Context>, ...Definition<Context>[]];
 
-/** The canonical words of a command: `atlas organizations apiKeys create`. */
+/** The names on the path: `atlas organizations apiKeys create`. */
 export const wordsOf = <C>(path: Path<C>): string => path.map(({ name }) => name).join(' ');
 
-/** The usage line without its label; optional flags are always said, as cobra does. */
+/** The usage line without its label. Like cobra's, it mentions flags even if all are optional. */
 export function usageOf<C>(path: Path<C>): string {
   const last = path.at(-1);
   if (last?.kind === 'group') return `${wordsOf(path)} [command]`;
   const args = last?.args === 'any' ? ['[command]'] : (last?.args ?? []);
-  const flags = last?.kind === 'command' && last.bareUsage ? [] : ['[flags]'];
+  const flags = last?.kind === 'command' && last.hidesFlagsInUsage ? [] : ['[flags]'];
   return [wordsOf(path), ...args, ...flags].join(' ');
 }
 
@@ -24,7 +23,7 @@ const helpFlag = (name: string): BoolFlag => ({ kind: 'bool', short: 'h', usage:
 
 const versionFlag = (name: string): BoolFlag => ({ kind: 'bool', short: 'v', usage: `version for ${name}` });
 
-/** The flags that are a definition's own, as opposed to those that every command takes. */
+/** The flags of the definition itself, without those that every command takes. */
 export function ownFlags<C>([program, ...rest]: Path<C>): Flags {
   const definition = rest.at(-1);
   if (!definition)
@@ -32,10 +31,10 @@ export function ownFlags<C>([program, ...rest]: Path<C>): Flags {
   return { ...(definition.kind === 'command' && definition.flags), help: helpFlag(definition.name) };
 }
 
-/** All flags that may be given at the end of the path. */
+/** All flags that the definition at the end of the path takes. */
 export const flagsAt = <C>(path: Path<C>): Flags => ({ ...ownFlags(path), ...path[0].globalFlags });
 
-/** `atlas help organizations apiKeys`; a root may list it among its commands. */
+/** The command `help`, as in `atlas help organizations apiKeys`. */
 export const helpCommand: Command<never> = {
   kind: 'command',
   name: 'help',
@@ -45,12 +44,12 @@ export const helpCommand: Command<never> = {
   async action() {},
 };
 
-/** Whether the word names it, by its name or an alias. */
+/** Whether the word is the definition's name or one of its aliases. */
 export const isNamed = <C>(definition: Definition<C>, word: string | undefined): boolean =>
   word !== undefined && (definition.name === word || (definition.aliases ?? []).includes(word));
 
-/** The names of the commands that may have been meant; of an alias, which may be short, only one letter may differ. */
-function nearest<C>(word: string, commands: readonly Definition<C>[]): string[] {
+/** The commands whose names, as in cobra, differ in two letters at most; aliases are short, so one letter for them. */
+function nearbyCommands<C>(word: string, commands: readonly Definition<C>[]): string[] {
   const named = suggestions(
     word,
     commands.map(({ name }) => name),
@@ -61,11 +60,11 @@ function nearest<C>(word: string, commands: readonly Definition<C>[]): string[] 
   return [...new Set([...named, ...aliased])];
 }
 
-/** The error for a word that names no command; it suggests what may have been meant. */
+/** The error for a word that names no command, with suggestions. */
 export function unknownCommand<C>(path: Path<C>, word: string): CommandLineError {
   const last = path.at(-1);
   const listed = last?.kind === 'group' ? last.commands.filter(({ isHidden }) => !isHidden) : [];
-  const near = word === '' ? [] : nearest(word, listed);
+  const near = word === '' ? [] : nearbyCommands(word, listed);
   const words = wordsOf(path);
   const suggestion =
     near.length > 0 ? `Did you mean this?\n${near.map((name) => `\t${name}\n`).join('')}\n` : '';
@@ -74,7 +73,7 @@ export function unknownCommand<C>(path: Path<C>, word: string): CommandLineError
   );
 }
 
-/** @throws {CommandLineError} when the number of arguments is not the one that the command takes. */
+/** @throws {CommandLineError} when the command does not take that many arguments */
 export function checkArguments<C>(path: Path<C>, wanted: number, got: number): void {
   if (wanted === got) return;
   const problem =
@@ -84,7 +83,7 @@ export function checkArguments<C>(path: Path<C>, wanted: number, got: number): v
   throw new CommandLineError(`"${wordsOf(path)}" ${problem}\n\nUsage:  ${usageOf(path)}`);
 }
 
-/** Walks down the tree by words, as `atlas help …` does. @throws {CommandLineError} for a word that names nothing. */
+/** The path that the words name, one word for each step. @throws {CommandLineError} for a word that names no command */
 export function find<C>(program: Program<C>, words: readonly string[]): Path<C> {
   let path: Path<C> = [program];
   for (const word of words) {
@@ -97,7 +96,7 @@ export function find<C>(program: Program<C>, words: readonly string[]): Path<C> 
   return path;
 }
 
-/** Every place in the tree, the root first, a group before its commands. */
+/** All paths in the tree; a group comes before its commands. */
 export function allPaths<C>(program: Program<C>): Path<C>[] {
   const below = (path: Path<C>): Path<C>[] => {
     const last = path.at(-1);
@@ -107,7 +106,7 @@ export function allPaths<C>(program: Program<C>): Path<C>[] {
   return below([program]);
 }
 
-/** @throws {CommandLineError} when required flags were not given; named in the order of their names, as cobra does. */
+/** @throws {CommandLineError} when required flags were not given; like cobra, it sorts their names */
 export function checkRequiredFlags(flags: Flags, given: ReadonlySet<string>): void {
   const missing = Object.keys(flags)
     .filter((name) => flags[name]?.required && !given.has(name))

@@ -1,4 +1,4 @@
-/** The tree of commands; the folders are the words that a user types. */
+/** The tree of commands. Each folder is a word that a user types. */
 
 import { version } from '../base/version.ts';
 import type { Program } from '../cli/define.ts';

@@ -1,5 +1,6 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
+import { whenNotInUse } from '../system/filesInUse.ts';
 import type { System, TextFile } from '../system/system.ts';
 import { withoutMark } from '../system/utf8.ts';
 import { warn } from '../terminal/warnings.ts';
@@ -77,7 +78,7 @@ export function profilesOf(root: Table): Map<string, Table> {
 
 async function readText(system: System, path: string): Promise<TextFile | undefined> {
   try {
-    return await system.files.load(path);
+    return await whenNotInUse(system, () => system.files.load(path));
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

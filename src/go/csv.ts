@@ -1,4 +1,4 @@
-/** The first record of a CSV text, as Go's encoding/csv reads it: that is how pflag splits a `strings` flag. */
+/** CSV as Go's encoding/csv reads it, which is how pflag splits the value of a `strings` flag. */
 import { GoError } from './errors.ts';
 
 const encoder = new TextEncoder();
@@ -33,20 +33,31 @@ const BARE_QUOTE = 'bare " in non-quoted-field';
 const STRAY_QUOTE = 'extraneous or missing " in quoted-field';
 
 /**
- * The fields of the text's first record; lines after it are ignored, empty lines before it skipped. The empty text
- * has no fields at all (pflag's own rule).
+ * The fields of all records, in order, as Go's csv.Reader reads one record after another; empty lines are no records.
+ * pflag reads the first record only and drops what follows it, such as the second line of what `jq -r` printed.
+ * The empty text has no fields at all, which is a rule of pflag's own.
  * @throws {GoError} in encoding/csv's words: `parse error on line 1, column 2: bare " in non-quoted-field`
  */
-export function firstCsvRecord(text: string): string[] {
+export function csvFields(text: string): string[] {
   if (text === '') return [];
-  // Most values are plain, and the machinery below takes a start 0.3 ms.
+  // Most values are plain, and the machinery below costs a start 0.3 ms.
   if (!/["\r\n]/.test(text)) return text.split(',');
+  const fields = [...csvRecords(text)];
+  if (fields.length === 0) throw new GoError('EOF');
+  return fields.flat();
+}
+
+/** The records of a CSV text, one array of fields each. @throws {GoError} when it comes to a record that is wrong */
+export function* csvRecords(text: string): Generator<string[]> {
   const lines = linesOf(text);
-  let line = lines.next().value as Line | undefined;
-  while (line?.text === '\n') line = lines.next().value as Line | undefined;
-  if (!line) throw new GoError('EOF');
-  const start = line.number;
+  for (const line of lines) if (line.text !== '\n') yield recordFrom(line, lines);
+}
+
+/** The record that begins with this line; a quoted field with a line end takes more lines. */
+function recordFrom(first: Line, lines: Iterator<Line>): string[] {
+  const start = first.number;
   const fields: string[] = [];
+  let line = first;
 
   for (let at = 0; ; ) {
     if (line.text[at] !== '"') {
@@ -66,9 +77,9 @@ export function firstCsvRecord(text: string): string[] {
       if (quote < 0) {
         // The quoted field goes on in the next line.
         field += line.text.slice(at);
-        const next = lines.next().value as Line | undefined;
-        if (!next) throw parseError(start, line, line.text.length, STRAY_QUOTE);
-        line = next;
+        const next = lines.next();
+        if (next.done) throw parseError(start, line, line.text.length, STRAY_QUOTE);
+        line = next.value;
         at = 0;
         continue;
       }

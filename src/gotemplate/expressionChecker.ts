@@ -17,6 +17,7 @@ import {
 import {
   ANY,
   BOOL,
+  bigintOf,
   fieldType,
   findField,
   type GoType,
@@ -231,7 +232,10 @@ export class ExpressionCheck {
       }
     }
     const shown = typeName(receiver.type ?? type);
-    return this.complain('always', `can't evaluate field ${name} in type ${shown}`);
+    const isFirst = this.error === undefined;
+    this.complain('always', `can't evaluate field ${name} in type ${shown}`);
+    if (isFirst && this.error) this.error.unknownField = { field: name, type };
+    return UNKNOWN;
   }
 
   // Functions
@@ -262,6 +266,9 @@ export class ExpressionCheck {
     const constants = args.flatMap(({ constant }) => (constant === undefined ? [] : [constant]));
     const format = called === BUILTINS.printf ? args[0] : undefined;
     const takesText = format?.constant === undefined || format.type?.kind === 'string';
+    const negative = called === BUILTINS.index ? negativeIndex(args) : undefined;
+    if (negative !== undefined)
+      return this.complain('certain', `error calling index: index out of range: ${negative}`);
     if (BUILTINS[name] !== called || constants.length < args.length || !takesText) {
       return ofType(called.result?.(args.map(({ type }) => type)));
     }
@@ -338,6 +345,15 @@ export function pointee(type: GoType): GoType {
   let current = type;
   while (current.kind === 'pointer') current = current.elem;
   return current;
+}
+
+/** A constant position before the first element of a list or text, whatever it will hold. */
+function negativeIndex([item, position]: readonly Known[]): bigint | undefined {
+  const kind = pointee(item?.type ?? ANY).kind;
+  const constant = position?.constant;
+  if ((kind !== 'slice' && kind !== 'string') || constant?.type.kind !== 'int') return undefined;
+  const at = bigintOf(constant);
+  return at < 0n ? at : undefined;
 }
 
 function callProblem(node: Operand | undefined, value: Known | undefined): string {

@@ -4,9 +4,12 @@ import { utf8Text } from '../http/body.ts';
 import { path as paths } from '../system/builtins.ts';
 import type { System } from '../system/system.ts';
 import { visibleLines } from '../terminal/visible.ts';
+import { readersOf } from './readers.ts';
 
 /** Where the response is. */
-export type Recovery = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'shown' };
+export type Recovery =
+  | { readonly kind: 'file'; readonly path: string; readonly readers: string }
+  | { readonly kind: 'shown' };
 
 function isJson(text: string): boolean {
   try {
@@ -38,7 +41,7 @@ function saveInFile(system: System, body: Uint8Array): Recovery | undefined {
   } catch {
     return undefined;
   }
-  return { kind: 'file', path };
+  return { kind: 'file', path, readers: readersOf(path, system) };
 }
 
 /** A terminal must not get control characters, and they must not be lost: such a response goes into a file first. */
@@ -74,7 +77,7 @@ export async function recoverResponse(system: System, body: Uint8Array): Promise
 /** Where the response is, as a clause: `is in /home/ada/… (only you can read it)`. */
 export function describeRecovery(recovery: Recovery): string {
   return recovery.kind === 'file'
-    ? `is in ${recovery.path} (only you can read it)`
+    ? `is in ${recovery.path} (${recovery.readers})`
     : 'is shown above; save it now, because it is not shown again';
 }
 

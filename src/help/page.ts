@@ -1,10 +1,9 @@
-/** What a reference page says, as data; its look is in pageText.ts. */
+/** The content of a reference page; pageText.ts has its layout. */
 import type { Definition, Example, Flag, Flags } from '../cli/define.ts';
 import { flagsAt, ownFlags, type Path, usageOf, wordsOf } from '../cli/tree.ts';
-import type { CommandOutput } from '../runner/definition.ts';
-import { sampleOutput } from './sample.ts';
+import { sampleOf } from './sample.ts';
 
-/** A row of a table of options or arguments. */
+/** A row in a table of options or arguments. */
 interface Row {
   readonly name: string;
   readonly type: string;
@@ -12,16 +11,16 @@ interface Row {
   readonly description: string;
 }
 
-/** A page; what it does not have is empty. */
+/** A page. A part that it does not have is empty. */
 export interface Page {
-  /** Names the page for references, and its file. */
+  /** The target of references to the page, and the name of its file. */
   readonly label: string;
   readonly title: string;
   readonly about: string;
   readonly syntax: string;
   readonly aliases: readonly string[];
   readonly tables: readonly { readonly title: string; readonly rows: readonly Row[] }[];
-  /** The lines of the sample. */
+  /** The lines of the sample output. */
   readonly sample: readonly string[];
   readonly examples: readonly Example[];
   readonly related: readonly { readonly label: string; readonly name: string; readonly summary: string }[];
@@ -34,7 +33,7 @@ const TYPE_NAMES: Record<Flag['kind'], string> = {
   bool: '',
 };
 
-/** What the reference's pages say of a default; pflag has none for zero. */
+/** The usage with the default, as the pages of the Atlas CLI have it; for pflag, zero is no default. */
 const describeFlag = (flag: Flag): string =>
   flag.kind === 'int' && flag.default !== 0
     ? `${flag.usage} This value defaults to ${flag.default}.`
@@ -63,20 +62,13 @@ function argumentRows<C>(definition: Definition<C>): Row[] {
   }));
 }
 
-/** The sample's lines, of a command that prints what Atlas answers. */
-function sampleLines<C>(definition: Definition<C>): string[] {
-  const { output } = definition as { output?: CommandOutput | ((flags: object) => CommandOutput) };
-  if (output === undefined) return [];
-  return sampleOutput(typeof output === 'function' ? output({}) : output).split('\n');
-}
-
-/** A paragraph before an indented one: in reStructuredText a second colon makes that one literal. */
+/** In reStructuredText, two colons before an indented paragraph make it a literal block. */
 const literalBlocks = (text: string): string => text.replace(/:(?=\n\n +)/g, '::');
 
 const labelOf = <C>(path: Path<C>): string => wordsOf(path).replaceAll(' ', '-');
 
-/** The pages that are not flags beyond what the command mirrors. */
-export function pageOf<C>(path: Path<C>): Page {
+/** The page of a command or group, without the options that the Atlas CLI does not have. */
+export async function pageOf<C>(path: Path<C>): Promise<Page> {
   const [program, ...rest] = path;
   const definition = rest.at(-1) ?? program;
   const { summary, description, aliases = [], examples = [] } = definition;
@@ -92,7 +84,7 @@ export function pageOf<C>(path: Path<C>): Page {
       { title: 'Options', rows: flagRows(flagsWhere(ownFlags(path), (flag) => !flag.extension)) },
       { title: 'Inherited Options', rows: rest.length === 0 ? [] : flagRows(program.globalFlags) },
     ].filter(({ rows }) => rows.length > 0),
-    sample: sampleLines(definition),
+    sample: (await sampleOf(definition))?.split('\n') ?? [],
     examples,
     related: children.map((child) => ({
       label: labelOf([...path, child]),
@@ -102,14 +94,14 @@ export function pageOf<C>(path: Path<C>): Page {
   };
 }
 
-/** The page of the flags that go beyond what a command mirrors; undefined when it has none. */
+/** The page of the options that the Atlas CLI does not have; undefined if there are none. */
 export function extensionPageOf<C>(path: Path<C>): Page | undefined {
   const rows = flagRows(flagsWhere(flagsAt(path), (flag) => flag.extension === true));
   if (rows.length === 0) return undefined;
   return {
     label: `${labelOf(path)}-extensions`,
     title: `${wordsOf(path)}: additional options`,
-    about: `The official program does not have these options. All others are described in :ref:\`${labelOf(path)}\`.`,
+    about: `These options extend \`\`${wordsOf(path)}\`\`. For its other options, see :ref:\`${labelOf(path)}\`.`,
     syntax: '',
     aliases: [],
     tables: [{ title: 'Options', rows }],
@@ -119,6 +111,6 @@ export function extensionPageOf<C>(path: Path<C>): Page | undefined {
   };
 }
 
-/** Whether a definition is documented; `help` is not, as in the reference, nor another way to a command that is. */
+/** Whether a definition has a page. As in the Atlas CLI, `help` has none; nor has a hidden command. */
 export const hasPage = <C>(definition: Definition<C>): boolean =>
   definition.isHidden !== true && (definition.kind === 'group' || definition.args !== 'any');

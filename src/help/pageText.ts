@@ -1,4 +1,4 @@
-/** The look of a reference page: reStructuredText in the form of the mirrored program's pages. */
+/** The layout of a reference page: reStructuredText, like the pages of the Atlas CLI. */
 import { hbs } from '../output/hbs.ts';
 import { render } from '../output/render.ts';
 import type { Page } from './page.ts';
@@ -101,7 +101,7 @@ Related Commands
 {{/if}}
 `;
 
-/** The text of a page, which ends with one line feed. */
+/** The text of a page; it ends with one line feed. */
 export function pageText({ tables, ...rest }: Page): string {
   const underlined = tables.map((table) => ({ ...table, underline: '-'.repeat(table.title.length) }));
   const text = render(page, { ...rest, line: '='.repeat(rest.title.length), tables: underlined });

@@ -1,14 +1,14 @@
-/** The reference pages, made from the definitions: one a command or group, one for the flags that are only ours. */
+/** The reference pages: one for each command and group, and one for the options that the Atlas CLI does not have. */
 import type { Program } from '../cli/define.ts';
 import { allPaths } from '../cli/tree.ts';
 import { extensionPageOf, hasPage, pageOf } from './page.ts';
 import { pageText } from './pageText.ts';
 
-/** Every page's text by the name of its file. */
-export function referencePages<C>(program: Program<C>): ReadonlyMap<string, string> {
-  const pages = allPaths(program)
-    .filter((path) => hasPage(path.at(-1) ?? program))
-    .flatMap((path) => [pageOf(path), extensionPageOf(path)])
-    .filter((page) => page !== undefined);
-  return new Map(pages.map((page) => [`${page.label}.txt`, pageText(page)]));
+/** The text of every page, by the name of its file. @throws {Error} see sampleOf */
+export async function referencePages<C>(program: Program<C>): Promise<ReadonlyMap<string, string>> {
+  const paths = allPaths(program).filter((path) => hasPage(path.at(-1) ?? program));
+  const pages = await Promise.all(paths.flatMap((path) => [pageOf(path), extensionPageOf(path)]));
+  return new Map(
+    pages.filter((page) => page !== undefined).map((page) => [`${page.label}.txt`, pageText(page)]),
+  );
 }

@@ -1,32 +1,53 @@
-/** What a command prints, with the names of fields for their values: the sample on its reference page. */
+/** The output of a command with the names of fields instead of their values, for its reference page. */
 import Handlebars from 'handlebars/runtime';
+import type * as z from 'zod/mini';
+import { messageOf } from '../base/errors.ts';
 import { capitalised } from '../base/words.ts';
+import type { Definition } from '../cli/define.ts';
 import { alignTabs } from '../go/tabwriter.ts';
 import type { OutputDefinition } from '../output/format.ts';
+import { helpers } from '../output/render.ts';
+import { shapeOf } from '../output/shape.ts';
+import type { CommandOutput } from '../runner/definition.ts';
 
-/** `<PublicKey>`: as the mirrored pages name the field publicKey. */
-const placeholder = (field: string): string => `<${capitalised(field)}>`;
+/** An object that throws when a template asks it for a field that it does not have. */
+const strict = (fields: Readonly<Record<string, unknown>>): unknown =>
+  new Proxy(fields, {
+    get(target, name, receiver) {
+      if (typeof name === 'string' && !Object.hasOwn(target, name))
+        throw new Error(`the schema has no field ${name}`);
+      return Reflect.get(target, name, receiver);
+    },
+  });
 
-/** An answer that has every field that a template may ask for. */
-const anyAnswer: unknown = new Proxy(
-  {},
-  {
-    getOwnPropertyDescriptor: (_, field) => ({
-      value: placeholder(String(field)),
-      configurable: true,
-      enumerable: true,
-    }),
-    get: (_, field) => placeholder(String(field)),
-  },
-);
+/** A value of this schema: texts are the name of their field, `<PublicKey>`, and lists have one element. */
+function placeholder(schema: z.core.$ZodType, field: string): unknown {
+  const shape = shapeOf(schema);
+  if (shape.kind === 'array') return [placeholder(shape.element, field)];
+  if (shape.kind !== 'object') return `<${capitalised(field)}>`;
+  const entries = Object.entries(shape.fields);
+  return strict(Object.fromEntries(entries.map(([name, inner]) => [name, placeholder(inner, name)])));
+}
 
-/** Those of src/output/render.ts, for an answer of placeholders; a list has one item. */
-const helpers = {
-  value: (field: unknown) => String(field),
-  time: (field: unknown) => String(field),
-  rows: () => [anyAnswer],
-};
+/** @throws {Error} when the template asks for a field that the schema does not have */
+async function sampleOutput({ schema, text }: OutputDefinition): Promise<string> {
+  const data = placeholder(await schema(), 'value');
+  // The real helper would not print a placeholder, which is not a time.
+  return alignTabs(Handlebars.template(text)(data, { helpers: { ...helpers, time: String } }));
+}
 
-/** The command's own template, filled with placeholders. */
-export const sampleOutput = ({ text }: Pick<OutputDefinition, 'text'>): string =>
-  alignTabs(Handlebars.template(text)(anyAnswer, { helpers }));
+/**
+ * What a command prints by default; undefined for a command that does not print a response of Atlas.
+ * @throws {Error} when its text output asks for a field that the schema does not have
+ */
+export async function sampleOf<C>(definition: Definition<C>): Promise<string | undefined> {
+  const { output } = definition as { output?: CommandOutput | ((flags: object) => CommandOutput) };
+  if (output === undefined) return undefined;
+  try {
+    return await sampleOutput(typeof output === 'function' ? output({}) : output);
+  } catch (error) {
+    throw new Error(`the text output of the command ${definition.name} is wrong: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,4 +1,4 @@
-/** The look of a help screen. */
+/** The layout of a help screen. The build replaces this file by the rendered screens; see scripts/bundle.ts. */
 import { helpScreen } from '../cli/help.ts';
 import type { Path } from '../cli/tree.ts';
 import { hbs } from '../output/hbs.ts';
@@ -42,7 +42,7 @@ Global Flags:
 {{/if}}
 {{#if extensionFlags}}
 
-Additional Flags (not in the official program):
+Additional Flags:
 {{#each extensionFlags}}
 {{this}}
 {{/each}}
@@ -53,5 +53,5 @@ Use "{{moreAbout}} [command] --help" for more information about a command.
 {{/if}}
 `;
 
-/** The help screen of what stands at the end of the path. */
+/** The help screen of the command or group at the end of the path. */
 export const helpText = <C>(path: Path<C>): string => render(screen, helpScreen(path));

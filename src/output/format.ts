@@ -1,22 +1,26 @@
-/** What an output format is; the registry of index.ts holds one entry for each. */
+/** What an output format does; formats.ts says which there are. */
 import type { LazySchema } from '../api/responseSchema.ts';
 import type { System } from '../system/system.ts';
 import type { PrecompiledTemplate } from './hbs.ts';
 
-/** What a command's output is made of. */
+/** What the formats know of a command's output. */
 export interface OutputDefinition {
-  /** The shape of the value, for formats that check what they are asked for, and for the order of JSON. */
+  /** The schema of the value, for formats that check their argument against it. */
   readonly schema: LazySchema;
-  /** The look of the `text` format. */
+  /** The template of the text format. */
   readonly text: PrecompiledTemplate;
 }
 
-/** Turns a command's value into text (or its bytes); a failure in here comes too late to undo the command. */
+/** Makes text, or bytes, of a command's value. An error in here comes too late to undo the command. */
 export type Formatter = (value: unknown) => string | Uint8Array;
 
-/** A format, asked before the request: whatever can be wrong with `argument` is found here. */
+/** The code of a format. */
 export interface Format {
-  /** @param argument what stands behind the `=` of `-o name=argument`; undefined without one */
+  /**
+   * Runs before the request, so that nothing has been created yet if the argument is wrong.
+   * @param argument what follows `NAME=` in `--output`; undefined for a format without an argument
+   * @throws {UsageError} for an argument that cannot work
+   */
   compile(
     argument: string | undefined,
     output: OutputDefinition,

@@ -1,8 +1,9 @@
-/** `-o go-template=…` and `-o go-template-file=…`: Go's template language over the answer, parsed and checked before the request. */
+/** `-o go-template=…` and `-o go-template-file=…`: Go templates, parsed and checked before the request. */
 import type * as z from 'zod/mini';
 import { goNames, TIME } from '../api/goNames.ts';
 import { codeOf, messageOf, UsageError } from '../base/errors.ts';
 import { capitalised } from '../base/words.ts';
+import { nearest } from '../cli/suggest.ts';
 import { alignTabs } from '../go/tabwriter.ts';
 import { goTimeText } from '../go/time.ts';
 import {
@@ -18,6 +19,7 @@ import {
   parseTemplate,
   pointerTo,
   STRING,
+  type StructType,
   TemplateError,
   typedValue,
   valueOrEmptySlice,
@@ -25,15 +27,16 @@ import {
 import { conversionHint } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { EncodingError } from '../system/utf8.ts';
+import { fieldHint } from './fieldHints.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
 import { isOptional, shapeOf } from './shape.ts';
 
-/** The reference's name for the template, which stands in its messages. */
+/** The name that the Atlas CLI gives the template; error messages contain it. */
 const NAME = 'output';
 
 const TIME_TYPE: GoType = { kind: 'time' };
 
-/** Whether there are times in values of this type. */
+/** Whether values of this type contain times. */
 function hasTimes(type: GoType): boolean {
   switch (type.kind) {
     case 'pointer':
@@ -46,7 +49,7 @@ function hasTimes(type: GoType): boolean {
   }
 }
 
-/** The data with its times as Go's text has them, which is not how JSON has them. */
+/** The data with its times as Go prints them, which is not how they are written in JSON. */
 function withTimes(type: GoType, value: unknown): unknown {
   if (value === undefined || value === null) return value;
   switch (type.kind) {
@@ -68,7 +71,7 @@ function withTimes(type: GoType, value: unknown): unknown {
   }
 }
 
-/** The Go type that the reference decodes a value of this schema into. */
+/** The Go type into which the Atlas CLI decodes a value of this schema. */
 function goType(schema: z.core.$ZodType): GoType {
   const shape = shapeOf(schema);
   switch (shape.kind) {
@@ -100,6 +103,32 @@ function goType(schema: z.core.$ZodType): GoType {
   }
 }
 
+const namesIn = ({ fields }: StructType): string[] => fields.map(({ name }) => name);
+
+/** The hint for a field that a type does not have. */
+function hintFor({ message, unknownField }: TemplateError): string | undefined {
+  if (!unknownField) return undefined;
+  const { field, type } = unknownField;
+  const loop = (list: string, name: string) => `{{range valueOrEmptySlice ${list}}}{{.${name}}}{{end}}`;
+  if (type.kind === 'slice') {
+    // Go's message names the place: `at <.Roles.RoleName>`.
+    const [, list, asked] = /at <([^>]+)\.(\w+)>/.exec(message) ?? [];
+    const name = type.elem.kind === 'struct' ? nearest(field, namesIn(type.elem)) : undefined;
+    return list && name && asked === field ? `Did you mean ${loop(list, name)}?` : undefined;
+  }
+  if (type.kind !== 'struct') return undefined;
+  const lists = type.fields.flatMap(({ name, type: fieldType }) =>
+    fieldType.kind === 'slice' && fieldType.elem.kind === 'struct'
+      ? [{ name, names: namesIn(fieldType.elem) }]
+      : [],
+  );
+  const fields = { names: namesIn(type), lists };
+  return fieldHint(field, fields, {
+    field: (name) => `.${name}`,
+    inList: (list, name) => loop(`.${list}`, name),
+  });
+}
+
 async function compileTemplate(text: string, { schema }: OutputDefinition): Promise<Formatter> {
   if (text === '') throw new UsageError('the template is empty');
   const whole = goType(await schema());
@@ -110,12 +139,12 @@ async function compileTemplate(text: string, { schema }: OutputDefinition): Prom
     const prepare = hasTimes(type) ? (value: unknown) => withTimes(type, value) : (value: unknown) => value;
     return (value) => goBytes(alignTabs(executeTemplate(template, typedValue(type, prepare(value)))));
   } catch (error) {
-    if (error instanceof TemplateError) throw new UsageError(error.message);
+    if (error instanceof TemplateError) throw new UsageError(error.message, { hint: hintFor(error) });
     throw error;
   }
 }
 
-/** How Go's os package words why a file cannot be read. */
+/** The messages of Go's os package for a file that cannot be read. */
 const REASONS: Record<string, string> = {
   ENOENT: 'no such file or directory',
   ENOTDIR: 'not a directory',
@@ -145,7 +174,10 @@ export const goTemplateFormat: Format = {
 
 export const goTemplateFileFormat: Format = {
   compile: (path = '', output, system) => {
-    if (path === '') throw new UsageError('go-template-file: the name of the file is missing');
+    if (path === '')
+      throw new UsageError('error loading template: , open : no such file or directory', {
+        hint: 'Name the file of the template: --output go-template-file=FILE.',
+      });
     return compileTemplate(readTemplate(path, system), output);
   },
 };

@@ -1,54 +1,35 @@
-/** Output formats: `-o` names one, and it is compiled before the request is sent. */
+/** Compiles the output format that a command was asked for, before its request is sent. */
+import { UsageError } from '../base/errors.ts';
+import { describeOrigin, type Setting } from '../config/settings.ts';
+import { quote } from '../go/text.ts';
 import type { System } from '../system/system.ts';
-import { warn } from '../terminal/warnings.ts';
-import type { Format, Formatter, OutputDefinition } from './format.ts';
-
-interface Entry {
-  /** Whether something must stand behind `name=`; without it the reference does not know the name. */
-  readonly takesArgument: boolean;
-  /** Loads the format: a run pays for the one it uses. */
-  load(): Promise<Format>;
-}
-
-const text: Entry = { takesArgument: false, load: async () => (await import('./text.ts')).textFormat };
-
-const registry: Readonly<Record<string, Entry>> = {
-  json: { takesArgument: false, load: async () => (await import('./json.ts')).jsonFormat },
-  'json-path': { takesArgument: true, load: async () => (await import('./jsonPath.ts')).jsonPathFormat },
-  'go-template': {
-    takesArgument: true,
-    load: async () => (await import('./goTemplate.ts')).goTemplateFormat,
-  },
-  'go-template-file': {
-    takesArgument: true,
-    load: async () => (await import('./goTemplate.ts')).goTemplateFileFormat,
-  },
-  plaintext: text,
-};
-
-/** The formats that help names. */
-const DOCUMENTED = 'json, json-path, go-template, or go-template-file';
+import type { Formatter, OutputDefinition } from './format.ts';
+import { type ChosenFormat, formatAdvice, parseFormat, TEXT } from './formats.ts';
 
 /**
- * The formatter for what `-o` was given, or the profile's `output`. The reference prints text for a format that it
- * does not know; so does this, and says so.
- * @param specification `json`, `go-template={{.Id}}`; '' or undefined for text
+ * The format that a setting names.
+ * @param setting the value of `--output` or what stands in for it; undefined or '' for text
+ * @throws {UsageError} when there is no such format; the message says where the value came from
+ */
+export function chooseFormat(setting: Setting | undefined): ChosenFormat {
+  if (!setting?.value) return { format: TEXT, argument: undefined };
+  const { value, origin } = setting;
+  const chosen = parseFormat(value);
+  if (chosen) return chosen;
+  const place = `${origin.kind === 'profile' ? 'the output property of ' : ''}${describeOrigin(origin)}`;
+  throw new UsageError(`invalid output format ${quote(value)} in ${place}`, { hint: formatAdvice(value) });
+}
+
+/**
+ * The formatter for what a command was asked to print.
+ * @param setting see chooseFormat
+ * @throws {UsageError} for whatever is wrong with the format or its argument
  */
 export async function compileOutput(
-  specification: string | undefined,
+  setting: Setting | undefined,
   output: OutputDefinition,
   system: System,
 ): Promise<Formatter> {
-  if (!specification) return (await text.load()).compile(undefined, output, system);
-  const equals = specification.indexOf('=');
-  const name = equals < 0 ? specification : specification.slice(0, equals);
-  const argument = equals < 0 ? undefined : specification.slice(equals + 1);
-  const entry = Object.hasOwn(registry, name) ? registry[name] : undefined;
-  if (entry && entry.takesArgument === (argument !== undefined))
-    return (await entry.load()).compile(argument, output, system);
-  await warn(
-    system,
-    `there is no output format "${specification}", so this is text; valid are ${DOCUMENTED}`,
-  );
-  return (await text.load()).compile(undefined, output, system);
+  const { format, argument } = chooseFormat(setting);
+  return (await format.load()).compile(argument, output, system);
 }

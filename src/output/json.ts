@@ -1,6 +1,6 @@
 import type { Format } from './format.ts';
 
-/** Go's encoding/json escapes these so that its output may stand in HTML and JavaScript. */
+/** Go's encoding/json escapes these characters so that its output is safe in HTML and JavaScript. */
 const ESCAPES: Record<string, string> = {
   '<': '\\u003c',
   '>': '\\u003e',
@@ -9,11 +9,11 @@ const ESCAPES: Record<string, string> = {
   '\u2029': '\\u2029',
 };
 
-/** A half of a surrogate pair is not a character; Go reads and prints U+FFFD in its place. */
+/** Replaces half of a surrogate pair with U+FFFD, as Go does. */
 const wellFormed = (_: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed() : value;
 
-/** JSON as Go's encoder prints it with an indentation of two blanks, without a final line end. */
+/** JSON as Go's encoder prints it with an indent of two spaces; without a newline at the end. */
 export const goJson = (value: unknown): string =>
   JSON.stringify(value, wellFormed, 2).replace(
     /[<>&\u2028\u2029]/g,

@@ -1,22 +1,20 @@
-/** `-o json-path=…`: RFC 9535, and the few forms beyond it that only jsonpath-plus knows. */
+/** `-o json-path=…`: JSONPath as in RFC 9535, with a few extensions of jsonpath-plus. */
 import { compile, type JSONPathError, type JSONPathQuery, jsonpath } from 'json-p3';
 import type * as z from 'zod/mini';
 import { messageOf, UsageError } from '../base/errors.ts';
 import type { Format, Formatter } from './format.ts';
 import { goJson } from './json.ts';
+import { checkSteps, GO_TYPES, notAContainer, notANumber, type Step, unknownKey } from './jsonPathCheck.ts';
 import { withoutExtensions } from './jsonPathExtensions.ts';
-import { shapeOf } from './shape.ts';
 
-type Step = string | number;
-
-/** As in the reference: blanks around do not count, and a leading `$.` may be missing. */
+/** The whole path: as in the Atlas CLI, spaces around it do not count and a leading `$.` can be left out. */
 function completed(expression: string): string {
   const trimmed = expression.trim();
   if (trimmed.startsWith('$')) return trimmed;
   return trimmed.startsWith('[') ? `$${trimmed}` : `$.${trimmed}`;
 }
 
-/** The steps of a path that leads to at most one value; undefined for any other. */
+/** The steps of a path that selects one value at most; undefined for any other path. */
 function singularSteps(query: JSONPathQuery): Step[] | undefined {
   if (!query.singularQuery()) return undefined;
   return query.segments.flatMap((segment) =>
@@ -28,37 +26,7 @@ function singularSteps(query: JSONPathQuery): Step[] | undefined {
   );
 }
 
-const unknownKey = (key: Step) => new UsageError(`unknown key ${key}`);
-const notANumber = (key: Step) =>
-  new UsageError(`could not select value, invalid key: expected number but got ${key} (string)`);
-const notAContainer = (type: string) =>
-  new UsageError(
-    `unsupported value type ${type} for select, expected map[string]interface{} or []interface{}`,
-  );
-
-/** Go's names of the types that JSON values become. */
-const GO_TYPES: Record<string, string> = {
-  string: 'string',
-  number: 'float64',
-  boolean: 'bool',
-  object: '<nil>',
-};
-
-/** @throws {UsageError} in the reference's words, where the schema rules a step out */
-function checkSteps(schema: z.core.$ZodType, [step, ...rest]: Step[]): void {
-  if (step === undefined) return;
-  const shape = shapeOf(schema);
-  if (shape.kind === 'object') {
-    const field = Object.hasOwn(shape.fields, step) ? shape.fields[step] : undefined;
-    if (!field) throw unknownKey(step);
-    checkSteps(field, rest);
-  } else if (shape.kind === 'array') {
-    if (typeof step === 'string') throw notANumber(step);
-    checkSteps(shape.element, rest);
-  } else if (shape.kind !== 'unknown') throw notAContainer(GO_TYPES[shape.kind] ?? shape.kind);
-}
-
-/** One step into a value. @throws {UsageError} in the reference's words when there is nothing */
+/** The value that one step leads to. @throws {UsageError} in the words of the Atlas CLI when there is none */
 function take(value: unknown, step: Step): unknown {
   if (Array.isArray(value)) {
     if (typeof step === 'string') throw notANumber(step);
@@ -74,7 +42,7 @@ function take(value: unknown, step: Step): unknown {
 
 const printed = (value: unknown): string => `${goJson(value)}\n`;
 
-/** The expression, and a caret under the place (from 0) where it stops making sense. */
+/** The expression, and below it a caret under the place (from 0) of the error. */
 function pointAt(expression: string, place: number): string {
   const before = Array.from(expression.slice(0, place), (character) =>
     character === '\t' ? '\t' : ' ',
@@ -87,7 +55,7 @@ function parse(path: string): JSONPathQuery {
     return compile(path);
   } catch (error) {
     const { token } = error as Partial<JSONPathError>;
-    // The message ends with an excerpt of the path, which is shown whole.
+    // json-p3 ends its message with an excerpt of the path; the whole path is shown below it.
     const problem = messageOf(error)
       .replace(/ \('.*':\d+\)$/s, '')
       .replace("can't backup beyond start", 'a name is missing');
@@ -115,7 +83,8 @@ async function compilePath(argument: string, schema: z.core.$ZodType): Promise<F
 
 export const jsonPathFormat: Format = {
   compile: async (argument, { schema }) => {
-    if (!argument?.trim()) throw new UsageError('json-path: the expression is empty');
+    if (!argument?.trim())
+      throw new UsageError('empty jsonpath', { hint: 'Pass an expression, such as json-path=$.id.' });
     return compilePath(argument, await schema());
   },
 };

@@ -1,6 +1,6 @@
 /**
- * Tells the forms that only jsonpath-plus has, by their looks: parent `^`, property names `~`, type selectors
- * `@string()`, computed indexes `[(@.length-1)]`. None of them can stand in an RFC 9535 expression outside a string.
+ * Recognizes the extensions of jsonpath-plus by their syntax: parent `^`, property names `~`, type selectors
+ * `@string()`, computed indexes `[(@.length-1)]`. None of them is valid in RFC 9535 outside a string.
  */
 const STRING = `"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'`;
 const COMPUTED_INDEX = `\\[\\s*\\([^()[\\]]*\\)\\s*\\]`;
@@ -9,8 +9,8 @@ const TYPE =
 const FORMS = new RegExp(`(${STRING})|(${COMPUTED_INDEX})|[\\^~]|${TYPE}`, 'g');
 
 /**
- * The path with each extension taken out, or replaced by what stands for it: the same path when it has none. What is
- * left must be RFC 9535, because jsonpath-plus answers what it does not understand with nothing.
+ * The path with each extension removed or replaced by a standard form; a path without extensions is returned unchanged.
+ * The result must be valid RFC 9535: jsonpath-plus selects nothing, without an error, for syntax that it does not know.
  */
 export const withoutExtensions = (path: string): string =>
   path.replace(FORMS, (form, string?: string, index?: string) => (string ? form : index ? '[0]' : ''));

@@ -1,10 +1,10 @@
-/** Evaluates a path by jsonpath-plus, without ever running code of the expression. */
+/** Evaluates a path with jsonpath-plus, which runs no code of the expression. */
 import { JSONPath } from 'jsonpath-plus';
 import { messageOf, UsageError } from '../base/errors.ts';
 
 /**
- * What the path selects, as a list.
- * @throws {UsageError} for a path that cannot be evaluated, found by a try on something empty
+ * Compiles a path into a function that returns the list of selected values.
+ * @throws {UsageError} for a path that cannot be evaluated, which a try on empty values shows
  */
 export function compileExtension(path: string): (value: unknown) => unknown[] {
   const evaluate = (value: unknown): unknown[] =>

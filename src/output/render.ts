@@ -1,19 +1,19 @@
-/** Runs a precompiled Handlebars template. */
+/** Renders a compiled Handlebars template. */
 import Handlebars from 'handlebars/runtime';
 import { goTimeText } from '../go/time.ts';
 import type { PrecompiledTemplate } from './hbs.ts';
 
-/** What templates may call, besides Handlebars' own; scripts/precompile.ts knows their names. */
-const helpers: Readonly<Record<string, (given: unknown) => unknown>> = {
-  /** A value as Go's templates print it: what is missing is `<nil>`. */
+/** What templates can call, besides Handlebars' own helpers; scripts/precompile.ts lists their names. */
+export const helpers: Readonly<Record<string, (given: unknown) => unknown>> = {
+  /** A value as Go's templates print it; a missing one is `<nil>`. */
   value: (given) => (given === undefined || given === null ? '<nil>' : String(given)),
   /** A time as Go's templates print it. */
   time: (given) => (typeof given === 'string' ? goTimeText(given) : '<nil>'),
-  /** The items of a list, or of a page of one. */
+  /** The items of a list, or of a page. */
   rows: (given) => (Array.isArray(given) ? given : ((given as { results?: unknown }).results ?? [])),
 };
 
-/** The template's text for this data. */
+/** The text that the template makes of the data. */
 export function render(template: PrecompiledTemplate, data: unknown): string {
   return Handlebars.template(template)(data, { helpers });
 }

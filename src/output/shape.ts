@@ -1,7 +1,7 @@
-/** Reads the shape of a value off its zod schema, for the formats that check what they are asked for. */
+/** Reads the shape of a value from its zod schema, for the formats that check their argument. */
 import type * as z from 'zod/mini';
 
-/** What is known of a value before it is there. */
+/** What is known about a value before it exists. */
 export type Shape =
   | {
       readonly kind: 'object';
@@ -12,7 +12,7 @@ export type Shape =
   | { readonly kind: 'string'; readonly schema: z.core.$ZodType }
   | { readonly kind: 'integer' | 'number' | 'boolean' | 'unknown' };
 
-/** The shape of what a schema accepts, without its being optional, nullable or transformed. */
+/** The shape of the values that a schema accepts; optional, nullable and transformed ones count as what they wrap. */
 export function shapeOf(schema: z.core.$ZodType): Shape {
   const { def } = schema._zod as { def: z.core.$ZodTypes['_zod']['def'] };
   switch (def.type) {
@@ -37,7 +37,7 @@ export function shapeOf(schema: z.core.$ZodType): Shape {
   }
 }
 
-/** Whether a value may be absent. */
+/** Whether a value can be absent or null. */
 export function isOptional(schema: z.core.$ZodType): boolean {
   const { def } = schema._zod as { def: z.core.$ZodTypes['_zod']['def'] };
   return def.type === 'optional' || def.type === 'nullable';

@@ -2,7 +2,7 @@ import { alignTabs } from '../go/tabwriter.ts';
 import type { Format } from './format.ts';
 import { render } from './render.ts';
 
-/** The command's own text. */
+/** The text output of the command. */
 export const textFormat: Format = {
   compile:
     (_, { text }) =>

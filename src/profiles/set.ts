@@ -2,26 +2,30 @@
 
 import { checkId } from '../api/ids.ts';
 import { UsageError } from '../base/errors.ts';
+import { didYouMean, isOnlyCapitalized } from '../cli/suggest.ts';
 import { changeConfigFile } from '../config/change.ts';
 import { withoutUser } from '../config/host.ts';
 import { chooseProfile } from '../config/profileName.ts';
 import { PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
+import { quote } from '../go/text.ts';
+import { formatAdvice, parseFormat } from '../output/formats.ts';
 import type { System } from '../system/system.ts';
 import { canAsk } from '../terminal/confirm.ts';
 import { interruptible } from '../terminal/interruption.ts';
 import { print, tell } from '../terminal/print.ts';
 import { FROM_STANDARD_INPUT, readSecret } from '../terminal/secret.ts';
+import { visible } from '../terminal/visible.ts';
 
 /** What the reference takes for true; all else is false. */
 const TRUE = /^(1|t|true|y|yes)$/i;
 
 const FALSE = /^(0|f|false|n|no)$/i;
 
-/** @throws {UsageError} in the reference's words */
+/** Checks the address of a host in the order of the Atlas CLI. @throws {UsageError} in its words, where it has any */
 function checkUrl(value: string): string {
   const shown = withoutUser(value);
-  if (!URL.canParse(value)) throw new UsageError(`'${shown}' is not a valid URL`);
   if (!value.endsWith('/')) throw new UsageError(`'${shown}' must have a trailing slash`);
+  if (!URL.canParse(value)) throw new UsageError(`'${shown}' is not a valid URL`);
   const { protocol, username, password, search, hash } = new URL(value);
   if (protocol !== 'https:' && protocol !== 'http:')
     throw new UsageError(`'${shown}' must begin with https:// or http://`);
@@ -56,7 +60,20 @@ function remark({ name, kind, isSecret }: PropertyDefinition, given: string): st
     return `The value is now in your shell's history. To keep it out, be asked for it: atlas config set ${name} -`;
   if (kind === 'boolean' && !TRUE.test(given) && !FALSE.test(given))
     return 'Anything but true or false counts as false.';
+  if (name === 'output' && given !== '' && !parseFormat(given))
+    return `There is no output format "${visible(given)}": commands will refuse it. ${formatAdvice(given)}`;
   return undefined;
+}
+
+/** The property of that name. @throws {UsageError} in the words of the Atlas CLI when there is none */
+function findProperty(system: System, name: string): PropertyDefinition {
+  const property = PROPERTIES.find((candidate) => candidate.name === name);
+  if (property) return property;
+  const names = PROPERTIES.map((candidate) => candidate.name);
+  const isForPeople = names.some((candidate) => isOnlyCapitalized(name, candidate));
+  throw new UsageError(`invalid property: ${quote(name)}`, {
+    hint: isForPeople && !system.stderr.isTerminal ? undefined : didYouMean(name, names),
+  });
 }
 
 /**
@@ -70,8 +87,7 @@ export async function setProperty(
   given: string,
   flags: { readonly profile?: string | undefined },
 ): Promise<void> {
-  const property = PROPERTIES.find((candidate) => candidate.name === name);
-  if (!property) throw new UsageError(`invalid property: ${JSON.stringify(name)}`);
+  const property = findProperty(system, name);
   const isElsewhere = property.isSecret && given === FROM_STANDARD_INPUT;
   const value = checked(property, isElsewhere ? await secretFrom(system, name) : given);
   await changeConfigFile(system, (config) => {

@@ -1,9 +1,10 @@
 /** `atlas config list` and `describe`: what stands in config.toml, without its secrets. */
 import * as z from 'zod/mini';
 import { UsageError } from '../base/errors.ts';
-import { readConfigFile } from '../config/file.ts';
+import { type ConfigFile, readConfigFile } from '../config/file.ts';
 import { checkProfileName, chooseProfile } from '../config/profileName.ts';
 import { SECRETS } from '../config/properties.ts';
+import type { Setting } from '../config/settings.ts';
 import { variable } from '../config/variable.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import { hbs } from '../output/hbs.ts';
@@ -38,6 +39,20 @@ const description: OutputDefinition = {
 `,
 };
 
+/** The format of the flag, the environment, or the profile in use. */
+function outputSetting({ env }: System, file: ConfigFile | undefined, flags: ShowFlags): Setting | undefined {
+  if (flags.output !== undefined) return { value: flags.output, origin: { kind: 'given', how: '--output' } };
+  const fromEnvironment = variable(env, 'OUTPUT');
+  if (fromEnvironment)
+    return { value: fromEnvironment.value, origin: { kind: 'variable', name: fromEnvironment.name } };
+  if (!file) return undefined;
+  const name = chooseProfile(env, flags.profile, [...file.profiles.keys()]);
+  const value = file.profiles.get(name)?.['output'];
+  return typeof value === 'string'
+    ? { value, origin: { kind: 'profile', name, path: file.path } }
+    : undefined;
+}
+
 /** Prints what is made of the profiles, in the format of the flag, the environment, or the profile in use. */
 async function show(
   system: System,
@@ -45,11 +60,9 @@ async function show(
   output: OutputDefinition,
   make: (profiles: Profiles) => unknown,
 ): Promise<void> {
-  const profiles: Profiles = (await readConfigFile(system))?.profiles ?? new Map();
-  const inUse = profiles.get(chooseProfile(system.env, flags.profile, [...profiles.keys()]))?.['output'];
-  const specification =
-    flags.output ?? variable(system.env, 'OUTPUT')?.value ?? (typeof inUse === 'string' ? inUse : undefined);
-  const format = await compileOutput(specification, output, system);
+  const file = await readConfigFile(system);
+  const profiles: Profiles = file?.profiles ?? new Map();
+  const format = await compileOutput(outputSetting(system, file, flags), output, system);
   await print(system, format(make(profiles)));
 }
 

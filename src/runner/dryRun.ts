@@ -12,7 +12,7 @@ import { goJson } from '../output/json.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
 import type { AtlasCommand } from './definition.ts';
-import type { Prepared } from './prepare.ts';
+import { outputSetting, type Prepared } from './prepare.ts';
 import { SCOPES } from './scope.ts';
 
 /** Stands for values that only the response to an earlier request tells. */
@@ -134,9 +134,10 @@ export async function printDryRun<F extends Flags, Input, Result>(
     text: call.body === undefined ? '' : goJson(call.body),
   }));
   const values = sourcesOf(command, prepared, invocation, places);
-  const asked = textOf(invocation, 'output') ?? prepared.settings.get('output')?.value;
+  const setting = outputSetting(invocation, prepared.settings);
+  const isJson = setting?.value === 'json';
   const output = { schema: async () => plan, text };
-  const format = await compileOutput(asked === 'json' ? asked : undefined, output, system);
-  const shown = asked === 'json' ? plan.parse({ requests, values }) : { requests, values };
+  const format = await compileOutput(isJson ? setting : undefined, output, system);
+  const shown = isJson ? plan.parse({ requests, values }) : { requests, values };
   await print(system, format(shown));
 }

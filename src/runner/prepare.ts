@@ -4,7 +4,7 @@ import { OutputError } from '../base/errors.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
 import { baseUrl } from '../config/host.ts';
-import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
+import { loadSettings, type Setting, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
@@ -42,6 +42,12 @@ export const mustConfirm = <F extends Flags, Input, Result>(
   { values }: Invocation,
 ): boolean => command.confirm !== undefined && values['force'] !== true;
 
+/** The output format of `--output`, where an empty text means plain text, or of the settings. */
+export function outputSetting(invocation: Invocation, settings: Settings): Setting | undefined {
+  const value = textOf(invocation, 'output');
+  return value === undefined ? settings.get('output') : { value, origin: { kind: 'given', how: '--output' } };
+}
+
 /**
  * The order of the checks is the Atlas CLI's: credentials, ID, address, required flags.
  * @throws {CliError} for whatever cannot work
@@ -54,13 +60,13 @@ export async function prepare<F extends Flags, Input, Result>(
   const settings = await loadSettings(system, textOf(invocation, 'profile'));
   const credentials = findCredentials(settings);
   const scope =
-    command.scope && resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings);
+    command.scope &&
+    resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings, system.env);
   const base = baseUrl(settings);
   checkRequiredFlags(command.flags, invocation.given);
   const output = typeof command.output === 'function' ? command.output(invocation.values) : command.output;
-  const specification =
-    'output' in command.flags ? (textOf(invocation, 'output') ?? settings.get('output')?.value) : undefined;
-  const format = await compileOutput(specification, output, system);
+  const setting = 'output' in command.flags ? outputSetting(invocation, settings) : undefined;
+  const format = await compileOutput(setting, output, system);
   const input = command.input({
     flags: invocation.values,
     given: invocation.given,

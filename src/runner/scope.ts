@@ -2,7 +2,9 @@
 
 import { checkId } from '../api/ids.ts';
 import { UsageError } from '../base/errors.ts';
+import { misnamedVariable } from '../config/misnamed.ts';
 import type { Property, Settings } from '../config/settings.ts';
+import type { System } from '../system/system.ts';
 
 export type ScopeKind = 'organization' | 'project';
 
@@ -46,16 +48,21 @@ export const keysCommand = ({ kind, id }: Scope): string =>
 
 /**
  * The ID of the flag or else of the settings.
- * @throws {UsageError} in the Atlas CLI's words when there is none, or it is not 24 hexadecimal digits
+ * @throws {UsageError} in the words of the Atlas CLI when there is none, or it is not 24 hexadecimal digits
  * @throws {CliError} when there is none, and the configuration file cannot be used
  */
 export function resolveScope(
   kind: ScopeKind,
   given: string | undefined,
   { get, problem }: Pick<Settings, 'get' | 'problem'>,
+  env: System['env'],
 ): Scope {
   const { flag, property } = SCOPES[kind];
   const id = given || get(property)?.value;
-  if (!id) throw problem ?? new UsageError(`required flag(s) "${flag}" not set`);
+  if (!id)
+    throw (
+      problem ??
+      new UsageError(`required flag(s) "${flag}" not set`, { hint: misnamedVariable(env, property) })
+    );
   return { kind, id: checkId(id) };
 }

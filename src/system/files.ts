@@ -1,4 +1,5 @@
 /** The real file system. */
+import { cleanUp } from '../base/cleanUp.ts';
 import { codeOf } from '../base/errors.ts';
 import { fs, path as paths } from './builtins.ts';
 import { bun } from './bun.ts';
@@ -30,6 +31,26 @@ function makeFolder(path: string): void {
   }
 }
 
+/** Whether a part of the path is something other than a folder. */
+export function isBelowFile(path: string): boolean {
+  for (let part = path; paths.dirname(part) !== part; ) {
+    part = paths.dirname(part);
+    if (fs.existsSync(part)) return !fs.statSync(part).isDirectory();
+  }
+  return false;
+}
+
+/** Opens a file. Windows answers ENOENT to a path below a file, where other systems say ENOTDIR. */
+function open(path: string, flags: string, mode?: number): number {
+  try {
+    return fs.openSync(path, flags, mode);
+  } catch (error) {
+    if (process.platform === 'win32' && codeOf(error) === 'ENOENT' && isBelowFile(path))
+      throw Object.assign(new Error('ENOTDIR: not a directory'), { code: 'ENOTDIR' });
+    throw error;
+  }
+}
+
 /** See Files.syncFolder. */
 function syncFolder(path: string): void {
   try {
@@ -44,8 +65,27 @@ function syncFolder(path: string): void {
   }
 }
 
+/** @throws EISDIR or EFTYPE for what is not a regular file */
+function checkRegular(stats: import('node:fs').Stats): void {
+  if (stats.isFile()) return;
+  const code = stats.isDirectory() ? 'EISDIR' : 'EFTYPE';
+  throw Object.assign(new Error(`${code}: not a regular file`), { code });
+}
+
+/** Opens a new file. Windows also opens a device of that name as if it were new. */
+function openRegular(path: string): number {
+  const fd = open(path, 'wx', PRIVATE_FILE);
+  try {
+    checkRegular(fs.fstatSync(fd));
+    return fd;
+  } catch (error) {
+    void cleanUp(() => fs.closeSync(fd));
+    throw error;
+  }
+}
+
 function openNew(path: string): OpenedFile {
-  let fd: number | undefined = fs.openSync(path, 'wx', PRIVATE_FILE);
+  let fd: number | undefined = openRegular(path);
   const close = () => {
     const open = fd;
     // A descriptor is gone even when its closing fails.
@@ -61,7 +101,7 @@ function openNew(path: string): OpenedFile {
       if (durability !== 'volatile') syncFolder(paths.dirname(path));
     },
     remove() {
-      close();
+      void cleanUp(close);
       fs.rmSync(path, { force: true });
     },
   };
@@ -80,11 +120,11 @@ function realPath(path: string): string {
 }
 
 function read(path: string): TextFile {
-  const fd = fs.openSync(path, 'r');
+  const fd = open(path, 'r');
   try {
     return textFile(fs.readFileSync(fd), fs.fstatSync(fd));
   } finally {
-    fs.closeSync(fd);
+    void cleanUp(() => fs.closeSync(fd));
   }
 }
 
@@ -112,11 +152,15 @@ export const files: Files = {
     try {
       file.finish(content, durability);
     } catch (error) {
-      file.remove();
+      void cleanUp(() => file.remove());
       throw error;
     }
   },
   openPrivate: openNew,
+  checkRegular(path) {
+    const stats = fs.statSync(path, { throwIfNoEntry: false });
+    if (stats) checkRegular(stats);
+  },
   realPath,
   rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.rmSync(path, { force: true }),

@@ -1,31 +1,31 @@
 /** Standard output and error, written without starting the runtime's stream machinery. */
-
 import { fs } from './builtins.ts';
 import { bun } from './bun.ts';
+import { type StreamProbe, wasClosed } from './closedStream.ts';
+import { procSelf } from './procfs.ts';
 import type { Output } from './system.ts';
 
-/** How long to wait at most, in milliseconds, before a full pipe is tried again; the first tries come sooner. */
-const FULL_PIPE_PAUSE = 10;
+/** The longest pause before a full pipe is tried again; the first ones are shorter. */
+const LONGEST_PAUSE_MS = 10;
 
-/** Milliseconds after which a message is given up that nobody takes. */
-const STANDARD_ERROR_PATIENCE = 3000;
+/** After this long, a message on standard error is given up if nobody takes it. */
+const STANDARD_ERROR_TIMEOUT_MS = 3000;
 
 /**
  * The descriptor to write to. Writing to a full pipe (or to a terminal stopped by Ctrl-S) blocks the one thread
- * that JavaScript has, and then no signal is ever heard. So a pipe or terminal is opened once more, non-blocking,
+ * that JavaScript has, and then no signal is ever heard. So Linux opens a pipe or terminal once more, non-blocking,
  * which leaves the other holders of the pipe alone: O_NONBLOCK belongs to the open file, not to the pipe. A regular
  * file must not be: a second opening has an offset of its own, and would write over what others appended.
  */
 function writableDescriptor(fd: number): number {
+  const path = procSelf(`fd/${fd}`);
+  if (path === undefined) return fd;
   try {
     const kind = fs.fstatSync(fd);
     if (kind.isFIFO() || kind.isCharacterDevice())
-      return fs.openSync(
-        `/proc/self/fd/${fd}`,
-        fs.constants.O_WRONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY,
-      );
+      return fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY);
   } catch {
-    // Not Linux, or not ours to open: the descriptor itself does, it only cannot be interrupted while full.
+    // The descriptor itself can be written to as well, but a signal does not interrupt it while it is full.
   }
   return fd;
 }
@@ -45,11 +45,11 @@ const isSocket = (fd: number): boolean => {
  * Programs written for Node give their children sockets, which cannot be opened once more. The runtime's own stream
  * waits for them without blocking, but takes Bun 1.8 ms to make: so it is made only for what might have to wait.
  */
-function writeToStream(fd: number, bytes: Uint8Array, patience: number): Promise<void> {
+function writeToStream(fd: number, bytes: Uint8Array, timeoutMs: number): Promise<void> {
   const stream = fd === 1 ? process.stdout : process.stderr;
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(Object.assign(new Error('nobody reads'), { code: 'EAGAIN' }));
-    const timer = Number.isFinite(patience) ? setTimeout(giveUp, patience) : undefined;
+    const timer = Number.isFinite(timeoutMs) ? setTimeout(giveUp, timeoutMs) : undefined;
     stream.on('error', reject);
     stream.write(bytes, (error) => {
       clearTimeout(timer);
@@ -71,47 +71,26 @@ export function drawingStream(): NodeJS.WriteStream {
 }
 
 /**
- * @param patience milliseconds to wait while the reader of a full pipe takes nothing at all
- * @throws the system error of the write; EAGAIN when the patience is at its end
+ * @param timeoutMs how long to wait while the reader of a full pipe takes nothing at all
+ * @throws the system error of the write; EAGAIN when the time is over
  */
-async function writeAll(fd: number, bytes: Uint8Array, patience: number): Promise<void> {
-  let waited = 0;
-  let pause = 1;
+async function writeAll(fd: number, bytes: Uint8Array, timeoutMs: number): Promise<void> {
+  let waitedMs = 0;
+  let pauseMs = 1;
   for (let at = 0; at < bytes.length; ) {
     try {
       at += fs.writeSync(fd, bytes, at);
-      waited = 0;
-      pause = 1;
+      waitedMs = 0;
+      pauseMs = 1;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'EINTR') continue;
-      if (code !== 'EAGAIN' || waited >= patience) throw error;
-      const milliseconds = pause;
-      waited += milliseconds;
-      pause = Math.min(pause * 2, FULL_PIPE_PAUSE);
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      if (code !== 'EAGAIN' || waitedMs >= timeoutMs) throw error;
+      const thisPauseMs = pauseMs;
+      waitedMs += thisPauseMs;
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      await new Promise((resolve) => setTimeout(resolve, thisPauseMs));
     }
-  }
-}
-
-/**
- * Whether the descriptor was closed by the parent (`>&-`). Writing cannot tell: the runtime has reopened it as
- * /dev/null, for reading and writing; a shell's `>/dev/null`, which is somebody's wish, is for writing only.
- */
-async function isReopened(fd: number): Promise<boolean> {
-  try {
-    // Asked in this way, it does not load node:fs.
-    const stats = bun ? await bun.file(fd).stat() : fs.fstatSync(fd);
-    if (!stats.isCharacterDevice()) return false;
-  } catch {
-    return true;
-  }
-  try {
-    if (fs.readlinkSync(`/proc/self/fd/${fd}`) !== '/dev/null') return false;
-    const flags = /^flags:\s*(\d+)/m.exec(fs.readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? '0';
-    return (Number.parseInt(flags, 8) & 0o3) === fs.constants.O_RDWR;
-  } catch {
-    return false;
   }
 }
 
@@ -124,8 +103,25 @@ export function isTerminal(fd: number): boolean {
   }
 }
 
-/** A standard stream. See writeAll for the patience. */
-function output(fd: number, patience: number): Output {
+const probe: StreamProbe = {
+  platform: process.platform,
+  isBun: bun !== undefined,
+  // Asked in this way, Bun does not load node:fs.
+  isCharacterDevice: async (fd) => (bun ? await bun.file(fd).stat() : fs.fstatSync(fd)).isCharacterDevice(),
+  isTerminal,
+  pathOf: (fd) => fs.readlinkSync(procSelf(`fd/${fd}`) ?? ''),
+  flagsOf: (fd) => {
+    const text = fs.readFileSync(procSelf(`fdinfo/${fd}`) ?? '', 'utf8');
+    return Number.parseInt(/^flags:\s*(\d+)/m.exec(text)?.[1] ?? '0', 8);
+  },
+  read: (fd) => fs.readSync(fd, new Uint8Array(1)),
+};
+
+/** Node's writeSync sends a Windows console bytes that it does not take for UTF-8. */
+const needsStream = (fd: number): boolean => process.platform === 'win32' && !bun && isTerminal(fd);
+
+/** A standard stream. See writeAll for the time limit. */
+function output(fd: number, timeoutMs: number): Output {
   let descriptor: number | undefined;
   let terminal: boolean | undefined;
   return {
@@ -133,12 +129,13 @@ function output(fd: number, patience: number): Output {
       terminal ??= isTerminal(fd);
       return terminal;
     },
-    isClosed: () => isReopened(fd),
+    isClosed: () => wasClosed(fd, probe),
     async write(text) {
       const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-      if (bytes.length > FITS_IN_A_SOCKET && isSocket(fd)) return writeToStream(fd, bytes, patience);
+      if (needsStream(fd) || (bytes.length > FITS_IN_A_SOCKET && isSocket(fd)))
+        return writeToStream(fd, bytes, timeoutMs);
       descriptor ??= writableDescriptor(fd);
-      await writeAll(descriptor, bytes, patience);
+      await writeAll(descriptor, bytes, timeoutMs);
     },
   };
 }
@@ -147,4 +144,4 @@ function output(fd: number, patience: number): Output {
 export const standardOutput = (): Output => output(1, Number.POSITIVE_INFINITY);
 
 /** A reader that takes nothing must not keep the program from ending. */
-export const standardError = (): Output => output(2, STANDARD_ERROR_PATIENCE);
+export const standardError = (): Output => output(2, STANDARD_ERROR_TIMEOUT_MS);

@@ -43,11 +43,14 @@ export interface Files {
   load(path: string): Promise<TextFile>;
   /**
    * Makes a new file (mode 0600) of the content (text as UTF-8), in a folder that is made (0700) where missing; never
-   * overwrites. Returns when the content is on the disk, unless it need not be durable.
+   * overwrites. Returns when the content is on the disk, unless it need not be durable. Throws EFTYPE where Windows
+   * opened a device.
    */
   createPrivate(path: string, content: string | Uint8Array, durability?: 'volatile'): void;
   /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
   openPrivate(path: string): OpenedFile;
+  /** Throws EISDIR or EFTYPE when there is something other than a regular file at the path; links are followed. */
+  checkRegular(path: string): void;
   /** Where the path leads, symbolic links followed; the last one of them may lead to a file that is not there. */
   realPath(path: string): string;
   /** Puts the file `from` in the place of `to`, at once. */
@@ -66,7 +69,7 @@ export interface Files {
 
 export type HashAlgorithm = 'md5' | 'sha256' | 'sha512-256';
 
-export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGBREAK';
 
 export interface Spinner {
   stop(): void;

@@ -5,6 +5,7 @@
  */
 import { ConfigError, UsageError } from '../base/errors.ts';
 import { fs } from './builtins.ts';
+import { procSelf } from './procfs.ts';
 import { isUtf8 } from './utf8.ts';
 
 const REPLACEMENT = '\uFFFD';
@@ -17,18 +18,19 @@ const HINT = 'It must be UTF-8: check the encoding of the terminal or script tha
 /** Bytes, a character each: Latin-1 loses none. */
 type Bytes = string;
 
-/** The words of a file like /proc/self/cmdline, each of which ends in a NUL; none where the system has no such file. */
-function wordsOf(path: string): Bytes[] {
+/** The words of the process's `cmdline` or `environ`, each of which ends in a NUL; none where the system does not tell. */
+function wordsOf(name: 'cmdline' | 'environ'): Bytes[] {
+  const path = procSelf(name);
   try {
-    return fs.readFileSync(path, 'latin1').split('\0').slice(0, -1);
+    return path === undefined ? [] : fs.readFileSync(path, 'latin1').split('\0').slice(0, -1);
   } catch {
     return [];
   }
 }
 
-/** Whether a word with U+FFFD in it was written so. */
+/** Whether a word with U+FFFD in it was written so. On Windows it was: there, words are not bytes. */
 const isMeant = (bytes: Bytes | undefined): boolean =>
-  bytes !== undefined && isUtf8(Buffer.from(bytes, 'latin1'));
+  process.platform === 'win32' || (bytes !== undefined && isUtf8(Buffer.from(bytes, 'latin1')));
 
 /** The bytes in bash's quotes: `$'k\xe9y.env'`. */
 const quoted = (bytes: Bytes): string =>
@@ -53,7 +55,7 @@ function argumentProblem(words: readonly string[], at: number, bytes: Bytes | un
  * @throws {UsageError} when one of them is not UTF-8
  */
 export function checkArguments(argv: readonly string[]): void {
-  const raw = wordsOf('/proc/self/cmdline').slice(-argv.length);
+  const raw = wordsOf('cmdline').slice(-argv.length);
   argv.forEach((word, at) => {
     if (word.includes(REPLACEMENT) && !isMeant(raw[at]))
       throw new UsageError(argumentProblem(argv, at, raw[at]), { hint: HINT });
@@ -67,7 +69,7 @@ export const strictEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
       const name = String(key);
       const value = target[name];
       if (!value?.includes(REPLACEMENT)) return value;
-      const bytes = wordsOf('/proc/self/environ')
+      const bytes = wordsOf('environ')
         .find((word) => word.startsWith(`${name}=`))
         ?.slice(name.length + 1);
       if (isMeant(bytes)) return value;

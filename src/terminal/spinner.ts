@@ -1,8 +1,9 @@
 /** Shows that something is going on, where somebody is looking and it takes long. */
+import { cleanUp } from '../base/cleanUp.ts';
 import type { Spinner, System } from '../system/system.ts';
 
-/** Milliseconds before a spinner shows. */
-const PATIENCE = 500;
+/** How long to wait before a spinner shows. */
+const SPINNER_DELAY_MS = 500;
 
 /** Whether somebody sees it, on a terminal that can draw. */
 const isWatched = ({ env, stderr }: System): boolean =>
@@ -19,11 +20,11 @@ export function startSpinner(system: System, text: string): () => void {
     if (stopped) shown.stop();
     else spinner = shown;
   };
-  // A spinner that cannot be shown is no reason to fail.
-  const timer = setTimeout(() => show().catch(() => undefined), PATIENCE);
+  // The terminal may be gone: the response matters more than the spinner.
+  const timer = setTimeout(() => void cleanUp(show), SPINNER_DELAY_MS);
   return () => {
     stopped = true;
     clearTimeout(timer);
-    spinner?.stop();
+    void cleanUp(() => spinner?.stop());
   };
 }

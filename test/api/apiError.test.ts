@@ -67,7 +67,6 @@ describe('an error body of the API', () => {
 describe('anything else', () => {
   test.each([
     ['HTML', '<html>Bad gateway</html>'],
-    ['nothing', ''],
     ['half of an object', '{"errorCode": "E"'],
     ['an array', '[{"errorCode": "E"}]'],
     ['null', 'null'],
@@ -81,7 +80,15 @@ describe('anything else', () => {
   });
 
   test('when there is no reason phrase, then there is no blank in its place', () => {
-    expect(errorFor('', 502, '').message).toBe('(502) failed to decode response body');
+    expect(errorFor('<html>', 502, '').message).toBe('(502) failed to decode response body');
+  });
+
+  test('when the body is empty, then the text is the one of an error body in which all is missing', () => {
+    const error = errorFor('', 502, 'Bad Gateway');
+    expect(error.message).toMatch(
+      /HTTP 502 Bad Gateway \(Error code: ""\) Detail: {2}Reason: \. Params: \[\], BadRequestDetail:$/,
+    );
+    expect(error.body).toBeUndefined();
   });
 });
 

@@ -243,14 +243,13 @@ describe('too many requests', () => {
     expect([system.requests.length, system.slept]).toEqual([3, [2000, 2000]]);
   });
 
-  test('when a call is made again, then the service is asked for a fresh challenge', async () => {
-    const { client, system } = clientOn(challenge, limited({ 'retry-after': '1' }), challenge, created);
+  test('when a call is made again, then the challenge is answered again, with the next count', async () => {
+    const { client, system } = clientOn(challenge, limited({ 'retry-after': '1' }), created);
     await client.send(POST);
-    expect(system.requests.map(({ headers }) => 'authorization' in headers)).toEqual([
-      false,
-      true,
-      false,
-      true,
+    expect(system.requests.map(({ headers }) => headers['authorization']?.match(/nc=\d+/)?.[0])).toEqual([
+      undefined,
+      'nc=00000001',
+      'nc=00000002',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { boolFlag, type Flags, intFlag, stringFlag, stringsFlag } from '../../src/cli/define.ts';
 import { CommandLineError } from '../../src/cli/errors.ts';
-import { firstArgument, parseLine } from '../../src/cli/parse.ts';
+import { indexOfFirstArgument, parseLine } from '../../src/cli/parse.ts';
 
 const FLAGS: Flags = {
   desc: stringFlag({ usage: '' }),
@@ -244,6 +244,6 @@ describe('the first argument', () => {
     [['--desc'], -1],
     [[], -1],
   ])('when the words are %j, then it stands at %i', (words, expected) => {
-    expect(firstArgument(FLAGS, words)).toBe(expected);
+    expect(indexOfFirstArgument(FLAGS, words)).toBe(expected);
   });
 });

@@ -27,8 +27,8 @@ const recorded = (name: string, args: readonly string[] | 'any' = [], flags = {}
       all: boolFlag({ usage: '', short: 'a' }),
       ...flags,
     } as never,
-    action: async ({ path, values, given, args: words }, record) =>
-      record({ path, values, given: [...given], args: words }),
+    action: async ({ values, given, args: words }, record) =>
+      record({ path: `atlas orgs ${name}`, values, given: [...given], args: words }),
   });
 
 const program: Program<(outcome: Outcome) => void> = {
@@ -86,7 +86,7 @@ describe('finding the command', () => {
     });
   });
 
-  test('when a command is called by its alias, then its path has its name', async () => {
+  test('when a command is called by its alias, then it is the command of that name', async () => {
     expect(await outcomeOf('orgs', 'ls')).toMatchObject({ path: 'atlas orgs list' });
   });
 

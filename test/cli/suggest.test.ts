@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { suggestions } from '../../src/cli/suggest.ts';
+import { describe, expect, test } from 'vitest';
+import { didYouMean, nearest, suggestions } from '../../src/cli/suggest.ts';
 
 const NAMES = ['organizations', 'projects', 'config', 'help'];
 
@@ -24,4 +24,49 @@ test('when several are near, then the nearest comes first', () => {
 
 test('when more edits are allowed, then what is further away is suggested too', () => {
   expect(suggestions('cnf', NAMES, 3)).toContain('config');
+});
+
+describe('the nearest name', () => {
+  const FLAGS = ['desc', 'role', 'orgId', 'projectId', 'output', 'envFile', 'accessListIp', 'accessListCidr'];
+
+  test.each([
+    ['org-id', 'orgId', 'the separator differs'],
+    ['orgID', 'orgId', 'the case differs'],
+    ['ORG_IDS', 'orgId', 'it is a plural, too'],
+    ['roles', 'role', 'it is a plural'],
+    ['“role”', 'role', 'it stands in quotes'],
+    ['description', 'desc', 'it is abbreviated'],
+    ['organization-id', 'orgId', 'a part of it is abbreviated'],
+    ['organisationId', 'orgId', 'a part of it is abbreviated'],
+    ['org', 'orgId', 'it is a part'],
+    ['role-name', 'role', 'it has one word more'],
+    ['project', 'projectId', 'it is the beginning'],
+    ['file', 'envFile', 'it is the end'],
+    ['ouptut', 'output', 'two letters are swapped'],
+    ['rol', 'role', 'a letter is missing'],
+    ['access-list-cidrs', 'accessListCidr', 'it is a plural with separators'],
+  ])('when %s is typed, then %s is meant, because %s', (typed, expected) => {
+    expect(nearest(typed, FLAGS)).toBe(expected);
+  });
+
+  test.each(['nope', 'id', 'version', 'z', '', '--', 'yaml', 'force'])(
+    'when %s is typed, then nothing is meant',
+    (typed) => {
+      expect(nearest(typed, FLAGS)).toBeUndefined();
+    },
+  );
+
+  test('when a variable leaves a word out, then the one with it is meant', () => {
+    expect(nearest('PUBLIC_KEY', ['ORG_ID', 'PRIVATE_API_KEY', 'PUBLIC_API_KEY'])).toBe('PUBLIC_API_KEY');
+  });
+
+  test('when two are equally near, then both are named', () => {
+    expect(didYouMean('access-list', FLAGS, (name) => `--${name}`)).toBe(
+      'Did you mean --accessListIp or --accessListCidr?',
+    );
+  });
+
+  test('when none is near, then there is no sentence', () => {
+    expect(didYouMean('nope', FLAGS)).toBeUndefined();
+  });
 });

@@ -1,5 +1,7 @@
 /** The commands that change and show config.toml, beside the recorded cases. */
 import { describe, expect, test, vi } from 'vitest';
+import { main } from '../../src/main.ts';
+import { type FakeSystem, fakeSystem, hostOf, systemError } from '../support/fakeSystem.ts';
 import { type RunOptions, run, start } from '../support/runInProcess.ts';
 
 const CONFIG = '/home/me/.config/atlascli/config.toml';
@@ -53,7 +55,8 @@ describe('config set', () => {
   });
 
   test.each([
-    ['ops_manager_url', 'nope', `'nope' is not a valid URL`],
+    ['ops_manager_url', 'nope', `'nope' must have a trailing slash`],
+    ['ops_manager_url', 'nope/', `'nope/' is not a valid URL`],
     ['base_url', 'https://example.com', `'https://example.com' must have a trailing slash`],
     ['ops_manager_url', `https://me:${SECRET}@example.com`, `'…@example.com' must have a trailing slash`],
     [
@@ -79,6 +82,18 @@ describe('config set', () => {
       file: TEXT,
       others: {},
     });
+  });
+
+  test.each([
+    ['orgId', 'Did you mean org_id?\n'],
+    ['outputs', 'Did you mean output?\n'],
+    ['private_key', 'Did you mean private_api_key?\n'],
+    ['ops-manager-url', 'Did you mean ops_manager_url?\n'],
+    // The Atlas CLI prints one line for it, which scripts may compare.
+    ['ORG_ID', ''],
+  ])('when the property is %s, then the hint is %j', async (property, hint) => {
+    const { stderr } = await config(['set', property, 'x']);
+    expect(stderr).toBe(`Error: invalid property: "${property}"\n${hint}`);
   });
 
   test.each([
@@ -146,6 +161,11 @@ describe('a secret on standard input', () => {
 
 describe('what a person at a terminal is told', () => {
   test.each([
+    [
+      ['set', 'output', 'JSON'],
+      'There is no output format "JSON": commands will refuse it. Did you mean json? Valid formats are plaintext, json, json-path=EXPRESSION, go-template=TEMPLATE, and go-template-file=FILE.\n',
+    ],
+    [['set', 'output', 'json'], ''],
     [
       ['set', 'private_api_key', SECRET],
       "The value is now in your shell's history. To keep it out, be asked for it: atlas config set private_api_key -\n",
@@ -366,6 +386,42 @@ describe('config edit', () => {
     expect(stderr).toBe(
       `Error: the editor nano -w ended with status 1\nThe configuration is as it was. Your text is in ${path}\n`,
     );
+  });
+
+  /** An editor after which nothing can be removed, as on Windows when a virus scanner reads the copy. */
+  const stuck =
+    (change: (text: string) => string, status = 0) =>
+    (text: string, _: string, system: FakeSystem) => {
+      system.files.removeFolder = () => {
+        throw systemError('EIO');
+      };
+      return { text: change(text), status };
+    };
+  const LEFT =
+    /^Warning: cannot remove the copy of the configuration, secrets included, in (\/home\/me\/\.config\/atlascli\/edit-[0-9a-f]{16}): EIO; remove it yourself\n/;
+
+  test('when the copy cannot be removed, then the change stands and the copy is named', async () => {
+    const edit = stuck((text) => text.replace('json', 'plaintext'));
+    const { exitCode, stderr, file, others } = await config(['edit'], { ...editor, edit });
+    expect({ exitCode, file }).toEqual({ exitCode: 0, file: TEXT.replace('json', 'plaintext') });
+    const [whole, folder] = LEFT.exec(stderr) ?? [];
+    expect([stderr, Object.keys(others)]).toEqual([whole, [`${folder}/config.toml`]]);
+  });
+
+  test('when the editor fails and the copy cannot be removed, then both are said', async () => {
+    const { exitCode, stderr } = await config(['edit'], { ...editor, edit: stuck((text) => text, 3) });
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(LEFT);
+    expect(stderr.split('\n')[1]).toBe('Error: the editor nano -w ended with status 3');
+  });
+
+  test('when the copy cannot be written, then no folder stays', async () => {
+    const system = fakeSystem({ env: { HOME: '/home/me', EDITOR: 'nano' }, createFails: 'ENOSPC' });
+    const removed: string[] = [];
+    system.files.removeFolder = (path) => removed.push(path);
+    expect(await main(['config', 'edit'], hostOf(system))).toBe(1);
+    expect(removed).toEqual([expect.stringMatching(/\/edit-[0-9a-f]{16}$/)]);
+    expect(system.written.stderr).toMatch(/^Error: cannot write .*: the disk is full\n$/);
   });
 
   test('when another program changes the file meanwhile, then that stays and the edited text is kept', async () => {

@@ -64,6 +64,7 @@ const LINES = [
   'projects apiKeys create --desc CI --role GROUP_READ_ONLY',
   'projects apiKeys assign PUBLIC --role GROUP_OWNER',
   'projects apiKeys delete PUBLIC --force',
+  'projects apiKeys assign PUBLIC --role GROUP_READ_ONLY',
   'organizations apiKeys create --desc CI --role ORG_MEMBER',
   'organizations apiKeys delete PUBLIC --force',
 ];

@@ -10,7 +10,7 @@ const FENCED = [...CREATE, '--accessListIp', '192.0.2.1,2001:db8::1', '--accessL
 const MAKE = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const FILL = `${MAKE}/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`;
 const FINISH =
-  'The access list of the new key is not filled. Finish with: ' +
+  'The access list of the new key is empty. Finish with: ' +
   `atlas organizations apiKeys accessLists create --apiKey ${ID} --ip 192.0.2.1 --ip 2001:db8:0:0:0:0:0:1 --cidr 198.51.100.0/24 --orgId ${ORG_ID}\n`;
 const made: Answer = { json: KEY };
 const filled: Answer = { json: { results: [] } };
@@ -47,7 +47,11 @@ test('when no address is given, then one request is sent', async () => {
 
 test.each([
   ['--accessListIp', '192.0.2.300', "--accessListIp: '192.0.2.300' is not an IP address"],
-  ['--accessListCidr', '192.0.2.1', "--accessListCidr: '192.0.2.1' is not a block such as 192.0.2.0/24"],
+  [
+    '--accessListCidr',
+    '192.0.2.1',
+    "--accessListCidr: '192.0.2.1' is not an IP address block such as 192.0.2.0/24",
+  ],
 ])('when %s is given %s, then no request leaves', async (flag, value, problem) => {
   const { requests, stderr, exitCode } = await run([...CREATE, flag, value]);
   expect({ requests, stderr, exitCode }).toEqual({
@@ -66,7 +70,7 @@ test.each([
     for (const flag of ['--accessListIp', '--accessListCidr'])
       expect(await run([...argv, flag, ''])).toMatchObject({
         requests: [],
-        stderr: `Error: ${flag} names no address\n`,
+        stderr: `Error: ${flag} is empty\n`,
         exitCode: 1,
       });
   },
@@ -124,7 +128,7 @@ describe('the access list cannot be filled', () => {
     });
     expect(requests).toEqual([MAKE]);
     expect(stderr).toMatch(
-      /\nThe API key was created\. Its response.* The access list of the new key is not filled\.\n$/,
+      /\nThe API key was created\. Its response.* The access list of the new key is empty\.\n$/,
     );
   });
 
@@ -140,7 +144,7 @@ describe('a key of a project', () => {
   const PROJECT_CREATE = ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'];
   const WANTED = [...PROJECT_CREATE, '--accessListIp', '192.0.2.1'];
   const MAKE_THERE = `POST api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
-  const LOOK = 'GET api/atlas/v2/groups?includeCount=true&itemsPerPage=500&pageNum=1';
+  const LOOK = `GET api/atlas/v2/groups/${PROJECT_ID}`;
   const inProject = { groupId: PROJECT_ID, roleName: 'GROUP_OWNER' };
 
   test('when the answer names the organization, then its access list is filled', async () => {
@@ -149,22 +153,24 @@ describe('a key of a project', () => {
     expect((await run(WANTED, { answers })).requests).toEqual([MAKE_THERE, FILL]);
   });
 
-  test('when the answer names the project alone, then its organization is looked up', async () => {
+  test('when the answer names the project alone, then the project is asked for its organization', async () => {
     const answers = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
-      [LOOK]: { json: { results: [{ id: PROJECT_ID, orgId: ORG_ID }] } },
+      [LOOK]: { json: { id: PROJECT_ID, orgId: ORG_ID } },
       [FILL]: filled,
     };
     expect((await run(WANTED, { answers })).requests).toEqual([MAKE_THERE, LOOK, FILL]);
   });
 
-  test('when nobody knows the organization, then the key is handed over and the rest is said', async () => {
+  test('when the project does not name its organization, then the key is printed and the rest is said', async () => {
     const answers = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
-      [LOOK]: { json: { results: [] } },
+      [LOOK]: { json: { id: PROJECT_ID } },
     };
     const { exitCode, stdout, stderr } = await run(WANTED, { answers });
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: TEXT });
-    expect(stderr).toMatch(/^Error: the organization of the new key is not known\nThe access list/);
+    expect(stderr).toMatch(
+      /^Error: the response does not name the organization of project \w+\nThe access list/,
+    );
   });
 });

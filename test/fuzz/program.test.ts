@@ -80,7 +80,7 @@ async function run({
     },
   });
   const status = await main(words, hostOf(system));
-  const saved = [...system.disk]
+  const saved = [...system.saved]
     .filter(([path]) => path !== CONFIG)
     .map(([path, { text }]) => `${path}\n${text}`)
     .join('\n');
@@ -160,7 +160,8 @@ test('when a create is answered by anything, then its bytes are printed or saved
         expect(stdout).toBe('');
       } else {
         expect({ status, isProof: isProof(answer) }).toEqual({ status: 0, isProof: true });
-        expect(stdout).toContain(JSON.parse(answer.body).privateKey.toWellFormed());
+        const shown = output === 'json' ? JSON.parse(stdout).privateKey : stdout;
+        expect(shown).toContain(JSON.parse(answer.body).privateKey.toWellFormed());
       }
       if (!isProof(answer)) expect(stdout + stderr).not.toMatch(/was created/);
       expect(stderr).not.toContain(NEW_PRIVATE_KEY);

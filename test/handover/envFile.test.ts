@@ -1,6 +1,6 @@
 /** `--envFile`: the pair goes into a new file, and the private key nowhere else. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { challenge, failure, jsonReply, nodeFailure, type Reply } from '../support/replies.ts';
 import { COMPLETE, create, NEW_KEY, type Run, runOn, withKeys } from '../support/runCreate.ts';
 
@@ -44,6 +44,13 @@ describe('the output', () => {
     expect(stderr).toBe(`The private key is in file ${FILE}.\n`);
   });
 
+  test('when others may be able to read the file on Windows, then that is said, too', async () => {
+    const terminals = { stdout: { isTerminal: true }, stderr: { isTerminal: true } };
+    const path = 'C:\\keys\\ci.env';
+    const { stderr } = await create({ platform: 'win32', ...terminals }, ['--envFile', path]);
+    expect(stderr).toBe(`The private key is in file ${path}. Whoever can read its folder can read it.\n`);
+  });
+
   test('when standard output is closed, then the key is created all the same', async () => {
     const run = await withFile({ stdout: { isClosed: async () => true } });
     expect([run.exit, fileOf(run)?.text]).toEqual([0, PAIR]);
@@ -63,6 +70,25 @@ describe('nothing is sent', () => {
     ]);
     expect(system.requests).toEqual([]);
     expect(system.disk.get(FILE)?.text).toBe(options.files?.[FILE]);
+  });
+
+  test.each([
+    ['NUL', 'it is a device, not a regular file'],
+    ['C:\\keys\\con.env', 'it is a device, not a regular file'],
+    ['a?b', 'its name holds "?", which Windows does not allow'],
+  ])('when Windows does not take %s for a file, then no request leaves', async (path, reason) => {
+    const { exit, stderr, system } = await create({ platform: 'win32', replies: [] }, ['--envFile', path]);
+    expect([exit, stderr.split('\n')[0]]).toEqual([1, `Error: cannot create the file ${path}: ${reason}`]);
+    expect([system.requests, [...system.disk]]).toEqual([[], []]);
+  });
+
+  test('when the system opens what is not a regular file, then no request leaves', async () => {
+    const { exit, stderr, system } = await withFile({ createFails: 'EFTYPE', replies: [] });
+    expect([exit, stderr.split('\n')[0], system.requests]).toEqual([
+      1,
+      `Error: cannot create the file ${FILE}: it is not a regular file`,
+      [],
+    ]);
   });
 
   test('when the path is empty, then no request leaves', async () => {
@@ -141,5 +167,55 @@ describe('the key is created, and something fails', () => {
       new RegExp(`^Error: ${problem}\nThe API key (was|may have been) created\\. (Its|The) response`),
     );
     expect(fileOf(run)).toBeUndefined();
+  });
+});
+
+describe('the unused file cannot be removed', () => {
+  const LEFT = `Warning: cannot remove the unused file ${FILE}: permission denied\n`;
+  const stuck = (options: FakeOptions): FakeSystem => {
+    const system = fakeSystem(withKeys(options));
+    const { openPrivate } = system.files;
+    system.files.openPrivate = (path) => ({
+      ...openPrivate.call(system.files, path),
+      remove() {
+        throw systemError('EPERM');
+      },
+    });
+    return system;
+  };
+
+  test('when the service refused, then its error stands, and the file is named', async () => {
+    const system = stuck({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
+    const { exit, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*Error code: "BAD"`));
+  });
+
+  test('when the key could not be stored there, then it is said where the response is', async () => {
+    const system = stuck({ writeFails: 'ENOSPC' });
+    const { exit, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect(exit).toBe(3);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^${LEFT}Error: cannot write the file .*\nThe API key was created\\. Its response, .*recovered-`,
+      ),
+    );
+  });
+
+  test('when nobody knows whether the key exists, then that is still said', async () => {
+    const system = stuck({ replies: [challenge, failure(nodeFailure('ECONNRESET'))] });
+    const { stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*\n.*The API key may have been created\\.`));
+  });
+
+  test('when it was a dry run, then that is no failure', async () => {
+    const { exit, stdout, stderr } = await runOn(stuck({ replies: [] }), [
+      ...CREATE,
+      '--envFile',
+      FILE,
+      '--dryRun',
+    ]);
+    expect([exit, stderr]).toEqual([0, LEFT]);
+    expect(stdout).toContain('Nothing was sent.');
   });
 });

@@ -5,7 +5,7 @@ import { brokenBody, challenge, jsonReply, nodeFailure, type Reply, reply } from
 import { create, HOME, KEYS, NEW_KEY, ORG, type Run } from '../support/runCreate.ts';
 
 const ANSWER = JSON.stringify(NEW_KEY);
-const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000002.json';
+const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000004.json';
 const PROBLEM = 'Error: cannot write to standard output: ENOSPC\n';
 const IN_FILE = `The API key was created. Its response, private key included, is in ${FILE} (only you can read it).\n`;
 const ABOVE =
@@ -41,6 +41,14 @@ describe('standard error is not a terminal', () => {
     const run = await unprinted();
     expect([run.exit, run.stderr]).toEqual([3, PROBLEM + IN_FILE]);
     expect(made(run)).toEqual([[FILE, { text: ANSWER, mode: 0o600 }]]);
+  });
+
+  test('when the folder is outside the profile folder on Windows, then it is said who can read the file', async () => {
+    const { stderr } = await unprinted({
+      platform: 'win32',
+      env: { AppData: '/shared', USERPROFILE: '/ada' },
+    });
+    expect(stderr).toMatch(/ is in \/shared\/\S+ \(whoever can read its folder can read it\)\.\n$/);
   });
 
   test('when the folder cannot be written, then the response goes to standard error', async () => {

@@ -80,6 +80,21 @@ describe('nothing is sent', () => {
     expect(await refused({ createFails: 'EROFS' })).toMatch(/read-only\nNothing was created\.\n$/);
   });
 
+  test('when the configuration file is a link to a device, then it is refused', async () => {
+    const system = fakeSystem(withKeys({ replies: [] }));
+    system.files.checkRegular = () => {
+      throw systemError('EFTYPE');
+    };
+    const words = ['organizations', 'apiKeys', 'create', ...COMPLETE, '--saveProfile', 'ci'];
+    const { exit, stderr } = await runOn(system, words);
+    expect([exit, stderr, system.requests, [...system.disk]]).toEqual([
+      1,
+      `Error: cannot write ${CONFIG}: it is not a regular file\nNothing was created.\n`,
+      [],
+      [],
+    ]);
+  });
+
   test('when the environment names no folder, then that is said', async () => {
     expect(await refused({ env: { HOME: '' } })).toContain('no configuration folder');
   });
@@ -108,7 +123,7 @@ test('when another process made the profile meanwhile, then the key is handed ov
 
 test('when the service refuses, then no file is made', async () => {
   const done = await save({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
-  expect([done.exit, done.system.disk.size]).toEqual([1, 0]);
+  expect([done.exit, done.system.saved.size]).toEqual([1, 0]);
 });
 
 test('when standard output fails, then the profile is named', async () => {

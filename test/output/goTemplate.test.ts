@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { challenge, jsonReply } from '../support/replies.ts';
-import { create, NEW_KEY, ORG } from '../support/runCreate.ts';
+import { create, NEW_KEY, ORG, run, withKeys } from '../support/runCreate.ts';
 
 const printed = async (template: string, answer: unknown = NEW_KEY): Promise<string> => {
   const run = await create({ replies: [challenge, jsonReply(answer)] }, ['-o', `go-template=${template}`]);
@@ -69,7 +69,10 @@ describe('a template that cannot work', () => {
     ['go-template=', 'Error: the template is empty\n'],
     ['go-template={{.Id', 'Error: template: output:1: unclosed action\n'],
     ['go-template={{upper .Id}}', 'Error: template: output:1: function "upper" not defined\n'],
-    ['go-template-file=', 'Error: go-template-file: the name of the file is missing\n'],
+    [
+      'go-template-file=',
+      'Error: error loading template: , open : no such file or directory\nName the file of the template: --output go-template-file=FILE.\n',
+    ],
   ])('when -o is %j, then nothing is sent and the error is %j', async (specification, expected) => {
     expect(await refused(specification)).toBe(expected);
   });
@@ -80,13 +83,39 @@ describe('a template that cannot work', () => {
     );
   });
 
+  test.each([
+    ['{{.ID}}', 'Did you mean .Id?'],
+    ['{{.publickey}}', 'Did you mean .PublicKey?'],
+    ['{{.Private_Key}}', 'Did you mean .PrivateKey?'],
+    ['{{.Description}}', 'Did you mean .Desc?'],
+    ['{{range .Roles}}{{.Rolename}}{{end}}', 'Did you mean .RoleName?'],
+    ['{{.RoleName}}', 'Did you mean {{range valueOrEmptySlice .Roles}}{{.RoleName}}{{end}}?'],
+    ['{{.Roles.RoleName}}', 'Did you mean {{range valueOrEmptySlice .Roles}}{{.RoleName}}{{end}}?'],
+    ['{{.Nope}}', 'The fields are Desc, Id, Links, PrivateKey, PublicKey, Roles.'],
+  ])('when the template is %s, then a hint under the error of Go says: %s', async (template, hint) => {
+    const [first, second, ...rest] = (await refused(`go-template=${template}`)).split('\n');
+    expect(first).toMatch(
+      /^Error: template: output:1:\d+: executing "output" at <.*>: can't evaluate field /,
+    );
+    expect([second, ...rest]).toEqual([hint, '']);
+  });
+
+  test('when the template of a list asks for a field of an item, then the hint takes it from the list', async () => {
+    const options = withKeys({ replies: [] });
+    const { stderr } = await run(
+      ['organizations', 'apiKeys', 'list', '--orgId', ORG, '-o', 'go-template={{.Id}}'],
+      options,
+    );
+    expect(stderr.split('\n')[1]).toBe('Did you mean {{range valueOrEmptySlice .Results}}{{.Id}}{{end}}?');
+  });
+
   test('when it fails on the answer only, then the answer is saved', async () => {
     const run = await create({}, ['-o', 'go-template={{index .Roles 9}}']);
     expect([run.exit, run.stdout]).toEqual([3, '']);
     expect(run.stderr).toMatch(
       /^Error: template: output:1:2: executing "output" at <index \.Roles 9>: error calling index: .*9\nThe API key was created\. Its response/,
     );
-    expect([...run.system.disk.values()].map(({ text }) => text)).toEqual([JSON.stringify(NEW_KEY)]);
+    expect([...run.system.saved.values()].map(({ text }) => text)).toEqual([JSON.stringify(NEW_KEY)]);
   });
 });
 

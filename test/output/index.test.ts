@@ -1,33 +1,104 @@
-import { expect, test } from 'vitest';
-import { CONFIG, create, NEW_KEY_TEXT } from '../support/runCreate.ts';
+/** Which output formats there are, and what happens with others: nothing is sent for one that does not exist. */
+import { describe, expect, test } from 'vitest';
+import type { FakeOptions } from '../support/fakeSystem.ts';
+import { CONFIG, create, NEW_KEY_TEXT, run, withKeys } from '../support/runCreate.ts';
 
-const warning = (specification: string) =>
-  `Warning: there is no output format "${specification}", so this is text; valid are json, json-path, go-template, or go-template-file\n`;
+const VALID =
+  'Valid formats are plaintext, json, json-path=EXPRESSION, go-template=TEMPLATE, and go-template-file=FILE.';
 
-test.each([
-  'yaml',
-  'JSON',
-  'foo=bar',
-  'jsonpath=$.id',
-  'json=x',
-  'json=',
-  'plaintext=x',
-  'json-path',
-  'go-template',
-  ' json',
-  'constructor',
-  '__proto__',
-  '=x',
-])(
-  'when the format is %j, which there is not, then the key is printed as text, with a warning',
-  async (specification) => {
-    expect(await create({}, ['-o', specification])).toMatchObject({
-      exit: 0,
-      stdout: NEW_KEY_TEXT,
-      stderr: warning(specification),
-    });
-  },
-);
+/** What is said of a format that cannot be; nothing may be sent for it. */
+async function refused(options: FakeOptions, flags: string[] = []): Promise<string> {
+  const { exit, stdout, stderr, system } = await create(options, flags);
+  expect({ exit, stdout, requests: system.requests.length }).toEqual({ exit: 1, stdout: '', requests: 0 });
+  return stderr;
+}
+
+describe('a format that does not exist', () => {
+  test.each<[string, string]>([
+    ['yaml', ''],
+    ['JSON', 'Did you mean json? '],
+    [' json', 'Did you mean json? '],
+    ['“json”', 'Did you mean json? '],
+    ['json=x', 'Did you mean json? '],
+    ['json=', 'Did you mean json? '],
+    ['jsno', 'Did you mean json? '],
+    ['text', 'Did you mean plaintext? '],
+    ['plaintext=x', 'Did you mean plaintext? '],
+    ['json-path', 'Did you mean json-path=EXPRESSION? '],
+    ['jsonpath={.id}', 'Did you mean json-path=EXPRESSION? '],
+    ['go-template', 'Did you mean go-template=TEMPLATE? '],
+    ['gotemplate={{.Id}}', 'Did you mean go-template=TEMPLATE? '],
+    ['template', 'Did you mean go-template=TEMPLATE or go-template-file=FILE? '],
+    ['foo=bar', ''],
+    ['=x', ''],
+    ['constructor', ''],
+    ['__proto__', ''],
+  ])('when --output is %j, then nothing is sent and the nearest is named', async (specification, meant) => {
+    const quotes = specification.startsWith('“')
+      ? 'The shell takes typographic quotes as letters. Use " or \' instead. '
+      : '';
+    expect(await refused({}, ['--output', specification])).toBe(
+      `Error: invalid output format "${specification}" in --output\n${quotes}${meant}${VALID}\n`,
+    );
+  });
+
+  test('when one dash stands before --output=json, then the flag is named', async () => {
+    expect(await refused({}, ['-output=json'])).toBe(
+      `Error: invalid output format "utput=json" in --output\nDid you mean --output? ${VALID}\n`,
+    );
+  });
+
+  test.each(['MONGODB_ATLAS_OUTPUT', 'MCLI_OUTPUT'])(
+    'when %s holds it, then the message names it',
+    async (name) => {
+      expect(await refused({ env: { [name]: 'yaml' } })).toBe(
+        `Error: invalid output format "yaml" in ${name}\n${VALID}\n`,
+      );
+    },
+  );
+
+  test('when the profile holds it, then the message names profile and file', async () => {
+    expect(await refused({ files: { [CONFIG]: '[ci]\noutput = "yaml"\n' } })).toBe(
+      `Error: invalid output format "yaml" in the output property of profile "ci" of ${CONFIG}\n${VALID}\n`,
+    );
+  });
+
+  test('when a flag names another, then what the profile holds does not count', async () => {
+    const files = { [CONFIG]: '[default]\noutput = "yaml"\n' };
+    expect(await create({ files }, ['-o', 'plaintext'])).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT });
+  });
+
+  test('when it holds control characters, then the message shows them as escapes', async () => {
+    expect(await refused({}, ['-o', '\u001b[31m'])).toContain(
+      'invalid output format "\\x1b[31m" in --output',
+    );
+  });
+});
+
+test.each<[string[]]>([
+  [['organizations', 'list']],
+  [['organizations', 'describe', '5a1b39eec902201990f12345']],
+  [['organizations', 'apiKeys', 'assign', '65f1a2b3c4d5e6f708192a3b']],
+  [['projects', 'list']],
+  [['config', 'list']],
+  [['config', 'describe', 'ci']],
+  [['config', 'init']],
+])('when the command is %j, then it refuses such a format, too', async (words) => {
+  const files = { [CONFIG]: '[ci]\norg_id = "5a1b39eec902201990f12345"\n' };
+  const { exit, stdout, stderr } = await run(
+    [...words, '--output', 'yaml'],
+    withKeys({ files, replies: [] }),
+  );
+  expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+  expect(stderr).toMatch(/^Error: invalid output format "yaml" in --output\nValid formats are /);
+});
+
+test('when config list finds it in the profile in use, then the message says where', async () => {
+  const files = { [CONFIG]: '[ci]\noutput = "yaml"\n' };
+  expect((await run(['config', 'list'], withKeys({ files }))).stderr).toContain(
+    `in the output property of profile "ci" of ${CONFIG}\n`,
+  );
+});
 
 test.each([[['-o', 'plaintext']], [['-o', '']], [['-o', 'json', '-o', 'plaintext']]])(
   'when the format is given as %j, then the key is printed as text, without a warning',
@@ -35,17 +106,3 @@ test.each([[['-o', 'plaintext']], [['-o', '']], [['-o', 'json', '-o', 'plaintext
     expect(await create({}, flags)).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT, stderr: '' });
   },
 );
-
-test('when the profile names a format that there is not, then the warning comes, too', async () => {
-  const files = { [CONFIG]: '[default]\noutput = "yaml"\n' };
-  expect(await create({ files })).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT, stderr: warning('yaml') });
-});
-
-test('when the warning cannot be written, then the key is printed all the same', async () => {
-  const stderr = { write: () => Promise.reject(new Error('gone')) };
-  expect(await create({ stderr }, ['-o', 'yaml'])).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT });
-});
-
-test('when the name of a format holds control characters, then the warning shows them as escapes', async () => {
-  expect((await create({}, ['-o', '\u001b[31m'])).stderr).toBe(warning('\\x1b[31m'));
-});

@@ -62,9 +62,47 @@ describe('checks before the request', () => {
     ['$.roles.roleName', 'could not select value, invalid key: expected number but got roleName (string)'],
     ['$.roles[0].nope', 'unknown key nope'],
     ['$.id[0]', 'unsupported value type string for select, expected map[string]interface{} or []interface{}'],
-    [' ', 'json-path: the expression is empty'],
+    ['', 'empty jsonpath'],
+    [' ', 'empty jsonpath'],
   ])('when the schema rules %s out, then it is refused', async (path, message) => {
     expect((await refusal(path)).message).toBe(message);
+  });
+
+  test.each<[string, string, string]>([
+    ['$.Id', 'unknown key Id', 'Did you mean $.id?'],
+    ['ID', 'unknown key ID', 'Did you mean $.id?'],
+    ['$.public_key', 'unknown key public_key', 'Did you mean $.publicKey?'],
+    ['$.Roles[0].roleName', 'unknown key Roles', 'Did you mean $.roles[0].roleName?'],
+    ['$.roles[0].role_name', 'unknown key role_name', 'Did you mean $.roles[0].roleName?'],
+    ['$.roleName', 'unknown key roleName', 'Did you mean $.roles[*].roleName?'],
+    ['$[1].orgId', 'unknown key 1', 'Did you mean $.links[1].orgId or $.roles[1].orgId?'],
+    ['$.nope', 'unknown key nope', 'The fields are desc, id, links, privateKey, publicKey, roles.'],
+    [
+      '$.roles.roleName',
+      'could not select value, invalid key: expected number but got roleName (string)',
+      'Did you mean $.roles[0].roleName or $.roles[*].roleName?',
+    ],
+    [
+      '$.roles.x',
+      'could not select value, invalid key: expected number but got x (string)',
+      'Did you mean $.roles[0] or $.roles[*]?',
+    ],
+  ])('when the path is %s, then the hint says what was meant', async (path, message, hint) => {
+    expect(await refusal(path)).toMatchObject({ message, hint });
+  });
+
+  test.each<[string, string]>([
+    ['$[0]', 'Did you mean $.results[0]?'],
+    ['$[0].id', 'Did you mean $.results[0].id?'],
+    ['$.id', 'Did you mean $.results[*].id?'],
+    ['$.Results[0].id', 'Did you mean $.results[0].id?'],
+  ])('when the path of a page is %s, then the hint leads into its list', async (path, hint) => {
+    const compiled = jsonPathFormat.compile(
+      path,
+      { schema: responseSchema('apiKey', 'page'), text: {} },
+      fakeSystem(),
+    );
+    await expect(compiled).rejects.toMatchObject({ hint });
   });
 
   test('when an expression is wrong, then a caret stands under the place', async () => {

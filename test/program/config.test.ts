@@ -181,7 +181,8 @@ describe.each(FORMS)('$name', ({ command: [program, ...first] }) => {
   });
 
   test('when the editor is no program, then the shell says which and the file stays', () => {
-    const { status, stderr } = run(['edit'], { env: { EDITOR: 'no-such-editor' } });
+    // A folder that may not be searched would make it a program that may not be run.
+    const { status, stderr } = run(['edit'], { env: { EDITOR: 'no-such-editor', PATH: '/usr/bin:/bin' } });
     expect(status).toBe(1);
     expect(stderr).toMatch(/no-such-editor.*not found\n/);
     expect(stderr).toContain('Error: the editor no-such-editor ended with status 127\n');

@@ -44,8 +44,7 @@ function run(
     env = {},
     input = '',
     around = [],
-    user,
-  }: { env?: Record<string, string>; input?: string; around?: string[]; user?: number } = {},
+  }: { env?: Record<string, string>; input?: string; around?: string[] } = {},
 ): Result {
   const [program = '', ...args] = [...around, ...command, ...argv];
   const { status, signal, stdout, stderr } = spawnSync(program, args, {
@@ -53,7 +52,6 @@ function run(
     env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8', ...env },
     input,
     encoding: 'utf8',
-    ...(user !== undefined && { uid: user, gid: user }),
   });
   expect(stdout + stderr).not.toContain(SECRET);
   return { status: signal === 'SIGKILL' ? 137 : status, stdout, stderr };
@@ -183,6 +181,18 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
     });
   });
 
+  test('when the file is a pipe, then it stays one and the error says so', ({ stage }) => {
+    fs.mkdirSync(stage.configFolder, { recursive: true });
+    spawnSync('mkfifo', [configOf(stage)]);
+    expect(run(stage, SET)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `Error: cannot write ${configOf(stage)}: it is not a regular file\n`,
+    });
+    expect(fs.statSync(configOf(stage)).isFIFO()).toBe(true);
+    expect(fs.readdirSync(stage.configFolder)).toEqual(['config.toml']);
+  });
+
   test('when the folder cannot be made, then the error says why', ({ stage }) => {
     const { status, stderr } = run(stage, SET, { env: { XDG_CONFIG_HOME: stage.regularFile } });
     expect({ status, stderr }).toEqual({
@@ -194,13 +204,10 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
   test('when the folder is not writable, then the error says so and the file stays', ({ stage }) => {
     stage.put(configOf(stage), OFFICIAL);
     fs.chmodSync(stage.configFolder, 0o500);
-    // Nothing is denied to root: then somebody else runs the program.
-    if (IS_ROOT) {
-      fs.chmodSync(join(stage.home, '..'), 0o755);
-      for (const path of [stage.configFolder, configOf(stage)]) fs.chownSync(path, NOBODY, NOBODY);
-    }
+    // Nothing is denied to root, who must lose that right first. Another user might not be able to reach the program.
+    const around = IS_ROOT ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
     try {
-      expect(run(stage, SET, IS_ROOT ? { user: NOBODY } : {})).toEqual({
+      expect(run(stage, SET, { around })).toEqual({
         status: 1,
         stdout: '',
         stderr: `Error: cannot write ${configOf(stage)}: permission denied\n`,

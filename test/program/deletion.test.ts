@@ -14,6 +14,7 @@ let atlas: Awaited<ReturnType<typeof startFakeAtlas>>;
 
 beforeEach(async () => {
   atlas = await startFakeAtlas({
+    auth: { user: 'kxqpbnyt', password: 'private' },
     replies: [
       { on: `GET ${KEY}`, json: { desc: 'CI deploy', id: ID, publicKey: 'zmmrboas' } },
       { on: `DELETE ${KEY}`, status: 204 },
@@ -30,7 +31,11 @@ const environment = () => ({
   MONGODB_ATLAS_ORG_ID: ORG_ID,
 });
 
-const methods = () => atlas.requests.map((request) => (request as { method: string }).method);
+/** The methods of the requests that carried credentials. */
+const methods = () =>
+  (atlas.requests as { method: string; authorization?: string }[])
+    .filter(({ authorization }) => authorization === 'digest ok')
+    .map(({ method }) => method);
 
 const DELETE_KEY = ['organizations', 'apiKeys', 'delete', ID];
 

@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import {
   badGateway,
+  body,
   created,
   drop,
   inTurn,
@@ -132,6 +133,18 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     );
   });
 
+  test('when a gateway answers with nothing, then the first line is the one of the Atlas CLI', async ({
+    stage,
+    expect,
+  }) => {
+    const server = await stage.serve(body('', 'text/html', 502));
+    const { stderr } = await stage.run({ to: server });
+    expect(stderr.split('\n')[0]).toBe(
+      `Error: ${server.url}api/atlas/v2/orgs/${ORG_ID}/apiKeys POST: HTTP 502 Bad Gateway (Error code: "") Detail:  Reason: . Params: [], BadRequestDetail:`,
+    );
+    expect(stderr).toContain('a proxy or gateway in front of it');
+  });
+
   test('when the service fails, then the outcome is unknown', async ({ stage, expect }) => {
     const failure = json(
       { errorCode: 'UNEXPECTED_ERROR', detail: 'Sorry.', reason: 'Internal Server Error' },
@@ -176,14 +189,14 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect,
   }) => {
     const { status, stdout, stderr } = await stage.run({
-      to: await stage.serve(inTurn(tooManyRequests('1'), created), 4),
+      to: await stage.serve(inTurn(tooManyRequests('1'), created), 3),
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain(NEW_PRIVATE_KEY);
   });
 
   test('when it is always too early, then three attempts are enough', async ({ stage, expect }) => {
-    const { status, stderr } = await stage.run({ to: await stage.serve(tooManyRequests('0'), 6) });
+    const { status, stderr } = await stage.run({ to: await stage.serve(tooManyRequests('0'), 4) });
     expect(status).toBe(1);
     expect(stderr).toContain('Too many requests: try again in 0 s. Nothing was done.');
   });

@@ -68,7 +68,7 @@ describe.runIf(CAN_RUN).each(FORMS)('$name', ({ command }) => {
     expect(rest, stdout).toEqual({ status: 0, stderr: '', made: [] });
     expect(stdout.replace(/'[0-9a-f]{24}'/g, "'ID'").replace(/^[a-z]{8} deploy \d+$/m, 'PUBLIC DESC')).toBe(
       [
-        "The organisation's keys:",
+        "The organization's keys:",
         'PUBLIC DESC',
         'Created new access list entry(s).',
         '127.0.0.1/32',

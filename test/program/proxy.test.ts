@@ -4,15 +4,12 @@ import { created, json, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import {
   type Certificate,
   type Certificates,
-  HAS_OPENSSL,
   HOST_NAME,
   makeCertificates,
   UNSPECIFIED,
 } from '../support/certificates.ts';
 import { FORMS } from '../support/forms.ts';
 import { at, proxyTest, tunnelTo } from '../support/proxyTest.ts';
-
-if (!HAS_OPENSSL) console.error('\n\n*** NOT TESTED: https through proxies. openssl is missing. ***\n\n');
 
 const USER = 'a user';
 const PASSWORD = 'c@nary/of:the-proxy%';
@@ -88,7 +85,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     },
   );
 
-  describe.runIf(HAS_OPENSSL)('https', () => {
+  describe('https', () => {
     let certificates: Certificates;
     beforeAll(() => {
       certificates = makeCertificates();

@@ -1,10 +1,14 @@
 /** The program among other programs: pipelines, statuses, quiet ends. */
 import { execFile } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created, json, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+
+const KEY_ID = '5d1d12c087d9d63e6d682438';
 
 /** What a shell script prints that has the program's words as its arguments. */
 function shell(
@@ -28,6 +32,13 @@ function shell(
       (_, out, err) => resolve({ out, err }),
     ),
   );
+}
+
+/** Makes each run warn on standard error: others can read the configuration file. */
+function warnOfOpenFile(stage: Stage): void {
+  const path = join(stage.configFolder, 'config.toml');
+  stage.put(path, '[default]\n');
+  chmodSync(path, 0o644);
 }
 
 const HELP: [string, string[]][] = [
@@ -91,8 +102,9 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect,
   }) => {
     const server = await stage.serve(created);
+    warnOfOpenFile(stage);
     const script = 'echo before >log; "$@" >>log 2>&1; echo after $? >>log; cat log; rm log';
-    const { out } = await shell(stage, script, [...CREATE, '-o', 'nonesuch'], server.url);
+    const { out } = await shell(stage, script, CREATE, server.url);
     expect(out).toMatch(/^before\nWarning: [\s\S]*Private API Key \S+\nafter 0\n$/);
   });
 
@@ -101,8 +113,9 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect,
   }) => {
     const server = await stage.serve(created);
+    warnOfOpenFile(stage);
     const script = '{ echo before; "$@"; echo after $?; } >log 2>&1; cat log; rm log';
-    const { out } = await shell(stage, script, [...CREATE, '-o', 'nonesuch'], server.url);
+    const { out } = await shell(stage, script, CREATE, server.url);
     expect(out).toMatch(/^before\nWarning: [\s\S]*Private API Key \S+\nafter 0\n$/);
   });
 
@@ -115,9 +128,52 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect({ out, err }).toEqual({ out: '0\n', err: '' });
   });
 
-  test('when all three streams are closed, then nothing is asked of Atlas', async ({ stage, expect }) => {
-    const server = await stage.serve(created, 0);
-    const { out } = await shell(stage, '"$@" <&- >&- 2>&-; echo $?', CREATE, server.url);
-    expect(out).toBe('1\n');
+  test.runIf(form.name === 'dist/atlas')(
+    'when all three streams are closed, then nothing is asked of Atlas',
+    async ({ stage, expect }) => {
+      const server = await stage.serve(created, 0);
+      const { out } = await shell(stage, '"$@" <&- >&- 2>&-; echo $?', CREATE, server.url);
+      expect(out).toBe('1\n');
+    },
+  );
+
+  test.for<[string, string[]]>([
+    ['a list', ['orgs', 'apiKeys', 'list', '--orgId', ORG_ID, '-o', 'json']],
+    ['an update', ['orgs', 'apiKeys', 'assign', KEY_ID, '--orgId', ORG_ID, '--role', 'ORG_MEMBER']],
+    ['a deletion', ['orgs', 'apiKeys', 'delete', KEY_ID, '--orgId', ORG_ID, '--force']],
+  ])(
+    'when the reader of %s has gone away, then it ends quietly as SIGPIPE would',
+    async ([, argv], { stage, expect }) => {
+      const to = await stage.serve(json({ id: KEY_ID, results: [] }));
+      const result = await stage.run({ argv, to, stdout: 'broken' });
+      expect(result).toEqual({ status: 141, stdout: '', stderr: '' });
+    },
+  );
+
+  test('when nobody reads what config set says, then the change is made, and nothing looks like a failure', async ({
+    stage,
+    expect,
+  }) => {
+    const result = await stage.run({ argv: ['config', 'set', 'org_id', ORG_ID], stdout: 'broken' });
+    expect(result).toEqual({ status: 141, stdout: '', stderr: '' });
+    expect(stage.made()['.config/atlascli/config.toml']?.text).toContain(ORG_ID);
+  });
+
+  test('when the disk is full under a list, then that is an error', async ({ stage, expect }) => {
+    const to = await stage.serve(json({ results: [] }));
+    const argv = ['orgs', 'apiKeys', 'list', '--orgId', ORG_ID];
+    const { status, stderr } = await stage.run({ argv, to, stdout: 'full' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: cannot write to standard output: ENOSPC/);
+  });
+
+  test('when the disk is full under a deletion, then the status says that it was made', async ({
+    stage,
+    expect,
+  }) => {
+    const argv = ['orgs', 'apiKeys', 'delete', KEY_ID, '--orgId', ORG_ID, '--force'];
+    const { status, stderr } = await stage.run({ argv, to: await stage.serve(json({})), stdout: 'full' });
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/^Error: cannot write to standard output: ENOSPC.*\nThe API key was deleted\.\n$/);
   });
 });

@@ -16,6 +16,7 @@ import type { Behaviour } from '../support/faultyServer.ts';
 import { FORMS } from '../support/forms.ts';
 import { makePipe } from '../support/pipe.ts';
 import { ORG_ID, programTest } from '../support/programTest.ts';
+import { childOf, triedToWrite } from '../support/settled.ts';
 import { HAS_TERMINALS } from '../support/terminal.ts';
 
 const REMINDER = 'Save the private key of this API key now: it is shown only once.\r\n';
@@ -85,17 +86,6 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     expect(readFileSync(join(stage.cwd, '../scratch/out'), 'utf8')).toBe(TEXT.replaceAll('\r', ''));
   });
 
-  test.for<[string, Record<string, string>]>([
-    ['TERM is dumb', { TERM: 'dumb' }],
-    ['CI is set', { ...XTERM, CI: 'true' }],
-  ])('when %s, then there is no spinner', async ([, env], { stage, expect }) => {
-    const server = await stage.serve((response, request) => {
-      setTimeout(() => created(response, request), 1500);
-    });
-    const { status, screen } = await stage.startOnTerminal({ to: server, env }).exited;
-    expect({ status, screen }).toEqual({ status: 0, screen: TEXT + REMINDER });
-  });
-
   test('when the terminal goes away under a spinner, then the key is printed all the same', async ({
     stage,
     expect,
@@ -104,9 +94,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     const gone = new Promise<void>((resolve) => {
       go = resolve;
     });
-    // Long enough for the spinner to draw where there is nothing any more.
-    const afterwards: Behaviour = (...exchange) =>
-      void gone.then(() => setTimeout(created, 500, ...exchange));
+    const afterwards: Behaviour = (...exchange) => void gone.then(() => created(...exchange));
     const to = await stage.serve(afterwards);
     const answer = makePipe(join(stage.cwd, '../scratch/answer'));
     answer.read();
@@ -119,8 +107,11 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     });
     await run.shown(WAITING);
     closeSync(answer.writer);
+    const pid = childOf(run.pid());
     run.child.kill('SIGKILL');
     await run.exited;
+    // The spinner draws where there is nothing any more.
+    await triedToWrite(pid, 1);
     go();
     await answer.ended();
     expect(answer.text()).toBe(TEXT.replaceAll('\r', ''));
@@ -205,7 +196,6 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     const run = stage.startOnTerminal({ to: await stage.serve(createdHuge) });
     await run.shown('Private API Key ');
     run.type(CTRL_S);
-    await new Promise((resolve) => setTimeout(resolve, 500));
     run.signal('SIGINT');
     expect((await run.exited).status).toBe(3);
     expect(Object.values(stage.made()).map(({ text }) => text.length)).toEqual([

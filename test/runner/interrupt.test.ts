@@ -81,7 +81,7 @@ describe.each(SIGNALS)('%s', (name, number) => {
         `^Error: interrupted by ${name}\nThe API key was created\\. Its response, private key included, is in /home/ada/`,
       ),
     );
-    expect([...run.system.disk.values()].map(({ text }) => text)).toEqual([ANSWER]);
+    expect([...run.system.saved.values()].map(({ text }) => text)).toEqual([ANSWER]);
   });
 });
 
@@ -121,7 +121,7 @@ describe('while the answer arrives', () => {
       reached,
     );
     expect(run.exit).toBe(3);
-    expect([...run.system.disk.values()]).toEqual([{ text: '{"privateKey": "half', mode: 0o600 }]);
+    expect([...run.system.saved.values()]).toEqual([{ text: '{"privateKey": "half', mode: 0o600 }]);
   });
 
   test('when it belongs to a failure, then it is not taken for a key', async () => {
@@ -132,7 +132,7 @@ describe('while the answer arrives', () => {
     };
     const run = await interrupted(systemWith({ replies: [challenge, answer] }), reached);
     expect([run.exit, run.stderr]).toEqual([130, `Error: interrupted by SIGINT\n${UNKNOWN}`]);
-    expect(run.system.disk.size).toBe(0);
+    expect(run.system.saved.size).toBe(0);
   });
 });
 

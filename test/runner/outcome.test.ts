@@ -17,7 +17,7 @@ const UNKNOWN = `The API key may have been created. Before you try again, look w
 const hintFor = async (status: 1 | 3, ...replies: Reply[]): Promise<string> => {
   const { exit, stdout, stderr, system } = await create({ replies });
   expect([exit, stdout]).toEqual([status, '']);
-  expect(system.disk.size).toBe(0);
+  expect(system.saved.size).toBe(0);
   const [, ...hint] = stderr.split(/(?<=\n)/);
   return hint.join('');
 };

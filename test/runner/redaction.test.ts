@@ -71,7 +71,7 @@ const FAILURES: [string, FakeOptions, string[]?, number?][] = [
   ['an argument is too many', {}, ['extra']],
   ['the ID is wrong', {}, ['--orgId', 'x']],
   ['the address is wrong', { env: { MONGODB_ATLAS_OPS_MANAGER_URL: 'ftp://x/' } }],
-  ['the format is unknown', { replies: CREATED }, ['-o', 'yaml'], 0],
+  ['the format is unknown', {}, ['-o', 'yaml']],
 ];
 
 const sent = ({ system }: Run): string => JSON.stringify(system.requests);

@@ -19,10 +19,9 @@ const ERROR = /^(Warning: [^\n]*\n)*Error: [^\n]*\n([\s\S]*\n)?$/;
 const BELOW = [
   // An excerpt of the user's own text with a mark below it, and a hint.
   /^( {2}[^\n]*\n)*([^\n]+\n)?$/,
-  // A word that is no command; a number of arguments.
-  /^\nDid you mean this\?\n(\t[^\n]*\n)+\nRun '[^\n]*\n$/,
-  /^\nRun '[^\n]*\n$/,
-  /^\nUsage: [^\n]*\n$/,
+  // A word that is no command; a number of arguments. A hint can follow.
+  /^(\nDid you mean this\?\n(\t[^\n]*\n)+)?\nRun '[^\n]*\n([^\n]+\n)?$/,
+  /^\nUsage: [^\n]*\n([^\n]+\n)?$/,
 ];
 
 /**

@@ -57,6 +57,8 @@ export interface FakeSystem extends System {
   readonly written: { stdout: string; stderr: string };
   /** All files, those that the program made among them. */
   readonly disk: Map<string, { text: string; mode: number }>;
+  /** The files outside the cache folder. */
+  readonly saved: ReadonlyMap<string, { text: string; mode: number }>;
   /** Milliseconds that were slept. */
   readonly slept: number[];
   /** Lets a signal arrive. */
@@ -146,6 +148,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (disk.has(path)) throw systemError('EEXIST');
         disk.set(path, { text: textOf(content), mode: 0o600 });
       },
+      checkRegular() {},
       realPath: (path) => path,
       rename(from, to) {
         const file = disk.get(from);
@@ -230,6 +233,9 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     opened,
     written,
     disk,
+    get saved() {
+      return new Map([...disk].filter(([path]) => !path.includes('/.cache/')));
+    },
     slept,
     signal(name, number) {
       for (const listener of listeners) listener(name, number);

@@ -51,8 +51,10 @@ export interface Stage {
   start(options: RunOptions): Run;
   run(options: RunOptions): Promise<Exit>;
   startOnTerminal(options: RunOptions & TerminalOptions): TerminalRun;
-  /** The files that the program made, by their path from the home. */
+  /** The files that the program made outside the cache folder, by their path from the home. */
   made(): Record<string, { text: string; mode: number }>;
+  /** The files of the cache folder, likewise. */
+  cached(): Record<string, { text: string; mode: number }>;
 }
 
 /** All regular files below a folder. */
@@ -122,6 +124,15 @@ export const programTest = ({ command }: (typeof FORMS)[number]) =>
         runs.push(run);
         return run;
       };
+      const filesMade = (isWanted: (path: string) => boolean) =>
+        Object.fromEntries(
+          [...filesBelow(at('home')), ...filesBelow(at('cwd'))]
+            .filter((path) => !ours.has(path) && isWanted(path))
+            .map((path) => [
+              path.replace(`${at('home')}/`, ''),
+              { text: fs.readFileSync(path, 'utf8'), mode: fs.statSync(path).mode & 0o777 },
+            ]),
+        );
       const stage: Stage = {
         command,
         home: at('home'),
@@ -143,15 +154,8 @@ export const programTest = ({ command }: (typeof FORMS)[number]) =>
         run: (options) => stage.start(options).exited,
         startOnTerminal: (options) =>
           keep(startOnTerminal([...(options.within ?? []), ...command], common(options))),
-        made: () =>
-          Object.fromEntries(
-            [...filesBelow(at('home')), ...filesBelow(at('cwd'))]
-              .filter((path) => !ours.has(path))
-              .map((path) => [
-                path.replace(`${at('home')}/`, ''),
-                { text: fs.readFileSync(path, 'utf8'), mode: fs.statSync(path).mode & 0o777 },
-              ]),
-          ),
+        made: () => filesMade((path) => !path.startsWith(at('home/.cache/'))),
+        cached: () => filesMade((path) => path.startsWith(at('home/.cache/'))),
       };
       try {
         await use(stage);
@@ -160,7 +164,7 @@ export const programTest = ({ command }: (typeof FORMS)[number]) =>
           if (requests !== 'any') expect(server.requests, `requests at ${server.url}`).toHaveLength(requests);
         const texts = [
           ...runs.flatMap((run) => Object.values(run.soFar())),
-          ...Object.values(stage.made()).map(({ text }) => text),
+          ...Object.values({ ...stage.made(), ...stage.cached() }).map(({ text }) => text),
         ];
         expect(
           texts.filter((text) => text.includes(PRIVATE_KEY)),

@@ -105,7 +105,7 @@ export function start(argv: readonly string[], options: RunOptions = {}) {
       requests,
       bodies,
       headers,
-      disk: system.disk,
+      disk: system.saved,
       signal: system.signal,
     }),
   );

@@ -7,10 +7,10 @@ import { makePipe, type Pipe } from './pipe.ts';
 
 /**
  * Where a stream leads: a pipe that is `read`, one whose reader takes nothing (`unread`), one that is `stuck` because it
- * is full, one whose reader has gone (`broken`); a `full` disk; nowhere (`closed`); or a `socket`, which is what
- * programs written for Node give.
+ * is full, one whose reader has gone (`broken`); a `full` disk; nowhere (`closed`); the null device as Node,
+ * Python and systemd give it (`ignored`); or a `socket`, which is what programs written for Node give.
  */
-export type Destination = 'read' | 'unread' | 'stuck' | 'broken' | 'full' | 'closed' | 'socket';
+export type Destination = 'read' | 'unread' | 'stuck' | 'broken' | 'full' | 'closed' | 'ignored' | 'socket';
 
 export interface Start {
   readonly argv: readonly string[];
@@ -49,7 +49,7 @@ let pipes = 0;
 
 function destination(kind: Destination, scratch: string): { stdio: number | 'pipe' | 'ignore'; pipe?: Pipe } {
   if (kind === 'socket') return { stdio: 'pipe' };
-  if (kind === 'closed') return { stdio: 'ignore' };
+  if (kind === 'closed' || kind === 'ignored') return { stdio: 'ignore' };
   if (kind === 'full') return { stdio: fs.openSync('/dev/full', 'w') };
   const pipe = makePipe(join(scratch, `pipe-${++pipes}`), { full: kind === 'stuck' });
   if (kind === 'broken') pipe.close();

@@ -28,6 +28,8 @@ export interface TerminalRun {
   soFar(): { screen: string };
   /** Resolves when the text has been shown, at or behind a place in what was shown, to the place behind it. */
   shown(text: string, from?: number): Promise<number>;
+  /** The process that the terminal was made for: the program, or what it runs within. */
+  pid(): number;
   /** Keys: `\x03` is Ctrl-C. */
   type(keys: string): void;
   /** Sends the program itself a signal. */
@@ -42,6 +44,7 @@ export function startOnTerminal(
   { argv, env, cwd, scratch, redirect = '', columns }: Omit<Start, 'stdout' | 'stderr'> & TerminalOptions,
 ): TerminalRun {
   const pidFile = join(scratch, 'pid');
+  const pid = () => Number(readFileSync(pidFile, 'utf8'));
   const resize = columns === undefined ? '' : `stty cols ${columns}; `;
   const line = `${resize}echo $$ >${quoted(pidFile)}; exec ${[...command, ...argv].map(quoted).join(' ')} ${redirect}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {
@@ -79,6 +82,7 @@ export function startOnTerminal(
         exited.then(() => reject(new Error(`the program ended without showing ${text}`)));
       }),
     type: (keys) => child.stdin.write(keys),
-    signal: (name) => process.kill(Number(readFileSync(pidFile, 'utf8')), name),
+    pid,
+    signal: (name) => process.kill(pid(), name),
   };
 }

@@ -3,6 +3,8 @@ import { type Credentials, completeCredentials, halfAPair } from '../../auth/cre
 import { advise, CliError } from '../../base/errors.ts';
 import { changeConfigFile } from '../../config/change.ts';
 import { loadSettings, profileFlag } from '../../config/settings.ts';
+import { FORMATS } from '../../output/formats.ts';
+import { chooseFormat } from '../../output/index.ts';
 import type { System } from '../../system/system.ts';
 import { dialogue } from '../../terminal/dialogue.ts';
 import { interruptible } from '../../terminal/interruption.ts';
@@ -52,10 +54,10 @@ async function chooseOutput({ answers, talk, options }: Setup): Promise<string |
   return talk.ask({
     kind: 'choice',
     message: 'How should results be printed, unless --output says otherwise?',
-    choices: [
-      { value: 'plaintext', name: 'As text, for people' },
-      { value: 'json', name: 'As JSON, for programs' },
-    ],
+    choices: FORMATS.filter(({ argument }) => argument === undefined).map(({ name, description }) => ({
+      value: name,
+      name: description,
+    })),
     what: 'the output format',
     instead: insteadOf('output'),
   });
@@ -127,6 +129,7 @@ export async function setUp(system: System, options: SetupOptions): Promise<void
   await interruptible(system, async (interruption) => {
     await makeWay(system, dialogue(system, interruption));
     const setup = await prepareSetup(system, options, interruption);
+    chooseFormat(await setup.answers.get('output'));
     // What cannot be kept need not be asked for: this only tries whether the file can be changed.
     await changeConfigFile(system, () => {});
     await warnOfPlainHttp(system, setup.url, 'the credentials');

@@ -8,9 +8,9 @@ const commands: readonly Command<System>[] = [loginCommand, logoutCommand, whoam
 
 export const authGroup = defineGroup<System>({
   name: 'auth',
-  summary: 'Sign in with your Atlas account, sign out, and see who you are.',
+  summary: 'Sign in to your Atlas account, sign out, and show whose credentials are used.',
   commands,
 });
 
-/** The same commands without `auth` in front, as the reference takes them. */
+/** The same commands without `auth`: the Atlas CLI accepts both. */
 export const authShortcuts = commands.map((command) => ({ ...command, isHidden: true }));

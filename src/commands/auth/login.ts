@@ -11,12 +11,12 @@ const flags = {
 export const loginCommand = defineCommand<System, typeof flags>({
   name: 'login',
   summary: 'Sign in to Atlas.',
-  description: `With an Atlas account, a code is shown and a page opened in your browser, where you sign in and enter the code. The session is kept in the profile, and renewed when it is used.
-On a terminal you can choose a service account or an API key instead, which are tried against Atlas and kept likewise.`,
+  description: `Shows a code and opens a page in your browser, where you sign in and enter the code. The session is saved in the profile and renewed when necessary.
+At a terminal, you can choose a service account or an API key instead. It is tested against Atlas and saved in the profile.`,
   examples: [
     { about: 'Sign in:', line: 'atlas auth login' },
     {
-      about: 'Sign in where there is no browser, for the profile work:',
+      about: 'Sign in on a machine without a browser, for the profile work:',
       line: 'atlas auth login --noBrowser --profile work',
     },
   ],

@@ -1,13 +1,13 @@
 import { boolFlag, defineCommand, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
 
-const flags = { force: boolFlag({ usage: 'Sign out without asking first.' }) };
+const flags = { force: boolFlag({ usage: 'Sign out without asking for confirmation.' }) };
 
 export const logoutCommand = defineCommand<System, typeof flags>({
   name: 'logout',
   summary: 'Sign out of your Atlas account.',
-  description: `The session is ended at Atlas, and the profile is deleted; one that holds an API key or a service account too only loses the session.`,
-  examples: [{ about: 'Sign out without being asked:', line: 'atlas auth logout --force' }],
+  description: `Ends the session at Atlas and deletes the profile. A profile that also has an API key or a service account loses only the session.`,
+  examples: [{ about: 'Sign out without asking for confirmation:', line: 'atlas auth logout --force' }],
   args: [],
   flags,
   action: async (invocation, system) =>

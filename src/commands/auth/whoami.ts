@@ -4,9 +4,9 @@ import type { System } from '../../system/system.ts';
 export const whoamiCommand = defineCommand<System, Record<never, never>>({
   name: 'whoami',
   summary: 'Show whose credentials are used.',
-  description: `It says who, and of which kind the credentials are; on a terminal also where they came from. Nothing is asked of Atlas.`,
+  description: `Prints the owner and the kind of the credentials and, at a terminal, where they come from. Sends no request to Atlas.`,
   examples: [
-    { about: 'Show whose credentials the profile work holds:', line: 'atlas auth whoami --profile work' },
+    { about: 'Show whose credentials the profile work has:', line: 'atlas auth whoami --profile work' },
   ],
   args: [],
   flags: {},

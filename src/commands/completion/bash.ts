@@ -51,5 +51,5 @@ export const bashCommand = completionCommand({
 
 To load it into every new one, put that line into ~/.bashrc.`,
   script,
-  bareUsage: true,
+  hidesFlagsInUsage: true,
 });

@@ -8,7 +8,7 @@ interface Shell {
   readonly description: string;
   /** The script; `request` is the word by which it asks, and says whether descriptions are wanted. */
   script(request: string): string;
-  readonly bareUsage?: boolean;
+  readonly hidesFlagsInUsage?: boolean;
 }
 
 const flags = { 'no-descriptions': boolFlag({ usage: 'Leave the descriptions of the words out.' }) };

@@ -8,7 +8,8 @@ export const deleteCommand = defineCommand<System, typeof flags>({
   name: 'delete',
   aliases: ['rm'],
   summary: 'Delete a profile.',
-  description: 'Its keys stay valid: delete those with atlas organizations apiKeys delete.',
+  description:
+    'The API key in the profile stays valid. To delete it, too, use atlas organizations apiKeys delete.',
   args: ['<name>'],
   argumentUsages: ['Name of the profile.'],
   argumentValues: 'profiles',

@@ -7,7 +7,7 @@ const flags = { output: outputFlag };
 export const describeCommand = defineCommand<System, typeof flags>({
   name: 'describe',
   aliases: ['get'],
-  summary: 'Return the properties of a profile, its secrets redacted.',
+  summary: 'Return the properties of a profile, with secrets redacted.',
   args: ['<name>'],
   argumentUsages: ['Name of the profile.'],
   argumentValues: 'profiles',

@@ -4,7 +4,7 @@ import type { System } from '../../system/system.ts';
 export const editCommand = defineCommand<System, Record<never, never>>({
   name: 'edit',
   summary: 'Edit the configuration file.',
-  description: `The editor is the one that VISUAL or EDITOR names. It gets a copy, which is put in place when it is closed; a text that is not TOML is not, and says where it is kept.`,
+  description: `Opens a copy of the file in the editor that VISUAL or EDITOR names. When you close the editor, the copy replaces the file. If the copy is not valid TOML, the file stays unchanged, and the error message says where the copy is.`,
   args: [],
   flags: {},
   action: async (_, system) => (await import('../../profiles/edit.ts')).editConfig(system),

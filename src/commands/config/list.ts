@@ -9,7 +9,7 @@ export const listCommand = defineCommand<System, typeof flags>({
   aliases: ['ls'],
   summary: 'Return the names of all profiles.',
   args: [],
-  ignoresMore: true,
+  ignoresExtraArguments: true,
   flags,
   action: async ({ values }, system) => (await import('../../profiles/show.ts')).listProfiles(system, values),
 });

@@ -5,9 +5,9 @@ export const renameCommand = defineCommand<System, Record<never, never>>({
   name: 'rename',
   aliases: ['mv'],
   summary: 'Rename a profile.',
-  description: 'It asks first where that replaces another one.',
+  description: 'Asks for confirmation if another profile has the new name.',
   args: ['<oldProfileName>', '<newProfileName>'],
-  argumentUsages: ['Name that the profile has.', 'Name that it gets.'],
+  argumentUsages: ['Name of the profile to rename.', 'New name of the profile.'],
   argumentValues: 'profiles',
   flags: {},
   action: async ({ args: [from = '', to = ''] }, system) =>

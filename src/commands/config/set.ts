@@ -8,22 +8,22 @@ const secrets = PROPERTIES.filter(({ isSecret }) => isSecret).map(({ name }) => 
 export const setCommand = defineCommand<System, Record<never, never>>({
   name: 'set',
   summary: 'Set a property of a profile.',
-  description: `The profile is made where there is none; the rest of the configuration file stays as it is.
-A secret (${secrets.join(', ')}) may be given as -, and is then read from standard input, or asked for at a terminal.`,
+  description: `Creates the profile if it does not exist. The rest of the configuration file stays unchanged.
+The value of a secret (${secrets.join(', ')}) can be -, which reads it from standard input or asks for it at a terminal.`,
   examples: [
     {
       about: 'Set the organization of the profile ci to 5a1b39eec902201990f12345:',
       line: 'atlas config set org_id 5a1b39eec902201990f12345 --profile ci',
     },
     {
-      about: 'Set a private key, which then stands in no history and no list of processes:',
+      about: 'Set a private key without leaving it in the shell history or the process list:',
       line: 'pass show atlas/ci | atlas config set private_api_key - --profile ci',
     },
   ],
   args: ['<propertyName>', '<value>'],
   argumentUsages: [
     `Name of the property: ${names.join(', ')}.`,
-    'Its new value; of a secret also -, to have it read from standard input or asked for.',
+    'New value of the property. For a secret, - reads it from standard input or asks for it.',
   ],
   argumentValues: names,
   flags: {},

@@ -18,10 +18,10 @@ export const listCommand = atlasCommand({
   ],
   args: [],
   flags: {
-    name: stringFlag({ usage: 'Beginning of the name of the organizations to show.' }),
-    // The reference takes it and sends nothing for it: the service has no such parameter.
+    name: stringFlag({ usage: 'Return only the organizations whose name begins with this text.' }),
+    // The Atlas CLI accepts the flag and sends nothing: the API has no such parameter.
     includeDeleted: boolFlag({
-      usage: 'Accepted and ignored: the service leaves deleted organizations out.',
+      usage: 'Accepted for compatibility and ignored: Atlas does not return deleted organizations.',
     }),
     ...pagingFlags,
     output: outputFlag,

@@ -20,10 +20,10 @@ export const listCommand = atlasCommand({
   args: [],
   flags: {
     ...pagingFlags,
-    // Only the flag counts here, as in the reference: an organisation of the profile does not narrow the list.
+    // As in the Atlas CLI, only the flag narrows the list; the organization of the profile does not.
     orgId: stringFlag({
       values: 'organizations',
-      usage: 'ID of an organization, to show only its projects.',
+      usage: 'Return only the projects of the organization with this ID.',
     }),
     output: outputFlag,
   },

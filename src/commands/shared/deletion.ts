@@ -1,4 +1,4 @@
-/** What deletions of API keys print. */
+/** The output of the commands that delete an API key. */
 import { responseSchema } from '../../api/responseSchema.ts';
 import { hbs } from '../../output/hbs.ts';
 import type { CommandOutput } from '../../runner/definition.ts';

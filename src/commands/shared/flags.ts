@@ -3,6 +3,7 @@
 import { FIRST_PAGE } from '../../api/paging.ts';
 import { ORGANIZATION_ROLES } from '../../api/roles.ts';
 import { boolFlag, type Flags, intFlag, stringFlag, stringsFlag } from '../../cli/define.ts';
+import { FORMATS } from '../../output/formats.ts';
 
 export const orgIdFlag = stringFlag({
   values: 'organizations',
@@ -13,33 +14,41 @@ export const orgIdFlag = stringFlag({
 export const projectIdFlag = stringFlag({
   values: 'projects',
   usage:
-    'Project ID to use, 24 hexadecimal digits. It wins over the environment variable and the configuration file.',
+    'Project ID to use. This option overrides the settings in the configuration file or environment variable.',
 });
+
+const documented = FORMATS.filter(({ isDocumented }) => isDocumented).map(({ name }) => name);
 
 export const outputFlag = stringFlag({
   short: 'o',
-  values: ['json', 'json-path', 'go-template', 'go-template-file'],
-  filesToo: true,
-  usage:
-    'Output format. Valid values are json, json-path, go-template, or go-template-file. To see the full output, use the -o json option.',
+  values: documented,
+  completesFiles: FORMATS.some(({ isFile }) => isFile),
+  usage: `Output format. Valid values are ${documented.slice(0, -1).join(', ')}, or ${documented.at(-1)}. To see the full output, use the -o json option.`,
 });
 
-/** Which part of a long list is shown. */
+/** The format to save in a profile. Completion offers those that suit every command, so none with an argument. */
+export const savedOutputFlag = stringFlag({
+  extension: true,
+  values: FORMATS.filter(({ argument }) => argument === undefined).map(({ name }) => name),
+  usage: 'Output format to save in the profile.',
+});
+
+/** The flags that select a page of a list. */
 export const pagingFlags = {
-  limit: intFlag({ usage: 'Number of items on a page, at most 500.', default: FIRST_PAGE.limit }),
-  page: intFlag({ usage: 'Number of the page to show.', default: FIRST_PAGE.page }),
-  omitCount: boolFlag({ usage: 'Leave the total number of items (totalCount) out of the answer.' }),
+  limit: intFlag({ usage: 'Number of items per page, 500 at most.', default: FIRST_PAGE.limit }),
+  page: intFlag({ usage: 'Number of the page to return.', default: FIRST_PAGE.page }),
+  omitCount: boolFlag({ usage: 'Omit the total number of items (totalCount) from the response.' }),
 } satisfies Flags;
 
 export const compactFlag = boolFlag({
   short: 'c',
-  usage: 'Print the list alone, without what the service says about it.',
+  usage: 'Print only the list, without its links and total count.',
 });
 
-export const forceFlag = boolFlag({ usage: 'Delete without asking first.' });
+export const forceFlag = boolFlag({ usage: 'Delete without asking for confirmation.' });
 
-/** What a command that takes one key as its argument says of it. */
-export const apiKeyArgument = 'The API key, by its ID (24 hexadecimal digits) or its public key.';
+/** The description of an argument or flag that identifies an API key. */
+export const apiKeyArgument = 'ID (24 hexadecimal digits) or public key of the API key.';
 
 export const apiKeyFlag = stringFlag({
   usage: apiKeyArgument,
@@ -48,15 +57,17 @@ export const apiKeyFlag = stringFlag({
 
 export const organizationRoleFlag = stringsFlag({
   values: ORGANIZATION_ROLES,
-  usage: 'Role in the organization, like ORG_MEMBER; several with commas, or the flag again.',
+  usage:
+    'Role in the organization, such as ORG_MEMBER. To specify more than one, separate them with commas or repeat the flag.',
 });
 
 export const projectRoleFlag = stringsFlag({
-  usage: 'Role in the project, like GROUP_READ_ONLY; several with commas, or the flag again.',
+  usage:
+    'Role in the project, such as GROUP_READ_ONLY. To specify more than one, separate them with commas or repeat the flag.',
   required: true,
 });
 
-/** What every command takes. */
+/** The flags that every command takes. */
 export const globalFlags = {
   profile: stringFlag({
     short: 'P',

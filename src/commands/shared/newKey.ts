@@ -1,8 +1,8 @@
-/** What the commands that create an API key have in common, beyond the reference: where the key goes, who may use it. */
+/** The extensions of the commands that create an API key: where the key goes, and from where it can be used. */
 import { addEntries, type NewEntry } from '../../api/accessLists.ts';
 import type { AtlasClient } from '../../api/client.ts';
 import { apiAddress, apiBlock } from '../../api/ipAddress.ts';
-import { findProject } from '../../api/projects.ts';
+import { organizationOfProject } from '../../api/projects.ts';
 import type { ApiKey } from '../../api/schemas.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
 import { boolFlag, type Flags, type FlagValues, stringFlag, stringsFlag } from '../../cli/define.ts';
@@ -11,40 +11,41 @@ import type { FollowUp } from '../../runner/definition.ts';
 export const newKeyFlags = {
   envFile: stringFlag({
     extension: true,
-    filesToo: true,
+    completesFiles: true,
     usage:
-      'Path of a new file that receives the key pair as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY. Only you can read it. In the output, the private key then reads redacted.',
+      'Path of a new file for the key pair, written as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY. Only you can read the file (on Windows, whoever can read its folder). The output then shows the private key as redacted.',
   }),
   saveProfile: stringFlag({
     extension: true,
     usage:
-      'Name of a new profile of your configuration file that receives the key pair, for use with --profile. In the output, the private key then reads redacted.',
+      'Name of a new profile for the key pair in your configuration file, for use with --profile. The output then shows the private key as redacted.',
   }),
   dryRun: boolFlag({
     extension: true,
-    usage: 'Print the request that would be sent, and where each value in it comes from. Nothing is sent.',
+    usage: 'Print the request and the source of each value in it, without sending anything.',
   }),
   accessListIp: stringsFlag({
     extension: true,
     usage:
-      'Address from which the new key may be used. Give several with commas, or the flag again. They are added once the key is there.',
+      'IP address from which the new key can be used. It is added after the key is created. To specify more than one, separate them with commas or repeat the flag.',
   }),
   accessListCidr: stringsFlag({
     extension: true,
-    usage: 'The same for a block of addresses in CIDR notation, such as 192.0.2.0/24.',
+    usage:
+      'IP address block in CIDR notation, such as 192.0.2.0/24, from which the new key can be used. To specify more than one, separate them with commas or repeat the flag.',
   }),
 } satisfies Flags;
 
-/** The part of a command's input that is about the access list. */
+/** The part of a command's input that concerns the access list. */
 interface KeyInput {
-  /** The organisation that the key is made in, when that is known before. */
+  /** The organization in which the key is created, if it is known before. */
   readonly orgId?: string;
   readonly entries: readonly NewEntry[];
 }
 
 /**
- * The entries that the flags ask for, each once.
- * @throws {UsageError} for what is no address: the key would be there when the service says so
+ * The entries that the flags specify, without duplicates.
+ * @throws {UsageError} for an invalid address, which Atlas would refuse only after the key was created
  */
 export function accessListEntries({
   flags: { accessListIp, accessListCidr },
@@ -53,9 +54,9 @@ export function accessListEntries({
   readonly flags: Pick<FlagValues<typeof newKeyFlags>, 'accessListIp' | 'accessListCidr'>;
   readonly given: ReadonlySet<string>;
 }): NewEntry[] {
-  // A variable that is empty in a script: without a list, the key could be used from anywhere.
+  // An empty variable in a script: without an access list, the key could be used from anywhere.
   for (const [flag, addresses] of Object.entries({ accessListIp, accessListCidr }))
-    if (given.has(flag) && addresses.length === 0) throw new UsageError(`--${flag} names no address`);
+    if (given.has(flag) && addresses.length === 0) throw new UsageError(`--${flag} is empty`);
   const entries = [
     ...accessListIp.map((text) => {
       const ipAddress = apiAddress(text);
@@ -64,29 +65,29 @@ export function accessListEntries({
     }),
     ...accessListCidr.map((text) => {
       const cidrBlock = apiBlock(text);
-      if (!cidrBlock) throw new UsageError(`--accessListCidr: '${text}' is not a block such as 192.0.2.0/24`);
+      if (!cidrBlock)
+        throw new UsageError(`--accessListCidr: '${text}' is not an IP address block such as 192.0.2.0/24`);
       return { cidrBlock };
     }),
   ];
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
-/** The organization of a new key. A project's key may name only its project. */
+/** The ID of the new key's organization. The response for a project's key can name only the project. */
 async function organizationOf({ roles }: ApiKey, atlas: AtlasClient): Promise<string> {
   const named = roles?.find(({ orgId }) => orgId)?.orgId;
   if (named) return named;
   const projectId = roles?.find(({ groupId }) => groupId)?.groupId;
-  const found = projectId ? (await findProject(atlas, projectId))?.orgId : undefined;
-  if (!found) throw new CliError('the organization of the new key is not known');
-  return found;
+  if (!projectId) throw new CliError('the response does not name the organization of the new key');
+  return organizationOfProject(atlas, projectId);
 }
 
-/** Lets the new key be used from the addresses that were given. */
+/** Adds the addresses to the access list of the new key. */
 export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
   isWanted: ({ entries }) => entries.length > 0,
-  notDone: 'The access list of the new key is not filled.',
+  notDone: 'The access list of the new key is empty.',
   async run({ entries, orgId }, key, { atlas }) {
-    if (!key.id) throw new CliError('the response holds no ID of the new key');
+    if (!key.id) throw new CliError('the response does not name the ID of the new key');
     return addEntries(atlas, {
       orgId: orgId ?? (await organizationOf(key, atlas)),
       apiKeyId: key.id,

@@ -1,22 +1,21 @@
-/** What `config init` and `auth login` have in common: flags that answer their questions, for scripts. */
+/** The flags of `config init` and `auth login` that answer their questions in a script. */
 import { boolFlag, type Flags, stringFlag } from '../../cli/define.ts';
 
 const answer = (usage: string, values?: readonly string[] | string) =>
   stringFlag({ extension: true, usage, ...(values && { values }) });
 
-const secret = (what: string) => `${what}: - alone, and it is read from standard input.`;
+const secret = (what: string) => `${what}. The only valid value is -, which reads it from standard input.`;
 
 export const setupFlags = {
-  authType: answer('Kind of credentials, instead of a question.', [
-    'user_account',
-    'service_account',
-    'api_keys',
-  ]),
-  publicApiKey: answer('Public half of an API key.'),
-  privateApiKey: answer(secret('Private half of an API key')),
+  authType: answer('Kind of credentials to set up.', ['user_account', 'service_account', 'api_keys']),
+  publicApiKey: answer('Public key of an API key.'),
+  privateApiKey: answer(secret('Private key of an API key')),
   clientId: answer('Client ID of a service account.'),
   clientSecret: answer(secret('Client secret of a service account')),
-  orgId: answer('Organization to keep in the profile.', 'organizations'),
-  projectId: answer('Project to keep in the profile.', 'projects'),
-  force: boolFlag({ extension: true, usage: 'Replace a key that the profile holds already, unasked.' }),
+  orgId: answer('ID of the organization to save in the profile.', 'organizations'),
+  projectId: answer('ID of the project to save in the profile.', 'projects'),
+  force: boolFlag({
+    extension: true,
+    usage: 'Replace a key that the profile already has, without asking for confirmation.',
+  }),
 } satisfies Flags;

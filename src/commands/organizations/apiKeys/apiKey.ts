@@ -1,22 +1,17 @@
-/** What the commands about one key of an organisation have in common. */
+/** What the commands for one API key of an organization share. */
 import { describeKey, idOf } from '../../../api/apiKeyLookup.ts';
-import { type ApiKeyReference, getApiKey, listApiKeys } from '../../../api/apiKeys.ts';
+import { type ApiKeyReference, getApiKey, keysOfOrganization } from '../../../api/apiKeys.ts';
 import type { Context } from '../../../runner/definition.ts';
 
-/** Puts the key's ID where a user wrote its public key. */
+/** Replaces a public key with the ID of its key. */
 export async function resolveApiKey<Input extends ApiKeyReference>(
   input: Input,
   { atlas }: Context,
 ): Promise<Input> {
   const { orgId, apiKeyId } = input;
-  const id = await idOf(
-    apiKeyId,
-    (paging) => listApiKeys(atlas, { orgId, ...paging }),
-    `organisation ${orgId}`,
-  );
-  return { ...input, apiKeyId: id };
+  return { ...input, apiKeyId: await idOf(apiKeyId, () => keysOfOrganization(atlas, orgId)) };
 }
 
-/** Names the key so that its owner recognises it, for a question. */
+/** The name of the key in a confirmation, by which its owner can recognize it. */
 export const nameOfApiKey = async (key: ApiKeyReference, { atlas }: Context): Promise<string> =>
   describeKey(await getApiKey(atlas, key));

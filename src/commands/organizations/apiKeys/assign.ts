@@ -9,13 +9,13 @@ import { resolveApiKey } from './apiKey.ts';
 export const assignCommand = atlasCommand({
   name: 'assign',
   aliases: ['updates'],
-  summary: 'Change the description and the roles of an API key of your organization.',
-  description: `The roles replace those that the key has in the organization. The key is named by its ID or by its public key.
+  summary: 'Change the description and the roles of an API key in your organization.',
+  description: `The new roles replace those that the key has in the organization. Identify the key by its ID or its public key.
 
 To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.`,
   examples: [
     {
-      about: 'Make the API key with the ID 5f24084d8dbffa3ad3f21234 a plain member:',
+      about: 'Make ORG_MEMBER the only role of the API key with the ID 5f24084d8dbffa3ad3f21234:',
       line: 'atlas organizations apiKeys assign 5f24084d8dbffa3ad3f21234 --role ORG_MEMBER --desc "Read by CI"',
     },
   ],
@@ -34,7 +34,7 @@ To use this command, you must authenticate with a user account or an API key wit
 `,
   },
   input: ({ flags, args: [apiKeyId], orgId }) =>
-    // Sent as the reference sends them: what was not given goes out as nothing.
+    // Like the Atlas CLI, it sends an empty value for a flag that was not given.
     ({
       orgId,
       apiKeyId,
@@ -42,7 +42,7 @@ To use this command, you must authenticate with a user account or an API key wit
       roles: flags.role,
     }),
   change: { what: 'API key', verb: 'changed', lookCommand: () => 'atlas organizations apiKeys list' },
-  permission: 'changing API keys takes Organization User Admin',
+  permission: 'changing API keys requires the Organization User Admin role',
   roles: ({ roles }) => roles,
   resolve: resolveApiKey,
   run: (input, { atlas }) => updateApiKey(atlas, input),

@@ -44,9 +44,9 @@ Private API Key {{value privateKey}}
 `,
   },
   input: ({ flags, given, orgId }) =>
-    // Description and roles are sent as they were given: the service judges them.
+    // Like the Atlas CLI, it sends description and roles as they were given: Atlas checks them.
     ({ orgId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
-  permission: 'creating API keys takes Organization User Admin',
+  permission: 'creating API keys requires the Organization User Admin role',
   roles: ({ roles }) => roles,
   run: (input, { atlas }) => createApiKey(atlas, input),
   followUp: fillAccessList,

@@ -8,12 +8,12 @@ export const deleteCommand = atlasCommand({
   name: 'delete',
   aliases: ['rm'],
   summary: 'Delete an API key of your organization.',
-  description: `Whatever still uses the key stops working. The key is named by its ID or by its public key.
+  description: `Programs that use the key stop working. Identify the key by its ID or its public key.
 
 To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.`,
   examples: [
     {
-      about: 'Delete the API key with the ID 5f24084d8dbffa3ad3f21234 without being asked:',
+      about: 'Delete the API key with the ID 5f24084d8dbffa3ad3f21234 without asking for confirmation:',
       line: 'atlas organizations apiKeys delete 5f24084d8dbffa3ad3f21234 --force',
     },
   ],
@@ -24,7 +24,7 @@ To use this command, you must authenticate with a user account or an API key wit
   output: deletedKey,
   input: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }),
   change: { what: 'API key', verb: 'deleted', lookCommand: () => 'atlas organizations apiKeys list' },
-  permission: 'deleting API keys takes Organization User Admin',
+  permission: 'deleting API keys requires the Organization User Admin role',
   resolve: resolveApiKey,
   confirm: {
     question: async (key, context) => `Delete ${await nameOfApiKey(key, context)}?`,

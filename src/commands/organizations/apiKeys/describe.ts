@@ -9,7 +9,7 @@ export const describeCommand = atlasCommand({
   name: 'describe',
   aliases: ['show'],
   summary: 'Return one API key of your organization.',
-  description: 'The key is named by its ID or by its public key.',
+  description: 'Identify the key by its ID or its public key.',
   examples: [
     {
       about: 'Show the API key with the ID 5f24084d8dbffa3ad3f21234:',
@@ -27,7 +27,7 @@ export const describeCommand = atlasCommand({
 `,
   },
   input: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }),
-  permission: 'reading API keys takes Organization Member',
+  permission: 'reading API keys requires the Organization Member role',
   resolve: resolveApiKey,
   run: (input, { atlas }) => getApiKey(atlas, input),
 });

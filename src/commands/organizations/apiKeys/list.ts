@@ -8,10 +8,10 @@ export const listCommand = atlasCommand({
   name: 'list',
   aliases: ['ls'],
   summary: 'Return the API keys of your organization.',
-  description: 'Private keys are shown redacted: the whole one is in the answer to create, and nowhere else.',
+  description: 'Private keys are redacted: Atlas returns a private key only once, when the key is created.',
   examples: [
     {
-      about: 'Show the API keys of the organization of your profile:',
+      about: "Show the API keys of your profile's organization:",
       line: 'atlas organizations apiKeys list',
     },
   ],
@@ -29,7 +29,7 @@ export const listCommand = atlasCommand({
       compact,
     ),
   input: ({ flags, orgId }) => ({ ...flags, orgId }),
-  permission: 'listing API keys takes Organization Member',
+  permission: 'listing API keys requires the Organization Member role',
   run: (input, { atlas }) => listApiKeys(atlas, input),
   remark: moreAfter,
 });

@@ -1,33 +1,48 @@
-/** What the commands about one key in a project have in common. */
-import { describeKey, findById, idOf, type ListKeys } from '../../../api/apiKeyLookup.ts';
+/** What the commands for one API key of a project share. */
+import { describeKey, findById, idOf, type KeyList } from '../../../api/apiKeyLookup.ts';
+import { keysOfOrganization } from '../../../api/apiKeys.ts';
+import type { AtlasClient } from '../../../api/client.ts';
 import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../api/projectApiKeys.ts';
+import { organizationOfProject } from '../../../api/projects.ts';
 import { CliError } from '../../../base/errors.ts';
 import type { Context } from '../../../runner/definition.ts';
 
-const keysOf =
-  (projectId: string, { atlas }: Context): ListKeys =>
-  (paging) =>
-    listProjectApiKeys(atlas, { projectId, ...paging });
+const keysOfProject = (atlas: AtlasClient, projectId: string): KeyList => ({
+  list: (paging) => listProjectApiKeys(atlas, { projectId, ...paging }),
+  owner: `project ${projectId}`,
+});
 
-/** Puts the key's ID where a user wrote its public key. */
+/** Replaces the public key of a key that has roles in the project with the key's ID. */
 export async function resolveProjectApiKey<Input extends ProjectApiKeyReference>(
   input: Input,
-  context: Context,
+  { atlas }: Context,
 ): Promise<Input> {
   const { projectId, apiKeyId } = input;
-  const id = await idOf(apiKeyId, keysOf(projectId, context), `project ${projectId}`);
-  return { ...input, apiKeyId: id };
+  return { ...input, apiKeyId: await idOf(apiKeyId, () => keysOfProject(atlas, projectId)) };
 }
 
 /**
- * Names the key so that its owner recognises it, for a question.
+ * Replaces the public key of any key of the project's organization with the key's ID: a key that is about to get its
+ * first roles in the project is not yet among the project's keys.
+ */
+export async function resolveKeyOfProjectOrganization<Input extends ProjectApiKeyReference>(
+  input: Input,
+  { atlas }: Context,
+): Promise<Input> {
+  const { projectId, apiKeyId } = input;
+  const keysToSearch = async () => keysOfOrganization(atlas, await organizationOfProject(atlas, projectId));
+  return { ...input, apiKeyId: await idOf(apiKeyId, keysToSearch) };
+}
+
+/**
+ * The name of the key in a confirmation, by which its owner can recognize it.
  * @throws {CliError} when the project has no such key
  */
 export async function nameOfProjectApiKey(
   { projectId, apiKeyId }: ProjectApiKeyReference,
-  context: Context,
+  { atlas }: Context,
 ): Promise<string> {
-  const key = await findById(keysOf(projectId, context), apiKeyId);
+  const key = await findById(keysOfProject(atlas, projectId).list, apiKeyId);
   if (!key) throw new CliError(`project ${projectId} has no API key with the ID ${apiKeyId}`);
   return describeKey(key);
 }

@@ -8,13 +8,14 @@ import { accessListEntries, fillAccessList, newKeyFlags } from '../../shared/new
 
 export const createCommand = atlasCommand({
   name: 'create',
-  summary: 'Create an API key for the organization, with roles in your project.',
-  description: `MongoDB returns the private API key only once: copy it from the output, save and secure it.
+  summary: 'Create an organization API key with roles in your project.',
+  description: `MongoDB returns the private API key only once. Copy it from the output and store it in a safe place.
 
 To use this command, you must authenticate with a user account or an API key with the Project Owner role.`,
   examples: [
     {
-      about: 'Create an API key that may change the project with the ID 5f71e5255afec75a3d0f96dc:',
+      about:
+        'Create an API key with the role GROUP_OWNER in the project with the ID 5f71e5255afec75a3d0f96dc:',
       line: 'atlas projects apiKeys create --desc "My API key" --projectId 5f71e5255afec75a3d0f96dc --role GROUP_OWNER --output json',
     },
   ],
@@ -37,9 +38,9 @@ Private API Key {{value privateKey}}
 `,
   },
   input: ({ flags, given, projectId }) =>
-    // Description and roles are sent as they were given: the service judges them.
+    // Like the Atlas CLI, it sends description and roles as they were given: Atlas checks them.
     ({ projectId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
-  permission: 'creating API keys for a project takes Project Owner',
+  permission: 'creating API keys for a project requires the Project Owner role',
   run: (input, { atlas }) => createProjectApiKey(atlas, input),
   followUp: fillAccessList,
 });

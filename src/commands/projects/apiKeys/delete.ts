@@ -8,12 +8,12 @@ export const deleteCommand = atlasCommand({
   name: 'delete',
   aliases: ['rm'],
   summary: 'Remove an API key from your project.',
-  description: `The key keeps its roles elsewhere in the organization. It is named by its ID or by its public key.
+  description: `The key keeps its other roles in the organization. Identify the key by its ID or its public key.
 
 To use this command, you must authenticate with a user account or an API key with the Project Owner role.`,
   examples: [
     {
-      about: 'Remove the API key with the ID 5f24084d8dbffa3ad3f21234 without being asked:',
+      about: 'Remove the API key with the ID 5f24084d8dbffa3ad3f21234 without asking for confirmation:',
       line: 'atlas projects apiKeys delete 5f24084d8dbffa3ad3f21234 --force',
     },
   ],
@@ -28,7 +28,7 @@ To use this command, you must authenticate with a user account or an API key wit
     verb: 'removed from the project',
     lookCommand: () => 'atlas projects apiKeys list',
   },
-  permission: 'removing API keys from a project takes Project Owner',
+  permission: 'removing API keys from a project requires the Project Owner role',
   resolve: resolveProjectApiKey,
   confirm: {
     question: async (key, context) =>

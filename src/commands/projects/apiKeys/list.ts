@@ -8,9 +8,7 @@ export const listCommand = atlasCommand({
   name: 'list',
   aliases: ['ls'],
   summary: 'Return the API keys that have roles in your project.',
-  examples: [
-    { about: 'Show the API keys of the project of your profile:', line: 'atlas projects apiKeys list' },
-  ],
+  examples: [{ about: "Show the API keys of your profile's project:", line: 'atlas projects apiKeys list' }],
   args: [],
   flags: { ...pagingFlags, compact: compactFlag, projectId: projectIdFlag, output: outputFlag },
   scope: 'project',
@@ -25,7 +23,7 @@ export const listCommand = atlasCommand({
       compact,
     ),
   input: ({ flags, projectId }) => ({ ...flags, projectId }),
-  permission: 'listing the API keys of a project takes Project Owner',
+  permission: 'listing the API keys of a project requires the Project Owner role',
   run: (input, { atlas }) => listProjectApiKeys(atlas, input),
   remark: moreAfter,
 });

@@ -77,5 +77,5 @@ test('when the caller may not list, then the hint says what it takes', async () 
     [KEYS + pageQuery(1, 100)]: { status: 403, json: { error: 403, errorCode: 'USER_UNAUTHORIZED' } },
   };
   const { stderr } = await run(LIST, { answers });
-  expect(stderr.split('\n')[1]).toMatch(/listing API keys takes Organization Member\.$/);
+  expect(stderr.split('\n')[1]).toMatch(/listing API keys requires the Organization Member role\.$/);
 });

@@ -49,7 +49,7 @@ test('when no key has the public key, then that is an error', async () => {
   const { requests, stderr, exitCode } = await describe('zmmrboas', { answers });
   expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
   expect(stderr).toMatch(
-    new RegExp(`^Error: no API key of organisation ${ORG_ID} has the public key zmmrboas\n`),
+    new RegExp(`^Error: no API key of organization ${ORG_ID} has the public key zmmrboas\n`),
   );
 });
 
@@ -61,7 +61,7 @@ test('when two keys have the public key, then nothing is chosen for the user', a
   const { requests, stderr, exitCode } = await run(argv, { answers });
   expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
   expect(stderr).toBe(
-    `Error: 2 API keys of organisation ${ORG_ID} have the public key zmmrboas\nName the one that is meant by its ID: ${ID}, another.\n`,
+    `Error: 2 API keys of organization ${ORG_ID} have the public key zmmrboas\nName the one that is meant by its ID: ${ID}, another.\n`,
   );
 });
 
@@ -105,18 +105,64 @@ test.each([
   });
 });
 
-test.each([
-  [
-    ['assign', 'zmmrboas', '--role', 'X'],
-    `PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`,
-    { json: {} },
-  ],
-  [['delete', 'zmmrboas', '--force'], `DELETE ${PROJECT_KEYS}/${ID}`, { status: 204 }],
-])('when %j names a key of a project, then it is looked up there', async (words, request, answer) => {
+test('when a key is to be removed from a project, then it is looked up among the keys of the project', async () => {
   const answers = {
     [`GET ${PROJECT_KEYS}${pageQuery(1)}`]: { json: { results: [key], totalCount: 1 } },
-    [request]: answer,
+    [`DELETE ${PROJECT_KEYS}/${ID}`]: { status: 204 },
   };
-  const { requests, exitCode } = await run(['projects', 'apiKeys', ...words], { answers });
+  const { requests, exitCode } = await run(['projects', 'apiKeys', 'delete', 'zmmrboas', '--force'], {
+    answers,
+  });
   expect({ requests, exitCode }).toEqual({ requests: Object.keys(answers), exitCode: 0 });
+});
+
+/** The project belongs to another organization than the one in the environment. */
+const OWNER = '5b2c4af0d013312aa1023456';
+const ASSIGN = ['projects', 'apiKeys', 'assign', 'zmmrboas', '--role', 'GROUP_OWNER'];
+const PROJECT = `GET api/atlas/v2/groups/${PROJECT_ID}`;
+const OWNER_KEYS = `GET api/atlas/v2/orgs/${OWNER}/apiKeys`;
+
+test('when a key is to be assigned to a project, then it is looked up among the keys of its organization', async () => {
+  const answers = {
+    [PROJECT]: { json: { id: PROJECT_ID, orgId: OWNER } },
+    [`${OWNER_KEYS}${pageQuery(1)}`]: { json: { results: others(500), totalCount: 501 } },
+    [`${OWNER_KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
+    [`PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
+  };
+  const { requests, bodies, exitCode } = await run(ASSIGN, { answers });
+  expect({ requests, bodies, exitCode }).toEqual({
+    requests: Object.keys(answers),
+    bodies: [{ roles: ['GROUP_OWNER'] }],
+    exitCode: 0,
+  });
+});
+
+test('when the organization of the project has no such key, then the error names the organization', async () => {
+  const answers = {
+    [PROJECT]: { json: { id: PROJECT_ID, orgId: OWNER } },
+    [`${OWNER_KEYS}${pageQuery(1)}`]: { json: { results: others(3), totalCount: 3 } },
+  };
+  const { requests, stderr, exitCode } = await run(ASSIGN, { answers });
+  expect({ requests, exitCode }).toEqual({ requests: Object.keys(answers), exitCode: 1 });
+  expect(stderr.split('\n')[0]).toBe(
+    `Error: no API key of organization ${OWNER} has the public key zmmrboas`,
+  );
+});
+
+test('when the project does not name its organization, then nothing is assigned', async () => {
+  const answers = { [PROJECT]: { json: { id: PROJECT_ID } } };
+  const { requests, stderr, exitCode } = await run(ASSIGN, { answers });
+  expect({ requests, stderr, exitCode }).toEqual({
+    requests: Object.keys(answers),
+    stderr: `Error: the response does not name the organization of project ${PROJECT_ID}\n`,
+    exitCode: 1,
+  });
+});
+
+test('when a key is assigned by its ID, then nothing is looked up', async () => {
+  const answers = {
+    [`PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
+  };
+  const { requests } = await run(['projects', 'apiKeys', 'assign', ID, '--role', 'GROUP_OWNER'], { answers });
+  expect(requests).toEqual(Object.keys(answers));
 });

@@ -8,17 +8,17 @@ import { nameOfApiKey, resolveApiKey } from '../apiKey.ts';
 export const deleteCommand = atlasCommand({
   name: 'delete',
   aliases: ['rm'],
-  summary: 'Remove an address from the access list of an API key.',
+  summary: 'Remove an IP address from the access list of an API key.',
   description:
     'To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.',
   examples: [
     {
-      about: 'No longer let the API key with the ID 5f24084d8dbffa3ad3f21234 be used from a network:',
+      about: 'Remove a network from the access list of the API key with the ID 5f24084d8dbffa3ad3f21234:',
       line: 'atlas organizations apiKeys accessLists delete 192.0.2.0/24 --apiKey 5f24084d8dbffa3ad3f21234',
     },
   ],
   args: ['<entry>'],
-  argumentUsages: ['The address, or the block of addresses in CIDR notation, as the list shows it.'],
+  argumentUsages: ['IP address or block in CIDR notation, as the list shows it.'],
   flags: { apiKey: apiKeyFlag, force: forceFlag, orgId: orgIdFlag },
   scope: 'organization',
   output: () => ({
@@ -32,7 +32,7 @@ export const deleteCommand = atlasCommand({
     verb: 'deleted',
     lookCommand: ({ apiKeyId }) => `atlas organizations apiKeys accessLists list ${apiKeyId}`,
   },
-  permission: 'changing access lists takes Organization User Admin',
+  permission: 'changing access lists requires the Organization User Admin role',
   resolve: resolveApiKey,
   confirm: {
     question: async ({ entry, ...key }, context) =>

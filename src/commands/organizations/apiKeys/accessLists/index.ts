@@ -15,6 +15,6 @@ export const accessListsGroup = defineGroup<System>({
     'whitelists',
     'whitelist',
   ],
-  summary: 'Manage the addresses from which an API key may be used.',
+  summary: 'Manage the IP addresses from which an API key can be used.',
   commands: [listCommand, createCommand, deleteCommand],
 });

@@ -9,10 +9,10 @@ export const listCommand = atlasCommand({
   name: 'list',
   aliases: ['ls'],
   summary: 'Return the access list of an API key.',
-  description: 'The key is named by its ID or by its public key.',
+  description: 'Identify the key by its ID or its public key.',
   examples: [
     {
-      about: 'Show from where the API key with the ID 5f24084d8dbffa3ad3f21234 may be used:',
+      about: 'Show the access list of the API key with the ID 5f24084d8dbffa3ad3f21234:',
       line: 'atlas organizations apiKeys accessLists list 5f24084d8dbffa3ad3f21234',
     },
   ],
@@ -30,7 +30,7 @@ export const listCommand = atlasCommand({
 `,
     ),
   input: ({ flags, args: [apiKeyId], orgId }) => ({ ...flags, apiKeyId, orgId }),
-  permission: 'reading access lists takes Organization Member',
+  permission: 'reading access lists requires the Organization Member role',
   resolve: resolveApiKey,
   run: (input, { atlas }) => listEntries(atlas, input),
   remark: moreAfter,

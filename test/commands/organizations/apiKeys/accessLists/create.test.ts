@@ -24,17 +24,20 @@ test('when --currentIp is given, then the address that the service sees is added
 });
 
 test('when the service does not tell the address, then nothing is added', async () => {
-  const { requests, exitCode } = await run([...CREATE, '--currentIp'], {
-    answers: { [CALLER]: { json: {} } },
+  const { requests, exitCode, stderr } = await run([...CREATE, '--currentIp'], {
+    answers: { [CALLER]: { status: 502, text: '' } },
   });
   expect({ requests, exitCode }).toEqual({ requests: [CALLER], exitCode: 1 });
+  expect(stderr).toMatch(
+    /^Error: cannot find out the IP address of this machine: .* HTTP 502 .*\nNothing was added\. Pass the address with --ip instead\.\n$/,
+  );
 });
 
 test('when no address is given, then no request leaves', async () => {
   const { requests, stderr, exitCode } = await run(CREATE);
   expect({ requests, stderr, exitCode }).toEqual({
     requests: [],
-    stderr: 'Error: no address to add: give --ip, --cidr or --currentIp\n',
+    stderr: 'Error: either --ip, --cidr must be set\nTo add the address of this machine, pass --currentIp.\n',
     exitCode: 1,
   });
 });

@@ -1,0 +1,93 @@
+/** Finds out what was meant by a command line that was refused; loaded only then. */
+import type { Flag, Flags, Program } from './define.ts';
+import { findByShorthand } from './parse.ts';
+import { allNearest, isOnlyCapitalized, isSameName } from './suggest.ts';
+import { flagsAt } from './tree.ts';
+import { walk } from './walk.ts';
+
+export interface Slip {
+  /** What to write instead, as a sentence. */
+  readonly hint: string;
+  /**
+   * A spelling that makes the slip obvious when the error quotes it, such as `--Role` or `-role`. The Atlas CLI prints
+   * only that error, and scripts compare it, so the hint is then for people only.
+   */
+  readonly obvious?: string | undefined;
+}
+
+/** Hyphens, and the dashes that web pages and word processors replace them with. */
+const DASHES = /^[-\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]+/;
+
+/** A value that begins with a quotation mark that means nothing to a shell. */
+const TYPOGRAPHIC_QUOTE = /^[\u2018\u201a\u201c\u201d\u201e\u00ab]/;
+
+const QUOTES_HINT = 'The shell takes typographic quotes as letters. Use " or \' instead.';
+
+/** The slip in a word that looks like a long flag, but is none that the command takes. */
+function flagSlip(flags: Flags, word: string, dashes: string, name: string): Slip | undefined {
+  const hint = (spellings: readonly string[]) => `Did you mean ${spellings.join(' or ')}?`;
+  const isTypographic = /[^-]/.test(dashes);
+  const explained = (text: string) => (isTypographic ? `${text} The dash in ${word} is not a hyphen.` : text);
+  if (isTypographic && findByShorthand(flags, name)) return { hint: explained(hint([`-${name}`])) };
+  const near = allNearest(name, Object.keys(flags));
+  if (near.length === 0) return undefined;
+  return {
+    hint: explained(hint(near.map((flag) => `--${flag}`))),
+    obvious: near.some((flag) => isOnlyCapitalized(name, flag)) ? `--${name}` : undefined,
+  };
+}
+
+interface Shorthands {
+  readonly slip?: Slip | undefined;
+  /** The last flag, if its value is the next word. */
+  readonly open?: Flag | undefined;
+}
+
+/** Reads shorthands such as `-hcojson` as pflag does. A long flag after a single dash, such as `-output`, is a slip. */
+function readShorthands(flags: Flags, letters: string): Shorthands {
+  const [name = ''] = letters.split('=');
+  const long = name.length > 1 ? Object.keys(flags).find((flag) => isSameName(name, flag)) : undefined;
+  for (let at = 0; at < letters.length; at++) {
+    const letter = letters.charAt(at);
+    const flag = findByShorthand(flags, letter)?.[1];
+    const hint = long && `Did you mean --${long}?`;
+    if (!flag) {
+      const other = letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
+      if (hint) return { slip: { hint, obvious: `-${letters}` } };
+      return { slip: findByShorthand(flags, other) && { hint: `Did you mean -${other}?` } };
+    }
+    if (flag.kind === 'bool') continue;
+    return hint ? { slip: { hint } } : { open: at === letters.length - 1 ? flag : undefined };
+  }
+  return {};
+}
+
+/**
+ * The first slip in a line: a misspelled flag, a single dash before a long flag, or dashes and quotes from a web page.
+ * @param words the arguments, without the program's own name
+ */
+export function findSlip<C>(program: Program<C>, words: readonly string[]): Slip | undefined {
+  const { path, rest } = walk(program, words);
+  const flags = flagsAt(path);
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? '';
+    if (word === '--') return undefined;
+    const dashes = DASHES.exec(word)?.[0] ?? '';
+    const [name = ''] = word.slice(dashes.length).split('=');
+    const known = dashes === '--' && Object.hasOwn(flags, name) ? flags[name] : undefined;
+    let value = dashes === '' ? word : '';
+    if (known) {
+      if (word.includes('=')) value = word.slice(word.indexOf('=') + 1);
+      else if (known.kind !== 'bool') value = rest[++at] ?? '';
+    } else if (dashes === '-') {
+      const { slip, open } = readShorthands(flags, word.slice(1));
+      if (slip) return slip;
+      if (open) value = rest[++at] ?? '';
+    } else if (dashes !== '') {
+      const slip = flagSlip(flags, word, dashes, name);
+      if (slip || dashes === '--') return slip;
+    }
+    if (TYPOGRAPHIC_QUOTE.test(value)) return { hint: QUOTES_HINT };
+  }
+  return undefined;
+}

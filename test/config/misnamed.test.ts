@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { COMPLETE, createWith, HOME, KEYS, run } from '../support/runCreate.ts';
+
+const NEEDED = 'Error: required flag(s) "orgId" not set\n';
+const WITHOUT_ORG = COMPLETE.slice(0, -2);
+
+test.each([
+  'MONGODB_ATLAS_ORGID',
+  'MONGODB_ATLAS_ORGANIZATION_ID',
+  'MONGODB_ATLAS_ORGANISATION_ID',
+  'MONGODB_ATLAS_ORG',
+  'mongodb_atlas_org_id',
+  'MONGODBATLAS_ORG_ID',
+  'MCLI_ORGID',
+  'ATLAS_ORG_ID',
+])('when only %s is set, then the error says what the variable is called', async (name) => {
+  const { stderr } = await createWith(WITHOUT_ORG, { env: { ...HOME, ...KEYS, [name]: 'secret?' } });
+  expect(stderr).toBe(`${NEEDED}${name} is set. Did you mean MONGODB_ATLAS_ORG_ID?\n`);
+});
+
+test.each(['MONGODB_ATLAS_PROJECT_ID', 'MONGODB_ATLAS_SERVICE', 'ORGID', 'MONGODB_ATLAS_X', 'MONGODB_URI'])(
+  'when %s is set, then it is not taken for the organization',
+  async (name) => {
+    const { stderr } = await createWith(WITHOUT_ORG, { env: { ...HOME, ...KEYS, [name]: 'x' } });
+    expect(stderr).toBe(NEEDED);
+  },
+);
+
+test('when such a variable is empty, then it is not named', async () => {
+  const { stderr } = await createWith(WITHOUT_ORG, { env: { ...HOME, ...KEYS, MONGODB_ATLAS_ORGID: '' } });
+  expect(stderr).toBe(NEEDED);
+});
+
+test('when the project is missing, then a variable that was meant for it is named', async () => {
+  const env = { ...HOME, ...KEYS, MONGODB_ATLAS_PROJECTID: 'x' };
+  const { stderr } = await run(['projects', 'apiKeys', 'list'], { env });
+  expect(stderr).toBe(
+    'Error: required flag(s) "projectId" not set\nMONGODB_ATLAS_PROJECTID is set. Did you mean MONGODB_ATLAS_PROJECT_ID?\n',
+  );
+});
