@@ -1,4 +1,4 @@
-/** Organisations and their projects, which nothing here can change. */
+/** Organizations and their projects, which nothing here can change. */
 import { type Answerers, page, self } from './answers.ts';
 import type { State } from './state.ts';
 

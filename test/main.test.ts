@@ -18,7 +18,7 @@ test('when a key is created, then description and roles are sent as they were gi
   });
 });
 
-test('when a key is created, then both requests go to the organisation, with the media type of the API', async () => {
+test('when a key is created, then both requests go to the organization, with the media type of the API', async () => {
   const { system } = await create();
   const shape = system.requests.map(({ method, url, headers }) => ({
     method,

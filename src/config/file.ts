@@ -71,7 +71,7 @@ export async function parseConfig(path: string, text: string): Promise<Table> {
   }
 }
 
-/** The profiles by name, in lower case as the reference (viper) keeps them; properties likewise. */
+/** The profiles by name, in lower case as the Atlas CLI (viper) keeps them; properties likewise. */
 export function profilesOf(root: Table): Map<string, Table> {
   const tables = Object.entries(root).filter((entry): entry is [string, Table] => isTable(entry[1]));
   return new Map(tables.map(([name, table]) => [name.toLowerCase(), lowerCaseKeys(table)]));

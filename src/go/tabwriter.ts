@@ -1,5 +1,5 @@
 /**
- * Elastic tab stops, as Go's text/tabwriter with the settings of the reference: cells are at least 6 wide, with 3
+ * Elastic tab stops, as Go's text/tabwriter with the settings of the Atlas CLI: cells are at least 6 wide, with 3
  * blanks after the widest of a column. A tab (or vertical tab) ends a cell; what follows the last one is not in a
  * column. A column is a block of neighbouring lines that all have a cell there; a form feed ends all columns. Between
  * two bytes 0xFF nothing ends anything; they are kept, and have no width.

@@ -10,7 +10,7 @@ import { canAsk, checkCanAsk, isConfirmed, type Wording } from '../terminal/conf
 import { interruptible } from '../terminal/interruption.ts';
 import { print } from '../terminal/print.ts';
 
-/** Whether there is such a profile; names stand in lower case. @throws {UsageError} in the reference's words */
+/** Whether there is such a profile; names stand in lower case. @throws {UsageError} in the Atlas CLI's words */
 function checkExists(names: readonly string[], name: string): void {
   if (!names.includes(name)) throw new UsageError(`profile ${name} does not exist`);
 }

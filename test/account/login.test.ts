@@ -36,7 +36,7 @@ const asked = ({ system }: Run) =>
   system.requests.map(({ method, url }) => `${method} ${url.replace('https://cloud.mongodb.com/api/', '')}`);
 
 describe('signing in', () => {
-  test('when somebody enters the code, then the session is kept, with the only organisation and project', async () => {
+  test('when somebody enters the code, then the session is kept, with the only organization and project', async () => {
     const result = await login([code, pending, session(LIVE), ...ONE_OF_EACH]);
     expect(result).toMatchObject({
       exit: 0,
@@ -123,7 +123,7 @@ project_id = '${PROJECT}'
     expect(config(result)?.match(/^(org|project)_id.*$/gm) ?? []).toEqual(kept);
   });
 
-  test('when the organisations cannot be looked up, then the session is kept all the same', async () => {
+  test('when the organizations cannot be looked up, then the session is kept all the same', async () => {
     const result = await login([code, session(LIVE), reply(502, '<html>')]);
     expect(result.exit).toBe(0);
     expect(result.stderr).toContain(

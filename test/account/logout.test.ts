@@ -115,7 +115,7 @@ test.each([
   ['there is nobody', ''],
   ['there is an API key', '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n'],
   ['half a session is there', `[default]\naccess_token = "${LIVE}"\n`],
-])('when %s, then the error is the reference’s', async (_, text) => {
+])('when %s, then the error is the Atlas CLI’s', async (_, text) => {
   expect(await logout(text, { replies: [] })).toMatchObject({ exit: 1, stdout: '', stderr: NOBODY });
 });
 

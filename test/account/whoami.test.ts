@@ -35,7 +35,7 @@ test('when the name in a token would move the cursor, then a terminal does not o
   expect(system.written.stdout).toBe('Logged in as ada\\x1b[2J account\n');
 });
 
-test('when there is nobody, then the error is the reference’s', async () => {
+test('when there is nobody, then the error is the Atlas CLI’s', async () => {
   expect(await run(['auth', 'whoami'], { env: HOME })).toMatchObject({
     exit: 1,
     stdout: '',

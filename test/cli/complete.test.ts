@@ -66,7 +66,7 @@ test.each<[string, string[], string[]]>([
   ['the profile is asked for', ['-P', ''], ['ci', 'default', 'other', ':0']],
   ['the profile is asked for at the end', [...CREATE, '--profile', ''], ['ci', 'default', 'other', ':0']],
   [
-    'the organisation is asked for',
+    'the organization is asked for',
     [...CREATE, '--orgId', ''],
     ['5b2c4af0d013312aa1023456', '5a1b39eec902201990f12345', ':4'],
   ],

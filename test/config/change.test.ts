@@ -27,7 +27,7 @@ const errorOf = async (text: string, change: (config: ConfigEditor) => void): Pr
   return error as ConfigError;
 };
 
-/** As the official program writes it, with comments added by hand. */
+/** As the Atlas CLI writes it, with comments added by hand. */
 const OFFICIAL = `# made by hand below
 version = 2 # the second
 telemetry_enabled = false

@@ -152,7 +152,7 @@ describe('in a whole run', () => {
   const urlOf = (run: Awaited<ReturnType<typeof create>>) => run.system.requests[0]?.url;
   const files = { [CONFIG]: `[default]\norg_id = "${OTHER_ORG}"\noutput = "json"\n` };
 
-  test('when flag, variable and profile name an organisation, then the flag wins', async () => {
+  test('when flag, variable and profile name an organization, then the flag wins', async () => {
     expect(urlOf(await create({ files, env: { MONGODB_ATLAS_ORG_ID: OTHER_ORG } }))).toContain(
       `/orgs/${ORG}/`,
     );
@@ -166,7 +166,7 @@ describe('in a whole run', () => {
     expect(urlOf(run)).toContain(`/orgs/${ORG}/`);
   });
 
-  test('when only the profile names an organisation, then it is used', async () => {
+  test('when only the profile names an organization, then it is used', async () => {
     expect(urlOf(await createWith(['--role', 'A', '--desc', 'd'], withKeys({ files })))).toContain(
       `/orgs/${OTHER_ORG}/`,
     );

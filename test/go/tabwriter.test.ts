@@ -27,7 +27,7 @@ const recorded = (
   }))
   .filter(({ text }) => !text.includes('{{'));
 
-describe('recorded from the reference', () => {
+describe('recorded from the Atlas CLI', () => {
   test.each(recorded)('when $name is aligned, then it looks as recorded', ({ text, stdout }) => {
     expect(alignTabs(text)).toBe(stdout);
   });

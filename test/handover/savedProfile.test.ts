@@ -45,7 +45,7 @@ test('when the run used another host, then the profile names it', async () => {
   expect(configOf(done)).toContain(`ops_manager_url = '${url}'\n`);
 });
 
-test('when the profile is used, then its key and its organisation are', async () => {
+test('when the profile is used, then its key and its organization are', async () => {
   const { system } = await save();
   const files = Object.fromEntries(system.disk);
   const list = ['organizations', 'apiKeys', 'list', '-P', 'CI'];

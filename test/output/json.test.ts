@@ -25,7 +25,7 @@ test('when lists and objects are empty, then they stand on one line', () => {
   expect(goJson({ a: [], b: {} })).toBe('{\n  "a": [],\n  "b": {}\n}');
 });
 
-test('when -o json is given, then all that the reference knows is printed, in its order', async () => {
+test('when -o json is given, then all that the Atlas CLI knows is printed, in its order', async () => {
   const shuffled = {
     unknown: 1,
     roles: NEW_KEY.roles,

@@ -15,7 +15,7 @@ const NOBODY = 65534;
 const ID = '5a1b39eec902201990f12345';
 const SECRET = 'canary-4711-secret';
 
-/** As the official program writes it, with comments added by hand. */
+/** As the Atlas CLI writes it, with comments added by hand. */
 const OFFICIAL = `version = 2
 telemetry_enabled = false
 
@@ -88,7 +88,7 @@ const allAtOnce = (stage: Stage, lines: readonly (readonly string[])[]): Promise
 describe.each(FORMS)('$name', (form) => {
   const test = programTest(form);
 
-  test('when a file of the official program is changed, then all else in it stays, and it is private', ({
+  test('when a file of the Atlas CLI is changed, then all else in it stays, and it is private', ({
     stage,
   }) => {
     stage.put(configOf(stage), OFFICIAL);

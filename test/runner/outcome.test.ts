@@ -58,7 +58,7 @@ describe('nothing was created', () => {
     ['a key comes before credentials have left', [jsonReply(NEW_KEY)]],
     ['only Basic is offered', [challenged('Basic realm="x"')]],
     ['the request is refused', [challenge, jsonReply({ errorCode: 'BAD' }, 400)]],
-    ['the organisation is unknown', [challenge, jsonReply({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
+    ['the organization is unknown', [challenge, jsonReply({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
     ['the service redirects', [challenge, reply(302, '', { location: 'https://x.example/' })]],
     ['there were too many requests', [challenge, jsonReply({}, 429)]],
     ['the nonce is stale for ever', [challenge, challenged(CHALLENGE.replace('false', 'true')), challenge]],

@@ -6,7 +6,7 @@ const KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
 const CREATE = ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'];
 const created = { id: '65f1a2b3c4d5e6f708192a3b', publicKey: 'zmmrboas', privateKey: 'secret' };
 
-test('when list is given an organisation, then only its projects are asked for', async () => {
+test('when list is given an organization, then only its projects are asked for', async () => {
   const list = `GET api/atlas/v2/orgs/${ORG_ID}/groups${PAGE}`;
   const { requests, exitCode } = await run(['projects', 'list', '--orgId', ORG_ID], {
     answers: { [list]: { json: { results: [] } } },

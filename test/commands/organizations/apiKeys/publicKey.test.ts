@@ -66,7 +66,7 @@ test('when two keys have the public key, then nothing is chosen for the user', a
 });
 
 test.each(['zmmrboa', 'zmmrboass', 'ZMMRBOAS', 'zmm-boas', ID])(
-  'when the reference is %s, which is no public key, then it is sent as it is',
+  'when the Atlas CLI is %s, which is no public key, then it is sent as it is',
   async (reference) => {
     const answers = { [`GET ${KEYS}/${reference}`]: { json: key } };
     const { requests } = await describe(reference, { answers });
