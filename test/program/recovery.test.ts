@@ -212,7 +212,8 @@ describe.concurrent.each(FORMS)('$name', (form) => {
   });
 
   test('when the answer is saved twice, then each has a file of its own', async ({ stage, expect }) => {
-    const to = await stage.serve(created, 4);
+    // Three requests or four: the later run may answer the challenge that the earlier one has kept.
+    const to = await stage.serve(created, 'any');
     await Promise.all([stage.run({ to, stdout: 'full' }), stage.run({ to, stdout: 'full' })]);
     expect(Object.values(stage.made()).map(({ text }) => text)).toEqual([WHOLE, WHOLE]);
   });
