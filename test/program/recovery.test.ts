@@ -8,11 +8,10 @@ import {
   flood,
   HUGE_PRIVATE_KEY,
   json,
-  NEW_KEY,
-  NEW_PRIVATE_KEY,
   truncated,
 } from '../support/behaviours.ts';
 import type { Behaviour } from '../support/faultyServer.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
 import type { Destination } from '../support/runProgram.ts';
@@ -150,7 +149,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
       status: 0,
       stderr: '',
       length:
-        `API Key '' created.\nPublic API Key newpubkey\nPrivate API Key \n`.length +
+        `API Key '' created.\nPublic API Key zmmrboas\nPrivate API Key \n`.length +
         24 +
         HUGE_PRIVATE_KEY.length,
     });
