@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { findCredentials } from '../../src/auth/credentials.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
-import { COMPLETE, CONFIG, createWith, HOME, KEYS } from '../support/runCreate.ts';
+import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
+import { COMPLETE, createWith } from '../support/runCreate.ts';
 
 const PROFILE = `[default]
 public_api_key = "filepub"

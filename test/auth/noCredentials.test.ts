@@ -1,14 +1,16 @@
 /** What is advised when there are no complete credentials, or no ID: empty variables, and names of other programs. */
 import { describe, expect, test } from 'vitest';
-import { COMPLETE, CONFIG, createWith, HOME, KEYS, run } from '../support/runCreate.ts';
+import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
+import { run } from '../support/runCommand.ts';
+import { COMPLETE, createWith } from '../support/runCreate.ts';
 
 const hintOf = async (env: Record<string, string>, toml?: string) => {
-  const { exit, stderr, system } = await createWith(COMPLETE, {
+  const { status, stderr, system } = await createWith(COMPLETE, {
     env: { ...HOME, ...env },
     files: toml === undefined ? {} : { [CONFIG]: toml },
   });
   const [first, hint, end] = stderr.split('\n');
-  expect([exit, first, end, system.requests]).toEqual([
+  expect([status, first, end, system.requests]).toEqual([
     1,
     'Error: this action requires authentication',
     '',

@@ -1,8 +1,10 @@
 /** Halves of credentials are looked at before they are used or shown, wherever they come from. */
 import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, CLIENT_SECRET, LIVE, token } from '../support/accounts.ts';
+import { CONFIG, HOME, KEYS, NEW_KEY } from '../support/fixtures.ts';
 import { challenge, jsonReply } from '../support/replies.ts';
-import { COMPLETE, CONFIG, createWith, HOME, KEYS, NEW_KEY, run } from '../support/runCreate.ts';
+import { run } from '../support/runCommand.ts';
+import { COMPLETE, createWith } from '../support/runCreate.ts';
 
 const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;
@@ -46,8 +48,8 @@ const SOURCES = [
 describe.each(COMMANDS)('%s', (_, argv) => {
   describe.each(SOURCES)('$source', ({ options, placeOf, nameOf }) => {
     const refused = async (values: Record<string, string>) => {
-      const { exit, stdout, stderr, system } = await run(argv, options(values));
-      expect([exit, stdout, system.requests]).toEqual([1, '', []]);
+      const { status, stdout, stderr, system } = await run(argv, options(values));
+      expect([status, stdout, system.requests]).toEqual([1, '', []]);
       for (const value of Object.values(values)) expect(stderr).not.toContain(value);
       expect(stderr).not.toContain(UUID);
       return stderr;
@@ -108,7 +110,7 @@ test.each(SOURCES)(
       replies: [challenge, jsonReply(NEW_KEY)],
       ...options(values),
     });
-    expect(created.exit).toBe(0);
+    expect(created.status).toBe(0);
     const plain = await createWith(COMPLETE, {
       replies: [challenge, jsonReply(NEW_KEY)],
       ...options({ public_api_key: 'kxqpbnyt', private_api_key: UUID }),
@@ -144,22 +146,22 @@ test('when the environment has another pair that is complete, then a bad one is 
 
 test('when a token stands in a profile with a line end, then signing out ends that session', async () => {
   const profile = `[default]\naccess_token = "${LIVE}\\n"\nrefresh_token = "refresh-1 "\n`;
-  const { exit, system } = await run(['auth', 'logout', '--force'], {
+  const { status, system } = await run(['auth', 'logout', '--force'], {
     env: HOME,
     files: { [CONFIG]: profile },
     replies: [jsonReply({})],
   });
-  expect(exit).toBe(0);
+  expect(status).toBe(0);
   expect(new URLSearchParams(system.requests[0]?.body).get('token')).toBe('refresh-1');
 });
 
 test('when a token cannot be one, then signing out sends nothing', async () => {
   const profile = `[default]\naccess_token = "${LIVE}"\nrefresh_token = "{\\"a\\": 1}"\n`;
-  const { exit, stderr, system } = await run(['auth', 'logout', '--force'], {
+  const { status, stderr, system } = await run(['auth', 'logout', '--force'], {
     env: HOME,
     files: { [CONFIG]: profile },
   });
-  expect([exit, system.requests]).toEqual([1, []]);
+  expect([status, system.requests]).toEqual([1, []]);
   expect(stderr).toBe(
     `Error: refresh_token in profile "default" of ${CONFIG} holds JSON\nIt takes the refresh token alone.\n`,
   );

@@ -21,8 +21,8 @@ async function ask(
     env: { HOME: '/home/me' },
     files: { '/home/me/.config/atlascli/config.toml': { text: config, mode: 0o644 } },
   });
-  const exitCode = await main([request, ...words], hostOf(system));
-  expect({ exitCode, stderr: system.written.stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const status = await main([request, ...words], hostOf(system));
+  expect({ status, stderr: system.written.stderr }).toEqual({ status: 0, stderr: '' });
   return system.written.stdout.trimEnd().split('\n');
 }
 

@@ -1,19 +1,20 @@
 /** `config set` and `config describe` with halves of credentials that are none, or are not what they should be. */
 import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, CLIENT_SECRET } from '../support/accounts.ts';
-import { CONFIG, HOME, run } from '../support/runCreate.ts';
+import { CONFIG, HOME } from '../support/fixtures.ts';
+import { run } from '../support/runCommand.ts';
 
 const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 const SECRET_JSON = `{"privateKey":"${UUID}"}`;
 const TEXT = "[default]\noutput = 'json'\n";
 
 async function config(argv: readonly string[], text: string, options: Parameters<typeof run>[1] = {}) {
-  const { exit, stdout, stderr, system } = await run(['config', ...argv], {
+  const { status, stdout, stderr, system } = await run(['config', ...argv], {
     env: HOME,
     files: { [CONFIG]: text },
     ...options,
   });
-  return { exit, stdout, stderr, file: system.disk.get(CONFIG)?.text };
+  return { status, stdout, stderr, file: system.disk.get(CONFIG)?.text };
 }
 
 describe('config set', () => {
@@ -41,7 +42,7 @@ describe('config set', () => {
     ['refresh_token', 'canary"', 'a quotation mark\nIt takes the refresh token alone.'],
   ])('when %s gets %s, then it is refused, and nothing of it is shown', async (property, value, problem) => {
     expect(await config(['set', property, value], TEXT)).toEqual({
-      exit: 1,
+      status: 1,
       stdout: '',
       stderr: `Error: ${property} cannot hold ${problem}\n`,
       file: TEXT,
@@ -50,8 +51,8 @@ describe('config set', () => {
 
   test('when a secret on standard input cannot be one, then it is refused likewise', async () => {
     const stdin = `"${UUID}"\n`;
-    const { exit, stderr, file } = await config(['set', 'private_api_key', '-'], TEXT, { stdin });
-    expect([exit, file]).toEqual([1, TEXT]);
+    const { status, stderr, file } = await config(['set', 'private_api_key', '-'], TEXT, { stdin });
+    expect([status, file]).toEqual([1, TEXT]);
     expect(stderr).toMatch(/^Error: private_api_key cannot hold a value in quotes\n/);
     expect(stderr).not.toContain(UUID);
   });
@@ -66,7 +67,7 @@ describe('config set', () => {
   test.each(['KXQPBNYT', 'ada@example.com', 'x'])(
     'when a public key is %s, then it is kept',
     async (value) => {
-      expect((await config(['set', 'public_api_key', value], TEXT)).exit).toBe(0);
+      expect((await config(['set', 'public_api_key', value], TEXT)).status).toBe(0);
     },
   );
 
@@ -91,11 +92,11 @@ describe('config describe', () => {
     ['a table in a profile', `[default.inner]\nclient_id = "${UUID}"`],
   ])('when an earlier version kept %s as the owner, then it is redacted in any format', async (_, line) => {
     for (const format of ['plaintext', 'json', 'json-path=$', 'go-template={{.}}']) {
-      const { exit, stdout, stderr } = await config(
+      const { status, stdout, stderr } = await config(
         ['describe', 'default', '-o', format],
         `[default]\n${line}\n`,
       );
-      expect([exit, stderr]).toEqual([0, '']);
+      expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toContain('redacted');
       expect(stdout).not.toMatch(/a2c1f6de|mdb_sa_sk/);
     }

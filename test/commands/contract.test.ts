@@ -30,8 +30,8 @@ async function run(line: string): Promise<string> {
       return response;
     },
   });
-  const exitCode = await main(line.split(' '), hostOf(system));
-  expect({ exitCode, stderr: system.written.stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const status = await main(line.split(' '), hostOf(system));
+  expect({ status, stderr: system.written.stderr }).toEqual({ status: 0, stderr: '' });
   return system.written.stdout;
 }
 

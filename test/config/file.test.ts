@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
 import { readConfigFile } from '../../src/config/file.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
-import { CONFIG, HOME } from '../support/runCreate.ts';
+import { CONFIG, HOME } from '../support/fixtures.ts';
 
 const systemWith = (text: string, mode = 0o600, options: FakeOptions = {}) =>
   fakeSystem({ env: HOME, files: { [CONFIG]: { text, mode } }, ...options });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { goJson } from '../../src/output/json.ts';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { challenge, jsonReply, reply } from '../support/replies.ts';
-import { create, NEW_KEY, ORG } from '../support/runCreate.ts';
+import { create } from '../support/runCreate.ts';
 
 test.each([
   ['<a> & b', '"\\u003ca\\u003e \\u0026 b"'],
@@ -44,7 +45,7 @@ test('when -o json is given, then all that the Atlas CLI knows is printed, in it
   "publicKey": "p",
   "roles": [
     {
-      "orgId": "${ORG}",
+      "orgId": "${ORG_ID}",
       "roleName": "ORG_OWNER"
     }
   ]

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { created, drop, json } from '../support/behaviours.ts';
-import { PUBLIC_KEY } from '../support/faultyServer.ts';
+import { ORG_ID, PUBLIC_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, ORG_ID, programTest } from '../support/programTest.ts';
+import { CREATE, programTest } from '../support/programTest.ts';
 
 const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 const SECRET_JSON = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;

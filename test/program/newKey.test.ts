@@ -7,8 +7,8 @@ import { text as textOf } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { startStandIn } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { created, drop, hang, json, NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
-import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
+import { created, drop, hang, json } from '../support/behaviours.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
 

@@ -1,6 +1,6 @@
 /** Proxies: which host is asked through one, what it is told, what is said when it does not help. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { created, json, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created, json } from '../support/behaviours.ts';
 import {
   type Certificate,
   type Certificates,
@@ -8,6 +8,7 @@ import {
   makeCertificates,
   UNSPECIFIED,
 } from '../support/certificates.ts';
+import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { at, proxyTest, tunnelTo } from '../support/proxyTest.ts';
 

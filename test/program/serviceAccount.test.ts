@@ -7,9 +7,10 @@ import { SANDBOX } from '../../sandbox/state.ts';
 import { body, created, flood, hang, json, redirect } from '../support/behaviours.ts';
 import { type Certificates, makeCertificates } from '../support/certificates.ts';
 import type { Behaviour, FaultyServer, ServerOptions } from '../support/faultyServer.ts';
+import { NO_API_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { NO_API_KEY, standIn } from '../support/standInStage.ts';
+import { standIn } from '../support/standInStage.ts';
 
 const LIST = ['organizations', 'list'];
 const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';

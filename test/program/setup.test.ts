@@ -4,7 +4,7 @@ import { describe } from 'vitest';
 import { startStandIn } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
 import { json } from '../support/behaviours.ts';
-import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
+import { PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
 import { HAS_TERMINALS } from '../support/terminal.ts';

@@ -10,12 +10,12 @@ import {
   createdHuge,
   HUGE_PRIVATE_KEY,
   hang,
-  NEW_KEY,
   tooManyRequests,
   trickle,
 } from '../support/behaviours.ts';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+import { programTest, type Stage } from '../support/programTest.ts';
 import { settled } from '../support/settled.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

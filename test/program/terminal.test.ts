@@ -2,25 +2,17 @@
 import { closeSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import {
-  body,
-  created,
-  createdHuge,
-  HUGE_PRIVATE_KEY,
-  hang,
-  json,
-  NEW_KEY,
-  NEW_PRIVATE_KEY,
-} from '../support/behaviours.ts';
+import { body, created, createdHuge, HUGE_PRIVATE_KEY, hang, json } from '../support/behaviours.ts';
 import type { Behaviour } from '../support/faultyServer.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { makePipe } from '../support/pipe.ts';
-import { ORG_ID, programTest } from '../support/programTest.ts';
+import { programTest } from '../support/programTest.ts';
 import { childOf, triedToWrite } from '../support/settled.ts';
 import { HAS_TERMINALS } from '../support/terminal.ts';
 
 const REMINDER = 'Save the private key of this API key now: it is shown only once.\r\n';
-const TEXT = `API Key '5d1d12c087d9d63e6d682438' created.\r\nPublic API Key newpubkey\r\nPrivate API Key ${NEW_PRIVATE_KEY}\r\n`;
+const TEXT = `API Key '65f1a2b3c4d5e6f708192a3b' created.\r\nPublic API Key zmmrboas\r\nPrivate API Key ${NEW_PRIVATE_KEY}\r\n`;
 const HIDE = '\u001b[?25l';
 const SHOW = '\u001b[?25h';
 /** A terminal that can show a spinner. */

@@ -1,7 +1,8 @@
 /** https: whoever cannot prove to be the host that was asked is told nothing, whatever the environment says. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created } from '../support/behaviours.ts';
 import { type Certificate, type Certificates, makeCertificates } from '../support/certificates.ts';
+import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { programTest } from '../support/programTest.ts';
 

@@ -8,7 +8,7 @@ import { startStandIn } from '../../sandbox/server.ts';
 import { packForNpm } from '../../scripts/release/npmPackage.ts';
 import { packedFile } from '../../scripts/release/npmReport.ts';
 import { version } from '../../src/base/version.ts';
-import { ORG } from '../support/runCreate.ts';
+import { ORG_ID } from '../support/fixtures.ts';
 import { type Finished, finished } from '../support/tools.ts';
 
 let folder: string;
@@ -91,7 +91,7 @@ test('when the installed program creates a key, then the key is handed over', as
     '--role',
     'ORG_MEMBER',
     '--orgId',
-    ORG,
+    ORG_ID,
   ];
   const result = await finished(join(prefix(), 'bin/atlas'), args, { cwd: folder, env });
   await atlas.close();

@@ -1,6 +1,7 @@
 /** Where an ID is expected, a public key is understood too. */
 import { expect, test } from 'vitest';
-import { ORG_ID, PROJECT_ID, run } from '../../../support/runInProcess.ts';
+import { ORG_ID, PROJECT_ID } from '../../../support/fixtures.ts';
+import { runAsCaller } from '../../../support/runCommand.ts';
 
 const KEYS = `api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
@@ -10,18 +11,18 @@ const key = { desc: 'CI', id: ID, publicKey: 'zmmrboas' };
 const others = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: `other${index}`, publicKey: 'abcdefgh' }));
 
-const describe = (reference: string, answers: Parameters<typeof run>[1]) =>
-  run(['organizations', 'apiKeys', 'describe', reference], answers);
+const describe = (reference: string, answers: Parameters<typeof runAsCaller>[1]) =>
+  runAsCaller(['organizations', 'apiKeys', 'describe', reference], answers);
 
 test('when describe is given a public key, then the key is found and asked for by its ID', async () => {
   const answers = {
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [...others(2), key], totalCount: 3 } },
     [`GET ${KEYS}/${ID}`]: { json: key },
   };
-  const { requests, stdout, exitCode } = await describe('zmmrboas', { answers });
+  const { requests, stdout, status } = await describe('zmmrboas', { answers });
   expect(requests).toEqual(Object.keys(answers));
   expect(stdout).toContain(ID);
-  expect(exitCode).toBe(0);
+  expect(status).toBe(0);
 });
 
 test('when the public key stands on the second page, then it is found there', async () => {
@@ -30,8 +31,8 @@ test('when the public key stands on the second page, then it is found there', as
     [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
     [`GET ${KEYS}/${ID}`]: { json: key },
   };
-  const { requests, exitCode } = await describe('zmmrboas', { answers });
-  expect({ requests, exitCode }).toEqual({ requests: Object.keys(answers), exitCode: 0 });
+  const { requests, status } = await describe('zmmrboas', { answers });
+  expect({ requests, status }).toEqual({ requests: Object.keys(answers), status: 0 });
 });
 
 test('when the list moves and a key comes twice, then it is still one key', async () => {
@@ -40,14 +41,14 @@ test('when the list moves and a key comes twice, then it is still one key', asyn
     [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
     [`GET ${KEYS}/${ID}`]: { json: key },
   };
-  const { exitCode } = await describe('zmmrboas', { answers });
-  expect(exitCode).toBe(0);
+  const { status } = await describe('zmmrboas', { answers });
+  expect(status).toBe(0);
 });
 
 test('when no key has the public key, then that is an error', async () => {
   const answers = { [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: others(3), totalCount: 3 } } };
-  const { requests, stderr, exitCode } = await describe('zmmrboas', { answers });
-  expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
+  const { requests, stderr, status } = await describe('zmmrboas', { answers });
+  expect({ requests: requests.length, status }).toEqual({ requests: 1, status: 1 });
   expect(stderr).toMatch(
     new RegExp(`^Error: no API key of organization ${ORG_ID} has the public key zmmrboas\n`),
   );
@@ -58,8 +59,8 @@ test('when two keys have the public key, then nothing is chosen for the user', a
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [key, { ...key, id: 'another' }], totalCount: 2 } },
   };
   const argv = ['organizations', 'apiKeys', 'delete', 'zmmrboas', '--force'];
-  const { requests, stderr, exitCode } = await run(argv, { answers });
-  expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
+  const { requests, stderr, status } = await runAsCaller(argv, { answers });
+  expect({ requests: requests.length, status }).toEqual({ requests: 1, status: 1 });
   expect(stderr).toBe(
     `Error: 2 API keys of organization ${ORG_ID} have the public key zmmrboas\nName the one that is meant by its ID: ${ID}, another.\n`,
   );
@@ -97,11 +98,11 @@ test.each([
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [key], totalCount: 1 } },
     [request]: answer,
   };
-  const { requests, stderr, exitCode } = await run(['organizations', 'apiKeys', ...words], { answers });
-  expect({ requests, stderr, exitCode }).toEqual({
+  const { requests, stderr, status } = await runAsCaller(['organizations', 'apiKeys', ...words], { answers });
+  expect({ requests, stderr, status }).toEqual({
     requests: Object.keys(answers),
     stderr: '',
-    exitCode: 0,
+    status: 0,
   });
 });
 
@@ -110,10 +111,10 @@ test('when a key is to be removed from a project, then it is looked up among the
     [`GET ${PROJECT_KEYS}${pageQuery(1)}`]: { json: { results: [key], totalCount: 1 } },
     [`DELETE ${PROJECT_KEYS}/${ID}`]: { status: 204 },
   };
-  const { requests, exitCode } = await run(['projects', 'apiKeys', 'delete', 'zmmrboas', '--force'], {
+  const { requests, status } = await runAsCaller(['projects', 'apiKeys', 'delete', 'zmmrboas', '--force'], {
     answers,
   });
-  expect({ requests, exitCode }).toEqual({ requests: Object.keys(answers), exitCode: 0 });
+  expect({ requests, status }).toEqual({ requests: Object.keys(answers), status: 0 });
 });
 
 /** The project belongs to another organization than the one in the environment. */
@@ -129,11 +130,11 @@ test('when a key is to be assigned to a project, then it is looked up among the 
     [`${OWNER_KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
     [`PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
   };
-  const { requests, bodies, exitCode } = await run(ASSIGN, { answers });
-  expect({ requests, bodies, exitCode }).toEqual({
+  const { requests, bodies, status } = await runAsCaller(ASSIGN, { answers });
+  expect({ requests, bodies, status }).toEqual({
     requests: Object.keys(answers),
     bodies: [{ roles: ['GROUP_OWNER'] }],
-    exitCode: 0,
+    status: 0,
   });
 });
 
@@ -142,8 +143,8 @@ test('when the organization of the project has no such key, then the error names
     [PROJECT]: { json: { id: PROJECT_ID, orgId: OWNER } },
     [`${OWNER_KEYS}${pageQuery(1)}`]: { json: { results: others(3), totalCount: 3 } },
   };
-  const { requests, stderr, exitCode } = await run(ASSIGN, { answers });
-  expect({ requests, exitCode }).toEqual({ requests: Object.keys(answers), exitCode: 1 });
+  const { requests, stderr, status } = await runAsCaller(ASSIGN, { answers });
+  expect({ requests, status }).toEqual({ requests: Object.keys(answers), status: 1 });
   expect(stderr.split('\n')[0]).toBe(
     `Error: no API key of organization ${OWNER} has the public key zmmrboas`,
   );
@@ -151,11 +152,11 @@ test('when the organization of the project has no such key, then the error names
 
 test('when the project does not name its organization, then nothing is assigned', async () => {
   const answers = { [PROJECT]: { json: { id: PROJECT_ID } } };
-  const { requests, stderr, exitCode } = await run(ASSIGN, { answers });
-  expect({ requests, stderr, exitCode }).toEqual({
+  const { requests, stderr, status } = await runAsCaller(ASSIGN, { answers });
+  expect({ requests, stderr, status }).toEqual({
     requests: Object.keys(answers),
     stderr: `Error: the response does not name the organization of project ${PROJECT_ID}\n`,
-    exitCode: 1,
+    status: 1,
   });
 });
 
@@ -163,6 +164,8 @@ test('when a key is assigned by its ID, then nothing is looked up', async () => 
   const answers = {
     [`PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
   };
-  const { requests } = await run(['projects', 'apiKeys', 'assign', ID, '--role', 'GROUP_OWNER'], { answers });
+  const { requests } = await runAsCaller(['projects', 'apiKeys', 'assign', ID, '--role', 'GROUP_OWNER'], {
+    answers,
+  });
   expect(requests).toEqual(Object.keys(answers));
 });
