@@ -8,7 +8,7 @@ import { root, run } from '../setup.mjs';
 /** What is mutated, and which tests are to notice. */
 const PARTS = {
   cli: {
-    mutate: 'src/cli/parse.ts,src/go/csv.ts,src/go/text.ts',
+    mutate: 'src/cli/parse.ts,src/go/csv.ts,src/go/parseNumber.ts,src/go/quote.ts',
     tests: 'test/{cli/parse,go/csv,go/text}.test.ts',
   },
   auth: { mutate: 'src/auth/**/*.ts', tests: 'test/auth/**/*.test.ts' },

@@ -1,7 +1,8 @@
 /** Parses a command line by the grammar of pflag, the flag library that cobra and so the Atlas CLI use. */
 import { csvFields } from '../go/csv.ts';
 import { GoError } from '../go/errors.ts';
-import { parseBool, parseInt64, quote } from '../go/text.ts';
+import { parseBool, parseInt64 } from '../go/parseNumber.ts';
+import { quote } from '../go/quote.ts';
 import type { Flag, Flags } from './define.ts';
 import { CommandLineError } from './errors.ts';
 

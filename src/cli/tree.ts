@@ -1,5 +1,5 @@
 /** The tree of definitions: paths in it, names, and the flags at each place. */
-import { quote } from '../go/text.ts';
+import { quote } from '../go/quote.ts';
 import type { BoolFlag, Command, Definition, Flags, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
 import { suggestions } from './suggest.ts';

@@ -1,7 +1,7 @@
 /** Which profile is used, and the names that one may have. */
 import { UsageError } from '../base/errors.ts';
 import { shellWord } from '../base/words.ts';
-import { quote } from '../go/text.ts';
+import { quote } from '../go/quote.ts';
 import type { System } from '../system/system.ts';
 import { variable } from './variable.ts';
 

@@ -1,4 +1,4 @@
-/** CSV as Go's encoding/csv reads it, which is how pflag splits the value of a `strings` flag. */
+/** CSV as Go's encoding/csv reads it. pflag uses it to split the value of a `strings` flag. */
 import { GoError } from './errors.ts';
 
 const encoder = new TextEncoder();
@@ -11,14 +11,14 @@ interface Line {
   number: number;
 }
 
-/** Lines with their end; `\r\n` counts as `\n`, as in Go's readLine. */
+/** The lines of a text, each with its newline. `\r\n` is read as `\n`, as in Go's readLine. */
 function* linesOf(text: string): Generator<Line> {
   let number = 0;
   for (const [line] of text.matchAll(/[^\n]*\n|[^\n]+$/g)) {
     const withoutCarriageReturn = line.endsWith('\r\n')
       ? line.slice(0, -2) + '\n'
       : line.endsWith('\r')
-        ? line.slice(0, -1) // Go drops a carriage return before the end of the file, too.
+        ? line.slice(0, -1) // Go also drops a carriage return at the end of the file.
         : line;
     if (withoutCarriageReturn) yield { text: withoutCarriageReturn, number: ++number };
   }
@@ -33,10 +33,9 @@ const BARE_QUOTE = 'bare " in non-quoted-field';
 const STRAY_QUOTE = 'extraneous or missing " in quoted-field';
 
 /**
- * The fields of all records, in order, as Go's csv.Reader reads one record after another; empty lines are no records.
- * pflag reads the first record only and drops what follows it, such as the second line of what `jq -r` printed.
- * The empty text has no fields at all, which is a rule of pflag's own.
- * @throws {GoError} in encoding/csv's words: `parse error on line 1, column 2: bare " in non-quoted-field`
+ * The fields of all records, in order. pflag reads only the first record and ignores the rest, for example the second
+ * line of what `jq -r` printed. An empty text has no fields; that rule is pflag's.
+ * @throws {GoError} with the message of encoding/csv: `parse error on line 1, column 2: bare " in non-quoted-field`
  */
 export function csvFields(text: string): string[] {
   if (text === '') return [];
@@ -47,13 +46,13 @@ export function csvFields(text: string): string[] {
   return fields.flat();
 }
 
-/** The records of a CSV text, one array of fields each. @throws {GoError} when it comes to a record that is wrong */
+/** The fields of each record; empty lines are skipped. @throws {GoError} when it reaches an invalid record */
 export function* csvRecords(text: string): Generator<string[]> {
   const lines = linesOf(text);
   for (const line of lines) if (line.text !== '\n') yield recordFrom(line, lines);
 }
 
-/** The record that begins with this line; a quoted field with a line end takes more lines. */
+/** The record that begins with this line. A quoted field can continue on the next lines. */
 function recordFrom(first: Line, lines: Iterator<Line>): string[] {
   const start = first.number;
   const fields: string[] = [];
@@ -75,7 +74,7 @@ function recordFrom(first: Line, lines: Iterator<Line>): string[] {
     for (;;) {
       const quote = line.text.indexOf('"', at);
       if (quote < 0) {
-        // The quoted field goes on in the next line.
+        // The quoted field continues on the next line.
         field += line.text.slice(at);
         const next = lines.next();
         if (next.done) throw parseError(start, line, line.text.length, STRAY_QUOTE);

@@ -1,4 +1,4 @@
-/** A text that Go's parser refuses; the message is Go's. */
+/** Thrown for text that a Go parser refuses. The message is the Go parser's. */
 export class GoError extends Error {
   override readonly name = 'GoError';
 }

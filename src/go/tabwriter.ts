@@ -1,183 +1,105 @@
 /**
- * Elastic tab stops, as Go's text/tabwriter with the settings of the Atlas CLI: cells are at least 6 wide, with 3
- * blanks after the widest of a column. A tab (or vertical tab) ends a cell; what follows the last one is not in a
- * column. A column is a block of neighbouring lines that all have a cell there; a form feed ends all columns. Between
- * two bytes 0xFF nothing ends anything; they are kept, and have no width.
+ * Elastic tab stops as in Go's text/tabwriter, with the settings of the Atlas CLI: `NewWriter(w, 6, 4, 3, ' ', 0)`.
+ *
+ * A tab or vertical tab ends a cell; the text after the last tab of a line belongs to no column. A column is a block of
+ * consecutive lines that have a cell in that position, and is as wide as its widest cell plus the padding. A form feed is
+ * a newline that also ends all columns. Text between two bytes 0xFF is escaped: tabs and newlines in it have no effect.
+ * The two bytes stay in the output and have no width.
  */
+import { runeCount } from './runes.ts';
+import { StringBuilder } from './stringBuilder.ts';
 
 const MIN_WIDTH = 6;
 const PADDING = 3;
 
-/** A text may be all tabs, each of which becomes blanks: beyond this many characters (12 Mi) it is refused. */
-const LARGEST_RESULT = 12 * 1024 * 1024;
+/** In characters. Tabs become spaces, so that the result can be many times as long as the text. */
+const MAX_RESULT_LENGTH = 12 * 1024 * 1024;
 
-/** The byte 0xFF, as a template's output has it: see gotemplate/bytes.ts. */
+/** The byte 0xFF, represented as byteString.ts describes. */
 const ESCAPE = '\udcff';
+/** With the `u` flag, `\udcff` does not match half of a character. */
+const ESCAPED = /\udcff[^\udcff]*(?:\udcff|$)/gu;
 
-const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
+/** Replaces the control characters of escaped text by lone surrogates that no Go string contains. */
+function hideEscaped(text: string): string {
+  if (!text.includes(ESCAPE)) return text;
+  const hide = (control: string) => String.fromCharCode(0xdc00 + control.charCodeAt(0));
+  return text.replace(ESCAPED, (part) => part.replace(/[\t\n\v\f]/g, hide));
+}
 
-/** What may end a cell. */
-const STOPS = ['\t', '\n', '\v', '\f'] as const;
+function showEscaped(text: string): string {
+  if (!text.includes(ESCAPE)) return text;
+  return text.replace(/[\udc09-\udc0c]/gu, (hidden) => String.fromCharCode(hidden.charCodeAt(0) - 0xdc00));
+}
 
-/**
- * Goes from stop to stop. The next place of each kind is looked up once and kept: searching a text is fast, going over
- * its characters one by one is not, before they have been gone over often.
- */
-class Cells {
-  /** Where the cell begins. */
-  start = 0;
-  /** Where the stop is that ends it; the length of the text for the last one. */
-  end = -1;
-  /** What ends it; empty for the last one. */
-  stop = '';
-  private readonly text: string;
-  private readonly next: number[];
-  private nextEscape: number;
+/** Go counts code points, even those that take two columns of a terminal. */
+function widthOf(cell: string): number {
+  return /[\ud800-\udfff]/.test(cell) ? runeCount(cell.replace(/\udcff/gu, '')) : cell.length;
+}
 
-  constructor(text: string) {
-    this.text = text;
-    this.next = STOPS.map((stop) => this.find(stop, 0));
-    this.nextEscape = this.find(ESCAPE, 0);
+/** Without an array of the lines, which takes more memory than a long text itself. */
+function forEachLine(text: string, visit: (line: string, start: number) => void): void {
+  let start = 0;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+    visit(text.slice(start, end), start);
+    start = end + 1;
   }
+  visit(text.slice(start), start);
+}
 
-  /** Goes on to the next cell; false when there is none. */
-  advance(): boolean {
-    const { text } = this;
-    if (this.end === text.length) return false;
-    this.start = this.end + 1;
-    this.end = this.nearest(this.start);
-    while (this.nextEscape < this.end) {
-      const closing = this.find(ESCAPE, this.nextEscape + 1);
-      this.end = this.nearest(Math.min(closing + 1, text.length));
-      this.nextEscape = this.find(ESCAPE, closing + 1);
+/** Aligns text between two form feeds. */
+function alignLines(text: string, aligned: StringBuilder): void {
+  /** The widths of the columns, from top to bottom. */
+  const widths: number[] = [];
+  /** The column of each cell that a tab ends, in the order of the text. */
+  const columnOfCell: number[] = [];
+  /** The columns that the previous line is part of. */
+  const open: number[] = [];
+  forEachLine(text, (line) => {
+    const cells = line.split('\t');
+    const last = cells.length - 1;
+    if (open.length > last) open.length = last;
+    for (let position = 0; position < last; position++) {
+      const column = open[position] ?? widths.push(MIN_WIDTH) - 1;
+      open[position] = column;
+      columnOfCell.push(column);
+      const width = widthOf(cells[position] ?? '') + PADDING;
+      if (width > (widths[column] ?? 0)) widths[column] = width;
     }
-    this.stop = text[this.end] ?? '';
-    return true;
-  }
-
-  /** The nearest stop from a place on. */
-  private nearest(from: number): number {
-    const { next } = this;
-    let nearest = this.text.length;
-    for (let kind = 0; kind < STOPS.length; kind++) {
-      let at = next[kind] ?? 0;
-      if (at < from) {
-        at = this.find(STOPS[kind] as string, from);
-        next[kind] = at;
-      }
-      if (at < nearest) nearest = at;
+  });
+  let cellCount = 0;
+  forEachLine(text, (line, start) => {
+    if (start > 0) aligned.write('\n');
+    const cells = line.split('\t');
+    const rest = cells.pop() ?? '';
+    for (const cell of cells) {
+      const width = widths[columnOfCell[cellCount++] ?? 0] ?? 0;
+      aligned.write(cell + ' '.repeat(width - widthOf(cell)));
     }
-    return nearest;
-  }
-
-  private find(what: string, from: number): number {
-    const { text } = this;
-    let at = text.indexOf(what, from);
-    // The second half of a pair is no byte.
-    while (what === ESCAPE && at > 0 && isHighSurrogate(text.charCodeAt(at - 1)))
-      at = text.indexOf(what, at + 1);
-    return at < 0 ? text.length : at;
-  }
+    aligned.write(rest);
+    if (aligned.length > MAX_RESULT_LENGTH) throw tooLong();
+  });
 }
 
-const endsCell = (stop: string): boolean => stop === '\t' || stop === '\v';
-
-/** How many characters there are from one place to another: Go counts code points, wide or not. */
-function widthOf(text: string, start: number, end: number): number {
-  let width = end - start;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (isHighSurrogate(code)) {
-      width--;
-      at++;
-    } else if (code === 0xdcff) width--;
-  }
-  return width;
-}
-
-/** The cells that a tab ended, in order: how wide each is, and which block of its column it is in. */
-interface Measures {
-  /** How many there are. */
-  readonly cells: number;
-  readonly widths: Uint32Array;
-  readonly blocks: Uint32Array;
-  /** The width of each block. */
-  readonly blockWidths: Uint32Array;
-}
+const tooLong = (): Error => new Error('the output is too large to align its columns');
 
 function countTabs(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\t'); at >= 0; at = text.indexOf('\t', at + 1)) count++;
-  for (let at = text.indexOf('\v'); at >= 0; at = text.indexOf('\v', at + 1)) count++;
   return count;
 }
 
-/** Finds the blocks that the cells form, in one pass. */
-function measure(text: string): Measures {
-  // Without an array's boxes: a text may be all tabs.
-  const count = countTabs(text);
-  const widths = new Uint32Array(count);
-  const blocks = new Uint32Array(count);
-  const blockWidths = new Uint32Array(count).fill(MIN_WIDTH);
-  const isSimple = !/[\ud800-\udfff]/.test(text);
-  /** The block that each column is in, as far as the line above goes; a line with fewer cells ends the others. */
-  const open: number[] = [];
-  let cell = 0;
-  let blockCount = 0;
-  let column = 0;
-  for (const cells = new Cells(text); cells.advance(); ) {
-    if (!endsCell(cells.stop)) {
-      open.length = cells.stop === '\f' ? 0 : column;
-      column = 0;
-      continue;
-    }
-    const block = open[column] ?? blockCount++;
-    const width = isSimple ? cells.end - cells.start : widthOf(text, cells.start, cells.end);
-    open[column] = block;
-    blocks[cell] = block;
-    widths[cell] = width;
-    if (width + PADDING > (blockWidths[block] ?? 0)) blockWidths[block] = width + PADDING;
-    cell++;
-    column++;
+/** The text with its tabs replaced by spaces. @throws {Error} when the result is longer than 12 Mi characters */
+export function alignTabs(text: string): string {
+  if (!/[\t\v\f]/.test(text)) return text;
+  // A tab at the end of the text ends no cell, because no other cell follows.
+  const prepared = hideEscaped(text).replaceAll('\v', '\t').replace(/\t$/, '');
+  // Refused before measuring, because millions of cells take too much memory.
+  if (countTabs(prepared) * MIN_WIDTH > MAX_RESULT_LENGTH) throw tooLong();
+  const aligned = new StringBuilder();
+  for (const [index, lines] of prepared.split('\f').entries()) {
+    if (index > 0) aligned.write('\n');
+    alignLines(lines, aligned);
   }
-  return { cells: cell, widths, blocks, blockWidths };
-}
-
-/** How many pieces to keep before they are joined: millions of small strings would take far more memory. */
-const PIECES = 8192;
-
-/**
- * The text without a tab that ends it, escaped ones aside: nothing comes after it, so that what it ended was the last
- * cell of its line.
- */
-function withoutFinalTab(text: string): string {
-  if (!/[\t\v]$/.test(text)) return text;
-  let isTab = false;
-  for (const cells = new Cells(text); cells.advance(); )
-    if (cells.stop !== '') isTab = cells.end === text.length - 1;
-  return isTab ? text.slice(0, -1) : text;
-}
-
-/** The text with its tabs turned into blanks. @throws {Error} when that would be larger than 12 Mi characters */
-export function alignTabs(given: string): string {
-  if (!/[\t\v\f]/.test(given)) return given;
-  const text = withoutFinalTab(given);
-  const { cells: count, widths, blocks, blockWidths } = measure(text);
-  const blanksAfter = (cell: number) => (blockWidths[blocks[cell] ?? 0] ?? 0) - (widths[cell] ?? 0);
-  let length = text.length;
-  for (let cell = 0; cell < count; cell++) length += blanksAfter(cell);
-  if (length > LARGEST_RESULT) throw new Error('the output is too large to align its columns');
-  let aligned = '';
-  let pieces: string[] = [];
-  let cell = 0;
-  for (const cells = new Cells(text); cells.advance(); ) {
-    const { start, end, stop } = cells;
-    pieces.push(text.slice(start, end));
-    if (endsCell(stop)) pieces.push(' '.repeat(blanksAfter(cell++)));
-    else if (stop !== '') pieces.push('\n');
-    if (pieces.length < PIECES) continue;
-    aligned += pieces.join('');
-    pieces = [];
-  }
-  return aligned + pieces.join('');
+  return showEscaped(aligned.toString());
 }

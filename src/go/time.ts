@@ -1,33 +1,38 @@
-/** Times as Go's time package reads and prints them; the precision of nanoseconds stays, which Date has not. */
+/** Times as Go's time package reads and prints them. Unlike a Date, they keep their nanoseconds and offset. */
 
-interface Moment {
-  readonly seconds: string;
-  /** Digits behind the point, without zeros at the end. */
+interface Time {
+  /** `2026-01-02T03:04:05`. */
+  readonly dateTime: string;
+  /** `.12`, without zeros at the end; empty when there is no fraction of a second. */
   readonly fraction: string;
-  /** `Z`, or `+02:00`; no difference from UTC is `Z`. */
-  readonly zone: string;
+  /** `+02:00`, or `Z` for UTC. */
+  readonly offset: string;
 }
 
 const RFC_3339 = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)$/;
 
-function parse(text: string): Moment | undefined {
-  const [, seconds, digits = '', zone] = RFC_3339.exec(text) ?? [];
-  if (seconds === undefined || zone === undefined) return undefined;
+function parse(text: string): Time | undefined {
+  const [, dateTime, digits = '', offset] = RFC_3339.exec(text) ?? [];
+  if (dateTime === undefined || offset === undefined) return undefined;
   const fraction = digits.slice(0, 9).replace(/0+$/, '');
-  return { seconds, fraction: fraction && `.${fraction}`, zone: /^[+-]00:00$/.test(zone) ? 'Z' : zone };
+  return {
+    dateTime,
+    fraction: fraction && `.${fraction}`,
+    offset: /^[+-]00:00$/.test(offset) ? 'Z' : offset,
+  };
 }
 
-/** As Go's JSON has a time: 2026-01-02T03:04:05.1Z. Anything else comes back as it is. */
+/** A time of RFC 3339 as encoding/json writes it: `2026-01-02T03:04:05.1Z`. Any other text is returned unchanged. */
 export function goTimestamp(text: string): string {
-  const moment = parse(text);
-  return moment ? moment.seconds + moment.fraction + moment.zone : text;
+  const time = parse(text);
+  return time ? time.dateTime + time.fraction + time.offset : text;
 }
 
-/** As Go's text has a time: 2026-01-02 03:04:05.1 +0000 UTC. Anything else comes back as it is. */
+/** A time of RFC 3339 as time.String prints it: `2026-01-02 03:04:05.1 +0000 UTC`. Any other text is returned unchanged. */
 export function goTimeText(text: string): string {
-  const moment = parse(text);
-  if (!moment) return text;
-  const offset = moment.zone.replace(':', '');
-  const zone = moment.zone === 'Z' ? '+0000 UTC' : `${offset} ${offset}`;
-  return `${moment.seconds.replace('T', ' ')}${moment.fraction} ${zone}`;
+  const time = parse(text);
+  if (!time) return text;
+  const offset = time.offset.replace(':', '');
+  const zone = time.offset === 'Z' ? '+0000 UTC' : `${offset} ${offset}`;
+  return `${time.dateTime.replace('T', ' ')}${time.fraction} ${zone}`;
 }

@@ -1,26 +1,26 @@
-/** Go's text/template language as a library: parse, check, execute, print back. See docs/go-templates.md. */
-import { check } from './check.ts';
-import { execute } from './evaluator.ts';
-import type { Program } from './expressions.ts';
-import { BUILTINS, type GoFunction } from './functions.ts';
+/** Go's text/template: parse, check and execute templates. See README.md. */
+import { check } from './check/check.ts';
+import { execute } from './execute/execute.ts';
+import { BUILTINS } from './functions/builtins.ts';
+import type { GoFunction } from './functions/function.ts';
 import type { Limits } from './limits.ts';
-import { definitionSource, listSource } from './nodes.ts';
-import { parseSource } from './parser.ts';
-import { type GoType, type GoValue, insideInterface } from './values.ts';
+import { definitionSource, listSource } from './parse/nodeSource.ts';
+import { parseSource } from './parse/parser.ts';
+import type { Template } from './template.ts';
+import type { GoType, GoValue } from './values/types.ts';
+import { insideInterface } from './values/values.ts';
 
-export { goBytes } from './bytes.ts';
-export { TemplateError } from './errors.ts';
-export { type GoFunction, valueOrEmptySlice } from './functions.ts';
+export { CallError, TemplateError } from './errors.ts';
+export { sprintf } from './fmt/sprintf.ts';
+export type { GoFunction } from './functions/function.ts';
 export type { Limits } from './limits.ts';
-export { sprintf } from './printf.ts';
-export * from './values.ts';
-
-/** A parsed template; opaque to callers. */
-export type Template = Program;
+export type { Template } from './template.ts';
+export * from './values/types.ts';
+export * from './values/values.ts';
 
 /**
- * Parses a template. `functions` are added to Go's builtins, and may replace them.
- * Throws TemplateError worded as Go's `template.New(name).Parse(text)` words its errors.
+ * Parses a template. `functions` are available in addition to Go's predefined functions, and can replace them.
+ * @throws {TemplateError} with the message of Go's `template.New(name).Parse(text)`
  */
 export function parseTemplate(
   name: string,
@@ -32,24 +32,22 @@ export function parseTemplate(
 }
 
 /**
- * Finds, before any data exist, what can never work: see `check`. `type` is the type of dot and `$` at the
- * top; the reference's data are pointers to structs, so pass `pointerTo(struct)`.
- * Throws TemplateError worded as the run would word it.
+ * Checks a template against the type of its data: reports errors that would occur for all data.
+ * @throws {TemplateError} with the message of the execution
  */
 export function checkTemplate(template: Template, type: GoType): void {
   check(template, type);
 }
 
 /**
- * Runs the template over the data and returns the text it writes. Bytes that are no valid UTF-8 (half of a
- * sliced character) are in it as bytes.ts describes; `goBytes` gives the exact bytes.
- * Throws TemplateError worded as Go's `Execute` words its errors, or when a limit is reached.
+ * Executes a template and returns its output, a Go string as src/go/byteString.ts describes; `toBytes` encodes it.
+ * @throws {TemplateError} with the message of Go's `Execute`, or when a limit is reached
  */
 export function executeTemplate(template: Template, data: GoValue, limits?: Limits): string {
   return execute(template, insideInterface(data), limits);
 }
 
-/** The template as source: what it parses into equals the template. */
+/** The source of a template: parsing it results in an equal template. */
 export function formatTemplate(template: Template): string {
   const { name, definitions } = template.tree;
   const others = [...definitions].filter(([key]) => key !== name);

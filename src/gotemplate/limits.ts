@@ -1,15 +1,14 @@
-/** A template is a program: this budget makes every run end, whatever the program says. */
+/** Limits for the execution of a template, so that every template comes to an end and fits into memory. */
 import { TemplateError } from './errors.ts';
 
-/** What one run may use. Every number has a default, see `DEFAULT_LIMITS`. */
 export interface Limits {
-  /** How many nodes may be evaluated. */
+  /** The number of nodes that are evaluated. Functions count as more steps when they process long strings. */
   readonly steps?: number;
-  /** How many characters the output may have. */
+  /** The length of the output, in characters. */
   readonly output?: number;
-  /** How many characters all strings made on the way may have together. */
+  /** The length of all strings that functions return, in characters. */
   readonly text?: number;
-  /** How deep templates may call templates. */
+  /** How deep templates can call templates. */
   readonly depth?: number;
 }
 
@@ -20,48 +19,55 @@ export const DEFAULT_LIMITS: Required<Limits> = {
   depth: 100_000,
 };
 
-/** Counts what a run uses; each method throws TemplateError when the run has had its share. */
+/** A function processes this many characters of a string in about the time of one step. */
+const CHARACTERS_PER_STEP = 32;
+
+/** What an execution may still use. */
 export class Budget {
   readonly depth: number;
   private steps: number;
   private text: number;
   private output: number;
-  private readonly maximum: Required<Limits>;
+  private readonly limits: Required<Limits>;
 
   constructor(limits: Limits = {}) {
-    this.maximum = { ...DEFAULT_LIMITS, ...limits };
-    this.steps = this.maximum.steps;
-    this.text = this.maximum.text;
-    this.output = this.maximum.output;
-    this.depth = this.maximum.depth;
+    this.limits = { ...DEFAULT_LIMITS, ...limits };
+    this.steps = this.limits.steps;
+    this.text = this.limits.text;
+    this.output = this.limits.output;
+    this.depth = this.limits.depth;
   }
 
+  /** @throws {TemplateError} when there are no steps left */
   step(): void {
-    if (--this.steps < 0) {
+    if (--this.steps < 0)
       throw new TemplateError(
-        `template: stopped after ${this.maximum.steps} steps: the template does too much`,
+        `template: stopped after ${this.limits.steps} steps: the template does too much`,
       );
-    }
   }
 
-  /** Characters a function looked at. */
-  looked(characters: number): void {
-    this.steps -= characters >> 5;
+  /** Charges for work that takes as long as `count` steps. If that is too much, the next `step()` throws. */
+  spendSteps(count: number): void {
+    this.steps -= Math.floor(count);
   }
 
-  /** Characters of a string that a function made; also charges the time it took to make them. */
-  made(characters: number): void {
+  /** Charges for reading that many characters of a string. */
+  spendRead(characters: number): void {
+    this.spendSteps(characters / CHARACTERS_PER_STEP);
+  }
+
+  /** Charges for a string of that many characters. @throws {TemplateError} when all strings together are too long */
+  spendText(characters: number): void {
     this.text -= characters;
-    this.steps -= characters >> 5;
-    if (this.text < 0) {
-      throw new TemplateError(`template: stopped after making ${this.maximum.text} characters of text`);
-    }
+    this.spendRead(characters);
+    if (this.text < 0)
+      throw new TemplateError(`template: stopped after making ${this.limits.text} characters of text`);
   }
 
-  written(characters: number): void {
+  /** @throws {TemplateError} when the output becomes too long */
+  spendOutput(characters: number): void {
     this.output -= characters;
-    if (this.output < 0) {
-      throw new TemplateError(`template: stopped after writing ${this.maximum.output} characters`);
-    }
+    if (this.output < 0)
+      throw new TemplateError(`template: stopped after writing ${this.limits.output} characters`);
   }
 }

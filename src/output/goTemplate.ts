@@ -4,6 +4,7 @@ import { goNames, TIME } from '../api/goNames.ts';
 import { codeOf, messageOf, UsageError } from '../base/errors.ts';
 import { capitalised } from '../base/words.ts';
 import { nearest } from '../cli/suggest.ts';
+import { toBytes } from '../go/byteString.ts';
 import { alignTabs } from '../go/tabwriter.ts';
 import { goTimeText } from '../go/time.ts';
 import {
@@ -11,10 +12,9 @@ import {
   BOOL,
   checkTemplate,
   executeTemplate,
-  FLOAT,
+  FLOAT64,
   type GoField,
   type GoType,
-  goBytes,
   INT,
   parseTemplate,
   pointerTo,
@@ -22,14 +22,15 @@ import {
   type StructType,
   TemplateError,
   typedValue,
-  valueOrEmptySlice,
 } from '../gotemplate/index.ts';
 import { conversionHint } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { EncodingError } from '../system/utf8.ts';
 import { fieldHint } from './fieldHints.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
+import { sdkMethods } from './sdkMethods.ts';
 import { isOptional, shapeOf } from './shape.ts';
+import { valueOrEmptySlice } from './valueOrEmptySlice.ts';
 
 /** The name that the Atlas CLI gives the template; error messages contain it. */
 const NAME = 'output';
@@ -75,19 +76,18 @@ function withTimes(type: GoType, value: unknown): unknown {
 function goType(schema: z.core.$ZodType): GoType {
   const shape = shapeOf(schema);
   switch (shape.kind) {
-    case 'object':
-      return {
-        kind: 'struct',
-        name: `admin.${goNames.get(shape.schema)?.name ?? 'Answer'}`,
-        fields: Object.entries(shape.fields).map(
-          ([json, field]): GoField => ({
-            json,
-            name: capitalised(json),
-            type: goType(field),
-            pointer: isOptional(field),
-          }),
-        ),
-      };
+    case 'object': {
+      const fields = Object.entries(shape.fields).map(
+        ([json, field]): GoField => ({
+          json,
+          name: capitalised(json),
+          type: goType(field),
+          pointer: isOptional(field),
+        }),
+      );
+      const name = `admin.${goNames.get(shape.schema)?.name ?? 'Answer'}`;
+      return { kind: 'struct', name, fields, method: sdkMethods(fields) };
+    }
     case 'array':
       return { kind: 'slice', elem: goType(shape.element) };
     case 'string':
@@ -97,7 +97,7 @@ function goType(schema: z.core.$ZodType): GoType {
     case 'integer':
       return INT;
     case 'number':
-      return FLOAT;
+      return FLOAT64;
     default:
       return ANY;
   }
@@ -108,7 +108,7 @@ const namesIn = ({ fields }: StructType): string[] => fields.map(({ name }) => n
 /** The hint for a field that a type does not have. */
 function hintFor({ message, unknownField }: TemplateError): string | undefined {
   if (!unknownField) return undefined;
-  const { field, type } = unknownField;
+  const { name: field, type, candidates } = unknownField;
   const loop = (list: string, name: string) => `{{range valueOrEmptySlice ${list}}}{{.${name}}}{{end}}`;
   if (type.kind === 'slice') {
     // Go's message names the place: `at <.Roles.RoleName>`.
@@ -122,7 +122,7 @@ function hintFor({ message, unknownField }: TemplateError): string | undefined {
       ? [{ name, names: namesIn(fieldType.elem) }]
       : [],
   );
-  const fields = { names: namesIn(type), lists };
+  const fields = { names: candidates, lists };
   return fieldHint(field, fields, {
     field: (name) => `.${name}`,
     inList: (list, name) => loop(`.${list}`, name),
@@ -137,7 +137,7 @@ async function compileTemplate(text: string, { schema }: OutputDefinition): Prom
     const template = parseTemplate(NAME, text, { functions: { valueOrEmptySlice } });
     checkTemplate(template, type);
     const prepare = hasTimes(type) ? (value: unknown) => withTimes(type, value) : (value: unknown) => value;
-    return (value) => goBytes(alignTabs(executeTemplate(template, typedValue(type, prepare(value)))));
+    return (value) => toBytes(alignTabs(executeTemplate(template, typedValue(type, prepare(value)))));
   } catch (error) {
     if (error instanceof TemplateError) throw new UsageError(error.message, { hint: hintFor(error) });
     throw error;

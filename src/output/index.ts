@@ -2,7 +2,7 @@
 import { UsageError } from '../base/errors.ts';
 import { describeOrigin } from '../config/origin.ts';
 import type { Setting } from '../config/settings.ts';
-import { quote } from '../go/text.ts';
+import { quote } from '../go/quote.ts';
 import type { System } from '../system/system.ts';
 import type { Formatter, OutputDefinition } from './format.ts';
 import { type ChosenFormat, formatAdvice, parseFormat, TEXT } from './formats.ts';

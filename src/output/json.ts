@@ -1,24 +1,5 @@
+import { goJson } from '../go/json.ts';
 import type { Format } from './format.ts';
-
-/** Go's encoding/json escapes these characters so that its output is safe in HTML and JavaScript. */
-const ESCAPES: Record<string, string> = {
-  '<': '\\u003c',
-  '>': '\\u003e',
-  '&': '\\u0026',
-  '\u2028': '\\u2028',
-  '\u2029': '\\u2029',
-};
-
-/** Replaces half of a surrogate pair with U+FFFD, as Go does. */
-const wellFormed = (_: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.toWellFormed() : value;
-
-/** JSON as Go's encoder prints it with an indent of two spaces; without a newline at the end. */
-export const goJson = (value: unknown): string =>
-  JSON.stringify(value, wellFormed, 2).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => ESCAPES[character] ?? character,
-  );
 
 export const jsonFormat: Format = {
   compile: () => (value) => `${goJson(value)}\n`,

@@ -2,8 +2,8 @@
 import { compile, type JSONPathError, type JSONPathQuery, jsonpath } from 'json-p3';
 import type * as z from 'zod/mini';
 import { messageOf, UsageError } from '../base/errors.ts';
+import { goJson } from '../go/json.ts';
 import type { Format, Formatter } from './format.ts';
-import { goJson } from './json.ts';
 import { checkSteps, GO_TYPES, notAContainer, notANumber, type Step, unknownKey } from './jsonPathCheck.ts';
 import { withoutExtensions } from './jsonPathExtensions.ts';
 

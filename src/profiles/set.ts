@@ -9,7 +9,7 @@ import { didYouMean, isOnlyCapitalized } from '../cli/suggest.ts';
 import { changeConfigFile } from '../config/change.ts';
 import { withoutUser } from '../config/host.ts';
 import { chooseProfile, profileArgument } from '../config/profileName.ts';
-import { quote } from '../go/text.ts';
+import { quote } from '../go/quote.ts';
 import { formatAdvice, parseFormat } from '../output/formats.ts';
 import type { System } from '../system/system.ts';
 import { canAsk } from '../terminal/confirm.ts';

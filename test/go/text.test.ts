@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { GoError } from '../../src/go/errors.ts';
-import { parseBool, parseInt64, quote } from '../../src/go/text.ts';
+import { parseBool, parseInt64 } from '../../src/go/parseNumber.ts';
+import { quote } from '../../src/go/quote.ts';
 import table from './oracle/text.json' with { type: 'json' };
 
 interface Row {

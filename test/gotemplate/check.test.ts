@@ -1,24 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import {
   checkTemplate,
+  type GoFunction,
+  NO_VALUE,
   parseTemplate,
   pointerTo,
   TemplateError,
-  valueOrEmptySlice,
 } from '../../src/gotemplate/index.ts';
-import { apiKey, page } from './types.ts';
+import { apiKey, doc, page } from './types.ts';
 
-/** What the checker complains of; empty when it is content. */
-function complaint(source: string, type = apiKey): string {
-  const template = parseTemplate('output', source, { functions: { valueOrEmptySlice } });
+/** A function of the caller's that returns its argument. */
+const same: GoFunction = {
+  minimum: 1,
+  maximum: 1,
+  call: ([value = NO_VALUE]) => value,
+  result: ([type]) => type,
+};
+
+function checkError(source: string, type = apiKey): TemplateError | undefined {
+  const template = parseTemplate('output', source, { functions: { same } });
   try {
     checkTemplate(template, pointerTo(type));
-    return '';
+    return undefined;
   } catch (error) {
-    if (error instanceof TemplateError) return error.message;
+    if (error instanceof TemplateError) return error;
     throw error;
   }
 }
+
+/** The message of the error; empty when there is none. */
+const complaint = (source: string, type = apiKey): string => checkError(source, type)?.message ?? '';
 
 const KEY = "can't evaluate field Nope in type *admin.ApiKeyUserDetails";
 const ROLE = "can't evaluate field Nope in type admin.CloudAccessRoleAssignment";
@@ -43,12 +54,7 @@ describe('what the checker refuses', () => {
     ['a field is unknown through $', '{{range .Roles}}{{$.Nope}}{{end}}', `at <$.Nope>: ${KEY}`],
     ['a field is unknown through index', '{{(index .Roles 0).Nope}}', ROLE],
     ['a field is unknown through slice', '{{range slice .Roles 1}}{{.Nope}}{{end}}', ROLE],
-    ['a field is unknown through GetX', '{{range .GetRoles}}{{.Nope}}{{end}}', ROLE],
-    [
-      'a field is unknown through valueOrEmptySlice',
-      '{{range valueOrEmptySlice .Roles}}{{.Nope}}{{end}}',
-      ROLE,
-    ],
+    ['a field is unknown through a function', '{{range same .Roles}}{{.Nope}}{{end}}', ROLE],
     [
       'a field is unknown in a called template',
       '{{define "x"}}{{.Nope}}{{end}}{{range .Roles}}{{template "x" .}}{{end}}',
@@ -86,7 +92,7 @@ describe('what the checker refuses', () => {
 
 describe('what the checker lets pass', () => {
   const cases: [string, string][] = [
-    ['fields exist', '{{.Id}}{{range .Roles}}{{.RoleName}}{{end}}{{.GetDesc}}{{.HasDesc}}'],
+    ['fields exist', '{{.Id}}{{range .Roles}}{{.RoleName}}{{end}}'],
     ['an unknown field is in a template nobody calls', '{{define "x"}}{{.Nope}}{{template "nope"}}{{end}}'],
     ['a template is called without dot', '{{define "x"}}{{.Nope}}{{end}}{{template "x"}}'],
     ['a map is asked for any key', '{{range .Links}}{{.nope}}{{.nope.more}}{{end}}'],
@@ -115,5 +121,45 @@ describe('what the checker lets pass', () => {
     expect(complaint('{{range .Results}}{{.Name}}{{end}}', page)).toContain(
       "can't evaluate field Name in type admin.ApiKeyUserDetails",
     );
+  });
+});
+
+describe('methods', () => {
+  it('when a field is unknown through a method, then it is refused', () => {
+    expect(complaint('{{range .GetPRoles}}{{.Nope}}{{end}}', doc)).toContain(
+      "can't evaluate field Nope in type main.Role",
+    );
+  });
+  it('when a method is given an argument, then it is refused', () => {
+    expect(complaint('{{.GetPDesc 1}}', doc)).toContain('wrong number of args for GetPDesc: want 0 got 1');
+  });
+  it('when a method has a second result, then it is refused wherever it stands', () => {
+    expect(complaint('{{if false}}{{.GetPDescOk}}{{end}}', doc)).toContain(
+      'invalid function signature for GetPDescOk: second return value should be error; is bool',
+    );
+  });
+  it('when methods exist, then they pass', () => {
+    expect(complaint('{{.GetPDesc}}{{.HasPDesc}}{{range .GetPRoles}}{{.OrgId}}{{end}}', doc)).toBe('');
+  });
+});
+
+describe('what the error says of an unknown field', () => {
+  it('when a struct lacks the field, then its own fields are the candidates', () => {
+    const unknownField = checkError('{{range .Roles}}{{.orgId}}{{end}}')?.unknownField;
+    expect(unknownField).toMatchObject({ name: 'orgId', candidates: ['GroupId', 'OrgId', 'RoleName'] });
+    expect(unknownField?.type).toMatchObject({ name: 'admin.CloudAccessRoleAssignment' });
+  });
+  it('when the value has no fields, then there are no candidates', () => {
+    expect(checkError('{{.Roles.OrgId}}')?.unknownField).toMatchObject({
+      name: 'OrgId',
+      type: { kind: 'slice' },
+      candidates: [],
+    });
+  });
+  it('when several fields are unknown, then it is the first of them', () => {
+    expect(checkError('{{.Nope}}{{.Other}}')?.unknownField?.name).toBe('Nope');
+  });
+  it('when the error is another one, then it has no unknown field', () => {
+    expect(checkError('{{len}}{{.Nope}}')).toMatchObject({ unknownField: undefined });
   });
 });

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { toBytes } from '../../src/go/byteString.ts';
 import {
+  CallError,
   executeTemplate,
   formatTemplate,
+  type GoFunction,
   type GoType,
-  goBytes,
   NO_VALUE,
   parseTemplate,
   pointerTo,
+  stringValue,
   TemplateError,
+  textOf,
   typedValue,
-  valueOrEmptySlice,
 } from '../../src/gotemplate/index.ts';
 import table from './templates.table.json';
 import { apiKey, doc, page } from './types.ts';
@@ -17,8 +20,7 @@ import { apiKey, doc, page } from './types.ts';
 /** The output, or the message of the error. */
 function run(source: string, type: GoType, json: unknown): string {
   try {
-    const template = parseTemplate('output', source, { functions: { valueOrEmptySlice } });
-    return executeTemplate(template, typedValue(type, json));
+    return executeTemplate(parseTemplate('output', source), typedValue(type, json));
   } catch (error) {
     if (error instanceof TemplateError) return error.message;
     throw error;
@@ -51,7 +53,7 @@ const KEY = {
   ],
 };
 
-describe('templates over the data of the Atlas API', () => {
+describe('templates over data with optional fields', () => {
   const cases: [string, string, string, unknown?][] = [
     ['a field is printed', '{{.PublicKey}}', 'zmmrboas'],
     ['an absent field is printed', '{{.PrivateKey}}', '<nil>'],
@@ -63,13 +65,6 @@ describe('templates over the data of the Atlas API', () => {
     ['a field is sliced', '{{slice .PublicKey 1 3}}', 'mm'],
     ['the whole is printed', '{{.}}', '{k 65f1 <nil> <nil> <nil> <nil>}', { desc: 'k', id: '65f1' }],
     ['a comment only seems to end', '{{/*/', 'template: output:1: unclosed comment'],
-    ['GetX is called', '{{.GetPublicKey}}{{.GetPrivateKey}}', 'zmmrboas'],
-    ['HasX is called', '{{.HasPublicKey}} {{.HasPrivateKey}}', 'true false'],
-    [
-      'GetXOk is called',
-      '{{.GetPublicKeyOk}}',
-      'template: output:1:2: executing "output" at <.GetPublicKeyOk>: invalid function signature for GetPublicKeyOk: second return value should be error; is bool',
-    ],
     [
       'an absent list is ranged over',
       '{{range .Roles}}x{{else}}none{{end}}',
@@ -77,17 +72,6 @@ describe('templates over the data of the Atlas API', () => {
       {},
     ],
     ['an empty list is ranged over', '{{range .Roles}}x{{else}}none{{end}}', 'none', { roles: [] }],
-    [
-      'an absent list is made empty first',
-      '{{range valueOrEmptySlice .Roles}}x{{else}}none{{end}}',
-      'none',
-      {},
-    ],
-    [
-      'a list is left as it is',
-      '{{range valueOrEmptySlice .Roles}}{{.RoleName}} {{end}}',
-      'ORG_OWNER GROUP_READ_ONLY ',
-    ],
     [
       'a map in a list is read',
       '{{range .Links}}{{.rel}}{{.nope}}{{end}}',
@@ -116,9 +100,9 @@ describe('templates over the data of the Atlas API', () => {
     expect(formatTemplate(parseTemplate('output', source))).toBe(source);
   });
 
-  it('when half a character is written, then goBytes gives its byte', () => {
+  it('when half a character is written, then toBytes gives its byte', () => {
     const text = executeTemplate(parseTemplate('output', '{{slice "é" 0 1}}'), NO_VALUE);
-    expect([...goBytes(text)]).toEqual([0xc3]);
+    expect([...toBytes(text)]).toEqual([0xc3]);
   });
 
   it('when text outside holds a lone surrogate, then it becomes the replacement character', () => {
@@ -144,5 +128,40 @@ describe('templates over the data of the Atlas API', () => {
 
   it('when JSON keys are names of Object.prototype, then they are just keys', () => {
     expect(run('{{.constructor}}', { kind: 'map', elem: { kind: 'any' } }, {})).toBe('<no value>');
+  });
+});
+
+describe('functions of the caller', () => {
+  const shout: GoFunction = {
+    minimum: 1,
+    maximum: 1,
+    call: ([value = NO_VALUE]) => {
+      if (value.type.kind !== 'string') throw new CallError('not a string');
+      return stringValue(`${textOf(value)}!`);
+    },
+  };
+  const shouted = (source: string): string =>
+    executeTemplate(parseTemplate('output', source, { functions: { shout, len: shout } }), NO_VALUE);
+
+  it('when a function is handed in, then it can be called and piped into', () => {
+    expect(shouted('{{shout "a"}} {{"b" | shout | printf "%q"}}')).toBe('a! "b!"');
+  });
+  it('when it has the name of a builtin, then it replaces that', () => {
+    expect(shouted('{{len "abc"}}')).toBe('abc!');
+  });
+  it('when it throws a CallError, then the error says which call failed', () => {
+    expect(() => shouted('{{shout 1}}')).toThrow(
+      new TemplateError(
+        'template: output:1:2: executing "output" at <shout 1>: error calling shout: not a string',
+      ),
+    );
+  });
+  it('when it gets too many arguments, then it is not called', () => {
+    expect(() => shouted('{{shout "a" "b"}}')).toThrow('wrong number of args for shout: want 1 got 2');
+  });
+  it('when it is not handed in, then its name is unknown', () => {
+    expect(() => parseTemplate('output', '{{shout "a"}}')).toThrow(
+      new TemplateError('template: output:1: function "shout" not defined'),
+    );
   });
 });

@@ -1,14 +1,17 @@
-// The types the tables were recorded with, and types as the Atlas API has them.
+/** The types of oracle/types.go, with which the tables were recorded, and types like those of the Atlas Go SDK. */
 import {
   ANY,
   BOOL,
-  COMPLEX,
-  FLOAT,
+  boolValue,
+  COMPLEX128,
+  FLOAT64,
   floatValue,
+  type GoMethod,
   type GoType,
   type GoValue,
   INT,
   NO_VALUE,
+  recordOf,
   STRING,
   type StructType,
   typedValue,
@@ -23,7 +26,6 @@ const INT64: GoType = { kind: 'int', name: 'int64' };
 export const role: StructType = {
   kind: 'struct',
   name: 'main.Role',
-  accessors: false,
   fields: [
     { name: 'OrgId', type: STRING },
     { name: 'RoleName', type: STRING },
@@ -31,16 +33,28 @@ export const role: StructType = {
   ],
 };
 
+/** The methods of Doc. */
+const METHODS: Readonly<Record<string, GoMethod>> = {
+  GetPDesc: { result: STRING, call: (receiver) => typedValue(STRING, recordOf(receiver)['PDesc']) },
+  GetPDescOk: { result: STRING, secondResult: BOOL, call: () => NO_VALUE },
+  HasPDesc: { result: BOOL, call: (receiver) => boolValue(recordOf(receiver)['PDesc'] !== undefined) },
+  GetPRoles: {
+    result: slice(role),
+    call: (receiver) => typedValue(slice(role), recordOf(receiver)['PRoles']),
+  },
+};
+
 export const doc: StructType = {
   kind: 'struct',
   name: 'main.Doc',
+  method: (name) => METHODS[name],
   fields: [
     { name: 'Desc', type: STRING },
     { name: 'Id', type: STRING },
     { name: 'Num', type: INT },
     { name: 'N32', type: INT32 },
     { name: 'N64', type: INT64 },
-    { name: 'F', type: FLOAT },
+    { name: 'F', type: FLOAT64 },
     { name: 'B', type: BOOL },
     { name: 'Roles', type: slice(role) },
     { name: 'Names', type: slice(STRING) },
@@ -92,8 +106,8 @@ const KINDS: Readonly<Record<string, GoType>> = {
   bool: BOOL,
   bools: slice(BOOL),
   doc,
-  float64: FLOAT,
-  floats: slice(FLOAT),
+  float64: FLOAT64,
+  floats: slice(FLOAT64),
   int: INT,
   int32: INT32,
   int64: INT64,
@@ -114,11 +128,11 @@ const FLOATS: Readonly<Record<string, number>> = {
   '-0': -0,
 };
 
-/** An argument as the table writes it: a kind and its JSON value. */
+/** An argument in a table: a kind and a JSON value. */
 export function tableValue([kind, json]: readonly [string, unknown]): GoValue {
   if (kind === 'nil') return NO_VALUE;
   if (kind === 'complex' && Array.isArray(json)) {
-    return { type: COMPLEX, raw: { re: json[0], im: json[1] } };
+    return { type: COMPLEX128, raw: { re: json[0], im: json[1] } };
   }
   if (kind === 'float64' && typeof json === 'string') return floatValue(FLOATS[json] ?? 0);
   return typedValue(KINDS[kind] ?? ANY, json);

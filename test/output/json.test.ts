@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goJson } from '../../src/output/json.ts';
+import { goJson } from '../../src/go/json.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { challenge, jsonReply, reply } from '../support/replies.ts';
 import { create } from '../support/runCreate.ts';
