@@ -79,7 +79,7 @@ export function profilesOf(root: Table): Map<string, Table> {
 
 async function readText(system: System, path: string): Promise<TextFile | undefined> {
   try {
-    return await whenNotInUse(system, () => system.files.load(path));
+    return await whenNotInUse(system, () => system.files.read(path));
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

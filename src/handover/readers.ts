@@ -1,11 +1,11 @@
 /** Who can read a new file that holds a key. */
-import { win32 } from 'node:path';
 import { capitalised } from '../base/words.ts';
+import { path as paths } from '../system/builtins.ts';
 import type { System } from '../system/system.ts';
 
 const isWithin = (folder: string, path: string): boolean => {
-  const relative = win32.relative(folder, path);
-  return !win32.isAbsolute(relative) && relative.split('\\')[0] !== '..';
+  const relative = paths.win32.relative(folder, path);
+  return !paths.win32.isAbsolute(relative) && relative.split('\\')[0] !== '..';
 };
 
 /**
@@ -14,7 +14,7 @@ const isWithin = (folder: string, path: string): boolean => {
  */
 const isPrivate = (path: string, { platform, env }: Pick<System, 'platform' | 'env'>): boolean =>
   platform !== 'win32' ||
-  (env['USERPROFILE'] !== undefined && isWithin(env['USERPROFILE'], win32.resolve(path)));
+  (env['USERPROFILE'] !== undefined && isWithin(env['USERPROFILE'], paths.win32.resolve(path)));
 
 const OTHERS = 'whoever can read its folder can read it';
 

@@ -14,7 +14,4 @@ function lazily<Module extends object>(load: () => Module): Module {
 }
 
 export const fs = lazily(() => process.getBuiltinModule('node:fs'));
-/** Loads it at a time when there is nothing else to do. */
-export const loadFs = (): void => void fs.constants;
-
 export const path = lazily(() => process.getBuiltinModule('node:path'));

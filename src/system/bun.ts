@@ -1,13 +1,7 @@
 /** What Bun has of its own, as far as the program uses it. It is there at no cost, where Node's modules must be loaded. */
 
-interface BunFile {
-  bytes(): Promise<Uint8Array<ArrayBuffer>>;
-  stat(): Promise<{ readonly mode: number; readonly mtimeMs: number; isCharacterDevice(): boolean }>;
-}
-
 interface BunGlobal {
   readonly stdout: unknown;
-  file(pathOrDescriptor: string | number): BunFile;
   write(destination: unknown, text: string): Promise<number>;
   readonly CryptoHasher: new (
     algorithm: string,

@@ -2,7 +2,6 @@
 import { cleanUp } from '../base/cleanUp.ts';
 import { codeOf } from '../base/errors.ts';
 import { fs, path as paths } from './builtins.ts';
-import { bun } from './bun.ts';
 import type { Files, OpenedFile, TextFile } from './system.ts';
 import { decodeText } from './utf8.ts';
 
@@ -134,18 +133,9 @@ const textFile = (bytes: Uint8Array, { mode, mtimeMs }: { mode: number; mtimeMs:
   modified: mtimeMs,
 });
 
-/** See Files.load. */
-async function load(path: string): Promise<TextFile> {
-  if (!bun) return read(path);
-  const file = bun.file(path);
-  const [bytes, stats] = await Promise.all([file.bytes(), file.stat()]);
-  return textFile(bytes, stats);
-}
-
 /** See Files. */
 export const files: Files = {
   read,
-  load,
   createPrivate(path, content, durability) {
     makeFolder(paths.dirname(path));
     const file = openNew(path);

@@ -1,7 +1,6 @@
 /** The System of a real process. Modules that a run may not need are loaded when it does. */
 
 import { exchange } from '../http/transport.ts';
-import { loadFs } from './builtins.ts';
 import { files } from './files.ts';
 import { hash } from './hash.ts';
 import { onSignal } from './signals.ts';
@@ -25,12 +24,7 @@ export function realSystem(): System {
     stderr: standardError(),
     files,
     hash,
-    fetch(url, request) {
-      const response = exchange(url, request, env);
-      // Showing what comes of it takes node:fs.
-      setImmediate(loadFs);
-      return response;
-    },
+    fetch: (url, request) => exchange(url, request, env),
     now: () => Date.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     randomHex: (bytes) =>

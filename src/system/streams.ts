@@ -106,8 +106,7 @@ export function isTerminal(fd: number): boolean {
 const probe: StreamProbe = {
   platform: process.platform,
   isBun: bun !== undefined,
-  // Asked in this way, Bun does not load node:fs.
-  isCharacterDevice: async (fd) => (bun ? await bun.file(fd).stat() : fs.fstatSync(fd)).isCharacterDevice(),
+  isCharacterDevice: (fd) => fs.fstatSync(fd).isCharacterDevice(),
   isTerminal,
   pathOf: (fd) => fs.readlinkSync(procSelf(`fd/${fd}`) ?? ''),
   flagsOf: (fd) => {

@@ -39,8 +39,6 @@ export interface TextFile {
 export interface Files {
   /** Throws an EncodingError when the text is not UTF-8. */
   read(path: string): TextFile;
-  /** Like read, for callers that can wait: it costs a start less. */
-  load(path: string): Promise<TextFile>;
   /**
    * Makes a new file (mode 0600) of the content (text as UTF-8), in a folder that is made (0700) where missing; never
    * overwrites. Returns when the content is on the disk, unless it need not be durable. Throws EFTYPE where Windows

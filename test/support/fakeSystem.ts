@@ -142,9 +142,6 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         const raw = bytes.get(file);
         return { ...file, ...(raw && { text: decodeText(raw) }), modified: NOW };
       },
-      async load(path) {
-        return this.read(path);
-      },
       createPrivate(path, content) {
         if (options.createFails) throw systemError(options.createFails);
         if (disk.has(path)) throw systemError('EEXIST');
