@@ -63,16 +63,21 @@ export interface Runtime {
 /**
  * Compiles the program into one executable.
  * @param entry the module to begin with, instead of the program's own
+ * @param plugins what else happens to modules
  * @returns the folders of the packages inside, from the project's: `node_modules/commander`
  */
 export async function compileExecutable(
   outfile: string,
-  { entry, ...runtime }: Partial<Runtime> & { readonly entry?: string } = {},
+  {
+    entry,
+    plugins = [],
+    ...runtime
+  }: Partial<Runtime> & { readonly entry?: string; readonly plugins?: readonly Bun.BunPlugin[] } = {},
 ): Promise<string[]> {
   return build({
     ...(entry !== undefined && { entrypoints: [entry] }),
     target: 'bun',
-    plugins: [leanForBun, await renderedHelp(), templates],
+    plugins: [...plugins, leanForBun, await renderedHelp(), templates],
     bytecode: true,
     // Each dynamic import becomes a part of its own. In one piece, the built-in modules that any part imports
     // would all be loaded at start.
