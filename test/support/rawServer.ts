@@ -28,15 +28,6 @@ const CHALLENGE = Buffer.from(
 /** Asks for credentials. */
 export const challenging: RawResponse = { bytes: CHALLENGE, ending: 'kept' };
 
-/** A response with this body and the right length. */
-export const rawResponse = (head: string, body: Uint8Array | string): RawResponse => ({
-  bytes: Buffer.concat([
-    Buffer.from(`${head}\r\ncontent-length: ${Buffer.from(body).length}\r\n\r\n`),
-    Buffer.from(body),
-  ]),
-  ending: 'kept',
-});
-
 function send(socket: Socket, { bytes, ending }: RawResponse): void {
   if (ending === 'closed') socket.end(bytes);
   else
