@@ -39,7 +39,7 @@ function otherHalf(half: Half, value: string): Problem | undefined {
 
 /** Why the value cannot be the half; undefined when it can. */
 export function findProblem(half: Half, value: string): Problem | undefined {
-  const alone = () => `It takes the ${half.name} alone.`;
+  const alone = () => `Set it to the ${half.name} alone.`;
   if (isJson(value)) return { found: 'JSON', advice: alone };
   const other = half.isOpaque ? undefined : otherHalf(half, value);
   if (other) return other;

@@ -6,7 +6,11 @@ export const camelCased = (name: string): string =>
   name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The text without white space and invisible characters at its ends, such as a line end or a byte order mark. */
-export const trimInvisible = (text: string): string => text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
+export function trimInvisible(text: string): string {
+  // Most texts need nothing, and what follows takes 0.1 ms to compile.
+  if (/^[!-~]*$/.test(text)) return text;
+  return text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
+}
 
 /** A word as a POSIX shell takes it, quoted where that is needed: `'my team'`. zsh expands an equals sign in front. */
 export const shellWord = (text: string): string =>

@@ -14,8 +14,8 @@ const HALVES: readonly SettableProperty[] = KINDS.flatMap(({ halves }) => halves
   ...(half.isExtension && { isExtension: true }),
 }));
 
-/** In the order in which a shell offers them. */
 export const PROPERTIES: readonly SettableProperty[] = [
-  ...[...PROFILE_PROPERTIES, ...HALVES].sort((a, b) => (a.name < b.name ? -1 : 1)),
+  ...PROFILE_PROPERTIES,
+  ...HALVES,
   ...GLOBAL_PROPERTIES,
 ];

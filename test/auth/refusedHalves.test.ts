@@ -57,7 +57,7 @@ describe.each(COMMANDS)('%s', (_, argv) => {
 
     test('when both halves are the object of a secret manager, then that is said, and it is not shown', async () => {
       expect(await refused({ public_api_key: JSON_TEXT, private_api_key: JSON_TEXT })).toBe(
-        `Error: ${placeOf('public_api_key')} holds JSON\nIt takes the public API key alone.\n`,
+        `Error: ${placeOf('public_api_key')} holds JSON\nSet it to the public API key alone.\n`,
       );
     });
 
@@ -93,7 +93,7 @@ describe.each(COMMANDS)('%s', (_, argv) => {
 
     test('when a session holds something else, then it is not sent', async () => {
       expect(await refused({ access_token: `${LIVE} x`, refresh_token: 'refresh-1' })).toBe(
-        `Error: ${placeOf('access_token')} holds a space\nIt takes the access token alone.\n`,
+        `Error: ${placeOf('access_token')} holds a space\nSet it to the access token alone.\n`,
       );
     });
   });
@@ -163,6 +163,6 @@ test('when a token cannot be one, then signing out sends nothing', async () => {
   });
   expect([status, system.requests]).toEqual([1, []]);
   expect(stderr).toBe(
-    `Error: refresh_token in profile "default" of ${CONFIG} holds JSON\nIt takes the refresh token alone.\n`,
+    `Error: refresh_token in profile "default" of ${CONFIG} holds JSON\nSet it to the refresh token alone.\n`,
   );
 });

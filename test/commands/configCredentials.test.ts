@@ -1,5 +1,7 @@
 /** `config set` and `config describe` with halves of credentials that are none, or are not what they should be. */
 import { describe, expect, test } from 'vitest';
+import { setCommand } from '../../src/commands/config/set.ts';
+import { PROPERTIES } from '../../src/profiles/properties.ts';
 import { CLIENT_ID, CLIENT_SECRET } from '../support/accounts.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
 import { run } from '../support/runCommand.ts';
@@ -24,8 +26,8 @@ describe('config set', () => {
       UUID,
       'a UUID, which is the form of a private key\nCheck whether public_api_key and private_api_key are swapped.',
     ],
-    ['public_api_key', SECRET_JSON, 'JSON\nIt takes the public API key alone.'],
-    ['public_api_key', `kx ${UUID.slice(0, 8)}`, 'a space\nIt takes the public API key alone.'],
+    ['public_api_key', SECRET_JSON, 'JSON\nSet it to the public API key alone.'],
+    ['public_api_key', `kx ${UUID.slice(0, 8)}`, 'a space\nSet it to the public API key alone.'],
     [
       'public_api_key',
       CLIENT_ID,
@@ -36,10 +38,10 @@ describe('config set', () => {
       CLIENT_SECRET,
       'the client secret of a service account\nCheck whether client_id and client_secret are swapped.',
     ],
-    ['private_api_key', SECRET_JSON, 'JSON\nIt takes the private API key alone.'],
-    ['client_secret', 'can ary', 'a space\nIt takes the client secret alone.'],
-    ['access_token', 'can\nary', 'a line break\nIt takes the access token alone.'],
-    ['refresh_token', 'canary"', 'a quotation mark\nIt takes the refresh token alone.'],
+    ['private_api_key', SECRET_JSON, 'JSON\nSet it to the private API key alone.'],
+    ['client_secret', 'can ary', 'a space\nSet it to the client secret alone.'],
+    ['access_token', 'can\nary', 'a line break\nSet it to the access token alone.'],
+    ['refresh_token', 'canary"', 'a quotation mark\nSet it to the refresh token alone.'],
   ])('when %s gets %s, then it is refused, and nothing of it is shown', async (property, value, problem) => {
     expect(await config(['set', property, value], TEXT)).toEqual({
       status: 1,
@@ -79,6 +81,13 @@ describe('config set', () => {
     });
     expect(stderr).toContain(`: atlas config set private_api_key - --profile 'ada'\\''s team'\n`);
   });
+});
+
+test('when a property can be set, then the help of config set names it unless the Atlas CLI sets it at sign-in', () => {
+  const listed = PROPERTIES.filter(({ isExtension }) => !isExtension).map(({ name }) => name);
+  expect([...(setCommand.argumentValues ?? [])].sort()).toEqual(listed.sort());
+  const secrets = PROPERTIES.filter(({ half }) => half?.isSecret).map(({ name }) => name);
+  expect(setCommand.description).toContain(`The value of a secret (${secrets.sort().join(', ')}) can be -`);
 });
 
 describe('config describe', () => {

@@ -60,7 +60,7 @@ describe('nothing is sent', () => {
 
   test('when the profile is there already, then it is not overwritten', async () => {
     expect(await refused({ files: { [CONFIG]: '[CI]\norg_id = "x"\n' } })).toBe(
-      `Error: there is a profile "ci" in ${CONFIG} already, and it is not overwritten\nChoose another name, or delete it: atlas config delete ci. Nothing was created.\n`,
+      `Error: there is a profile "ci" in ${CONFIG} already, and it is not overwritten\nChoose another name, or delete it with "atlas config delete ci". Nothing was created.\n`,
     );
   });
 

@@ -187,7 +187,7 @@ describe('what is refused', () => {
       'a variable',
       [],
       { env: { ...HOME, ...KEYS, MONGODB_ATLAS_PUBLIC_API_KEY: `{"secret":"${UUID}"}` } },
-      'MONGODB_ATLAS_PUBLIC_API_KEY holds JSON\nIt takes the public API key alone.',
+      'MONGODB_ATLAS_PUBLIC_API_KEY holds JSON\nSet it to the public API key alone.',
     ],
   ])(
     'when %s cannot be one, then it is neither sent nor kept nor shown',
