@@ -73,20 +73,22 @@ __start_atlas() {
     for ((i = 0; i < \${#lines[@]} - 1; i++)); do
         [[ \${lines[i]%%$'\\t'*} == "$typed"* ]] && replies+=("\${lines[i]}")
     done
-    ((\${#lines[@]} > 0)) && directive=\${lines[\${#lines[@]} - 1]#:}
+    ((\${#lines[@]} > 0)) && [[ \${lines[\${#lines[@]} - 1]} =~ ^:[0-9]+$ ]] && directive=\${BASH_REMATCH[0]#:}
     COMPREPLY=()
     for line in "\${replies[@]}"; do
         value=\${line%%$'\\t'*}
         about=\${line#"$value"}
-        # Descriptions only where the list is shown, not where its common beginning is inserted.
-        if ((COMP_TYPE == 63 && \${#replies[@]} > 1)) && [[ -n $about ]]; then
+        __atlas_quote "\${value#"$typed"}" "$quote"
+        text=$replaced$text
+        # A list is shown: at the second Tab (63), or with show-all-if-ambiguous (33) or show-all-if-unmodified (64).
+        if [[ $COMP_TYPE =~ ^(33|63|64)$ && -n $about ]] && ((\${#replies[@]} > 1)); then
             about="  (\${about#$'\\t'})"
-            COMPREPLY+=("$value\${about:0:\${COLUMNS:-80}-\${#value}-4}")
-        else
-            __atlas_quote "\${value#"$typed"}" "$quote"
-            COMPREPLY+=("$replaced$text")
+            text+=\${about:0:\${COLUMNS:-80}-\${#text}-4}
         fi
+        COMPREPLY+=("$text")
     done
+    # Readline takes a quote at the end of the reply for the closing one, even if it belongs to the value.
+    ((\${#replies[@]} == 1)) && COMPREPLY[0]+=$quote
     ((directive & 4)) && compopt +o default 2>/dev/null
     return 0
 }

@@ -11,21 +11,31 @@ _atlas() {
     (( CURRENT > 2 )) || arguments=("\${(Q)PREFIX}")
     lines=("\${(@f)$(eval "$command ${request} \\"\\\${(@)arguments}\\"" 2>/dev/null)}")
     [[ $PREFIX == -*=* ]] && compset -P 1 '*='
-    directive=\${\${lines[-1]#:}:-0}
+    [[ $lines[-1] == :<-> ]] && directive=\${lines[-1]#:}
     for line in "\${(@)lines[1,-2]}"; do
         value=\${line%%$'\\t'*}
         # _describe takes a colon for the end of the word.
         described+=("\${\${value//\\\\/\\\\\\\\}//:/\\\\:}\${\${line#"$value"}/$'\\t'/:}")
     done
     (( $#described )) && _describe -V 'atlas' described && return 0
-    (( directive & 4 )) || _files
+    (( directive & 4 )) && return 1
+    # The second attempt is for what follows an equals sign: go-template-file=key.tmpl
+    _files || { compset -P 1 '*=' && _files }
 }
 if [[ $funcstack[1] == _atlas ]]; then
     _atlas "$@"
-else
-    # Without compinit, zsh has no compdef. -i skips insecure folders without asking, and -D writes no file.
-    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i -D; }
+elif (( $+functions[compdef] )); then
     compdef _atlas atlas
+else
+    # compinit defines compdef. -i skips insecure folders without asking, and -D writes no file.
+    autoload -Uz compinit add-zsh-hook && compinit -i -D
+    compdef _atlas atlas
+    # A compinit that follows in ~/.zshrc forgets the command, so it is registered again before the first prompt.
+    _atlas_register() {
+        add-zsh-hook -d precmd _atlas_register
+        compdef _atlas atlas
+    }
+    add-zsh-hook precmd _atlas_register
 fi
 `;
 
