@@ -98,8 +98,14 @@ test('when descriptions are wanted, then each stands behind a tab', async () => 
 });
 
 test.each([
-  [['-P', 'ci', '__completeNoDesc'], ['orgs', 'apiKeys', 'cr']],
-  [['--profile=ci', '__completeNoDesc'], ['orgs', 'apiKeys', 'cr']],
+  [
+    ['-P', 'ci', '__completeNoDesc'],
+    ['orgs', 'apiKeys', 'cr'],
+  ],
+  [
+    ['--profile=ci', '__completeNoDesc'],
+    ['orgs', 'apiKeys', 'cr'],
+  ],
 ])('when an alias puts flags before the request: %j, then it is answered', async (before, words) => {
   const [request = '', ...rest] = before;
   expect(await ask([...rest, ...words], { request })).toEqual(['create', ':4']);
