@@ -11,6 +11,34 @@ class SlowestFirst extends BaseSequencer {
   }
 }
 
+/** What each level of tests needs beside the packages, in the folder of its name; all other tests are `unit`. */
+const LEVELS = {
+  /** Nothing, but time: inputs of any kind. */
+  fuzz: 120_000,
+  /** dist/. Whole programs are run on cores that others use too. */
+  program: 120_000,
+  /** dist/. */
+  parity: 120_000,
+  /** dist/release, where there is one. */
+  release: 300_000,
+} as const;
+
+const UNIT_TIMEOUT_MS = 30_000;
+
+const limits = (timeoutMs: number) => ({ testTimeout: timeoutMs, hookTimeout: timeoutMs });
+
+const unit = {
+  extends: true as const,
+  test: {
+    name: 'unit',
+    include: ['test/**/*.test.ts'],
+    exclude: Object.keys(LEVELS).map((level) => `test/${level}/**`),
+    ...limits(UNIT_TIMEOUT_MS),
+    // They start faster than processes.
+    pool: 'threads' as const,
+  },
+};
+
 export default defineConfig({
   plugins: [
     {
@@ -20,14 +48,17 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ['test/**/*.test.ts'],
     restoreMocks: true,
     sequence: { sequencer: SlowestFirst },
     // As many as wait at once in timeLimit.test.ts: one more would add a minute.
     maxConcurrency: 6,
     maxWorkers: availableParallelism() + 1,
-    // Whole programs are run on two cores that others use too; a test that hangs is still found.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    projects: [
+      unit,
+      ...Object.entries(LEVELS).map(([name, timeoutMs]) => ({
+        extends: true as const,
+        test: { name, include: [`test/${name}/**/*.test.ts`], ...limits(timeoutMs) },
+      })),
+    ],
   },
 });

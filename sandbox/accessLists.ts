@@ -1,4 +1,4 @@
-/** From which addresses a key of an organisation may be used. */
+/** From which addresses a key of an organization may be used. */
 import { type Answerers, type Call, page, self } from './answers.ts';
 import { invalidAttribute, Refusal } from './refusal.ts';
 import type { AccessListEntry, State } from './state.ts';

@@ -1,4 +1,4 @@
-/** The API keys of an organisation. */
+/** The API keys of an organization. */
 import { type Answerers, type Call, page, redactedKey, wholeKey } from './answers.ts';
 import type { State, StoredKey } from './state.ts';
 
@@ -26,7 +26,7 @@ export function apiKeys(state: State): Answerers {
       const key = keyOf(call);
       const { desc, roles } = call.body as Body;
       if (desc !== undefined) key.desc = desc;
-      // Roles in projects are not the organisation's to take away.
+      // Roles in projects are not the organization's to take away.
       if (roles)
         key.roles = [
           ...roles.map((roleName) => ({ orgId: key.orgId, roleName })),

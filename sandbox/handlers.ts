@@ -35,7 +35,7 @@ const unauthorized = (challenge: string): Response =>
 const decoded = (values: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, decodeURIComponent(value)]));
 
-/** A new stand-in with an organisation, its project, and no keys. */
+/** A new stand-in with an organization, its project, and no keys. */
 export function standInAtlas(): StandInAtlas {
   const state = new State();
   const guard = new DigestGuard((publicKey) => state.privateKeyOf(publicKey));
@@ -61,7 +61,7 @@ export function standInAtlas(): StandInAtlas {
     // The description's patterns are of the path as it is sent.
     const sent = { ...(parameters as Record<string, string> | undefined) };
     specification.checkPath(operation, sent);
-    // The reference asks for the page 0 of these when somebody signs in, so the service must take it.
+    // The Atlas CLI asks for the page 0 of these when somebody signs in, so the service must take it.
     if (operation.operationId === 'getOrgGroups' && url.searchParams.get('pageNum') === '0')
       url.searchParams.set('pageNum', '1');
     const query = specification.checkedQuery(operation, url.searchParams);

@@ -1,4 +1,4 @@
-/** Organisations and their projects, which nothing here can change. */
+/** Organizations and their projects, which nothing here can change. */
 import { type Answerers, page, self } from './answers.ts';
 import type { State } from './state.ts';
 
@@ -15,6 +15,7 @@ export function organizations(state: State): Answerers {
       page(call, state.organizations.filter(named(call.query['name'])).map(linked(call.url, 'orgs'))),
     getOrg: ({ path, url }) => linked(url, 'orgs')(state.organization(path['orgId'] ?? '')),
     listGroups: (call) => page(call, state.projects.map(linked(call.url, 'groups'))),
+    getGroup: ({ path, url }) => linked(url, 'groups')(state.project(path['groupId'] ?? '')),
     getOrgGroups: (call) => {
       const { id } = state.organization(call.path['orgId'] ?? '');
       const projects = state.projects.filter(({ orgId }) => orgId === id);

@@ -1,4 +1,4 @@
-/** The API keys of an organisation that have roles in a project. */
+/** The API keys of an organization that have roles in a project. */
 import { type Answerers, type Call, page, redactedKey, wholeKey } from './answers.ts';
 import { invalidValue } from './refusal.ts';
 import type { State, StoredKey } from './state.ts';
@@ -36,7 +36,7 @@ export function projectApiKeys(state: State): Answerers {
       checkRoles(roles);
       const assigned = [
         ...roles.map((roleName) => ({ groupId, roleName })),
-        // A key is always somebody in the organisation.
+        // A key is always somebody in the organization.
         { orgId, roleName: 'ORG_MEMBER' },
       ];
       return wholeKey(call, state.addKey(orgId, desc, assigned));

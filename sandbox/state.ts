@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Refusal } from './refusal.ts';
 
-/** The credentials, the organisation and its project that the stand-in knows. */
+/** The credentials, the organization and its project that the stand-in knows. */
 export const SANDBOX = {
   publicKey: 'sandboxk',
   privateKey: '5f0e7b1c-2f4d-4b1c-9d57-0c2a7a3b9e10',
@@ -36,7 +36,7 @@ export interface StoredKey {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** Organisations and projects are given; keys come and go. */
+/** Organizations and projects are given; keys come and go. */
 export class State {
   readonly organizations: { id: string; isDeleted: boolean; name: string }[] = [
     { id: SANDBOX.orgId, isDeleted: false, name: 'Sandbox' },

@@ -1,54 +1,12 @@
 /** How the program is bundled: as an executable, and for Node. Run by Bun. */
 /// <reference types="bun" />
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { leanForBun, leanForNode } from './lean.ts';
 import { packagesOf } from './release/packages.ts';
 import { templates } from './templates.ts';
 
 const root = join(import.meta.dirname, '..');
-
-/**
- * What commander gets in place of modules that it loads for subcommands that are programs of their own, which this
- * program has none of, and for events, to which nobody listens. The whole of them takes a start more than a millisecond;
- * a resolver is no way to replace them, because Bun resolves its own modules without asking.
- */
-const REPLACED: Readonly<Record<string, string>> = {
-  "require('node:events').EventEmitter":
-    '(class { on() { return this; } emit() { return false; } listenerCount() { return 0; } })',
-  "require('node:child_process')": '{}',
-  "require('node:path')": '{}',
-  "require('node:fs')": '{}',
-  "require('node:process')": 'globalThis.process',
-};
-
-/** Replaces each of them, once. @throws when one is not there any more: a new commander must be looked at */
-function withoutBuiltins(code: string): string {
-  return Object.entries(REPLACED).reduce((text, [call, substitute]) => {
-    const parts = text.split(call);
-    if (parts.length !== 2) throw new Error(`commander has ${parts.length - 1} times: ${call}`);
-    return parts.join(substitute);
-  }, code);
-}
-
-/** Modules that the executable does without, for what they cost at start. */
-const lean: Bun.BunPlugin = {
-  name: 'lean',
-  setup(build) {
-    // Only Node asks for it: see src/http/transport.ts.
-    build.onResolve({ filter: /^undici$/ }, ({ path }) => ({ path, namespace: 'empty' }));
-    build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
-      contents: 'module.exports = {};',
-      loader: 'js',
-    }));
-    // Of commander, the class alone.
-    build.onResolve({ filter: /^commander$/ }, () => ({
-      path: join(root, 'node_modules/commander/lib/command.js'),
-    }));
-    build.onLoad({ filter: /\/commander\/lib\/command\.js$/ }, async ({ path }) => ({
-      contents: withoutBuiltins(await Bun.file(path).text()),
-      loader: 'js',
-    }));
-  },
-};
 
 /** The module that renders help screens, below the project's folder. */
 const SCREEN = 'src/help/screen.ts';
@@ -105,31 +63,55 @@ export interface Runtime {
 /**
  * Compiles the program into one executable.
  * @param entry the module to begin with, instead of the program's own
+ * @param plugins what else happens to modules
  * @returns the folders of the packages inside, from the project's: `node_modules/commander`
  */
 export async function compileExecutable(
   outfile: string,
-  { entry, ...runtime }: Partial<Runtime> & { readonly entry?: string } = {},
+  {
+    entry,
+    plugins = [],
+    ...runtime
+  }: Partial<Runtime> & { readonly entry?: string; readonly plugins?: readonly Bun.BunPlugin[] } = {},
 ): Promise<string[]> {
   return build({
     ...(entry !== undefined && { entrypoints: [entry] }),
     target: 'bun',
-    plugins: [await renderedHelp(), templates, lean],
+    plugins: [...plugins, leanForBun, await renderedHelp(), templates],
     bytecode: true,
     // Each dynamic import becomes a part of its own. In one piece, the built-in modules that any part imports
     // would all be loaded at start.
     splitting: true,
-    compile: { outfile, autoloadDotenv: false, autoloadBunfig: false, ...runtime },
+    compile: { outfile, jitPolicy: 8, autoloadDotenv: false, autoloadBunfig: false, ...runtime },
   });
 }
 
-/** Bundles the program for Node. @returns like compileExecutable */
-export const bundleForNode = (outdir: string, naming: string): Promise<string[]> =>
-  build({
+/** A bundle with a character beyond ASCII is decoded in a slower way, and takes V8 twice the memory. */
+function escapeBeyondAscii(folder: string): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.mjs')) continue;
+    const text = readFileSync(join(folder, name), 'utf8');
+    const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    writeFileSync(join(folder, name), text.replace(/[^\x00-\x7f]/g, escaped));
+  }
+}
+
+/**
+ * Bundles the program for Node: `atlas.mjs`, and its parts in the folder `parts`. Node reads and compiles all of a file, so
+ * that a run loads what it uses.
+ * @param outdir an empty folder
+ * @returns like compileExecutable
+ */
+export async function bundleForNode(outdir: string): Promise<string[]> {
+  const packages = await build({
     target: 'node',
-    plugins: [templates],
+    plugins: [leanForNode, await renderedHelp(), templates],
+    splitting: true,
     outdir,
-    naming,
+    naming: { entry: 'atlas.mjs', chunk: 'parts/[hash].mjs' },
     // undici asks for it, to leave itself out of stack traces; otherwise it would be the path of this machine.
     define: { __filename: '"undici"' },
   });
+  escapeBeyondAscii(outdir);
+  return packages;
+}

@@ -23,14 +23,20 @@ export function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Installs and builds where needed; what it does is said on standard error, so that standard output stays clean. */
-export function setUp() {
-  const stdio = ['ignore', 2, 2];
+/** What is done here is said on standard error, so that standard output stays clean. */
+const stdio = ['ignore', 2, 2];
+
+/** Installs the packages where they are missing or older than the lock file. */
+export function install() {
   const installed = changed(join(root, 'node_modules/.package-lock.json'));
   if (installed < changed(join(root, 'package-lock.json')) || !existsSync(bun)) {
     console.error('Installing packages …');
     run('npm', ['ci', '--no-fund', '--no-audit'], { stdio, shell: process.platform === 'win32' });
   }
+}
+
+/** Builds dist/ where it is missing or older than its source. */
+export function build() {
   const sources = ['src', 'bin', 'scripts', 'package.json', 'package-lock.json'].map((name) =>
     newest(join(root, name)),
   );
@@ -40,5 +46,3 @@ export function setUp() {
     run(bun, ['scripts/build.ts'], { stdio });
   }
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp();

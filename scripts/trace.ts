@@ -1,52 +1,55 @@
 /**
- * Shows where the time of a create goes: the executable with marks at the borders of its System (trace/program.ts).
+ * Shows where the time of a create goes, beside the bare exchange's: both compiled with marks (trace/), ours at the borders
+ * of its System.
  *   npm run trace [-- ROUNDS]     default 60
  */
 /// <reference types="bun" />
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileExecutable } from './bundle.ts';
+import { writeProfile } from './measure/profile.ts';
 import { startSandbox } from './measure/servers.ts';
 import { median } from './measure/statistics.ts';
 
-/** What ends at each mark, in order. */
+/** What ends at each mark, in order. A program that does not come by a mark has spent nothing there. */
 const PHASES: readonly (readonly [mark: string, phase: string])[] = [
   ['runtime', 'runtime start: from the spawn to the first line of the program'],
   ['modules', 'module load'],
   ['commandLine', 'command line'],
-  ['prepared', 'configuration, credentials, output format'],
+  ['prepared', 'configuration, credentials, output format, remembered challenge'],
   ['challenged', 'connection and challenge'],
-  ['answered', 'the request itself'],
-  ['formatted', 'reading and checking the answer, formatting'],
+  ['answered', 'the request that counts'],
+  ['formatted', 'reading and checking the response, formatting'],
   ['printed', 'writing'],
   ['ended', 'end of main()'],
   ['exited', 'process exit'],
 ];
 
-const WARM_UP = 5;
+const CREATE = ['organizations', 'apiKeys', 'create', '--role', 'ORG_OWNER', '--desc', 'trace'];
+const WARM_UP_ROUNDS = 5;
+
+type Marks = Readonly<Record<string, number>>;
+
+interface Traced {
+  readonly title: string;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
 const rounds = Number(process.argv[2] ?? 60);
 const folder = mkdtempSync(join(tmpdir(), 'atlas-trace-'));
-const executable = join(folder, 'atlas');
 const report = join(folder, 'marks.json');
-const sandbox = await startSandbox();
 
 /** One run's marks, in milliseconds since its spawn. */
-function runOnce(env: Record<string, string>): Record<string, number> {
+function runOnce({ command, env }: Traced): Marks {
   const now = () => performance.timeOrigin + performance.now();
   const start = now();
-  const words = [
-    'organizations',
-    'apiKeys',
-    'create',
-    '--role',
-    'ORG_OWNER',
-    '--desc',
-    'trace',
-    '-o',
-    'json',
-  ];
-  const { exitCode, stderr } = Bun.spawnSync([executable, ...words], { env, stdout: 'pipe', stderr: 'pipe' });
+  const { exitCode, stderr } = Bun.spawnSync([...command], {
+    env: { ...env, ATLAS_TRACE: report },
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
   const end = now();
   if (exitCode !== 0) throw new Error(stderr.toString());
   const marks: Record<string, number> = JSON.parse(readFileSync(report, 'utf8'));
@@ -55,33 +58,62 @@ function runOnce(env: Record<string, string>): Record<string, number> {
   );
 }
 
+/** Milliseconds by phase. */
+function phasesOf(marks: Marks): Marks {
+  let before = 0;
+  return Object.fromEntries(
+    PHASES.map(([name]) => {
+      const until = marks[name] ?? before;
+      const spent = until - before;
+      before = until;
+      return [name, spent];
+    }),
+  );
+}
+
+/** Turns the names in brackets of bareExchange.ts into marks. */
+const withMarks: Bun.BunPlugin = {
+  name: 'marks',
+  setup(build) {
+    build.onLoad({ filter: /\/scripts\/measure\/bareExchange\.ts$/ }, async ({ path }) => {
+      const code = (await Bun.file(path).text()).replace(/^\/\/ \[(\w+)\]$/gm, "mark('$1');");
+      const contents = `import { mark, writeMarks } from '../trace/marks.ts';\n${code}`;
+      return { contents: contents.replace(/^process\.exit/m, 'await writeMarks();\n$&'), loader: 'ts' };
+    });
+  },
+};
+
+async function compiled(name: string, plugins: Bun.BunPlugin[] = []): Promise<string> {
+  const outfile = join(folder, name);
+  await compileExecutable(outfile, { entry: join(import.meta.dirname, `trace/${name}.ts`), plugins });
+  return outfile;
+}
+
+const sandbox = await startSandbox();
 try {
-  await compileExecutable(executable, { entry: join(import.meta.dirname, 'trace/entry.ts') });
-  const { MONGODB_ATLAS_OPS_MANAGER_URL: url = '', MONGODB_ATLAS_PUBLIC_API_KEY: publicKey = '' } =
-    sandbox.env;
-  const config = join(folder, '.config/atlascli');
-  mkdirSync(config, { recursive: true, mode: 0o700 });
-  // From a profile, so that reading one counts.
-  const properties = {
-    ops_manager_url: url,
-    public_api_key: publicKey,
-    private_api_key: sandbox.env['MONGODB_ATLAS_PRIVATE_API_KEY'],
-    org_id: sandbox.env['MONGODB_ATLAS_ORG_ID'],
-  };
-  const lines = Object.entries(properties).map(([name, value]) => `${name} = "${value}"\n`);
-  writeFileSync(join(config, 'config.toml'), `[default]\n${lines.join('')}`, { mode: 0o600 });
-  const env = { HOME: folder, ATLAS_TRACE: report };
-  const runs = Array.from({ length: WARM_UP + rounds }, () => runOnce(env)).slice(WARM_UP);
-  console.log(`\nA create, medians of ${rounds} runs\n\n| phase | ms | share |\n| --- | ---: | ---: |`);
-  const total = median(runs.map((marks) => marks['exited'] ?? 0));
-  PHASES.forEach(([name, phase], index) => {
-    const before = PHASES[index - 1]?.[0];
-    const spent = median(
-      runs.map((marks) => (marks[name] ?? 0) - (before === undefined ? 0 : (marks[before] ?? 0))),
-    );
-    console.log(`| ${phase} | ${spent.toFixed(2)} | ${((spent / total) * 100).toFixed(0)} % |`);
-  });
-  console.log(`| all | ${total.toFixed(2)} | |`);
+  const config = join(folder, 'config');
+  writeProfile(config, sandbox.env);
+  const asking = { XDG_CONFIG_HOME: config };
+  const remembering = { ...asking, XDG_CACHE_HOME: join(folder, 'cache') };
+  const atlas = await compiled('entry');
+  const traced: readonly Traced[] = [
+    { title: 'bare exchange', command: [await compiled('bare', [withMarks])], env: asking },
+    { title: 'dist/atlas', command: [atlas, ...CREATE], env: remembering },
+    { title: 'no remembered challenge', command: [atlas, ...CREATE], env: asking },
+  ];
+  const runs = traced.map((): Marks[] => []);
+  for (let round = -WARM_UP_ROUNDS; round < rounds; round++)
+    traced.forEach((program, index) => {
+      const marks = runOnce(program);
+      if (round >= 0) runs[index]?.push(marks);
+    });
+  const cells = (value: (marks: Marks) => number): string =>
+    runs.map((marks) => median(marks.map(value)).toFixed(2)).join(' | ');
+  console.log(`\nA create in milliseconds, medians of ${rounds} runs in turn\n`);
+  console.log(`| phase | ${traced.map(({ title }) => title).join(' | ')} |\n| --- |${' ---: |'.repeat(3)}`);
+  for (const [name, phase] of PHASES)
+    console.log(`| ${phase} | ${cells((marks) => phasesOf(marks)[name] ?? 0)} |`);
+  console.log(`| all | ${cells((marks) => marks['exited'] ?? 0)} |`);
 } finally {
   sandbox.stop();
   rmSync(folder, { recursive: true });

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { version } from '../src/base/version.ts';
 import { systemError } from './support/fakeSystem.ts';
+import { NEW_KEY_TEXT, ORG_ID } from './support/fixtures.ts';
 import { jsonReply } from './support/replies.ts';
-import { COMPLETE, CREATED, create, NEW_KEY_TEXT, ORG, run, withKeys } from './support/runCreate.ts';
+import { run } from './support/runCommand.ts';
+import { COMPLETE, CREATED, create, withKeys } from './support/runCreate.ts';
 
 test('when everything is given, then the new key is printed and nothing else', async () => {
-  const { exit, stdout, stderr } = await create();
-  expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: NEW_KEY_TEXT, stderr: '' });
+  const { status, stdout, stderr } = await create();
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
 });
 
 test('when a key is created, then description and roles are sent as they were given', async () => {
@@ -18,7 +20,7 @@ test('when a key is created, then description and roles are sent as they were gi
   });
 });
 
-test('when a key is created, then both requests go to the organisation, with the media type of the API', async () => {
+test('when a key is created, then both requests go to the organization, with the media type of the API', async () => {
   const { system } = await create();
   const shape = system.requests.map(({ method, url, headers }) => ({
     method,
@@ -28,7 +30,7 @@ test('when a key is created, then both requests go to the organisation, with the
   }));
   const one = {
     method: 'POST',
-    url: `https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG}/apiKeys`,
+    url: `https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys`,
     accept: 'application/vnd.atlas.2023-01-01+json',
     type: 'application/vnd.atlas.2023-01-01+json',
   };
@@ -43,15 +45,15 @@ test.each([
   ['org', 'apikey'],
   ['org', 'api-key'],
 ])('when the words are %s %s, then they mean the same command', async (...words) => {
-  const { exit, stdout } = await run([...words, 'create', ...COMPLETE], withKeys());
-  expect({ exit, stdout }).toEqual({ exit: 0, stdout: NEW_KEY_TEXT });
+  const { status, stdout } = await run([...words, 'create', ...COMPLETE], withKeys());
+  expect({ status, stdout }).toEqual({ status: 0, stdout: NEW_KEY_TEXT });
 });
 
 test.each(['--version', '-v'])(
   'when %s is given, then name, version and runtime are printed',
   async (flag) => {
     expect(await run([flag])).toMatchObject({
-      exit: 0,
+      status: 0,
       stdout: `atlas version ${version} (test)\n`,
       stderr: '',
     });
@@ -59,14 +61,14 @@ test.each(['--version', '-v'])(
 );
 
 test('when nothing is given, then the help screen of the program is printed', async () => {
-  const { exit, stdout } = await run([]);
-  expect(exit).toBe(0);
+  const { status, stdout } = await run([]);
+  expect(status).toBe(0);
   expect(stdout).toMatch(/^Create and manage MongoDB Atlas API keys[\s\S]*\nUsage:\n {2}atlas \[command\]\n/);
 });
 
 test('when the line cannot be understood, then one error line says so and the status is 1', async () => {
   expect(await run(['orgs', 'apiKeys', 'create', '--nope'])).toMatchObject({
-    exit: 1,
+    status: 1,
     stdout: '',
     stderr: 'Error: unknown flag: --nope\n',
   });
@@ -81,17 +83,17 @@ test('when an error has a hint, then it stands on a line of its own', async () =
 
 test('when the reader of a help screen is gone, then the status is that of SIGPIPE and nothing is said', async () => {
   const stdout = { write: () => Promise.reject(systemError('EPIPE')) };
-  expect(await run(['--help'], { stdout })).toMatchObject({ exit: 141, stderr: '' });
+  expect(await run(['--help'], { stdout })).toMatchObject({ status: 141, stderr: '' });
 });
 
 test('when a help screen cannot be written, then the reason is said and the status is 1', async () => {
   const stdout = { write: () => Promise.reject(systemError('ENOSPC')) };
-  expect(await run(['--help'], { stdout })).toMatchObject({ exit: 1, stderr: 'Error: ENOSPC\n' });
+  expect(await run(['--help'], { stdout })).toMatchObject({ status: 1, stderr: 'Error: ENOSPC\n' });
 });
 
 test('when standard error takes nothing either, then the status still tells', async () => {
   const stderr = { write: () => Promise.reject(systemError('EPIPE')) };
-  expect(await run(['--nope'], { stderr })).toMatchObject({ exit: 1 });
+  expect(await run(['--nope'], { stderr })).toMatchObject({ status: 1 });
 });
 
 test('when the service puts control characters into its refusal, then they are printed as escapes', async () => {
@@ -140,7 +142,7 @@ test('when the words are any at all, then the program ends with 0 or 1 and says 
       '--desc',
       '--desc=x',
       '--orgId',
-      ORG,
+      ORG_ID,
       '-P',
       '--version',
       '-v',
@@ -152,9 +154,9 @@ test('when the words are any at all, then the program ends with 0 or 1 and says 
   );
   await fc.assert(
     fc.asyncProperty(fc.array(word, { maxLength: 8 }), async (words) => {
-      const { exit, stdout, stderr, system } = await run(words);
-      expect([0, 1]).toContain(exit);
-      expect(exit === 0 ? stdout : stderr).toMatch(exit === 0 ? /\n$/ : /^Error: /);
+      const { status, stdout, stderr, system } = await run(words);
+      expect([0, 1]).toContain(status);
+      expect(status === 0 ? stdout : stderr).toMatch(status === 0 ? /\n$/ : /^Error: /);
       expect(system.requests).toEqual([]);
     }),
     { numRuns: 300 },

@@ -3,8 +3,17 @@
 import { join } from 'node:path';
 
 /** A server, and the first lines that it says. */
-export async function startServer(script: string, lines: number): Promise<{ text: string; stop(): void }> {
-  const child = Bun.spawn([process.execPath, join(import.meta.dirname, '..', script)], {
+export interface Started {
+  readonly text: string;
+  stop(): void;
+}
+
+/** @param script below scripts/, with its arguments @param lines how many to wait for */
+export async function startServer(
+  [script = '', ...args]: readonly string[],
+  lines: number,
+): Promise<Started> {
+  const child = Bun.spawn([process.execPath, join(import.meta.dirname, '..', script), ...args], {
     stdout: 'pipe',
     stderr: 'ignore',
   });
@@ -18,7 +27,7 @@ export async function startServer(script: string, lines: number): Promise<{ text
 
 /** The stand-in Atlas, and the variables that point the program at it. */
 export async function startSandbox(): Promise<{ env: Record<string, string>; stop(): void }> {
-  const { text, stop } = await startServer('sandbox.ts', 5);
+  const { text, stop } = await startServer(['sandbox.ts'], 5);
   const env = Object.fromEntries(
     [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
   );

@@ -3,6 +3,7 @@ import { mergeConfig } from 'vitest/config';
 import base from '../../vitest.config.ts';
 
 const config = mergeConfig(base, { test: { setupFiles: ['scripts/mutants/preload.ts'] } });
+delete config.test.projects;
 config.test.include = [process.env['MUTANT_TESTS'] ?? ''];
 
 export default config;

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import lock from '../../package-lock.json' with { type: 'json' };
+import { packedFile } from './npmReport.ts';
 import { executableOf, type Target } from './targets.ts';
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/bun-runtimes');
@@ -51,9 +52,9 @@ export function runtimeFor(target: Target): string {
   mkdirSync(join(cache, version), { recursive: true });
   const scratch = mkdtempSync(join(cache, version, 'new-'));
   try {
-    const [{ filename }] = JSON.parse(
+    const filename = packedFile(
       run('npm', ['pack', `${target.runtime}@${version}`, '--json', '--pack-destination', scratch]),
-    ) as [{ filename: string }];
+    );
     // npm 9 names the file of a scoped package otherwise than it says.
     const tarball = [filename, filename.replace(/^@/, '').replace('/', '-')]
       .map((name) => join(scratch, name))

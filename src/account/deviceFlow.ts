@@ -68,7 +68,7 @@ export async function requestCode(
 
 const expired = () =>
   new TokenError('the code has expired before anybody signed in with it', {
-    hint: 'Run "atlas auth login" again for a new one.',
+    hint: 'Sign in again to get a new one.',
   });
 
 /** What an error code means, in Atlas's words or in those of RFC 8628. */
@@ -112,7 +112,7 @@ export async function waitForSession(
     if (meaning === 'expired') throw expired();
     if (meaning === 'denied')
       throw new TokenError('signing in was refused in the browser', {
-        hint: 'Run "atlas auth login" again if that was not meant.',
+        hint: 'Sign in again if that was a mistake.',
       });
     if (meaning === 'slowDown' || answer.status === 429) pause += SLOWER;
     else if (meaning === 'other') throw refusal(request, answer, [deviceCode], {});

@@ -1,19 +1,24 @@
 /** Ends a user account's session: at the service (RFC 7009), and on this machine. */
 
 import { accountRequest } from '../auth/accountEndpoint.ts';
+import { heldHalf } from '../auth/credentials.ts';
+import { KINDS } from '../auth/kinds/index.ts';
+import type { CredentialsKind } from '../auth/kinds/kind.ts';
+import { userAccount, userOf } from '../auth/kinds/userAccount.ts';
 import { postForm, refusal } from '../auth/tokenEndpoint.ts';
 import { TokenError } from '../auth/tokenError.ts';
 import { advise, CliError } from '../base/errors.ts';
+import { trimInvisible } from '../base/words.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { baseUrl, isGovernment } from '../config/host.ts';
-import { loadSettings, type Property, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
+import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { isSuccess } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import { checkCanAsk, isConfirmed } from '../terminal/confirm.ts';
 import { interruptible } from '../terminal/interruption.ts';
 import { print } from '../terminal/print.ts';
 import { warn } from '../terminal/warnings.ts';
-import { notLoggedIn, ownerOf } from './whoami.ts';
+import { notLoggedIn } from './whoami.ts';
 
 export interface LogoutOptions {
   /** What `--profile` was given. */
@@ -41,19 +46,15 @@ async function revoke(system: System, settings: Settings, refreshToken: string):
   }
 }
 
-const OTHER_CREDENTIALS: readonly Property[] = [
-  'public_api_key',
-  'private_api_key',
-  'client_id',
-  'client_secret',
-];
+const holds = (config: ConfigEditor, profile: string, { halves }: CredentialsKind): boolean =>
+  halves.some(({ property }) => config.get(profile, property));
 
-/** The reference deletes the profile; what else somebody can sign in with is not ours to delete. */
+/** The Atlas CLI deletes the profile. One that holds other credentials is kept with those. */
 function forget(config: ConfigEditor, profile: string): void {
-  const isAlone = !OTHER_CREDENTIALS.some((property) => config.get(profile, property));
-  if (isAlone) config.deleteProfile(profile);
-  for (const property of ['access_token', 'refresh_token']) config.remove(profile, property);
-  if (config.get(profile, 'auth_type') === 'user_account') config.remove(profile, 'auth_type');
+  const holdsOthers = KINDS.some((kind) => kind !== userAccount && holds(config, profile, kind));
+  if (!holdsOthers) config.deleteProfile(profile);
+  for (const { property } of userAccount.halves) config.remove(profile, property);
+  if (config.get(profile, 'auth_type') === userAccount.authType) config.remove(profile, 'auth_type');
 }
 
 /**
@@ -67,7 +68,7 @@ async function endInProfile(system: System, settings: Settings, refreshToken: st
   try {
     await changeConfigFile(system, async (config) => {
       const held = config.get(profile, 'refresh_token');
-      await revoke(system, settings, typeof held === 'string' && held !== '' ? held : refreshToken);
+      await revoke(system, settings, (typeof held === 'string' && trimInvisible(held)) || refreshToken);
       hasEnded = true;
       forget(config, profile);
     });
@@ -80,15 +81,16 @@ async function endInProfile(system: System, settings: Settings, refreshToken: st
 
 /**
  * Signs out.
- * @throws {AuthenticationError} in the reference's words when there is no user account
+ * @throws {AuthenticationError} in the Atlas CLI's words when there is no user account
+ * @throws {ConfigError} when the form of a token rules it out
  * @throws {TokenError} when the service could not be told; nothing has been removed then
  */
 export async function logout(system: System, { profile, isForced }: LogoutOptions): Promise<void> {
   const settings = await loadSettings(system, profile);
-  const [accessToken, refreshToken] = [settings.get('access_token'), settings.get('refresh_token')];
+  const [accessToken, refreshToken] = userAccount.halves.map((half) => heldHalf(settings, half));
   if (!accessToken || !refreshToken) throw settings.problem ?? notLoggedIn();
   await warnOfIgnoredFile(system, settings);
-  const owner = ownerOf(accessToken.value);
+  const owner = userOf(accessToken.value);
   if (!isForced) checkCanAsk(system, WORDING);
   const isMeant =
     isForced ||

@@ -1,4 +1,4 @@
-/** Parts of an address, escaped as Go's net/url does: the reference prints them in its errors. */
+/** Parts of an address, escaped as Go's net/url does: the Atlas CLI prints them in its errors. */
 import { UsageError } from '../base/errors.ts';
 
 const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
@@ -6,7 +6,7 @@ const percent = (character: string): string => `%${character.charCodeAt(0).toStr
 /**
  * One segment of a path that comes from a user (url.PathEscape).
  * @throws {UsageError} for what would address something else: nothing at all, or a step up the path. URL parsers take
- * `..` for that even when it is escaped, and `DELETE …/apiKeys/..` would be about the organisation.
+ * `..` for that even when it is escaped, and `DELETE …/apiKeys/..` would be about the organization.
  */
 export function segment(value: string): string {
   if (/^(\.{0,2})$/.test(value)) throw new UsageError(`the provided value '${value}' is not a valid ID`);

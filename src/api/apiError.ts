@@ -1,4 +1,4 @@
-/** What the service says when it refuses, in the reference's words. */
+/** What the service says when it refuses, in the Atlas CLI's words. */
 
 import { CliError } from '../base/errors.ts';
 

@@ -3,8 +3,15 @@ import { CliError } from '../base/errors.ts';
 import { allItems, type Page, type Paging } from './paging.ts';
 import type { ApiKey } from './schemas.ts';
 
-/** Asks for a page of the keys among which to look. */
+/** Requests one page of the keys to search. */
 export type ListKeys = (paging: Paging) => Promise<Page<ApiKey>>;
+
+/** The keys to search. */
+export interface KeyList {
+  readonly list: ListKeys;
+  /** Whose keys they are, for messages: `organization 5a1b…`. */
+  readonly owner: string;
+}
 
 /** The form of a public key. An ID is 24 hexadecimal digits; whatever looks like neither is for the service to judge. */
 const PUBLIC_KEY = /^[a-z0-9]{8}$/;
@@ -23,19 +30,23 @@ export async function findById(list: ListKeys, id: string): Promise<ApiKey | und
 
 /**
  * The ID that a user means: what has the form of a public key is looked up, anything else is taken for an ID.
- * @param place where is looked, for messages: `organisation 5a1b…`
+ * @param keysToSearch called only for a public key; may ask Atlas whose keys to search
  * @throws {CliError} when there is no such public key, or more than one
  */
-export async function idOf(reference: string, list: ListKeys, place: string): Promise<string> {
+export async function idOf(
+  reference: string,
+  keysToSearch: () => KeyList | Promise<KeyList>,
+): Promise<string> {
   if (!PUBLIC_KEY.test(reference)) return reference;
+  const { list, owner } = await keysToSearch();
   const ids = (await findKeys(list, (key) => key.publicKey === reference)).flatMap(({ id }) => id ?? []);
   const [id] = ids;
   if (id === undefined)
-    throw new CliError(`no API key of ${place} has the public key ${reference}`, {
+    throw new CliError(`no API key of ${owner} has the public key ${reference}`, {
       hint: 'A key can also be named by its ID, which is 24 hexadecimal digits.',
     });
   if (ids.length > 1)
-    throw new CliError(`${ids.length} API keys of ${place} have the public key ${reference}`, {
+    throw new CliError(`${ids.length} API keys of ${owner} have the public key ${reference}`, {
       hint: `Name the one that is meant by its ID: ${ids.join(', ')}.`,
     });
   return id;

@@ -1,5 +1,6 @@
 /** The API keys of an organization. */
 import { query, segment } from './address.ts';
+import type { KeyList } from './apiKeyLookup.ts';
 import type { AtlasClient } from './client.ts';
 import { type Page, type Paging, pagingQuery } from './paging.ts';
 import type { ApiKey } from './schemas.ts';
@@ -37,6 +38,12 @@ export const listApiKeys = (
     path: `${keysOf(orgId)}?${query(pagingQuery(paging))}`,
     success: holding('apiKey', 'page'),
   });
+
+/** All keys of the organization, to find one among them. */
+export const keysOfOrganization = (atlas: AtlasClient, orgId: string): KeyList => ({
+  list: (paging) => listApiKeys(atlas, { orgId, ...paging }),
+  owner: `organization ${orgId}`,
+});
 
 /** One key, its private half redacted by the service. */
 export const getApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<ApiKey> =>

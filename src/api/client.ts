@@ -1,6 +1,6 @@
 /** Speaks to the Atlas Admin API: one call, with its Authorization, its limits and its one kind of retry. */
 import { type Authorizer, authorizer } from '../auth/authorizer.ts';
-import type { Credentials } from '../auth/credentials.ts';
+import type { Credentials } from '../auth/kinds/kind.ts';
 import { ConfigError } from '../base/errors.ts';
 import { capitalised } from '../base/words.ts';
 import { decodedBody, readBody, utf8Text } from '../http/body.ts';
@@ -111,17 +111,20 @@ interface Sending<T> {
   readonly progress: CallProgress;
   readonly call: Call<T>;
   readonly url: string;
+  /** Loads the judge of the response, once. */
+  judge(): ReturnType<Success<T>>;
 }
 
-async function send<T>(given: Sending<T>): Promise<T> {
+async function send<T>(given: Omit<Sending<T>, 'judge'>): Promise<T> {
   const { system, call, url } = given;
   const progress = call.method === 'GET' ? NO_PROGRESS : given.progress;
-  const sending = { ...given, progress };
-  const exchanged = authorizedExchange(sending);
-  // While the request is on its way, nothing else is to do.
-  const loading = call.success();
-  loading.catch(() => undefined);
-  let response = await exchanged;
+  let loading: ReturnType<Success<T>> | undefined;
+  const judge = () => {
+    loading ??= call.success();
+    return loading;
+  };
+  const sending = { ...given, progress, judge };
+  let response = await authorizedExchange(sending);
   for (let retry = 0; retry < RETRIES; retry++) {
     const seconds = secondsToWait(response);
     if (seconds === undefined) break;
@@ -140,10 +143,10 @@ async function send<T>(given: Sending<T>): Promise<T> {
     if (failure.refused) progress.refused();
     throw failure;
   }
-  const judge = await loading;
+  const judged = await judge();
   const text = utf8Text(await decodedBody(body, headers.get('content-encoding')));
   if (text === undefined) throw new ResponseError('the response is not UTF-8 text');
-  return judge({ status, contentType: headers.get('content-type'), text });
+  return judged({ status, contentType: headers.get('content-type'), text });
 }
 
 /** The text of an error's body, as far as it can be read. */
@@ -167,7 +170,7 @@ async function authorizedExchange<T>(sending: Sending<T>): Promise<WholeResponse
 
 /** One request and its response, read to the end. */
 async function exchange<T>(
-  { system, call, url, progress }: Sending<T>,
+  { system, call, url, progress, judge }: Sending<T>,
   authorization: string | undefined,
 ): Promise<WholeResponse> {
   const body = bodyText(call);
@@ -183,7 +186,10 @@ async function exchange<T>(
   const hasCredentials = authorization !== undefined;
   try {
     if (hasCredentials) progress.sent();
-    const response = await system.fetch(url, request);
+    const responding = system.fetch(url, request);
+    // Only a response to credentials is judged. Nothing else is to do until it comes.
+    if (hasCredentials) judge().catch(() => undefined);
+    const response = await responding;
     const { status, statusText } = response;
     if (isSuccess(status) && !hasCredentials && call.method !== 'GET') throw notAsked(url);
     const bytes = await readBody(response, SIZE_LIMIT, (soFar) => {

@@ -1,7 +1,8 @@
 /** Projects, which the API calls groups. */
+import { ResponseError } from '../http/responseError.ts';
 import { query, segment } from './address.ts';
 import type { AtlasClient } from './client.ts';
-import { allItems, type Page, type Paging, pagingQuery } from './paging.ts';
+import { type Page, type Paging, pagingQuery } from './paging.ts';
 import type { ResponseOf } from './schemas.ts';
 import { holding } from './success.ts';
 
@@ -20,9 +21,16 @@ export const listProjects = (
   });
 };
 
-/** The project with this ID among those that the credentials see; undefined when it is not there. */
-export async function findProject(atlas: AtlasClient, id: string): Promise<Project | undefined> {
-  for await (const project of allItems((paging) => listProjects(atlas, paging)))
-    if (project.id === id) return project;
-  return undefined;
+/**
+ * The ID of the organization that a project belongs to.
+ * @throws {ResponseError} when the response names none
+ */
+export async function organizationOfProject(atlas: AtlasClient, projectId: string): Promise<string> {
+  const { orgId } = await atlas.send({
+    method: 'GET',
+    path: `groups/${segment(projectId)}`,
+    success: holding('project'),
+  });
+  if (!orgId) throw new ResponseError(`the response does not name the organization of project ${projectId}`);
+  return orgId;
 }

@@ -1,4 +1,4 @@
-/** Makes an error of a refusal, in the reference's words; loaded when there is one. */
+/** Makes an error of a refusal, in the Atlas CLI's words; loaded when there is one. */
 import * as z from 'zod/mini';
 import { ApiError, type ErrorBody, type FailedAnswer } from './apiError.ts';
 import '../base/zodSetup.ts';

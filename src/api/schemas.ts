@@ -10,7 +10,7 @@ import '../base/zodSetup.ts';
 
 const optional = <T extends z.core.SomeType>(type: T) => z.nullish(type);
 
-/** An object that the reference has a type for, by that name. */
+/** An object that the Atlas CLI has a type for, by that name. */
 const named = <Fields extends z.core.$ZodLooseShape>(name: string, fields: Fields) =>
   z.object(fields).register(goNames, { name });
 

@@ -1,8 +1,9 @@
 /** How a request gets its Authorization, for each kind of credentials. */
 import type { HttpResponse } from '../http/types.ts';
 import type { System } from '../system/system.ts';
-import type { Credentials } from './credentials.ts';
 import { answerChallenge, chooseChallenge, type DigestChallenge, type DigestRequest } from './digest.ts';
+import { kindOf } from './kinds/index.ts';
+import type { Credentials } from './kinds/kind.ts';
 import { type ChallengeMemory, challengeMemory, type RememberedChallenge } from './rememberedChallenge.ts';
 import type { TokenSource } from './tokenSource.ts';
 
@@ -108,21 +109,8 @@ function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
 
 /** @param baseUrl the only host that the credentials, and tokens made of them, may go to */
 export function authorizer(system: System, baseUrl: string, credentials: Credentials): Authorizer {
-  switch (credentials.kind) {
-    case 'apiKeys':
-      return digestAuthorizer(
-        system,
-        challengeMemory(system, baseUrl, credentials.publicKey),
-        credentials.publicKey,
-        credentials.privateKey,
-      );
-    case 'serviceAccount':
-      return bearerAuthorizer(async () =>
-        (await import('./serviceAccount.ts')).serviceAccountTokens(system, baseUrl, credentials),
-      );
-    case 'userAccount':
-      return bearerAuthorizer(async () =>
-        (await import('./userAccount.ts')).userAccountTokens(system, baseUrl, credentials),
-      );
-  }
+  const { loadTokens } = kindOf(credentials);
+  if (loadTokens) return bearerAuthorizer(async () => (await loadTokens())(system, baseUrl, credentials));
+  const { owner, secret } = credentials;
+  return digestAuthorizer(system, challengeMemory(system, baseUrl, owner), owner, secret);
 }

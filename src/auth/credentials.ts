@@ -1,84 +1,35 @@
-/** Finds the credentials to use, and says where they came from. */
-
+/** Finds the credentials to use. */
 import { AuthenticationError } from '../base/errors.ts';
 import { isGovernment } from '../config/host.ts';
-import {
-  describeOrigin,
-  type Origin,
-  type Property,
-  profileFlag,
-  type Setting,
-  type Settings,
-} from '../config/settings.ts';
+import type { Property, Setting, Settings } from '../config/settings.ts';
+import { checkedHalf, trimmedHalf } from './halves.ts';
+import { KINDS } from './kinds/index.ts';
+import type { Credentials, CredentialsKind, Half } from './kinds/kind.ts';
+import type { IncompletePair } from './noCredentials.ts';
 
-export interface ApiKeyCredentials {
-  readonly kind: 'apiKeys';
-  readonly publicKey: string;
-  readonly privateKey: string;
-  readonly origin: Origin;
-}
-
-/** OAuth 2.0 client credentials, which a token is asked for with. */
-export interface ServiceAccountCredentials {
-  readonly kind: 'serviceAccount';
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly origin: Origin;
-}
-
-/** What a sign-in has left behind. */
-export interface UserAccountCredentials {
-  readonly kind: 'userAccount';
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  /** Whose: Atlas for Government has sign-ins of its own. */
-  readonly isGov: boolean;
-  readonly origin: Origin;
-}
-
-export type Credentials = ApiKeyCredentials | ServiceAccountCredentials | UserAccountCredentials;
-
-export type CredentialsKind = Credentials['kind'];
-
+/** Looks a property up in one source of settings. */
 type Source = (property: Property) => Setting | undefined;
 
-interface Pair {
-  readonly kind: CredentialsKind;
-  /** The value of auth_type that asks for this kind. */
-  readonly authType: string;
-  /** What names its owner, and what is secret. */
-  readonly halves: readonly [Property, Property];
-}
-
-/** In the order in which they are looked for. */
-const PAIRS: readonly Pair[] = [
-  { kind: 'serviceAccount', authType: 'service_account', halves: ['client_id', 'client_secret'] },
-  { kind: 'apiKeys', authType: 'api_keys', halves: ['public_api_key', 'private_api_key'] },
-  { kind: 'userAccount', authType: 'user_account', halves: ['access_token', 'refresh_token'] },
-];
-
-function credentialsOf(kind: CredentialsKind, first: Setting, second: string, isGov: boolean): Credentials {
-  const { value, origin } = first;
-  switch (kind) {
-    case 'serviceAccount':
-      return { kind, clientId: value, clientSecret: second, origin };
-    case 'apiKeys':
-      return { kind, publicKey: value, privateKey: second, origin };
-    case 'userAccount':
-      return { kind, accessToken: value, refreshToken: second, isGov, origin };
-  }
-}
+const heldIn = (source: Source, { property }: Half): Setting | undefined => trimmedHalf(source(property));
 
 /** The kind that auth_type asks for first, the others behind it. */
-const pairsFor = (authType: string | undefined): readonly Pair[] => [
-  ...PAIRS.filter((pair) => pair.authType === authType),
-  ...PAIRS.filter((pair) => pair.authType !== authType),
+const kindsFor = (authType: string | undefined): readonly CredentialsKind[] => [
+  ...KINDS.filter((kind) => kind.authType === authType),
+  ...KINDS.filter((kind) => kind.authType !== authType),
 ];
 
-function completePair(source: Source, authType: string | undefined, isGov: boolean): Credentials | undefined {
-  for (const { kind, halves } of pairsFor(authType)) {
-    const [first, second] = [source(halves[0]), source(halves[1])];
-    if (first && second) return credentialsOf(kind, first, second.value, isGov);
+function completeIn(source: Source, authType: string | undefined, isGov: boolean): Credentials | undefined {
+  for (const kind of kindsFor(authType)) {
+    const [first, second] = kind.halves;
+    const [owner, secret] = [heldIn(source, first), heldIn(source, second)];
+    if (owner && secret)
+      return {
+        kind: kind.authType,
+        owner: checkedHalf(first, owner),
+        secret: checkedHalf(second, secret),
+        isGov,
+        origin: owner.origin,
+      };
   }
   return undefined;
 }
@@ -89,59 +40,61 @@ const sourcesOf = ({ fromEnvironment, fromProfile, get }: Settings) => [
   { source: fromProfile, authType: get('auth_type')?.value },
 ];
 
-const isHalf = (source: Source, { halves }: Pair): boolean =>
-  halves.filter((property) => source(property) !== undefined).length === 1;
+/** Undefined when the source has both halves of the kind, or none. */
+function loneHalf(source: Source, { halves: [a, b] }: CredentialsKind): IncompletePair | undefined {
+  const [first, second] = [heldIn(source, a), heldIn(source, b)];
+  if (first && !second) return { half: a, held: first, missing: b };
+  return second && !first ? { half: b, held: second, missing: a } : undefined;
+}
 
 /**
- * The complete credentials of the environment, or else of the profile; undefined when neither holds any. Half a pair in
- * the environment is a mistake in what was meant to win: the profile's, which may be of another organisation, are not
- * used in its place.
+ * The complete credentials of the environment, or else of the profile; undefined when neither holds any. One half in the
+ * environment is a mistake in what was meant to win: the profile's credentials, which may be for another organization,
+ * do not stand in for it.
+ * @throws {ConfigError} for a half that its form rules out
  */
 export function completeCredentials(settings: Settings): Credentials | undefined {
   const isGov = isGovernment(settings);
   for (const { source, authType } of sourcesOf(settings)) {
-    const found = completePair(source, authType, isGov);
+    const found = completeIn(source, authType, isGov);
     if (found) return found;
-    if (PAIRS.some((pair) => isHalf(source, pair))) return undefined;
+    if (KINDS.some((kind) => loneHalf(source, kind))) return undefined;
   }
   return undefined;
 }
 
-/** A sentence on a pair of which only one half is set; undefined when there is none. */
-export function halfAPair(settings: Settings): string | undefined {
+/** The half that is set without the other one; undefined when there is none. */
+export function incompletePair(settings: Settings): IncompletePair | undefined {
   for (const { source, authType } of sourcesOf(settings))
-    for (const { halves } of pairsFor(authType)) {
-      const [half] = halves.map(source).filter((setting) => setting !== undefined);
-      const missing = halves.find((property) => source(property) === undefined);
-      if (half && missing)
-        return `${missing} is missing: only the other half of the pair is set, by ${describeOrigin(half.origin)}.`;
+    for (const kind of kindsFor(authType)) {
+      const lone = loneHalf(source, kind);
+      if (lone) return lone;
     }
   return undefined;
 }
 
-/** The advice to sign the user of these credentials in again. */
-export function signInAgain({ origin, isGov }: UserAccountCredentials): string {
-  const profile = origin.kind === 'profile' ? profileFlag(origin.name) : '';
-  return `Sign in again with "atlas auth login${isGov ? ' --gov' : ''}${profile}".`;
-}
-
-/** What to do where there is nothing yet. */
-function howToStart({ profileName, path }: Settings): string {
-  const lack = path === undefined ? 'Run' : `Profile "${profileName}" of ${path} holds none: run`;
-  return `${lack} "atlas config init${profileFlag(profileName)}", or set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.`;
+/**
+ * One half, from the environment or else from the profile.
+ * @throws {ConfigError} when its form rules it out
+ */
+export function heldHalf({ get }: Settings, half: Half): Setting | undefined {
+  const held = heldIn(get, half);
+  return held && { ...held, value: checkedHalf(half, held) };
 }
 
 /**
  * The credentials of the environment, or else those of the profile.
- * @throws {AuthenticationError} when neither source holds a complete pair, or the environment holds half a one
+ * @throws {AuthenticationError} when neither source holds a complete pair, or the environment holds half of one
+ * @throws {ConfigError} for a half that its form rules out
  * @throws {CliError} when the environment holds none, and the configuration file cannot be used
  */
-export function findCredentials(settings: Settings): Credentials {
+export async function findCredentials(settings: Settings): Promise<Credentials> {
   const found = completeCredentials(settings);
   if (found) return found;
-  const half = halfAPair(settings);
-  if (settings.problem && half === undefined) throw settings.problem;
+  const pair = incompletePair(settings);
+  if (settings.problem && !pair) throw settings.problem;
+  const { howToAuthenticate } = await import('./noCredentials.ts');
   throw new AuthenticationError('this action requires authentication', {
-    hint: half ?? howToStart(settings),
+    hint: howToAuthenticate(settings, pair),
   });
 }

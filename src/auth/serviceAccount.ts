@@ -1,11 +1,15 @@
 /** Service accounts: a token for client ID and secret (RFC 6749, section 4.4), shared by all runs until it ends. */
-import { describeOrigin } from '../config/settings.ts';
+import { describeOrigin, nameAt } from '../config/origin.ts';
 import { RETRIES, secondsToWait } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
-import type { ServiceAccountCredentials } from './credentials.ts';
+import { apiKey } from './kinds/apiKey.ts';
+import { type Credentials, whereToSet } from './kinds/kind.ts';
 import { type CachedToken, tokenCache } from './tokenCache.ts';
 import { postForm, refusal, tokenIn } from './tokenEndpoint.ts';
 import type { TokenSource } from './tokenSource.ts';
+
+/** Atlas makes client IDs that begin so; those of other hosts may not. */
+const ID_PREFIX = 'mdb_sa_id_';
 
 const FAILURE = 'cannot get a token for the service account';
 
@@ -19,7 +23,7 @@ const formEncoded = (text: string): string => new URLSearchParams({ '': text }).
 async function askForToken(
   system: System,
   baseUrl: string,
-  { clientId, clientSecret, origin }: ServiceAccountCredentials,
+  { owner: clientId, secret: clientSecret, origin }: Credentials,
 ): Promise<CachedToken> {
   const basic = btoa(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`);
   const request = {
@@ -41,18 +45,17 @@ async function askForToken(
       await system.sleep(wait * 1000);
       continue;
     }
-    const wrong = `Check the service account, whose client_id came from ${describeOrigin(origin)}: the client ID or the secret is wrong, or the secret has expired.`;
+    const wrong = clientId.startsWith(ID_PREFIX)
+      ? `Check the service account, whose client_id came from ${describeOrigin(origin)}: the client ID or the secret is wrong, or the secret has expired.`
+      : `The client_id, which came from ${describeOrigin(origin)}, does not begin with ${ID_PREFIX}, as those of service accounts do. If it is an API key: ${whereToSet(apiKey, (property) => nameAt(origin, property))}.`;
     throw refusal(request, answer, [clientSecret, basic], { 400: wrong, 401: wrong, 403: wrong });
   }
 }
 
 /** The service account's tokens; they go to this host only. */
-export function serviceAccountTokens(
-  system: System,
-  baseUrl: string,
-  credentials: ServiceAccountCredentials,
-): TokenSource {
-  const cache = tokenCache(system, { baseUrl, ...credentials });
+export function serviceAccountTokens(system: System, baseUrl: string, credentials: Credentials): TokenSource {
+  const { owner: clientId, secret: clientSecret } = credentials;
+  const cache = tokenCache(system, { baseUrl, clientId, clientSecret });
   let used: { token: string; isFresh: boolean } | undefined;
 
   /** The token that another process has got meanwhile, or a new one. */

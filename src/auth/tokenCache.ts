@@ -1,7 +1,7 @@
 /** Keeps a token for the runs to come, in a file of the user's cache folder. What goes wrong there is no error. */
 import { type Lock, takeLock } from '../config/lock.ts';
 import type { System } from '../system/system.ts';
-import { attempt, cachePath, readCacheFile, removeCacheFile, writeCacheFile } from './cacheFile.ts';
+import { cachePath, readCacheFile, removeCacheFile, writeCacheFile } from './cacheFile.ts';
 import { isToken } from './tokenEndpoint.ts';
 
 /** Milliseconds before its end from which a token is not used any more: a request takes its time to arrive. */
@@ -44,20 +44,21 @@ const NO_CACHE: TokenCache = {
 async function underLock<T>(system: System, path: string, work: () => Promise<T>): Promise<T> {
   const interrupted = new AbortController();
   let lock: Lock | undefined;
-  const release = () => {
-    attempt(() => lock?.release());
+  const release = async () => {
+    const held = lock;
     lock = undefined;
+    await held?.release();
   };
   const stop = system.onSignal(() => {
     interrupted.abort();
-    release();
+    void release();
   });
   try {
     lock = await takeLock(system, path, 'getting a token', interrupted.signal).catch(() => undefined);
     interrupted.signal.throwIfAborted();
     return await work();
   } finally {
-    release();
+    await release();
     stop();
   }
 }

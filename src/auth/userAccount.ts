@@ -2,12 +2,13 @@
 
 import { CliError, InterruptedError } from '../base/errors.ts';
 import type { ConfigEditor } from '../config/change.ts';
-import { describeOrigin } from '../config/settings.ts';
+import { describeOrigin } from '../config/origin.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import { accountRequest, SCOPE, type Session, sessionIn } from './accountEndpoint.ts';
-import { signInAgain, type UserAccountCredentials } from './credentials.ts';
 import { readClaims } from './jwt.ts';
+import type { Credentials } from './kinds/kind.ts';
+import { signInAgain } from './signInAgain.ts';
 import { isToken, postForm, refusal } from './tokenEndpoint.ts';
 import { TokenError } from './tokenError.ts';
 import type { TokenSource } from './tokenSource.ts';
@@ -17,7 +18,7 @@ const REFUSED = new Set([400, 401, 403]);
 async function refresh(
   system: System,
   baseUrl: string,
-  credentials: UserAccountCredentials,
+  credentials: Credentials,
   refreshToken: string,
 ): Promise<Session> {
   const { isGov } = credentials;
@@ -34,14 +35,14 @@ async function refresh(
 async function refreshInProfile(
   system: System,
   baseUrl: string,
-  credentials: UserAccountCredentials,
+  credentials: Credentials,
   profile: string,
 ): Promise<string> {
   const { changeConfigFile } = await import('../config/change.ts');
   let token: string | undefined;
   const change = async (config: ConfigEditor) => {
     const saved = config.get(profile, 'access_token');
-    if (typeof saved === 'string' && saved !== credentials.accessToken && isUsable(system, saved)) {
+    if (typeof saved === 'string' && saved !== credentials.owner && isUsable(system, saved)) {
       token = saved;
       return;
     }
@@ -50,7 +51,7 @@ async function refreshInProfile(
       system,
       baseUrl,
       credentials,
-      typeof refreshToken === 'string' && isToken(refreshToken) ? refreshToken : credentials.refreshToken,
+      typeof refreshToken === 'string' && isToken(refreshToken) ? refreshToken : credentials.secret,
     );
     token = session.accessToken;
     config.set(profile, 'access_token', session.accessToken);
@@ -71,7 +72,7 @@ async function refreshInProfile(
       `the refreshed session could not be saved, this run goes on with it: ${error.message}`,
     );
   }
-  return token ?? credentials.accessToken;
+  return token ?? credentials.owner;
 }
 
 /** Whether it is a token that has not ended. */
@@ -81,16 +82,12 @@ const isUsable = (system: System, token: string): boolean => {
 };
 
 /** The user account's tokens; they go to this host only. */
-export function userAccountTokens(
-  system: System,
-  baseUrl: string,
-  credentials: UserAccountCredentials,
-): TokenSource {
-  const { accessToken, refreshToken, origin } = credentials;
+export function userAccountTokens(system: System, baseUrl: string, credentials: Credentials): TokenSource {
+  const { owner: accessToken, secret: refreshToken, origin } = credentials;
   let used: Promise<string> | undefined;
 
   async function usable(): Promise<string> {
-    if (!isToken(accessToken) || !readClaims(accessToken) || !isToken(refreshToken))
+    if (!readClaims(accessToken))
       throw new TokenError(`the user account's token is no token: it came from ${describeOrigin(origin)}`, {
         hint: signInAgain(credentials),
       });

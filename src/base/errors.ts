@@ -29,7 +29,7 @@ export class CliError extends Error {
   }
 }
 
-/** The command line itself is wrong. Its text is the reference's, so that scripts may match it. */
+/** The command line itself is wrong. Its text is the Atlas CLI's, so that scripts may match it. */
 export class UsageError extends CliError {
   override readonly name = 'UsageError';
 }

@@ -98,8 +98,11 @@ export async function runProgram<C>(
   words: readonly string[],
   handlers: Handlers<C>,
 ): Promise<void> {
-  const [request, ...typed] = words;
+  // Flags may precede the request: bash expands an alias like `alias a='atlas -P work'` before it.
+  const at = indexOfFirstArgument(flagsAt([program]), words);
+  const request = words[at];
   if (request === '__complete' || request === '__completeNoDesc') {
+    const typed = words.filter((_, index) => index !== at);
     if (typed.length === 0) throw new CommandLineError('requires at least 1 arg(s), only received 0');
     return handlers.complete(typed, request === '__complete');
   }

@@ -1,10 +1,13 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
-import type { System } from '../system/system.ts';
+import { shellWord } from '../base/words.ts';
+import { whenNotInUse } from '../system/filesInUse.ts';
+import type { System, TextFile } from '../system/system.ts';
 import { withoutMark } from '../system/utf8.ts';
 import { warn } from '../terminal/warnings.ts';
 import { fileError } from './fileError.ts';
 import { configFileIn, configFolder } from './location.ts';
+import { parsePlainToml } from './plainToml.ts';
 
 export type Table = Readonly<Record<string, unknown>>;
 
@@ -24,10 +27,13 @@ export const isTable = (value: unknown): value is Table =>
 const lowerCaseKeys = (table: Table): Table =>
   Object.fromEntries(Object.entries(table).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** Loads the parser. It takes no byte order mark, and no comment of a line that ends as on Windows. */
+/** The parser takes no byte order mark, and no comment of a line that ends as on Windows. */
+const parseable = (text: string): string => withoutMark(text).replaceAll('\r\n', '\n');
+
+/** Loads the parser. */
 export async function loadParser(): Promise<(text: string) => Table> {
   const { default: parseToml } = await import('@iarna/toml/parse-string.js');
-  return (text) => parseToml(withoutMark(text).replaceAll('\r\n', '\n'));
+  return (text) => parseToml(parseable(text));
 }
 
 /** A character as it can be recognized in a message; the parser writes its code point as a decimal number. */
@@ -52,6 +58,8 @@ function problemOf(error: unknown): string {
  * @throws {ConfigError} for what is not TOML, with file and line
  */
 export async function parseConfig(path: string, text: string): Promise<Table> {
+  const plain = parsePlainToml(parseable(text));
+  if (plain) return plain;
   const parse = await loadParser();
   try {
     return parse(text);
@@ -63,15 +71,15 @@ export async function parseConfig(path: string, text: string): Promise<Table> {
   }
 }
 
-/** The profiles by name, in lower case as the reference (viper) keeps them; properties likewise. */
+/** The profiles by name, in lower case as the Atlas CLI (viper) keeps them; properties likewise. */
 export function profilesOf(root: Table): Map<string, Table> {
   const tables = Object.entries(root).filter((entry): entry is [string, Table] => isTable(entry[1]));
   return new Map(tables.map(([name, table]) => [name.toLowerCase(), lowerCaseKeys(table)]));
 }
 
-function readText(system: System, path: string): { text: string; mode: number } | undefined {
+async function readText(system: System, path: string): Promise<TextFile | undefined> {
   try {
-    return system.files.read(path);
+    return await whenNotInUse(system, () => system.files.read(path));
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -87,7 +95,7 @@ export async function loadConfigFile(system: System): Promise<ConfigFile | undef
   const folder = configFolder(system);
   if (folder === undefined) return undefined;
   const path = configFileIn(folder);
-  const file = readText(system, path);
+  const file = await readText(system, path);
   return file && { path, ...file, profiles: profilesOf(await parseConfig(path, file.text)) };
 }
 
@@ -97,7 +105,7 @@ export async function readConfigFile(system: System): Promise<ConfigFile | undef
   if (file && system.platform !== 'win32' && file.mode & 0o077)
     await warn(
       system,
-      `others can read ${file.path}, which may hold keys; close it with: chmod 600 '${file.path}'`,
+      `others can read ${file.path}, which may hold keys; close it with: chmod 600 ${shellWord(file.path)}`,
     );
   return file;
 }

@@ -1,6 +1,7 @@
 /** Which host the program talks to. */
 import { ConfigError } from '../base/errors.ts';
-import { describeOrigin, type Settings } from './settings.ts';
+import { describeOrigin } from './origin.ts';
+import type { Settings } from './settings.ts';
 
 const CLOUD = 'https://cloud.mongodb.com/';
 const CLOUD_GOV = 'https://cloud.mongodbgov.com/';

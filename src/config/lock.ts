@@ -5,7 +5,9 @@
  * The libraries for this (proper-lockfile and its kin) let two processes remove the same abandoned lock, the second
  * one the new lock of the first: of 30 processes that started on an abandoned lock, up to 8 lost their change.
  */
+import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, codeOf } from '../base/errors.ts';
+import { whenNotInUse } from '../system/filesInUse.ts';
 import type { System } from '../system/system.ts';
 import { EncodingError } from '../system/utf8.ts';
 import { tell } from '../terminal/print.ts';
@@ -28,7 +30,8 @@ const PATIENCE = 120_000;
 export interface Lock {
   /** @throws {CliError} when the lock was taken away, because this process did nothing for too long (suspended, say) */
   check(): void;
-  release(): void;
+  /** The file is gone when this returns, unless it is in use: then when the promise resolves. Never rejects. */
+  release(): Promise<void>;
 }
 
 interface Seen {
@@ -63,10 +66,10 @@ function create({ files }: System, path: string, token: string): boolean {
  * Removes an abandoned lock. Only one process at a time may do that, and only after it has looked once more: between
  * a look and the removal, another one may have removed the lock and made its own.
  */
-function removeAbandoned(system: System, path: string, seen: Seen): void {
+async function removeAbandoned(system: System, path: string, seen: Seen): Promise<void> {
   const guard = `${path}.removal`;
-  if (!create(system, guard, '')) {
-    const other = look(system, guard);
+  if (!(await whenNotInUse(system, () => create(system, guard, '')))) {
+    const other = await whenNotInUse(system, () => look(system, guard));
     if (other && system.now() - other.modified > LONG_AGO)
       throw new CliError(`an earlier run was cut short and left ${guard} behind`, {
         hint: `Remove it, and ${path} too, if no other atlas is running.`,
@@ -74,10 +77,12 @@ function removeAbandoned(system: System, path: string, seen: Seen): void {
     return;
   }
   try {
-    const now = look(system, path);
-    if (now?.token === seen.token && now.modified === seen.modified) system.files.remove(path);
+    await whenNotInUse(system, () => {
+      const now = look(system, path);
+      if (now?.token === seen.token && now.modified === seen.modified) system.files.remove(path);
+    });
   } finally {
-    system.files.remove(guard);
+    await cleanUp(() => whenNotInUse(system, () => system.files.remove(guard)));
   }
 }
 
@@ -97,13 +102,14 @@ export async function takeLock(
   const token = system.randomHex(16);
   let seen: Seen | undefined;
   let silence = 0;
-  for (let waited = 0; !create(system, path, token); ) {
-    const now = look(system, path);
+  const tryCreate = () => whenNotInUse(system, () => create(system, path, token), signal);
+  for (let waited = 0; !(await tryCreate()); ) {
+    const now = await whenNotInUse(system, () => look(system, path), signal);
     const isSame = now !== undefined && now.token === seen?.token && now.modified === seen.modified;
     silence = isSame ? silence : 0;
     seen = now;
     if (now && (silence >= SILENCE || system.now() - now.modified > LONG_AGO))
-      removeAbandoned(system, path, now);
+      await removeAbandoned(system, path, now);
     if (waited >= PATIENCE)
       throw new CliError(`another atlas has been ${purpose} for ${PATIENCE / 1000} s`, {
         hint: `If none is running, remove ${path}`,
@@ -136,13 +142,13 @@ export async function takeLock(
           },
         );
     },
-    release() {
+    async release() {
       clearInterval(heartbeat);
-      try {
+      const remove = () => {
         if (isOurs()) system.files.remove(path);
-      } catch {
-        // The change is made: it must not be reported as a failure. A lock that stays is soon taken for abandoned.
-      }
+      };
+      // A lock that stays is soon taken for abandoned.
+      await cleanUp(() => whenNotInUse(system, remove));
     },
   };
 }

@@ -3,29 +3,27 @@ import { CliError, ConfigError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import { type ConfigFile, readConfigFile } from './file.ts';
-import { chooseProfile, DEFAULT_PROFILE, namedProfile } from './profileName.ts';
+import type { Origin } from './origin.ts';
+import { chooseProfile, DEFAULT_PROFILE, namedProfile, profileArgument } from './profileName.ts';
 import { variable } from './variable.ts';
 
 /** The properties of a profile that the program reads. Others stay in the file, unread. */
-export type Property =
-  | 'org_id'
-  | 'project_id'
-  | 'public_api_key'
-  | 'private_api_key'
-  | 'access_token'
-  | 'refresh_token'
-  | 'client_id'
-  | 'client_secret'
-  | 'auth_type'
-  | 'service'
-  | 'ops_manager_url'
-  | 'output';
+export const READ_PROPERTIES = [
+  'org_id',
+  'project_id',
+  'public_api_key',
+  'private_api_key',
+  'access_token',
+  'refresh_token',
+  'client_id',
+  'client_secret',
+  'auth_type',
+  'service',
+  'ops_manager_url',
+  'output',
+] as const;
 
-/** Where a value came from, for messages: a variable's name, a profile and its file, or how the user gave it. */
-export type Origin =
-  | { readonly kind: 'given'; readonly how: string }
-  | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'profile'; readonly name: string; readonly path: string };
+export type Property = (typeof READ_PROPERTIES)[number];
 
 export interface Setting {
   readonly value: string;
@@ -35,6 +33,9 @@ export interface Setting {
 /** Both sources of settings, each asked on its own or in order. An empty value counts as none. */
 export interface Settings {
   readonly profileName: string;
+  /** Makes an advised command use the same profile: ` --profile 'my team'`, or '' where it would without. */
+  readonly profileArgument: string;
+  readonly env: System['env'];
   /** The configuration file that was read; undefined when there is none. */
   readonly path: string | undefined;
   /** Why the configuration file could not be used, and has no settings here; the error where one of them is needed. */
@@ -44,21 +45,6 @@ export interface Settings {
   fromProfile(property: Property): Setting | undefined;
   /** @throws {ConfigError} likewise */
   get(property: Property): Setting | undefined;
-}
-
-/** How a command line names the profile, with a blank before it; the default one it need not name. */
-export const profileFlag = (name: string): string => (name === DEFAULT_PROFILE ? '' : ` --profile ${name}`);
-
-/** The origin as words: `MONGODB_ATLAS_ORG_ID`, `profile "ci" of /home/ada/.config/atlascli/config.toml`. */
-export function describeOrigin(origin: Origin): string {
-  switch (origin.kind) {
-    case 'given':
-      return origin.how;
-    case 'variable':
-      return origin.name;
-    case 'profile':
-      return `profile "${origin.name}" of ${origin.path}`;
-  }
 }
 
 /** The line (from 1) that sets the profile's property; for a message, so a guess by its looks will do. */
@@ -103,6 +89,8 @@ export async function loadSettings(system: System, flag: string | undefined): Pr
   const profile = file?.profiles.get(profileName) ?? {};
   const settings: Settings = {
     profileName,
+    profileArgument: profileArgument(profileName, Boolean(flag)),
+    env: system.env,
     path: file?.path,
     problem,
     fromEnvironment(property) {

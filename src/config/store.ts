@@ -1,6 +1,8 @@
 /** Writes config.toml: one process at a time, and so that a power cut leaves the old file or the new one. */
 import { dirname } from 'node:path';
+import { cleanUp } from '../base/cleanUp.ts';
 import { ConfigError, codeOf } from '../base/errors.ts';
+import { whenNotInUse } from '../system/filesInUse.ts';
 import type { System } from '../system/system.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';
 import { fileError } from './fileError.ts';
@@ -16,9 +18,9 @@ export function configPath(system: System): string {
   });
 }
 
-function readIfThere({ files }: System, path: string): string | undefined {
+async function readIfThere(system: System, path: string): Promise<string | undefined> {
   try {
-    return files.read(path).text;
+    return (await whenNotInUse(system, () => system.files.read(path))).text;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
@@ -29,41 +31,54 @@ function readIfThere({ files }: System, path: string): string | undefined {
  * The text of config.toml; undefined when there is none.
  * @throws {ConfigError} when it cannot be read
  */
-export function readConfigText(system: System): string | undefined {
+export async function readConfigText(system: System): Promise<string | undefined> {
   const path = configPath(system);
   try {
-    return readIfThere(system, path);
+    return await readIfThere(system, path);
   } catch (error) {
     throw fileError(system, 'read', path, error);
   }
 }
 
 /** Gives a file that cannot be used another name. @throws {ConfigError} when that cannot be done */
-export function moveConfigAside(system: System, to: string): void {
+export async function moveConfigAside(system: System, to: string): Promise<void> {
   const path = configPath(system);
   try {
-    system.files.rename(path, to);
+    await whenNotInUse(system, () => system.files.rename(path, to));
   } catch (error) {
     throw fileError(system, 'write', path, error);
   }
+}
+
+interface Replacement {
+  readonly isNew: boolean;
+  readonly lock: Lock;
+  /** Ends the waiting for a file that is in use. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * In a new file that then takes the old one's place. Libraries exist (write-file-atomic, atomically); they take a
  * short write for a whole one, replace a symbolic link that leads nowhere, and do not sync the folder.
  */
-function replace(system: System, path: string, text: string, isNew: boolean, lock: Lock): void {
+async function replace(system: System, path: string, text: string, { isNew, lock, signal }: Replacement) {
   const { files } = system;
   // Always the same name: what a killed run left there, keys and all, does not stay.
   const temporary = `${path}.new`;
-  try {
+  const prepare = () => {
     files.remove(temporary);
     files.createPrivate(temporary, text);
     if (!isNew) files.copyOwner(path, temporary);
+  };
+  const install = () => {
     lock.check();
     files.rename(temporary, path);
+  };
+  try {
+    await whenNotInUse(system, prepare, signal);
+    await whenNotInUse(system, install, signal);
   } catch (error) {
-    files.remove(temporary);
+    await cleanUp(() => whenNotInUse(system, () => files.remove(temporary)));
     throw error;
   }
   files.syncFolder(dirname(path));
@@ -82,19 +97,21 @@ export async function updateConfigText(
   const path = configPath(system);
   const { files } = system;
   let lock: Lock | undefined;
-  const interruption = listenForInterruption(system, () => lock?.release());
+  const interruption = listenForInterruption(system, () => void lock?.release());
+  const { race, signal } = interruption;
   try {
     const target = files.realPath(path);
-    lock = await interruption.race(
-      takeLock(system, `${target}.lock`, 'changing the configuration', interruption.signal),
-    );
-    const before = readIfThere(system, target);
-    const after = await interruption.race(Promise.resolve(change(before ?? '', path)));
-    if (after !== (before ?? '')) replace(system, target, after, before === undefined, lock);
+    // A link to /dev/null, say: root would replace the device itself.
+    files.checkRegular(target);
+    lock = await race(takeLock(system, `${target}.lock`, 'changing the configuration', signal));
+    const before = await race(readIfThere(system, target));
+    const after = await race(Promise.resolve(change(before ?? '', path)));
+    if (after !== (before ?? ''))
+      await replace(system, target, after, { isNew: before === undefined, lock, signal });
   } catch (error) {
     throw fileError(system, 'write', path, error);
   } finally {
-    lock?.release();
+    await lock?.release();
     interruption.stop();
   }
 }

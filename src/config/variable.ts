@@ -1,9 +1,15 @@
 /** The environment variables that stand for properties. */
 import type { System } from '../system/system.ts';
 
+/** The Atlas CLI's prefix, and the one that it had before. */
+export const PREFIXES = ['MONGODB_ATLAS_', 'MCLI_'] as const;
+
+/** The variable that sets a property, for messages: `MONGODB_ATLAS_ORG_ID`. */
+export const variableName = (property: string): string => `${PREFIXES[0]}${property.toUpperCase()}`;
+
 /** The variable's name and value; the newer prefix wins, an empty variable counts as not set. */
 export function variable(env: System['env'], suffix: string): { name: string; value: string } | undefined {
-  for (const prefix of ['MONGODB_ATLAS_', 'MCLI_']) {
+  for (const prefix of PREFIXES) {
     const name = prefix + suffix;
     const value = env[name];
     if (value) return { name, value };

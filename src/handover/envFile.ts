@@ -1,9 +1,11 @@
 /** A new key as a file of variables, which shells, Docker and CI systems read. */
 import { CliError, UsageError } from '../base/errors.ts';
 import { reasonOf } from '../system/reasons.ts';
-import type { System } from '../system/system.ts';
+import type { OpenedFile, System } from '../system/system.ts';
+import { windowsNameProblem } from '../system/windowsNames.ts';
 import type { KeyPair } from './keyPair.ts';
 import type { KeyPlace } from './keyPlace.ts';
+import { cautionAbout } from './readers.ts';
 
 /** What every reader of such files takes as it stands: shells expand the rest, Docker knows no quotes. */
 const PLAIN = /^[\w.:/+@%=-]+$/;
@@ -23,23 +25,32 @@ function line(name: string, value: string): string {
 const textOf = ({ publicKey, privateKey }: KeyPair): string =>
   line('MONGODB_ATLAS_PUBLIC_API_KEY', publicKey) + line('MONGODB_ATLAS_PRIVATE_API_KEY', privateKey);
 
+/** @throws {CliError} when the file cannot be created, or exists */
+function createFile(path: string, system: System): OpenedFile {
+  const refusal = (reason: string) =>
+    new CliError(`cannot create the file ${path}: ${reason}`, {
+      hint: 'Nothing was created. Name a new file in a folder that exists.',
+    });
+  const problem = system.platform === 'win32' ? windowsNameProblem(path) : undefined;
+  if (problem !== undefined) throw refusal(problem);
+  try {
+    return system.files.openPrivate(path);
+  } catch (error) {
+    throw refusal(reasonOf(error, NEW_FILE));
+  }
+}
+
 /**
- * Makes the file, empty and for its owner only (0600), so that nothing can be wrong with it later.
- * @throws {CliError} when it cannot be made, or is there already
+ * Creates the file, empty and for its owner only (0600), so that nothing can be wrong with it later.
+ * @throws {CliError} when it cannot be created, or exists
  */
 export function openEnvFile(path: string, system: System): KeyPlace {
   if (path === '') throw new UsageError('--envFile needs the path of a new file');
-  let file: ReturnType<System['files']['openPrivate']>;
-  try {
-    file = system.files.openPrivate(path);
-  } catch (error) {
-    throw new CliError(`cannot create the file ${path}: ${reasonOf(error, NEW_FILE)}`, {
-      hint: 'Nothing was created. Name a new file in a folder that exists.',
-    });
-  }
+  const file = createFile(path, system);
   let holdsKey = false;
   return {
     name: `file ${path}`,
+    caution: cautionAbout(path, system),
     async store(pair) {
       const text = textOf(pair);
       try {

@@ -1,6 +1,10 @@
 /** Where a new key goes instead of standard output, when its owner says so. */
+import { cleanUp } from '../base/cleanUp.ts';
 import { type Invocation, textOf } from '../cli/define.ts';
+import { whenNotInUse } from '../system/filesInUse.ts';
+import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
+import { warn } from '../terminal/warnings.ts';
 import type { KeyPlace, ProfileContent } from './keyPlace.ts';
 
 /**
@@ -21,3 +25,15 @@ export async function openPlaces(
   if (path !== undefined) places.push((await import('./envFile.ts')).openEnvFile(path, system));
   return places;
 }
+
+/** Leaves no trace of a place where nothing was stored; warns of a trace that cannot be removed. */
+async function discardPlace(place: KeyPlace, system: System): Promise<void> {
+  const problem = await cleanUp(() => whenNotInUse(system, () => place.discard()));
+  if (problem !== undefined)
+    await warn(system, `cannot remove the unused ${place.name}: ${reasonOf(problem)}`);
+}
+
+/** Discards all places. Each is tried before this function returns: the process may end right after. */
+export const discardPlaces = async (places: readonly KeyPlace[], system: System): Promise<void> => {
+  await Promise.all(places.map((place) => discardPlace(place, system)));
+};

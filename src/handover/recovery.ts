@@ -1,12 +1,15 @@
 /** Recovers a response that could not be printed: a private key is in it that exists nowhere else. */
-import { join } from 'node:path';
 import { configFolder } from '../config/location.ts';
 import { utf8Text } from '../http/body.ts';
+import { path as paths } from '../system/builtins.ts';
 import type { System } from '../system/system.ts';
 import { visibleLines } from '../terminal/visible.ts';
+import { readersOf } from './readers.ts';
 
 /** Where the response is. */
-export type Recovery = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'shown' };
+export type Recovery =
+  | { readonly kind: 'file'; readonly path: string; readonly readers: string }
+  | { readonly kind: 'shown' };
 
 function isJson(text: string): boolean {
   try {
@@ -33,12 +36,12 @@ function saveInFile(system: System, body: Uint8Array): Recovery | undefined {
   try {
     const folder = configFolder(system);
     if (folder === undefined) return undefined;
-    path = join(folder, `recovered-response-${stamp}-${system.randomHex(4)}.${endingOf(body)}`);
+    path = paths.join(folder, `recovered-response-${stamp}-${system.randomHex(4)}.${endingOf(body)}`);
     system.files.createPrivate(path, body);
   } catch {
     return undefined;
   }
-  return { kind: 'file', path };
+  return { kind: 'file', path, readers: readersOf(path, system) };
 }
 
 /** A terminal must not get control characters, and they must not be lost: such a response goes into a file first. */
@@ -48,7 +51,7 @@ function showableText(body: Uint8Array): string | undefined {
 }
 
 async function show({ stderr }: System, body: Uint8Array): Promise<Recovery | undefined> {
-  if (stderr.isClosed()) return undefined;
+  if (await stderr.isClosed()) return undefined;
   const text =
     showableText(body) ?? (stderr.isTerminal ? visibleLines(new TextDecoder().decode(body)) : undefined);
   try {
@@ -74,7 +77,7 @@ export async function recoverResponse(system: System, body: Uint8Array): Promise
 /** Where the response is, as a clause: `is in /home/ada/… (only you can read it)`. */
 export function describeRecovery(recovery: Recovery): string {
   return recovery.kind === 'file'
-    ? `is in ${recovery.path} (only you can read it)`
+    ? `is in ${recovery.path} (${recovery.readers})`
     : 'is shown above; save it now, because it is not shown again';
 }
 

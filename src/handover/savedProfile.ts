@@ -47,7 +47,7 @@ export async function openProfile(name: string, content: ProfileContent, system:
         throw new ConfigError(
           `there is a profile "${profile}" in ${path} already, and it is not overwritten`,
           {
-            hint: `Choose another name, or delete it: atlas config delete ${profile}.`,
+            hint: `Choose another name, or delete it with "atlas config delete ${profile}".`,
           },
         );
       const pair = { public_api_key: publicKey, private_api_key: privateKey };

@@ -1,6 +1,6 @@
 /**
  * Which proxy an address is asked through, by the rules of Go's golang.org/x/net/http/httpproxy: the variables were set
- * for the reference program. Both runtimes have rules of their own, which differ; neither knows address ranges.
+ * for the Atlas CLI. Both runtimes have rules of their own, which differ; neither knows address ranges.
  */
 import { ConfigError } from '../base/errors.ts';
 import { isLoopback } from './loopback.ts';

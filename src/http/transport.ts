@@ -1,16 +1,13 @@
 /** HTTP as both runtimes do it, with the settings that keep credentials where they belong. */
-import { readFileSync } from 'node:fs';
-import type { buildConnector, Dispatcher } from 'undici';
 import { ConfigError, messageOf } from '../base/errors.ts';
-import { headersOf } from './headers.ts';
 import type { ForwardProxy } from './proxy.ts';
-import type { HttpRequest, HttpResponse } from './types.ts';
+import type { Fetch, HttpRequest, HttpResponse } from './types.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 function readAuthorities(variable: string, path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return process.getBuiltinModule('node:fs').readFileSync(path, 'utf8');
   } catch (error) {
     throw new ConfigError(`cannot read the certificates of ${variable}: ${messageOf(error)}`);
   }
@@ -30,73 +27,8 @@ function certificateAuthorities(env: Environment): string[] | undefined {
   ];
 }
 
-type Connector = buildConnector.connector;
-
-type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>;
-
 /** Bun's fetch adds an `accept` for anything to whatever has none, and cannot be told not to. */
 const hasAccept = ({ headers }: HttpRequest): boolean => 'accept' in headers;
-
-/** undici's own leaves out a user name that has no password. */
-function authorization({ username, password }: URL): { token?: string } {
-  if (!username && !password) return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { token: `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-
-/** undici tells a proxy that is an IP address its name in the TLS handshake, which Node warns of: RFC 6066 forbids it. */
-const withoutServerName =
-  (connect: Connector): Connector =>
-  (options, callback) =>
-    connect(/^\[|^[\d.]+$/.test(options.hostname) ? { ...options, servername: '' } : options, callback);
-
-/**
- * Through the proxy if there is one; one connection, which is kept for the second request of a Digest exchange. Neither
- * undici's fetch, which decompresses and refuses ports that browsers do, nor node:http, which prints headers,
- * Authorization among them, when NODE_DEBUG is set.
- */
-async function undiciFetch(env: Environment, proxy: ForwardProxy | undefined): Promise<Fetch> {
-  const { Agent, Pool, ProxyAgent, request: send } = await import('undici');
-  const ca = certificateAuthorities(env);
-  const connect = { rejectUnauthorized: true, ...(ca && { ca }) };
-  const dispatcher: Dispatcher = proxy
-    ? new ProxyAgent({
-        uri: proxy.url.origin,
-        ...authorization(proxy.url),
-        connections: 1,
-        proxyTls: connect,
-        requestTls: connect,
-        clientFactory: (origin, options) =>
-          new Pool(origin, { connect: withoutServerName((options as { connect: Connector }).connect) }),
-        // http is asked for by its whole address, as Go and curl do: many proxies open no tunnel to port 80.
-        proxyTunnel: false,
-      })
-    : new Agent({ connections: 1, connect });
-  return async (url, { method, headers, body, signal }) => {
-    try {
-      const response = await send(url, {
-        dispatcher,
-        method: method as Dispatcher.HttpMethod,
-        headers,
-        signal,
-        body: body ?? null,
-      });
-      return {
-        status: response.statusCode,
-        statusText: response.statusText || defaultReason(response.statusCode),
-        headers: headersOf(response.headers),
-        body: response.body,
-      };
-    } catch (cause) {
-      // A proxy's refusal is an AbortError here, and would pass for the end of the time.
-      throw signal.aborted ? cause : new TypeError('fetch failed', { cause });
-    }
-  };
-}
-
-/** undici does not always pass the reason phrase on. */
-const defaultReason = (status: number): string =>
-  process.getBuiltinModule('node:http').STATUS_CODES[status] ?? '';
 
 /** What Bun's fetch takes beyond the standard's options. */
 interface BunOptions extends HttpRequest {
@@ -160,10 +92,15 @@ interface Route {
   readonly fetch: Fetch;
 }
 
+async function nodeFetch(env: Environment, proxy: ForwardProxy | undefined): Promise<Fetch> {
+  const { undiciFetch } = await import('./undiciFetch.ts');
+  return undiciFetch(certificateAuthorities(env), proxy);
+}
+
 async function findRoute(url: string, env: Environment): Promise<Route> {
   const isProxyNamed = PROXY_VARIABLES.some((name) => env[name]);
   const proxy = isProxyNamed ? (await import('./proxy.ts')).proxyFor(new URL(url), env) : undefined;
-  return { proxy, fetch: process.versions['bun'] ? bunFetch(env, proxy) : await undiciFetch(env, proxy) };
+  return { proxy, fetch: process.versions['bun'] ? bunFetch(env, proxy) : await nodeFetch(env, proxy) };
 }
 
 let route: Route | undefined;

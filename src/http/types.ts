@@ -7,6 +7,9 @@ export interface HttpRequest {
   signal: AbortSignal;
 }
 
+/** One exchange; rejects when there is no whole response head. */
+export type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>;
+
 export interface HttpResponse {
   readonly status: number;
   /** The host's own reason phrase; '' where it sent none. */

@@ -1,6 +1,7 @@
 /** Compiles the output format that a command was asked for, before its request is sent. */
 import { UsageError } from '../base/errors.ts';
-import { describeOrigin, type Setting } from '../config/settings.ts';
+import { describeOrigin } from '../config/origin.ts';
+import type { Setting } from '../config/settings.ts';
 import { quote } from '../go/quote.ts';
 import type { System } from '../system/system.ts';
 import type { Formatter, OutputDefinition } from './format.ts';

@@ -1,11 +1,15 @@
 /** `atlas config edit`: the user's editor on a private copy, which is installed when it is sound. */
 import { dirname, join } from 'node:path';
+import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError } from '../base/errors.ts';
 import { parseConfig } from '../config/file.ts';
 import { fileError } from '../config/fileError.ts';
 import { configPath, readConfigText, updateConfigText } from '../config/store.ts';
+import { whenNotInUse } from '../system/filesInUse.ts';
+import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { tell } from '../terminal/print.ts';
+import { warn } from '../terminal/warnings.ts';
 
 /** The editor that the environment names, or what a terminal has where it names none. */
 function chooseEditor({ env, platform, stdin, stdout }: System): string {
@@ -45,6 +49,7 @@ function makeCopy(system: System, text: string): { folder: string; copy: string 
   try {
     system.files.createPrivate(copy, text);
   } catch (error) {
+    void cleanUp(() => system.files.removeFolder(folder));
     throw fileError(system, 'write', copy, error);
   }
   return { folder, copy };
@@ -76,6 +81,16 @@ function isEdited(system: System, copy: string, before: string): boolean {
   }
 }
 
+/** Removes the private copy, or warns of it: it holds all secrets of the configuration. */
+async function removeCopy(system: System, folder: string): Promise<void> {
+  const problem = await cleanUp(() => whenNotInUse(system, () => system.files.removeFolder(folder)));
+  if (problem !== undefined)
+    await warn(
+      system,
+      `cannot remove the copy of the configuration, secrets included, in ${folder}: ${reasonOf(problem)}; remove it yourself`,
+    );
+}
+
 /** The error, with the place of the text. The status of a signal stays: a caller may look at it. */
 function withPlace(error: unknown, copy: string): CliError {
   const hint = `The configuration is as it was. Your text is in ${copy}`;
@@ -87,7 +102,7 @@ function withPlace(error: unknown, copy: string): CliError {
 /** @throws {CliError} when nothing was installed; a text that was edited is kept, and the error says where */
 export async function editConfig(system: System): Promise<void> {
   const editor = chooseEditor(system);
-  const before = readConfigText(system) ?? '';
+  const before = (await readConfigText(system)) ?? '';
   const { folder, copy } = makeCopy(system, before);
   let after: string;
   try {
@@ -98,9 +113,9 @@ export async function editConfig(system: System): Promise<void> {
   } catch (error) {
     // However the editor ended: what was saved in it is not this program's to throw away.
     if (isEdited(system, copy, before)) throw withPlace(error, copy);
-    system.files.removeFolder(folder);
+    await removeCopy(system, folder);
     throw error;
   }
-  system.files.removeFolder(folder);
+  await removeCopy(system, folder);
   await tell(system, after === before ? 'Nothing was changed.' : 'The configuration was changed.');
 }

@@ -1,6 +1,7 @@
 /** `atlas config delete` and `rename`: both ask before a profile is lost. */
 
 import { UsageError } from '../base/errors.ts';
+import { shellWord } from '../base/words.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { readConfigFile } from '../config/file.ts';
 import { checkProfileName } from '../config/profileName.ts';
@@ -9,7 +10,7 @@ import { canAsk, checkCanAsk, isConfirmed, type Wording } from '../terminal/conf
 import { interruptible } from '../terminal/interruption.ts';
 import { print } from '../terminal/print.ts';
 
-/** Whether there is such a profile; names stand in lower case. @throws {UsageError} in the reference's words */
+/** Whether there is such a profile; names stand in lower case. @throws {UsageError} in the Atlas CLI's words */
 function checkExists(names: readonly string[], name: string): void {
   if (!names.includes(name)) throw new UsageError(`profile ${name} does not exist`);
 }
@@ -46,7 +47,7 @@ function checkCanReplace(system: System, name: string): void {
     throw new UsageError(
       `profile ${name} exists already, and there is no terminal to ask on whether to replace it`,
       {
-        hint: `Delete it first: atlas config delete ${name} --force`,
+        hint: `Delete it first: atlas config delete ${shellWord(name)} --force`,
       },
     );
 }

@@ -1,12 +1,14 @@
 /** `atlas config set`: one property of the profile in use, or one that stands before all profiles. */
 
 import { checkId } from '../api/ids.ts';
+import { findProblem, problemWithTyped } from '../auth/halves.ts';
+import type { Half } from '../auth/kinds/kind.ts';
 import { UsageError } from '../base/errors.ts';
+import { trimInvisible } from '../base/words.ts';
 import { didYouMean, isOnlyCapitalized } from '../cli/suggest.ts';
 import { changeConfigFile } from '../config/change.ts';
 import { withoutUser } from '../config/host.ts';
-import { chooseProfile } from '../config/profileName.ts';
-import { PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
+import { chooseProfile, profileArgument } from '../config/profileName.ts';
 import { quote } from '../go/quote.ts';
 import { formatAdvice, parseFormat } from '../output/formats.ts';
 import type { System } from '../system/system.ts';
@@ -15,8 +17,9 @@ import { interruptible } from '../terminal/interruption.ts';
 import { print, tell } from '../terminal/print.ts';
 import { FROM_STANDARD_INPUT, readSecret } from '../terminal/secret.ts';
 import { visible } from '../terminal/visible.ts';
+import { PROPERTIES, type SettableProperty } from './properties.ts';
 
-/** What the reference takes for true; all else is false. */
+/** What the Atlas CLI takes for true; all else is false. */
 const TRUE = /^(1|t|true|y|yes)$/i;
 
 const FALSE = /^(0|f|false|n|no)$/i;
@@ -34,30 +37,46 @@ function checkUrl(value: string): string {
   return value;
 }
 
-function checked({ kind }: PropertyDefinition, value: string): string | boolean {
+/** @throws {UsageError} for a half of credentials that its form rules out; nothing of it is repeated */
+function checkHalf(half: Half, given: string): string {
+  const value = trimInvisible(given);
+  const problem = findProblem(half, value);
+  if (!problem) return value;
+  throw new UsageError(`${half.property} cannot hold ${problem.found}`, {
+    hint: problem.advice((property) => property),
+  });
+}
+
+function checked({ kind, half }: SettableProperty, value: string): string | boolean {
+  if (half) return checkHalf(half, value);
   if (kind === 'id') return checkId(value);
   if (kind === 'url') return checkUrl(value);
   return kind === 'boolean' ? TRUE.test(value) : value;
 }
 
-/** A secret from standard input: asked for, without echo, where a person is there to type it, else read. */
-async function secretFrom(system: System, name: string): Promise<string> {
-  if (!canAsk(system)) return readSecret(system, name, `… | atlas config set ${name} -`);
+/**
+ * A secret that is not on the command line: asked for without echo at a terminal, otherwise read from standard input.
+ * @param command the one that asks for it
+ */
+async function secretFrom(system: System, half: Half, command: string): Promise<string> {
+  const name = half.property;
+  if (!canAsk(system)) return readSecret(system, name, `… | ${command}`);
   const { dialogue } = await import('../terminal/dialogue.ts');
   return interruptible(system, (interruption) =>
     dialogue(system, interruption).ask({
       kind: 'secret',
       message: `${name}:`,
+      problem: (text) => problemWithTyped(half, text),
       what: name,
       instead: 'it on standard input',
     }),
   );
 }
 
-/** What a person at the terminal should know of a value that was taken. */
-function remark({ name, kind, isSecret }: PropertyDefinition, given: string): string | undefined {
-  if (isSecret && given !== FROM_STANDARD_INPUT)
-    return `The value is now in your shell's history. To keep it out, be asked for it: atlas config set ${name} -`;
+/** What a person at the terminal should know of a value that was taken. @param command one that asks for the value */
+function remark({ name, kind, half }: SettableProperty, given: string, command: string): string | undefined {
+  if (half?.isSecret && given !== FROM_STANDARD_INPUT)
+    return `The value is now in your shell's history. To keep it out, be asked for it: ${command}`;
   if (kind === 'boolean' && !TRUE.test(given) && !FALSE.test(given))
     return 'Anything but true or false counts as false.';
   if (name === 'output' && given !== '' && !parseFormat(given))
@@ -66,7 +85,7 @@ function remark({ name, kind, isSecret }: PropertyDefinition, given: string): st
 }
 
 /** The property of that name. @throws {UsageError} in the words of the Atlas CLI when there is none */
-function findProperty(system: System, name: string): PropertyDefinition {
+function findProperty(system: System, name: string): SettableProperty {
   const property = PROPERTIES.find((candidate) => candidate.name === name);
   if (property) return property;
   const names = PROPERTIES.map((candidate) => candidate.name);
@@ -88,12 +107,15 @@ export async function setProperty(
   flags: { readonly profile?: string | undefined },
 ): Promise<void> {
   const property = findProperty(system, name);
-  const isElsewhere = property.isSecret && given === FROM_STANDARD_INPUT;
-  const value = checked(property, isElsewhere ? await secretFrom(system, name) : given);
+  const { half } = property;
+  const profile = flags.profile ? profileArgument(flags.profile, true) : '';
+  const command = `atlas config set ${name} -${profile}`;
+  const isElsewhere = half?.isSecret && given === FROM_STANDARD_INPUT;
+  const value = checked(property, isElsewhere ? await secretFrom(system, half, command) : given);
   await changeConfigFile(system, (config) => {
     if (property.isGlobal) config.setGlobal(name, value);
     else config.set(chooseProfile(system.env, flags.profile, config.profileNames()), name, String(value));
   });
   await print(system, `Updated property '${name}'\n`);
-  await tell(system, remark(property, given));
+  await tell(system, remark(property, given, command));
 }

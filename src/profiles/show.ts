@@ -1,9 +1,11 @@
 /** `atlas config list` and `describe`: what stands in config.toml, without its secrets. */
 import * as z from 'zod/mini';
+import { findProblem } from '../auth/halves.ts';
+import { halfNamed } from '../auth/kinds/index.ts';
 import { UsageError } from '../base/errors.ts';
+import { trimInvisible } from '../base/words.ts';
 import { type ConfigFile, readConfigFile } from '../config/file.ts';
 import { checkProfileName, chooseProfile } from '../config/profileName.ts';
-import { SECRETS } from '../config/properties.ts';
 import type { Setting } from '../config/settings.ts';
 import { variable } from '../config/variable.ts';
 import type { OutputDefinition } from '../output/format.ts';
@@ -66,18 +68,22 @@ async function show(
   await print(system, format(make(profiles)));
 }
 
+/** Whether it is a secret, or stands where a public half belongs and cannot be one: earlier versions kept anything there. */
+function mustBeRedacted(name: string, value: unknown): boolean {
+  const half = halfNamed(name.toLowerCase());
+  if (!half) return false;
+  if (half.isSecret || typeof value !== 'string') return true;
+  return findProblem(half, trimInvisible(value)) !== undefined;
+}
+
 /** What can be printed of a property's value; a table has no form in a list of settings, and may hold secrets, too. */
 function printable(name: string, value: unknown): unknown {
-  if (SECRETS.has(name.toLowerCase())) return 'redacted';
+  if (mustBeRedacted(name, value)) return 'redacted';
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object') return value;
   return JSON.stringify(value, (key, inner) =>
-    key !== '' && SECRETS.has(key.toLowerCase())
-      ? 'redacted'
-      : typeof inner === 'bigint'
-        ? String(inner)
-        : inner,
+    mustBeRedacted(key, inner) ? 'redacted' : typeof inner === 'bigint' ? String(inner) : inner,
   );
 }
 

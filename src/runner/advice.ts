@@ -1,42 +1,32 @@
-/** For an error of the service: its likely cause and the next step, in one line. */
+/** The likely cause of a refusal by Atlas and the next step, in one line. */
 
 import type { ApiError } from '../api/apiError.ts';
 import { ORGANIZATION_ROLES } from '../api/roles.ts';
-import { type Credentials, type CredentialsKind, signInAgain } from '../auth/credentials.ts';
 import { chooseChallenge } from '../auth/digest.ts';
+import { kindOf } from '../auth/kinds/index.ts';
+import type { Credentials } from '../auth/kinds/kind.ts';
 import { suggestions } from '../cli/suggest.ts';
-import { describeOrigin } from '../config/settings.ts';
+import { describeOrigin } from '../config/origin.ts';
 
 /** What the caller knows about the call that failed. */
 export interface HintContext {
   readonly credentials: Credentials;
-  /** The organisation or project that was addressed, as words. */
+  /** The organization or project that was addressed, in words. */
   readonly target: string | undefined;
   /** A command that lists the API keys there. */
   readonly keysCommand: string | undefined;
-  /** What the caller must be allowed to do, as half a sentence. */
+  /** What the call takes, as a clause: `creating API keys takes Organization User Admin`. */
   readonly permission: string | undefined;
   readonly roles: readonly string[];
 }
 
-function refused(credentials: Credentials): string {
-  const from = describeOrigin(credentials.origin);
-  switch (credentials.kind) {
-    case 'apiKeys':
-      return `Check the API key, which came from ${from}: the public or the private key is wrong, or the key was deleted.`;
-    case 'serviceAccount':
-      return `Atlas does not take the token that it gave the service account, whose client_id came from ${from}: the account may have been deleted just now; or check ops_manager_url.`;
-    case 'userAccount':
-      return `Atlas does not take the user account's session any more, which came from ${from}. ${signInAgain(credentials)}`;
-  }
-}
-
 function unauthorized(error: ApiError, { credentials }: HintContext): string {
+  const kind = kindOf(credentials);
   const challenge = error.headers.get('www-authenticate');
-  // Asked without a token that it takes, Atlas may well ask for Digest, or for another token.
-  if (credentials.kind === 'apiKeys' && challenge && !chooseChallenge(challenge))
+  // When it refuses a token, Atlas may well ask for Digest.
+  if (!kind.loadTokens && challenge && !chooseChallenge(challenge))
     return `${error.host} asks for a kind of authentication that Atlas does not use: check ops_manager_url.`;
-  return refused(credentials);
+  return kind.refused(credentials);
 }
 
 function invalidValue(error: ApiError, { roles }: HintContext): string | undefined {
@@ -45,19 +35,13 @@ function invalidValue(error: ApiError, { roles }: HintContext): string | undefin
   const [near] = suggestions(wrong, ORGANIZATION_ROLES, 4);
   return near
     ? `There is no role ${wrong}: did you mean ${near}?`
-    : `There is no role ${wrong}. The roles of an organisation are: ${ORGANIZATION_ROLES.join(', ')}.`;
+    : `There is no role ${wrong}. The roles of an organization are: ${ORGANIZATION_ROLES.join(', ')}.`;
 }
-
-const LIST_OWNERS: Readonly<Record<CredentialsKind, string>> = {
-  apiKeys: 'the API key',
-  serviceAccount: 'the service account',
-  userAccount: 'the organisation',
-};
 
 function notOnAccessList(error: ApiError, { credentials }: HintContext): string {
   const [address] = error.body?.parameters ?? [];
   const who = typeof address === 'string' ? `Your address ${address}` : 'Your address';
-  return `${who} is not on the access list of ${LIST_OWNERS[credentials.kind]}: add it there, or run from an address that is.`;
+  return `${who} is not on the access list of ${kindOf(credentials).accessListOwner}: add it there, or run from an address that is.`;
 }
 
 type HintMaker = (error: ApiError, context: HintContext) => string | undefined;
@@ -73,9 +57,9 @@ const BY_CODE: Record<string, HintMaker> = {
   USER_UNAUTHORIZED: (_, { credentials, target, permission }) =>
     `The credentials, which came from ${describeOrigin(credentials.origin)}, lack a role${target ? ` in ${target}` : ''}${permission ? `: ${permission}` : ''}.`,
   INVALID_ENUM_VALUE: invalidValue,
-  ORG_NOT_FOUND: notSeen('such organisation'),
+  ORG_NOT_FOUND: notSeen('such organization'),
   GROUP_NOT_FOUND: notSeen('such project'),
-  API_KEY_NOT_FOUND: (_, { keysCommand }) => keysCommand && `Look which keys there are: ${keysCommand}`,
+  API_KEY_NOT_FOUND: (_, { keysCommand }) => keysCommand && `List the keys with: ${keysCommand}`,
 };
 
 function byStatus(error: ApiError, context: HintContext): string | undefined {

@@ -2,9 +2,10 @@
 import * as z from 'zod/mini';
 import '../base/zodSetup.ts';
 import { type AtlasClient, addressOf, type Call, mediaTypesOf } from '../api/client.ts';
-import type { Credentials } from '../auth/credentials.ts';
+import { kindOf } from '../auth/kinds/index.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
-import { describeOrigin, type Property } from '../config/settings.ts';
+import { describeOrigin } from '../config/origin.ts';
+import type { Property } from '../config/settings.ts';
 import { goJson } from '../go/json.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
 import { hbs } from '../output/hbs.ts';
@@ -48,18 +49,6 @@ VALUE\tSOURCE
 
 Nothing was sent.
 `;
-
-/** How the requests would be authorised; never with what is secret. */
-function authorization(credentials: Credentials): string {
-  switch (credentials.kind) {
-    case 'apiKeys':
-      return `Digest, public key ${credentials.publicKey}, private key redacted`;
-    case 'serviceAccount':
-      return `Bearer, a token of service account ${credentials.clientId}, redacted`;
-    case 'userAccount':
-      return 'Bearer, the token of the signed-in user, redacted';
-  }
-}
 
 /** The calls that the command would make. */
 async function callsOf<F extends Flags, Input, Result>(
@@ -126,10 +115,11 @@ export async function printDryRun<F extends Flags, Input, Result>(
 ): Promise<void> {
   const { baseUrl, credentials, input } = prepared;
   const calls = await callsOf(command, input);
+  const authorization = kindOf(credentials).authorization(credentials);
   const requests = calls.map((call) => ({
     method: call.method,
     address: readable(addressOf(baseUrl, call)),
-    headers: { ...mediaTypesOf(call), authorization: authorization(credentials) },
+    headers: { ...mediaTypesOf(call), authorization },
     body: call.body,
     text: call.body === undefined ? '' : goJson(call.body),
   }));

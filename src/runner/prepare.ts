@@ -1,5 +1,6 @@
 /** Everything that can fail on this machine, done before a request leaves. */
-import { type Credentials, findCredentials } from '../auth/credentials.ts';
+import { findCredentials } from '../auth/credentials.ts';
+import type { Credentials } from '../auth/kinds/kind.ts';
 import { OutputError } from '../base/errors.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
@@ -22,14 +23,8 @@ export interface Prepared<Input, Result> {
   readonly baseUrl: string;
   readonly output: CommandOutput<Result>;
   readonly format: Formatter;
-  /** Makes an advised command use the same profile: ` --profile ci`; '' where none was named. */
+  /** As in the settings. */
   readonly profileArgument: string;
-}
-
-function profileArgumentOf(invocation: Invocation): string {
-  const name = textOf(invocation, 'profile');
-  if (!name) return '';
-  return ` --profile ${/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`}`;
 }
 
 /** Whether the user wants the private key somewhere else than on standard output. */
@@ -58,10 +53,10 @@ export async function prepare<F extends Flags, Input, Result>(
   system: System,
 ): Promise<Prepared<Input, Result>> {
   const settings = await loadSettings(system, textOf(invocation, 'profile'));
-  const credentials = findCredentials(settings);
+  const credentials = await findCredentials(settings);
   const scope =
     command.scope &&
-    resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings, system.env);
+    (await resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings));
   const base = baseUrl(settings);
   checkRequiredFlags(command.flags, invocation.given);
   const output = typeof command.output === 'function' ? command.output(invocation.values) : command.output;
@@ -74,7 +69,7 @@ export async function prepare<F extends Flags, Input, Result>(
     orgId: scope?.kind === 'organization' ? scope.id : '',
     projectId: scope?.kind === 'project' ? scope.id : '',
   });
-  if (command.hasPrivateKey && system.stdout.isClosed() && !isKeptElsewhere(invocation))
+  if (command.hasPrivateKey && !isKeptElsewhere(invocation) && (await system.stdout.isClosed()))
     throw new OutputError('standard output is closed', {
       hint: 'The private key would be lost, so nothing was created.',
     });
@@ -89,7 +84,7 @@ export async function prepare<F extends Flags, Input, Result>(
     baseUrl: base,
     output,
     format,
-    profileArgument: profileArgumentOf(invocation),
+    profileArgument: settings.profileArgument,
   };
 }
 

@@ -4,7 +4,7 @@ import { advise, codeOf } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
 import { keyPairOf, withoutPrivateKey } from '../handover/keyPair.ts';
 import type { KeyPlace } from '../handover/keyPlace.ts';
-import { openPlaces } from '../handover/places.ts';
+import { discardPlaces, openPlaces } from '../handover/places.ts';
 import { recoverAtOnce } from '../handover/recovery.ts';
 import type { System } from '../system/system.ts';
 import { isConfirmed } from '../terminal/confirm.ts';
@@ -54,15 +54,14 @@ async function store<Result>(
 
 /** What a person who looks is told after the output. */
 function remarkOf<F extends Flags, Input, Result>(
-  { command, journal }: Run<F, Input, Result>,
+  { command, places }: Run<F, Input, Result>,
   response: Result,
   input: Input,
 ): string | undefined {
   if (!command.hasPrivateKey) return command.remark?.(response, input);
-  const { destinations } = journal;
-  return destinations.length > 0
-    ? `The private key is in ${destinations.join(' and ')}.`
-    : 'Save the private key of this API key now: it is shown only once.';
+  if (places.length === 0) return 'Save the private key of this API key now: it is shown only once.';
+  const stored = `The private key is in ${places.map(({ name }) => name).join(' and ')}.`;
+  return [stored, ...places.flatMap(({ caution }) => caution ?? [])].join(' ');
 }
 
 /** From the prepared input to the output. @returns undefined when the confirmation was declined */
@@ -149,14 +148,11 @@ export async function runCommand<F extends Flags, Input, Result>(
 ): Promise<void> {
   const prepared = await prepare(command, invocation, system);
   const places = command.hasPrivateKey ? await openPlaces(invocation, profileContent(prepared), system) : [];
-  const discardPlaces = () => {
-    for (const place of places) place.discard();
-  };
   const journal = new Journal();
   const interruption = listenForInterruption(system, () => {
     if (command.hasPrivateKey && journal.body.length > 0 && !journal.isDelivered)
       recoverAtOnce(system, journal.body);
-    discardPlaces();
+    void discardPlaces(places, system);
   });
   try {
     if (invocation.values['dryRun'] === true) {
@@ -167,7 +163,7 @@ export async function runCommand<F extends Flags, Input, Result>(
     const run = { command, prepared, system, atlas, journal, interruption, places };
     await executeAll(run, mustConfirm(command, invocation));
   } finally {
-    discardPlaces();
+    await discardPlaces(places, system);
     interruption.stop();
   }
 }

@@ -1,10 +1,9 @@
-/** Whose things a command is about: an organisation's or a project's. */
+/** Whose things a command is about: an organization's or a project's. */
 
 import { checkId } from '../api/ids.ts';
-import { UsageError } from '../base/errors.ts';
-import { misnamedVariable } from '../config/misnamed.ts';
-import type { Property, Settings } from '../config/settings.ts';
-import type { System } from '../system/system.ts';
+import { advise, UsageError } from '../base/errors.ts';
+import { describeOrigin } from '../config/origin.ts';
+import type { Property, Setting, Settings } from '../config/settings.ts';
 
 export type ScopeKind = 'organization' | 'project';
 
@@ -22,7 +21,7 @@ export const SCOPES: Readonly<Record<ScopeKind, ScopeDefinition>> = {
   organization: {
     flag: 'orgId',
     property: 'org_id',
-    noun: 'organisation',
+    noun: 'organization',
     keys: 'atlas organizations apiKeys list',
   },
   project: {
@@ -39,30 +38,39 @@ export interface Scope {
   readonly id: string;
 }
 
-/** For messages: `organisation 5a1b…`. */
+/** For messages: `organization 5a1b…`. */
 export const describeScope = ({ kind, id }: Scope): string => `${SCOPES[kind].noun} ${id}`;
 
 /** A command that lists the scope's API keys, for messages. */
 export const keysCommand = ({ kind, id }: Scope): string =>
   `${SCOPES[kind].keys} --${SCOPES[kind].flag} ${id}`;
 
+/** The ID of a setting. @throws {UsageError} when it is none, with the place that it came from */
+function checkedId(property: Property, { value, origin }: Setting): string {
+  try {
+    return checkId(value);
+  } catch (error) {
+    throw error instanceof UsageError
+      ? advise(error, `It is the ${property} from ${describeOrigin(origin)}.`)
+      : error;
+  }
+}
+
 /**
  * The ID of the flag or else of the settings.
  * @throws {UsageError} in the words of the Atlas CLI when there is none, or it is not 24 hexadecimal digits
  * @throws {CliError} when there is none, and the configuration file cannot be used
  */
-export function resolveScope(
+export async function resolveScope(
   kind: ScopeKind,
   given: string | undefined,
-  { get, problem }: Pick<Settings, 'get' | 'problem'>,
-  env: System['env'],
-): Scope {
+  { get, problem, env }: Pick<Settings, 'get' | 'problem' | 'env'>,
+): Promise<Scope> {
   const { flag, property } = SCOPES[kind];
-  const id = given || get(property)?.value;
-  if (!id)
-    throw (
-      problem ??
-      new UsageError(`required flag(s) "${flag}" not set`, { hint: misnamedVariable(env, property) })
-    );
-  return { kind, id: checkId(id) };
+  if (given) return { kind, id: checkId(given) };
+  const setting = get(property);
+  if (setting) return { kind, id: checkedId(property, setting) };
+  if (problem) throw problem;
+  const { misnamedVariables } = await import('../config/variableAdvice.ts');
+  throw new UsageError(`required flag(s) "${flag}" not set`, { hint: misnamedVariables(env, [property]) });
 }

@@ -9,7 +9,7 @@ export interface StreamProbe {
   /** Whether Bun runs the program, rather than Node. */
   readonly isBun: boolean;
   /** Whether the descriptor is a character device; throws when there is no such descriptor. */
-  isCharacterDevice(fd: number): boolean;
+  isCharacterDevice(fd: number): boolean | Promise<boolean>;
   isTerminal(fd: number): boolean;
   /** On Linux: what the descriptor leads to. */
   pathOf(fd: number): string;
@@ -34,14 +34,13 @@ function isReopenedOnLinux(fd: number, { isBun, pathOf, flagsOf }: StreamProbe):
 }
 
 /** The runtime opens NUL for reading and writing; a shell's `> NUL` cannot be read. Terminals wait for input. */
-function isReopenedOnWindows(fd: number, probe: StreamProbe): boolean {
-  return probe.isCharacterDevice(fd) && !probe.isTerminal(fd) && probe.read(fd) === 0;
-}
+const isReopenedOnWindows = (fd: number, { isTerminal, read }: StreamProbe): boolean =>
+  !isTerminal(fd) && read(fd) === 0;
 
 /** Whether the stream was closed; false where that cannot be known. */
-export function wasClosed(fd: number, probe: StreamProbe): boolean {
+export async function wasClosed(fd: number, probe: StreamProbe): Promise<boolean> {
   try {
-    probe.isCharacterDevice(fd);
+    if (!(await probe.isCharacterDevice(fd))) return false;
   } catch {
     return true;
   }

@@ -1,8 +1,8 @@
 /** The real file system. */
-import * as fs from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { cleanUp } from '../base/cleanUp.ts';
 import { codeOf } from '../base/errors.ts';
-import type { Files, OpenedFile } from './system.ts';
+import { fs, path as paths } from './builtins.ts';
+import type { Files, OpenedFile, TextFile } from './system.ts';
 import { decodeText } from './utf8.ts';
 
 const PRIVATE_FILE = 0o600;
@@ -23,10 +23,30 @@ function makeFolder(path: string): void {
   try {
     make();
   } catch (error) {
-    const parent = dirname(path);
+    const parent = paths.dirname(path);
     if (codeOf(error) !== 'ENOENT' || parent === path) throw error;
     if (!fs.existsSync(parent)) makeFolder(parent);
     make();
+  }
+}
+
+/** Whether a part of the path is something other than a folder. */
+export function isBelowFile(path: string): boolean {
+  for (let part = path; paths.dirname(part) !== part; ) {
+    part = paths.dirname(part);
+    if (fs.existsSync(part)) return !fs.statSync(part).isDirectory();
+  }
+  return false;
+}
+
+/** Opens a file. Windows answers ENOENT to a path below a file, where other systems say ENOTDIR. */
+function open(path: string, flags: string, mode?: number): number {
+  try {
+    return fs.openSync(path, flags, mode);
+  } catch (error) {
+    if (process.platform === 'win32' && codeOf(error) === 'ENOENT' && isBelowFile(path))
+      throw Object.assign(new Error('ENOTDIR: not a directory'), { code: 'ENOTDIR' });
+    throw error;
   }
 }
 
@@ -44,8 +64,27 @@ function syncFolder(path: string): void {
   }
 }
 
+/** @throws EISDIR or EFTYPE for what is not a regular file */
+function checkRegular(stats: import('node:fs').Stats): void {
+  if (stats.isFile()) return;
+  const code = stats.isDirectory() ? 'EISDIR' : 'EFTYPE';
+  throw Object.assign(new Error(`${code}: not a regular file`), { code });
+}
+
+/** Opens a new file. Windows also opens a device of that name as if it were new. */
+function openRegular(path: string): number {
+  const fd = open(path, 'wx', PRIVATE_FILE);
+  try {
+    checkRegular(fs.fstatSync(fd));
+    return fd;
+  } catch (error) {
+    void cleanUp(() => fs.closeSync(fd));
+    throw error;
+  }
+}
+
 function openNew(path: string): OpenedFile {
-  let fd: number | undefined = fs.openSync(path, 'wx', PRIVATE_FILE);
+  let fd: number | undefined = openRegular(path);
   const close = () => {
     const open = fd;
     // A descriptor is gone even when its closing fails.
@@ -58,10 +97,10 @@ function openNew(path: string): OpenedFile {
       fs.writeFileSync(fd, content);
       if (durability !== 'volatile') fs.fsyncSync(fd);
       close();
-      if (durability !== 'volatile') syncFolder(dirname(path));
+      if (durability !== 'volatile') syncFolder(paths.dirname(path));
     },
     remove() {
-      close();
+      void cleanUp(close);
       fs.rmSync(path, { force: true });
     },
   };
@@ -72,37 +111,48 @@ function realPath(path: string): string {
   try {
     return fs.realpathSync(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    if (codeOf(error) !== 'ENOENT' || paths.dirname(path) === path) throw error;
   }
   const link = fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
-  if (link) return realPath(resolve(dirname(path), fs.readlinkSync(path)));
-  return join(realPath(dirname(path)), basename(path));
+  if (link) return realPath(paths.resolve(paths.dirname(path), fs.readlinkSync(path)));
+  return paths.join(realPath(paths.dirname(path)), paths.basename(path));
 }
+
+function read(path: string): TextFile {
+  const fd = open(path, 'r');
+  try {
+    return textFile(fs.readFileSync(fd), fs.fstatSync(fd));
+  } finally {
+    void cleanUp(() => fs.closeSync(fd));
+  }
+}
+
+const textFile = (bytes: Uint8Array, { mode, mtimeMs }: { mode: number; mtimeMs: number }): TextFile => ({
+  text: decodeText(bytes),
+  mode: mode & 0o777,
+  modified: mtimeMs,
+});
 
 /** See Files. */
 export const files: Files = {
-  read(path) {
-    const fd = fs.openSync(path, 'r');
-    try {
-      const { mode, mtimeMs } = fs.fstatSync(fd);
-      return { text: decodeText(fs.readFileSync(fd)), mode: mode & 0o777, modified: mtimeMs };
-    } finally {
-      fs.closeSync(fd);
-    }
-  },
+  read,
   createPrivate(path, content, durability) {
-    makeFolder(dirname(path));
+    makeFolder(paths.dirname(path));
     const file = openNew(path);
     try {
       file.finish(content, durability);
     } catch (error) {
-      file.remove();
+      void cleanUp(() => file.remove());
       throw error;
     }
   },
   openPrivate: openNew,
+  checkRegular(path) {
+    const stats = fs.statSync(path, { throwIfNoEntry: false });
+    if (stats) checkRegular(stats);
+  },
   realPath,
-  rename: fs.renameSync,
+  rename: (from, to) => fs.renameSync(from, to),
   remove: (path) => fs.rmSync(path, { force: true }),
   removeFolder: (path) => fs.rmSync(path, { force: true, recursive: true }),
   touch(path) {

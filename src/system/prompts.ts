@@ -114,7 +114,7 @@ async function promptFor(question: Question): Promise<(context: Context) => Prom
     }
     case 'secret': {
       const { default: prompt } = await import('@inquirer/password');
-      const validate = (text: string) => text.trim() !== '' || 'Nothing was typed.';
+      const validate = (text: string) => question.problem(text.trim()) ?? true;
       // Without the toggle that would show it: what was shown stays in the scroll-back.
       const options = { message, validate, toggleMask: false, theme: theme() };
       return async (context) => (await prompt(options, context)).trim();

@@ -3,11 +3,10 @@
 import { exchange } from '../http/transport.ts';
 import { files } from './files.ts';
 import { hash } from './hash.ts';
+import { onSignal } from './signals.ts';
 import { drawingStream, isTerminal, standardError, standardOutput } from './streams.ts';
-import type { SignalName, System } from './system.ts';
+import type { System } from './system.ts';
 import { strictEnvironment } from './undecoded.ts';
-
-const SIGNALS: Record<SignalName, number> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 
 /** The one that this process runs in. */
 export function realSystem(): System {
@@ -32,16 +31,7 @@ export function realSystem(): System {
       Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
         byte.toString(16).padStart(2, '0'),
       ).join(''),
-    onSignal(listener) {
-      const handlers = Object.entries(SIGNALS).map(([name, number]) => {
-        const handler = () => listener(name as SignalName, number);
-        process.on(name, handler);
-        return () => process.off(name, handler);
-      });
-      return () => {
-        for (const stop of handlers) stop();
-      };
-    },
+    onSignal: (listener) => onSignal(process, process.platform, listener),
     exit: (code) => process.exit(code),
     async spin(text) {
       const { default: yoctoSpinner } = await import('yocto-spinner');

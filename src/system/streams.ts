@@ -1,5 +1,6 @@
 /** Standard output and error, written without starting the runtime's stream machinery. */
-import * as fs from 'node:fs';
+import { fs } from './builtins.ts';
+import { bun } from './bun.ts';
 import { type StreamProbe, wasClosed } from './closedStream.ts';
 import { procSelf } from './procfs.ts';
 import type { Output } from './system.ts';
@@ -102,11 +103,9 @@ export function isTerminal(fd: number): boolean {
   }
 }
 
-const isBun = process.versions['bun'] !== undefined;
-
 const probe: StreamProbe = {
   platform: process.platform,
-  isBun,
+  isBun: bun !== undefined,
   isCharacterDevice: (fd) => fs.fstatSync(fd).isCharacterDevice(),
   isTerminal,
   pathOf: (fd) => fs.readlinkSync(procSelf(`fd/${fd}`) ?? ''),
@@ -118,7 +117,7 @@ const probe: StreamProbe = {
 };
 
 /** Node's writeSync sends a Windows console bytes that it does not take for UTF-8. */
-const needsStream = (fd: number): boolean => process.platform === 'win32' && !isBun && isTerminal(fd);
+const needsStream = (fd: number): boolean => process.platform === 'win32' && !bun && isTerminal(fd);
 
 /** A standard stream. See writeAll for the time limit. */
 function output(fd: number, timeoutMs: number): Output {

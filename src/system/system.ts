@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse } from '../http/types.ts';
 export interface Output {
   readonly isTerminal: boolean;
   /** Whether it was closed by whoever started the program. */
-  isClosed(): boolean;
+  isClosed(): Promise<boolean>;
   /**
    * Writes all of the text (as UTF-8), or of the bytes, and resolves when the operating system has it.
    * Rejects with the system error (EPIPE, ENOSPC, EBADF) when it cannot.
@@ -27,20 +27,28 @@ export interface OpenedFile {
   remove(): void;
 }
 
+export interface TextFile {
+  readonly text: string;
+  /** The permission bits. */
+  readonly mode: number;
+  /** When it was written or touched, in milliseconds since 1970. */
+  readonly modified: number;
+}
+
 /** What the program asks of a file system; errors are Node's, with a `code`. */
 export interface Files {
-  /**
-   * A file's text, its permission bits, and when it was written or touched, in milliseconds since 1970.
-   * Throws an EncodingError when the text is not UTF-8.
-   */
-  read(path: string): { text: string; mode: number; modified: number };
+  /** Throws an EncodingError when the text is not UTF-8. */
+  read(path: string): TextFile;
   /**
    * Makes a new file (mode 0600) of the content (text as UTF-8), in a folder that is made (0700) where missing; never
-   * overwrites. Returns when the content is on the disk, unless it need not be durable.
+   * overwrites. Returns when the content is on the disk, unless it need not be durable. Throws EFTYPE where Windows
+   * opened a device.
    */
   createPrivate(path: string, content: string | Uint8Array, durability?: 'volatile'): void;
   /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
   openPrivate(path: string): OpenedFile;
+  /** Throws EISDIR or EFTYPE when there is something other than a regular file at the path; links are followed. */
+  checkRegular(path: string): void;
   /** Where the path leads, symbolic links followed; the last one of them may lead to a file that is not there. */
   realPath(path: string): string;
   /** Puts the file `from` in the place of `to`, at once. */
@@ -59,7 +67,7 @@ export interface Files {
 
 export type HashAlgorithm = 'md5' | 'sha256' | 'sha512-256';
 
-export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGBREAK';
 
 export interface Spinner {
   stop(): void;
@@ -71,13 +79,12 @@ export type Confirmation = 'yes' | 'no' | 'interrupted' | 'ended';
 /** A question with more answers than yes and no. */
 export type Question =
   | {
-      readonly kind: 'text';
+      /** The answer to a secret question is not shown. */
+      readonly kind: 'text' | 'secret';
       readonly message: string;
       /** What is wrong with an answer, said before the question is asked again; undefined when it will do. */
       problem(answer: string): string | undefined;
     }
-  /** Its answer is not shown, and not empty. */
-  | { readonly kind: 'secret'; readonly message: string }
   | {
       readonly kind: 'choice';
       readonly message: string;

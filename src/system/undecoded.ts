@@ -3,15 +3,15 @@
  * the file `k\xe9y.env` would be written under another name. Linux still has the bytes, which tell such a word from one
  * in which somebody typed U+FFFD.
  */
-import { readFileSync } from 'node:fs';
 import { ConfigError, UsageError } from '../base/errors.ts';
+import { fs } from './builtins.ts';
 import { procSelf } from './procfs.ts';
 import { isUtf8 } from './utf8.ts';
 
 const REPLACEMENT = '\uFFFD';
 
 /** Names of flags and variables whose values must not be repeated. */
-const SECRET = /key|secret|token|proxy/i;
+const SECRET = /key|secret|token|client|proxy/i;
 
 const HINT = 'It must be UTF-8: check the encoding of the terminal or script that it comes from.';
 
@@ -22,7 +22,7 @@ type Bytes = string;
 function wordsOf(name: 'cmdline' | 'environ'): Bytes[] {
   const path = procSelf(name);
   try {
-    return path === undefined ? [] : readFileSync(path, 'latin1').split('\0').slice(0, -1);
+    return path === undefined ? [] : fs.readFileSync(path, 'latin1').split('\0').slice(0, -1);
   } catch {
     return [];
   }

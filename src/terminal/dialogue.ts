@@ -32,7 +32,7 @@ export interface Dialogue {
   say(text: string): Promise<void>;
 }
 
-/** What stands in a question may have come from the service, names of organisations for one. */
+/** What stands in a question may have come from the service, names of organizations for one. */
 function shown(question: Question): Question {
   const message = visible(question.message);
   if (question.kind !== 'choice') return { ...question, message };

@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { jwt, LIVE, session } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
+import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../support/fixtures.ts';
 import { bunFailure, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
-import { CONFIG, HOME, KEYS, ORG, OTHER_ORG, type Run, run, runOn } from '../support/runCreate.ts';
+import { type CommandRun, run, runOn } from '../support/runCommand.ts';
 
 const PROJECT = '5e1234c17a3e5a48f5497de3';
 const PAGE = 'https://account.mongodb.com/account/connect';
@@ -19,10 +20,13 @@ const pending = jsonReply({ errorCode: 'DEVICE_AUTHORIZATION_PENDING', error: 40
 const page = (...ids: string[]): Reply =>
   jsonReply({ results: ids.map((id) => ({ id, name: 'x' })), totalCount: ids.length });
 /** What is asked for after somebody has signed in. */
-const ONE_OF_EACH = [page(ORG), page(PROJECT)];
+const ONE_OF_EACH = [page(ORG_ID), page(PROJECT)];
 
-const login = (replies: readonly Reply[], options: FakeOptions = {}, flags: string[] = []): Promise<Run> =>
-  run(['auth', 'login', ...flags], { env: HOME, replies, ...options });
+const login = (
+  replies: readonly Reply[],
+  options: FakeOptions = {},
+  flags: string[] = [],
+): Promise<CommandRun> => run(['auth', 'login', ...flags], { env: HOME, replies, ...options });
 
 const terminal = { isTerminal: true };
 const onTerminal: FakeOptions = {
@@ -31,15 +35,15 @@ const onTerminal: FakeOptions = {
   stderr: terminal,
   ask: async () => ({ answer: 'user_account' }),
 };
-const config = ({ system }: Run) => system.disk.get(CONFIG)?.text;
-const asked = ({ system }: Run) =>
+const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
+const asked = ({ system }: CommandRun) =>
   system.requests.map(({ method, url }) => `${method} ${url.replace('https://cloud.mongodb.com/api/', '')}`);
 
 describe('signing in', () => {
-  test('when somebody enters the code, then the session is kept, with the only organisation and project', async () => {
+  test('when somebody enters the code, then the session is kept, with the only organization and project', async () => {
     const result = await login([code, pending, session(LIVE), ...ONE_OF_EACH]);
     expect(result).toMatchObject({
-      exit: 0,
+      status: 0,
       stdout: 'Successfully logged in as ada@example.com.\n',
       stderr: `To sign in, open ${PAGE} in a browser and enter this code:\n\n    ABCD-WXYZ\n\nIt can be used for 10 minutes.\n`,
     });
@@ -48,27 +52,27 @@ describe('signing in', () => {
       'POST private/unauth/account/device/token',
       'POST private/unauth/account/device/token',
       'GET atlas/v2/orgs?includeCount=true&itemsPerPage=500&name=&pageNum=1',
-      `GET atlas/v2/orgs/${ORG}/groups?includeCount=true&itemsPerPage=500&pageNum=0`,
+      `GET atlas/v2/orgs/${ORG_ID}/groups?includeCount=true&itemsPerPage=500&pageNum=0`,
     ]);
     expect(config(result)).toBe(`[default]
 access_token = '${LIVE}'
 refresh_token = 'refresh-canary-2'
 auth_type = 'user_account'
 service = 'cloud'
-org_id = '${ORG}'
+org_id = '${ORG_ID}'
 project_id = '${PROJECT}'
 `);
     expect(result.system.disk.get(CONFIG)?.mode).toBe(0o600);
   });
 
   test('when a profile is named, then the session is kept there, and the others stay', async () => {
-    const others = `# mine\n[default]\norg_id = "${OTHER_ORG}"\n`;
+    const others = `# mine\n[default]\norg_id = "${OTHER_ORG_ID}"\n`;
     const result = await login([code, session(LIVE), ...ONE_OF_EACH], { files: { [CONFIG]: others } }, [
       '--profile',
       'work',
     ]);
     expect(config(result)).toMatch(
-      new RegExp(`^# mine\\n\\[default\\]\\norg_id = "${OTHER_ORG}"\\n\\n\\[work\\]\\naccess_token = `),
+      new RegExp(`^# mine\\n\\[default\\]\\norg_id = "${OTHER_ORG_ID}"\\n\\n\\[work\\]\\naccess_token = `),
     );
   });
 
@@ -80,10 +84,10 @@ project_id = '${PROJECT}'
   });
 
   test('when the environment has an API key, then it is said that it wins', async () => {
-    const { exit, stderr } = await login([code, session(LIVE), ...ONE_OF_EACH], {
+    const { status, stderr } = await login([code, session(LIVE), ...ONE_OF_EACH], {
       env: { ...HOME, ...KEYS },
     });
-    expect(exit).toBe(0);
+    expect(status).toBe(0);
     expect(stderr).toMatch(
       /\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set, and wins over profile "default"\n$/,
     );
@@ -91,8 +95,8 @@ project_id = '${PROJECT}'
 
   test('when the environment has half an API key, then it is said what stands in the way', async () => {
     const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'x' };
-    const { exit, stderr } = await login([code, session(LIVE), ...ONE_OF_EACH], { env });
-    expect(exit).toBe(0);
+    const { status, stderr } = await login([code, session(LIVE), ...ONE_OF_EACH], { env });
+    expect(status).toBe(0);
     expect(stderr).toMatch(
       /\nWarning: profile "default" is not used: private_api_key is missing: .* by MONGODB_ATLAS_PUBLIC_API_KEY\n$/,
     );
@@ -114,20 +118,20 @@ project_id = '${PROJECT}'
 
   test.each<[string, Reply[], string[]]>([
     ['no organisation', [page()], []],
-    ['two organisations', [page(ORG, OTHER_ORG)], []],
-    ['two projects', [page(ORG), page(PROJECT, ORG)], [`org_id = '${ORG}'`]],
-    ['no project', [page(ORG), page()], [`org_id = '${ORG}'`]],
+    ['two organisations', [page(ORG_ID, OTHER_ORG_ID)], []],
+    ['two projects', [page(ORG_ID), page(PROJECT, ORG_ID)], [`org_id = '${ORG_ID}'`]],
+    ['no project', [page(ORG_ID), page()], [`org_id = '${ORG_ID}'`]],
   ])('when there are %s, then what is not the only one is left open', async (_, replies, kept) => {
     const result = await login([code, session(LIVE), ...replies]);
-    expect(result.exit).toBe(0);
+    expect(result.status).toBe(0);
     expect(config(result)?.match(/^(org|project)_id.*$/gm) ?? []).toEqual(kept);
   });
 
-  test('when the organisations cannot be looked up, then the session is kept all the same', async () => {
+  test('when the organizations cannot be looked up, then the session is kept all the same', async () => {
     const result = await login([code, session(LIVE), reply(502, '<html>')]);
-    expect(result.exit).toBe(0);
+    expect(result.status).toBe(0);
     expect(result.stderr).toContain(
-      '\nWarning: signed in, but the organisations could not be looked up: (502)',
+      '\nWarning: signed in, but the organizations could not be looked up: (502)',
     );
     expect(config(result)).toContain(`access_token = '${LIVE}'`);
   });
@@ -148,22 +152,22 @@ describe('the browser', () => {
   });
 
   test('when it cannot be opened, then that is said, and the code can be used elsewhere', async () => {
-    const { exit, stderr } = await login(replies, { ...onTerminal, hasBrowser: false });
-    expect(exit).toBe(0);
+    const { status, stderr } = await login(replies, { ...onTerminal, hasBrowser: false });
+    expect(status).toBe(0);
     expect(stderr).toContain('\nNo browser could be opened: open the address yourself, here or elsewhere.\n');
   });
 
   test('when --noBrowser is given, then it is not opened', async () => {
-    expect((await login(replies, onTerminal, ['--noBrowser'])).exit).toBe(0);
+    expect((await login(replies, onTerminal, ['--noBrowser'])).status).toBe(0);
   });
 
   test('when there is no terminal, then it is not opened', async () => {
-    expect((await login(replies)).exit).toBe(0);
+    expect((await login(replies)).status).toBe(0);
   });
 });
 
 describe('waiting', () => {
-  const slept = ({ system }: Run) => system.slept.filter((ms) => ms >= 1000);
+  const slept = ({ system }: CommandRun) => system.slept.filter((ms) => ms >= 1000);
   const slowDown = jsonReply({ error: 'slow_down' }, 400);
 
   test('when nobody has signed in yet, then it asks at the interval that it was told', async () => {
@@ -182,22 +186,22 @@ describe('waiting', () => {
 
   test('when the words are those of the RFC, then they are understood', async () => {
     const replies = [code, jsonReply({ error: 'authorization_pending' }, 400), session(LIVE), page()];
-    expect((await login(replies)).exit).toBe(0);
+    expect((await login(replies)).status).toBe(0);
   });
 
   test('when the network is away for a while, then it asks again, more slowly', async () => {
     const away = failure(bunFailure('ENETUNREACH'));
     const result = await login([code, away, away, away, session(LIVE), page()]);
-    expect({ exit: result.exit, slept: slept(result) }).toEqual({
-      exit: 0,
+    expect({ status: result.status, slept: slept(result) }).toEqual({
+      status: 0,
       slept: [5000, 10000, 15000, 20000],
     });
   });
 
   test('when the network stays away, then that is the end', async () => {
     const away = failure(bunFailure('ENETUNREACH'));
-    const { exit, stderr, system } = await login([code, away, away, away, away]);
-    expect({ exit, asked: system.requests.length }).toEqual({ exit: 1, asked: 5 });
+    const { status, stderr, system } = await login([code, away, away, away, away]);
+    expect({ status, asked: system.requests.length }).toEqual({ status: 1, asked: 5 });
     expect(stderr).toContain(
       '\nError: cannot sign in: Post "https://cloud.mongodb.com/api/private/unauth/account/device/token": connect: network is unreachable\n',
     );
@@ -206,9 +210,8 @@ describe('waiting', () => {
 
 describe('when nobody is signed in in the end', () => {
   const EXPIRED =
-    '\nError: the code has expired before anybody signed in with it\nRun "atlas auth login" again for a new one.\n';
-  const DENIED =
-    '\nError: signing in was refused in the browser\nRun "atlas auth login" again if that was not meant.\n';
+    '\nError: the code has expired before anybody signed in with it\nSign in again to get a new one.\n';
+  const DENIED = '\nError: signing in was refused in the browser\nSign in again if that was a mistake.\n';
   const NO_TOKEN =
     '\nError: cannot sign in: cloud.mongodb.com answered with something that is not a token\nThis is not an answer of Atlas: check ops_manager_url, and the proxies on the way.\n';
 
@@ -231,7 +234,7 @@ describe('when nobody is signed in in the end', () => {
     ],
   ])('because %s, then that is said, and nothing is kept', async (_, replies, said) => {
     const result = await login([code, ...replies]);
-    expect(result).toMatchObject({ exit: 1, stdout: '' });
+    expect(result).toMatchObject({ status: 1, stdout: '' });
     expect(result.stderr.endsWith(said), result.stderr).toBe(true);
     expect(result.stderr).not.toContain('canary');
     expect(result.system.disk.size).toBe(0);
@@ -255,9 +258,9 @@ describe('a service that gives no code', () => {
     ['a page in two lines', jsonReply({ ...CODE, verification_uri: `${PAGE}\nx` })],
     ['a number for a device code', jsonReply({ ...CODE, device_code: 5 })],
   ])('when it answers with %s, then no browser is opened, and that is said', async (_, answer) => {
-    const { exit, stderr } = await login([answer], onTerminal);
-    expect({ exit, stderr }).toEqual({
-      exit: 1,
+    const { status, stderr } = await login([answer], onTerminal);
+    expect({ status, stderr }).toEqual({
+      status: 1,
       stderr:
         'Error: cannot sign in: cloud.mongodb.com answered with something that is not a code and a page to enter it on\nThis is not an answer of Atlas: check ops_manager_url, and the proxies on the way.\n',
     });
@@ -269,8 +272,8 @@ test.each<[string, FakeOptions, RegExp]>([
   ['is broken', { files: { [CONFIG]: '[' } }, /^Error: cannot read .*config\.toml, line 1: /],
   ['has no place', { env: {} }, /^Error: there is no place for config\.toml/],
 ])('when the configuration %s, then nobody is asked to sign in', async (_, options, said) => {
-  const { exit, stderr, system } = await login([], options);
-  expect({ exit, asked: system.requests.length }).toEqual({ exit: 1, asked: 0 });
+  const { status, stderr, system } = await login([], options);
+  expect({ status, asked: system.requests.length }).toEqual({ status: 1, asked: 0 });
   expect(stderr).toMatch(said);
 });
 
@@ -281,7 +284,7 @@ test('when a signal comes while it waits, then it ends, and nothing is kept', as
   };
   const system = fakeSystem({ env: HOME, replies: [code, interrupted] });
   const result = await runOn(system, ['auth', 'login']);
-  expect(result).toMatchObject({ exit: 130, stdout: '' });
+  expect(result).toMatchObject({ status: 130, stdout: '' });
   expect(result.stderr).toMatch(/\nError: interrupted by SIGINT\n$/);
   expect(system.disk.size).toBe(0);
 });

@@ -2,21 +2,26 @@
 import { describe, expect, test } from 'vitest';
 import { LIVE, profileWith, RENEWED } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { CONFIG, HOME } from '../support/fixtures.ts';
 import { bunFailure, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
-import { CONFIG, HOME, type Run, run, runOn } from '../support/runCreate.ts';
+import { type CommandRun, run, runOn } from '../support/runCommand.ts';
 
 const SAID = 'Successfully logged out of account ada@example.com\n';
 const NOBODY = 'Error: not logged in with an Atlas account or API key\n';
 const ended = reply(200, '');
 
-const logout = (config: string, options: FakeOptions = {}, flags: string[] = ['--force']): Promise<Run> =>
+const logout = (
+  config: string,
+  options: FakeOptions = {},
+  flags: string[] = ['--force'],
+): Promise<CommandRun> =>
   run(['auth', 'logout', ...flags], { env: HOME, files: { [CONFIG]: config }, replies: [ended], ...options });
 
-const config = ({ system }: Run) => system.disk.get(CONFIG)?.text;
+const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
 test('when somebody is signed in, then the refresh token is revoked and the profile deleted', async () => {
   const result = await logout(`# mine\n\n${profileWith(LIVE)}org_id = "x"\n\n[work]\noutput = "json"\n`);
-  expect(result).toMatchObject({ exit: 0, stdout: SAID, stderr: '' });
+  expect(result).toMatchObject({ status: 0, stdout: SAID, stderr: '' });
   expect(result.system.requests[0]).toMatchObject({
     method: 'POST',
     url: 'https://cloud.mongodb.com/api/private/unauth/account/device/revoke',
@@ -44,7 +49,7 @@ test('when another run renews the session while the question stands, then the ne
       return 'yes';
     },
   });
-  expect(await runOn(system, ['auth', 'logout'])).toMatchObject({ exit: 0 });
+  expect(await runOn(system, ['auth', 'logout'])).toMatchObject({ status: 0 });
   expect(system.requests.map(({ body }) => body)).toEqual([
     expect.stringContaining('&token=refresh-canary-2&'),
   ]);
@@ -52,9 +57,9 @@ test('when another run renews the session while the question stands, then the ne
 });
 
 test('when the file cannot be changed, then the session goes on', async () => {
-  const { exit, stderr, system } = await logout(profileWith(LIVE), { createFails: 'EROFS' });
-  expect({ exit, stderr }).toEqual({
-    exit: 1,
+  const { status, stderr, system } = await logout(profileWith(LIVE), { createFails: 'EROFS' });
+  expect({ status, stderr }).toEqual({
+    status: 1,
     stderr: `Error: cannot write ${CONFIG}: the file system is read-only\n`,
   });
   expect(system.requests).toEqual([]);
@@ -66,7 +71,7 @@ test('when the file cannot be written after the session has ended, then that is 
     throw systemError('ENOSPC');
   };
   expect(await runOn(system, ['auth', 'logout', '--force'])).toMatchObject({
-    exit: 1,
+    status: 1,
     stdout: '',
     stderr: `Error: cannot write ${CONFIG}: the disk is full\nThe session has ended at Atlas all the same.\n`,
   });
@@ -82,7 +87,7 @@ test('when the session stands in the environment, then it is revoked, and that i
   const env = { ...HOME, MONGODB_ATLAS_ACCESS_TOKEN: LIVE, MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
   const result = await logout('[default]\noutput = "json"\n', { env });
   expect(result).toMatchObject({
-    exit: 0,
+    status: 0,
     stdout: SAID,
     stderr: 'Warning: MONGODB_ATLAS_REFRESH_TOKEN is still set, to a session that has ended: unset it\n',
   });
@@ -93,7 +98,7 @@ test.each([400, 401])(
   'when Atlas answers %i, then it does not know the session any more, and it goes',
   async (status) => {
     const result = await logout(profileWith(LIVE), { replies: [jsonReply({}, status)] });
-    expect({ exit: result.exit, config: config(result) }).toEqual({ exit: 0, config: '' });
+    expect({ status: result.status, config: config(result) }).toEqual({ status: 0, config: '' });
   },
 );
 
@@ -103,7 +108,7 @@ test.each<[string, Reply, string]>([
   ['redirects', reply(302), 'answered HTTP 302\nIt redirects'],
 ])('when Atlas %s, then the profile keeps the session, and that is said', async (_, answer, said) => {
   const result = await logout(profileWith(LIVE), { replies: [answer] });
-  expect(result).toMatchObject({ exit: 1, stdout: '' });
+  expect(result).toMatchObject({ status: 1, stdout: '' });
   expect(result.stderr).toMatch(/^Error: cannot end the session: /);
   expect(result.stderr).toContain(said);
   expect(result.stderr).toContain('Nothing was removed: the profile still holds the session.\n');
@@ -115,8 +120,8 @@ test.each([
   ['there is nobody', ''],
   ['there is an API key', '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n'],
   ['half a session is there', `[default]\naccess_token = "${LIVE}"\n`],
-])('when %s, then the error is the reference’s', async (_, text) => {
-  expect(await logout(text, { replies: [] })).toMatchObject({ exit: 1, stdout: '', stderr: NOBODY });
+])('when %s, then the error is the Atlas CLI’s', async (_, text) => {
+  expect(await logout(text, { replies: [] })).toMatchObject({ status: 1, stdout: '', stderr: NOBODY });
 });
 
 describe('the question', () => {
@@ -125,7 +130,7 @@ describe('the question', () => {
 
   test('when there is no terminal to ask on, then nothing is done', async () => {
     expect(await logout(profileWith(LIVE), { replies: [] }, [])).toMatchObject({
-      exit: 1,
+      status: 1,
       stderr:
         'Error: there is no terminal to ask for confirmation on, so the session goes on\nAdd --force to sign out without being asked.\n',
     });
@@ -138,16 +143,16 @@ describe('the question', () => {
       return 'yes' as const;
     };
     const result = await logout(profileWith(LIVE), { ...onTerminal, confirm }, []);
-    expect({ exit: result.exit, questions }).toEqual({
-      exit: 0,
+    expect({ status: result.status, questions }).toEqual({
+      status: 0,
       questions: ['Sign out of ada@example.com?'],
     });
   });
 
   test.each([
-    ['no', { exit: 0, stdout: 'Not signed out\n', stderr: '' }],
-    ['ended', { exit: 1, stderr: 'Error: the input ended without an answer, the session goes on\n' }],
-    ['interrupted', { exit: 130, stderr: 'Error: interrupted by SIGINT\n' }],
+    ['no', { status: 0, stdout: 'Not signed out\n', stderr: '' }],
+    ['ended', { status: 1, stderr: 'Error: the input ended without an answer, the session goes on\n' }],
+    ['interrupted', { status: 130, stderr: 'Error: interrupted by SIGINT\n' }],
   ] as const)('when the answer is %s, then the session goes on', async (answer, expected) => {
     const options = { ...onTerminal, replies: [], confirm: async () => answer };
     const result = await logout(profileWith(LIVE), options, []);

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { jwt, LIVE, profileWith, SERVICE_ACCOUNT } from '../support/accounts.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
-import { CONFIG, HOME, KEYS, run, runOn } from '../support/runCreate.ts';
+import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
+import { run, runOn } from '../support/runCommand.ts';
 
 test.each<[string, Record<string, string>, string, string]>([
   ['an API key', KEYS, '', 'kxqpbnyt key'],
@@ -12,7 +13,7 @@ test.each<[string, Record<string, string>, string, string]>([
   ['a token that is none', {}, profileWith('nonsense'), 'an unknown user account'],
 ])('when there is %s, then it says whose it is', async (_, env, config, who) => {
   const result = await run(['auth', 'whoami'], { env: { ...HOME, ...env }, files: { [CONFIG]: config } });
-  expect(result).toMatchObject({ exit: 0, stdout: `Logged in as ${who}\n`, stderr: '' });
+  expect(result).toMatchObject({ status: 0, stdout: `Logged in as ${who}\n`, stderr: '' });
 });
 
 test('when a person looks, then it also says where the credentials came from', async () => {
@@ -35,9 +36,9 @@ test('when the name in a token would move the cursor, then a terminal does not o
   expect(system.written.stdout).toBe('Logged in as ada\\x1b[2J account\n');
 });
 
-test('when there is nobody, then the error is the reference’s', async () => {
+test('when there is nobody, then the error is the Atlas CLI’s', async () => {
   expect(await run(['auth', 'whoami'], { env: HOME })).toMatchObject({
-    exit: 1,
+    status: 1,
     stdout: '',
     stderr: 'Error: not logged in with an Atlas account or API key\n',
   });

@@ -18,9 +18,10 @@ import {
 } from '../support/replies.ts';
 
 const CREDENTIALS = {
-  kind: 'apiKeys',
-  publicKey: 'pub',
-  privateKey: 'canary',
+  kind: 'api_keys',
+  owner: 'pub',
+  secret: 'canary',
+  isGov: false,
   origin: { kind: 'variable', name: 'X' },
 } as const;
 /** Takes any text for a success. */

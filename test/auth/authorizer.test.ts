@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { fakeSystem } from '../support/fakeSystem.ts';
+import { KEYS, NEW_KEY, NEW_KEY_TEXT, ORG_ID } from '../support/fixtures.ts';
 import { CHALLENGE, challenge, challenged, jsonReply, type Reply } from '../support/replies.ts';
-import { COMPLETE, create, KEYS, NEW_KEY, NEW_KEY_TEXT, ORG, runOn, withKeys } from '../support/runCreate.ts';
+import { runOn } from '../support/runCommand.ts';
+import { COMPLETE, create, withKeys } from '../support/runCreate.ts';
 
 const STALE = CHALLENGE.replace('stale=false', 'stale=true');
 const created = jsonReply(NEW_KEY);
@@ -24,7 +26,7 @@ test('when the service challenges, then the same request is sent once more with 
   const { authorization, ...rest } = second?.headers ?? {};
   expect({ ...second, headers: rest }).toEqual(first);
   expect(authorization).toContain(
-    `username="${KEYS.MONGODB_ATLAS_PUBLIC_API_KEY}", realm="MMS Public API", uri="/api/atlas/v2/orgs/${ORG}/apiKeys"`,
+    `username="${KEYS.MONGODB_ATLAS_PUBLIC_API_KEY}", realm="MMS Public API", uri="/api/atlas/v2/orgs/${ORG_ID}/apiKeys"`,
   );
 });
 
@@ -40,14 +42,14 @@ test('when a challenge is answered, then with the hash of the private key and si
     '00000001',
     cnonce,
     'auth',
-    md5('POST', `/api/atlas/v2/orgs/${ORG}/apiKeys`),
+    md5('POST', `/api/atlas/v2/orgs/${ORG_ID}/apiKeys`),
   );
   expect(authorizations(run)[1]).toContain(`cnonce="${cnonce}", qop=auth, response="${response}"`);
 });
 
 test('when the service does not ask for credentials, then none are sent, and no key was created', async () => {
   const run = await create({ replies: [created] });
-  expect([run.exit, run.stdout]).toEqual([1, '']);
+  expect([run.status, run.stdout]).toEqual([1, '']);
   expect(run.stderr).toContain('answered without asking for credentials, so nothing was changed\n');
   expect(authorizations(run)).toEqual([undefined]);
 });
@@ -60,13 +62,13 @@ test('when only the nonce was stale, then the new one is answered', async () => 
 
 test('when every nonce is called stale, then only one more is answered', async () => {
   const run = await create({ replies: forEver(challenged(STALE)) });
-  expect(run.exit).toBe(1);
+  expect(run.status).toBe(1);
   expect(run.system.requests).toHaveLength(3);
 });
 
 test('when the credentials are refused, then they are not sent again', async () => {
   const run = await create({ replies: forEver(challenge) });
-  expect(run.exit).toBe(1);
+  expect(run.status).toBe(1);
   expect(run.system.requests).toHaveLength(2);
 });
 
@@ -82,7 +84,7 @@ test.each([
   ['nonsense', challenged('"', '=,=')],
 ])('when a 401 holds %s, then it is final and no credentials were sent', async (_, reply) => {
   const run = await create({ replies: [reply] });
-  expect(run.exit).toBe(1);
+  expect(run.status).toBe(1);
   expect(authorizations(run)).toEqual([undefined]);
 });
 
@@ -114,5 +116,5 @@ test('when the system refuses MD5, as in FIPS mode, then a SHA-256 challenge is 
     return hash(algorithm, text);
   };
   const run = await runOn(system, ['orgs', 'apiKeys', 'create', ...COMPLETE]);
-  expect([run.exit, run.stdout, run.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
+  expect([run.status, run.stdout, run.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
 });

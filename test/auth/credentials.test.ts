@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { findCredentials } from '../../src/auth/credentials.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
-import { COMPLETE, CONFIG, createWith, HOME, KEYS } from '../support/runCreate.ts';
+import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
+import { COMPLETE, createWith } from '../support/runCreate.ts';
 
 const PROFILE = `[default]
 public_api_key = "filepub"
@@ -32,26 +33,28 @@ test('when both halves stand in the environment, then they are used, and are kno
       PROFILE,
     ),
   ).toEqual({
-    kind: 'apiKeys',
-    publicKey: 'envpub',
-    privateKey: 'envpriv',
+    kind: 'api_keys',
+    owner: 'envpub',
+    secret: 'envpriv',
+    isGov: false,
     origin: { kind: 'variable', name: 'MONGODB_ATLAS_PUBLIC_API_KEY' },
   });
 });
 
 test('when the halves stand under the two prefixes, then they are one pair', async () => {
   expect(await found({ MCLI_PUBLIC_API_KEY: 'old', MONGODB_ATLAS_PRIVATE_API_KEY: 'new' })).toMatchObject({
-    publicKey: 'old',
-    privateKey: 'new',
+    owner: 'old',
+    secret: 'new',
     origin: { name: 'MCLI_PUBLIC_API_KEY' },
   });
 });
 
 test('when only the profile holds a pair, then it is used, and is known to come from there', async () => {
   expect(await found({}, PROFILE)).toEqual({
-    kind: 'apiKeys',
-    publicKey: 'filepub',
-    privateKey: 'filepriv',
+    kind: 'api_keys',
+    owner: 'filepub',
+    secret: 'filepriv',
+    isGov: false,
     origin: { kind: 'profile', name: 'default', path: CONFIG },
   });
 });
@@ -71,7 +74,7 @@ test.each([
 
 test('when the environment holds half a pair beside a whole one, then the whole one is used', async () => {
   const env = { ...KEYS, MONGODB_ATLAS_CLIENT_ID: 'id' };
-  expect(await found(env, PROFILE)).toMatchObject({ publicKey: KEYS.MONGODB_ATLAS_PUBLIC_API_KEY });
+  expect(await found(env, PROFILE)).toMatchObject({ owner: KEYS.MONGODB_ATLAS_PUBLIC_API_KEY });
 });
 
 test('when each source holds one half, then the two are not joined', async () => {
@@ -124,46 +127,46 @@ describe('several kinds', () => {
     (await found(env, `[default]\n${lines}`)).kind;
 
   test.each([
-    ['all', ALL, 'serviceAccount'],
-    ['an API key and a session', SESSION_LINES + KEYS_LINES, 'apiKeys'],
-    ['a session', SESSION_LINES, 'userAccount'],
-    ['half a service account and a session', `client_id = "id"\n${SESSION_LINES}`, 'userAccount'],
+    ['all', ALL, 'service_account'],
+    ['an API key and a session', SESSION_LINES + KEYS_LINES, 'api_keys'],
+    ['a session', SESSION_LINES, 'user_account'],
+    ['half a service account and a session', `client_id = "id"\n${SESSION_LINES}`, 'user_account'],
   ])('when there is %s and no auth_type, then the first complete one is used', async (_, lines, kind) => {
     expect(await kindOf(lines)).toBe(kind);
   });
 
   test.each([
-    ['service_account', 'serviceAccount'],
-    ['api_keys', 'apiKeys'],
-    ['user_account', 'userAccount'],
-    ['something_else', 'serviceAccount'],
-    ['', 'serviceAccount'],
+    ['service_account', 'service_account'],
+    ['api_keys', 'api_keys'],
+    ['user_account', 'user_account'],
+    ['something_else', 'service_account'],
+    ['', 'service_account'],
   ])('when all are there and auth_type is "%s", then %s is used', async (type, kind) => {
     expect(await kindOf(`auth_type = "${type}"\n${ALL}`)).toBe(kind);
   });
 
   test('when auth_type names a kind that is not complete, then another one is used', async () => {
-    expect(await kindOf(`auth_type = "user_account"\naccess_token = "a"\n${KEYS_LINES}`)).toBe('apiKeys');
+    expect(await kindOf(`auth_type = "user_account"\naccess_token = "a"\n${KEYS_LINES}`)).toBe('api_keys');
   });
 
   test('when the environment says auth_type, then it is about the profile too', async () => {
-    expect(await kindOf(ALL, { MONGODB_ATLAS_AUTH_TYPE: 'api_keys' })).toBe('apiKeys');
+    expect(await kindOf(ALL, { MONGODB_ATLAS_AUTH_TYPE: 'api_keys' })).toBe('api_keys');
   });
 
   test('when the environment has credentials, then the auth_type of the profile is not about them', async () => {
     const env = { MONGODB_ATLAS_PUBLIC_API_KEY: 'envpub', MONGODB_ATLAS_PRIVATE_API_KEY: 'envpriv' };
     expect(await found(env, `[default]\nauth_type = "user_account"\n${ALL}`)).toMatchObject({
-      kind: 'apiKeys',
-      publicKey: 'envpub',
+      kind: 'api_keys',
+      owner: 'envpub',
     });
   });
 
   test('when both hold a kind, then that of the environment is used, whatever it is', async () => {
     const env = { MONGODB_ATLAS_ACCESS_TOKEN: 'a', MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
     expect(await found(env, `[default]\n${ALL}`)).toEqual({
-      kind: 'userAccount',
-      accessToken: 'a',
-      refreshToken: 'r',
+      kind: 'user_account',
+      owner: 'a',
+      secret: 'r',
       isGov: false,
       origin: { kind: 'variable', name: 'MONGODB_ATLAS_ACCESS_TOKEN' },
     });

@@ -1,8 +1,10 @@
 /** One run keeps the Digest challenge, and the next one answers it at once. */
 import { expect, test } from 'vitest';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { KEYS, NEW_KEY, NEW_KEY_TEXT } from '../support/fixtures.ts';
 import { CHALLENGE, challenge, challenged, failure, jsonReply, type Reply } from '../support/replies.ts';
-import { COMPLETE, KEYS, NEW_KEY, NEW_KEY_TEXT, type Run, runOn, withKeys } from '../support/runCreate.ts';
+import { type CommandRun, runOn } from '../support/runCommand.ts';
+import { COMPLETE, withKeys } from '../support/runCreate.ts';
 
 const CREATE = ['orgs', 'apiKeys', 'create', ...COMPLETE];
 const created = jsonReply(NEW_KEY);
@@ -10,11 +12,11 @@ const CACHE = '/home/ada/.cache/atlascli/tokens/';
 
 /** Runs a create on the files that an earlier one has left. */
 async function next(
-  earlier: Run | undefined,
+  earlier: CommandRun | undefined,
   replies: readonly Reply[],
   change: (system: FakeSystem) => void = () => {},
   options: FakeOptions = {},
-): Promise<Run> {
+): Promise<CommandRun> {
   const files = Object.fromEntries(earlier?.system.disk ?? []);
   const system = fakeSystem(withKeys({ files, replies, ...options }));
   change(system);
@@ -23,9 +25,11 @@ async function next(
 
 const first = () => next(undefined, [challenge, created]);
 
-const authorizations = ({ system }: Run) => system.requests.map(({ headers }) => headers['authorization']);
+const authorizations = ({ system }: CommandRun) =>
+  system.requests.map(({ headers }) => headers['authorization']);
 
-const cacheFiles = ({ system }: Run) => [...system.disk.keys()].filter((path) => path.startsWith(CACHE));
+const cacheFiles = ({ system }: CommandRun) =>
+  [...system.disk.keys()].filter((path) => path.startsWith(CACHE));
 
 test('when a key was created, then the next create sends one request, with the next count', async () => {
   const second = await next(await first(), [created]);
@@ -54,7 +58,7 @@ test.each([
   'when the remembered nonce is %s, then the new challenge is answered, with two requests in all',
   async (_, reply) => {
     const second = await next(await first(), [reply, created]);
-    expect([second.exit, second.stdout]).toEqual([0, NEW_KEY_TEXT]);
+    expect([second.status, second.stdout]).toEqual([0, NEW_KEY_TEXT]);
     expect(authorizations(second)[1]).toMatch(/nonce="n2", nc=00000001,/);
     const third = await next(second, [created]);
     expect(authorizations(third)[0]).toMatch(/nonce="n2", nc=00000002,/);
@@ -63,20 +67,20 @@ test.each([
 
 test('when a remembered challenge is refused without a new one, then one is asked for', async () => {
   const second = await next(await first(), [challenged(), challenge, created]);
-  expect([second.exit, second.stdout]).toEqual([0, NEW_KEY_TEXT]);
+  expect([second.status, second.stdout]).toEqual([0, NEW_KEY_TEXT]);
   expect(authorizations(second)[1]).toBeUndefined();
 });
 
 test('when the key is wrong, then two requests tell, with a remembered challenge as without', async () => {
   const second = await next(await first(), [challenge, challenge]);
-  expect([second.exit, second.system.requests.length]).toEqual([1, 2]);
+  expect([second.status, second.system.requests.length]).toEqual([1, 2]);
   expect(cacheFiles(second)).toEqual([]);
 });
 
 test('when the private key was replaced, then the remembered challenge is answered with the new one', async () => {
   const env = { MONGODB_ATLAS_PRIVATE_API_KEY: 'another-private-key' };
   const second = await next(await first(), [created], undefined, { env });
-  expect(second.exit).toBe(0);
+  expect(second.status).toBe(0);
 });
 
 test.each<[string, Record<string, string>]>([
@@ -96,7 +100,7 @@ test.each([
     system.now = () => now + elapsedMs;
   });
   expect(authorizations(second)[0]).toBeUndefined();
-  expect(second.exit).toBe(0);
+  expect(second.status).toBe(0);
 });
 
 test.each([
@@ -112,7 +116,7 @@ test.each([
   const now = run.system.now();
   run.system.disk.set(path, { text: text.replace('"sinceMs":0', `"sinceMs":${now}`), mode: 0o600 });
   const second = await next(run, [challenge, created]);
-  expect([second.exit, second.stdout, second.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
+  expect([second.status, second.stdout, second.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
   expect(authorizations(second)[0]).toBeUndefined();
 });
 
@@ -176,7 +180,7 @@ test.each([
     const system = fakeSystem(withKeys({ replies: [challenge, created, jsonReply({ results: [] })] }));
     change(system);
     const run = await runOn(system, [...CREATE, '--accessListIp', '192.0.2.1']);
-    expect([run.exit, run.stdout, run.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
+    expect([run.status, run.stdout, run.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
   },
 );
 
@@ -185,7 +189,7 @@ test('when a command makes several calls, then one challenge is enough for all',
     fakeSystem(withKeys({ replies: [challenge, created, jsonReply({ results: [] })] })),
     [...CREATE, '--accessListIp', '192.0.2.1'],
   );
-  expect([run.exit, run.stderr]).toEqual([0, '']);
+  expect([run.status, run.stderr]).toEqual([0, '']);
   expect(authorizations(run).map((header) => header?.match(/nc=\d+/)?.[0])).toEqual([
     undefined,
     'nc=00000001',

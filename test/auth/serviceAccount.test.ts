@@ -2,31 +2,34 @@
 import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, CLIENT_SECRET, SERVICE_ACCOUNT, token, withServiceAccount } from '../support/accounts.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem, NOW } from '../support/fakeSystem.ts';
+import { CONFIG, HOME, NEW_KEY, NEW_KEY_TEXT } from '../support/fixtures.ts';
 import { bunFailure, challenged, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
-import { COMPLETE, createWith, HOME, NEW_KEY, NEW_KEY_TEXT, type Run, runOn } from '../support/runCreate.ts';
+import { type CommandRun, runOn } from '../support/runCommand.ts';
+import { COMPLETE, createWith } from '../support/runCreate.ts';
 
 const TOKEN_URL = 'https://cloud.mongodb.com/api/oauth/token';
 const created = jsonReply(NEW_KEY);
 const unauthorized = jsonReply({ errorCode: 'UNAUTHORIZED' }, 401);
 
-const create = (options: FakeOptions): Promise<Run> =>
+const create = (options: FakeOptions): Promise<CommandRun> =>
   createWith(COMPLETE, { env: withServiceAccount, ...options });
 
 /** The files of a run, for one that comes later. */
-const filesOf = ({ system }: Run) => Object.fromEntries(system.disk);
+const filesOf = ({ system }: CommandRun) => Object.fromEntries(system.disk);
 
-const cacheFile = (run: Run) => {
+const cacheFile = (run: CommandRun) => {
   const [entry, ...others] = [...run.system.disk];
   expect(others).toEqual([]);
   return { path: entry?.[0] ?? '', ...entry?.[1] };
 };
 
-const authorizations = ({ system }: Run) => system.requests.map(({ headers }) => headers['authorization']);
+const authorizations = ({ system }: CommandRun) =>
+  system.requests.map(({ headers }) => headers['authorization']);
 
 describe('the request', () => {
   test('when there is no token, then one is asked for by HTTP Basic, and used', async () => {
-    const { exit, stdout, stderr, system } = await create({ replies: [token('t1'), created] });
-    expect({ exit, stdout, stderr }).toEqual({ exit: 0, stdout: NEW_KEY_TEXT, stderr: '' });
+    const { status, stdout, stderr, system } = await create({ replies: [token('t1'), created] });
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
     const [asked, call] = system.requests;
     expect(asked).toMatchObject({
       url: TOKEN_URL,
@@ -42,9 +45,9 @@ describe('the request', () => {
   });
 
   test('when ID and secret hold what HTTP Basic separates, then they are encoded as RFC 6749 says', async () => {
-    const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'a:b c', MONGODB_ATLAS_CLIENT_SECRET: 'ä&=' };
+    const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'a:b+c', MONGODB_ATLAS_CLIENT_SECRET: 'ä&=' };
     const run = await create({ env, replies: [token('t1'), created] });
-    expect(authorizations(run)[0]).toBe(`Basic ${btoa('a%3Ab+c:%C3%A4%26%3D')}`);
+    expect(authorizations(run)[0]).toBe(`Basic ${btoa('a%3Ab%2Bc:%C3%A4%26%3D')}`);
   });
 
   test('when the service is cloudgov, then its own host gives the token', async () => {
@@ -55,14 +58,14 @@ describe('the request', () => {
 
   test('when it is asked too often, then it waits as long as it is told', async () => {
     const slow = jsonReply({}, 429, { 'retry-after': '7' });
-    const { exit, system } = await create({ replies: [slow, slow, token('t1'), created] });
-    expect({ exit, slept: system.slept }).toEqual({ exit: 0, slept: [7000, 7000] });
+    const { status, system } = await create({ replies: [slow, slow, token('t1'), created] });
+    expect({ status, slept: system.slept }).toEqual({ status: 0, slept: [7000, 7000] });
   });
 
   test('when it is always asked too often, then that is the end after some waits', async () => {
     const slow = jsonReply({}, 429, { 'retry-after': '0' });
-    const { exit, stderr, system } = await create({ replies: Array.from({ length: 20 }, () => slow) });
-    expect({ exit, requests: system.requests.length }).toEqual({ exit: 1, requests: 3 });
+    const { status, stderr, system } = await create({ replies: Array.from({ length: 20 }, () => slow) });
+    expect({ status, requests: system.requests.length }).toEqual({ status: 1, requests: 3 });
     expect(stderr).toMatch(/^Error: .*\n.*try again/);
   });
 
@@ -71,9 +74,9 @@ describe('the request', () => {
     [429, '-1'],
     [429, 'soon'],
     [429, '3600'],
-  ])('when it answers %i with a Retry-After of %s, then that is the end at once', async (status, wait) => {
-    const { exit, system } = await create({ replies: [jsonReply({}, status, { 'retry-after': wait })] });
-    expect({ exit, slept: system.slept }).toEqual({ exit: 1, slept: [] });
+  ])('when it answers %i with a Retry-After of %s, then that is the end at once', async (answered, wait) => {
+    const { status, system } = await create({ replies: [jsonReply({}, answered, { 'retry-after': wait })] });
+    expect({ status, slept: system.slept }).toEqual({ status: 1, slept: [] });
   });
 });
 
@@ -158,8 +161,8 @@ describe('the cache', () => {
     ['one that cannot be written to', { createFails: 'EACCES' }],
     ['a full disk', { createFails: 'ENOSPC' }],
   ])('when there is %s, then it works without, and nothing is said', async (_, options) => {
-    const { exit, stderr, system } = await create({ ...options, replies: [token('t1'), created] });
-    expect({ exit, stderr, files: system.disk.size }).toEqual({ exit: 0, stderr: '', files: 0 });
+    const { status, stderr, system } = await create({ ...options, replies: [token('t1'), created] });
+    expect({ status, stderr, files: system.disk.size }).toEqual({ status: 0, stderr: '', files: 0 });
   });
 });
 
@@ -168,25 +171,25 @@ describe('a refused token', () => {
 
   test('when it was kept, then another is asked for, used and kept', async () => {
     const run = await create({ files: await keep(), replies: [unauthorized, token('t2'), created] });
-    expect(run).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT, stderr: '' });
+    expect(run).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
     expect(authorizations(run)).toEqual(['Bearer t1', expect.stringMatching(/^Basic /), 'Bearer t2']);
     expect(cacheFile(run).text).toContain('"t2"');
   });
 
   test('when the other one is refused too, then that is the end', async () => {
-    const { exit, stderr, system } = await create({
+    const { status, stderr, system } = await create({
       files: await keep(),
       replies: [unauthorized, token('t2'), unauthorized],
     });
-    expect({ exit, count: system.requests.length }).toEqual({ exit: 1, count: 3 });
+    expect({ status, count: system.requests.length }).toEqual({ status: 1, count: 3 });
     expect(stderr).toContain(
       'Atlas does not take the token that it gave the service account, whose client_id came from MONGODB_ATLAS_CLIENT_ID',
     );
   });
 
   test('when it was made for this run, then no other is asked for', async () => {
-    const { exit, system } = await create({ replies: [token('t1'), unauthorized] });
-    expect({ exit, count: system.requests.length }).toEqual({ exit: 1, count: 2 });
+    const { status, system } = await create({ replies: [token('t1'), unauthorized] });
+    expect({ status, count: system.requests.length }).toEqual({ status: 1, count: 2 });
   });
 
   test('when another process has replaced it meanwhile, then that one is used', async () => {
@@ -203,9 +206,9 @@ describe('a refused token', () => {
       system.requests.push({ url, ...request });
       return (replies.shift() as Reply)(url, { signal: new AbortController().signal, ...request });
     };
-    const { runOn } = await import('../support/runCreate.ts');
+    const { runOn } = await import('../support/runCommand.ts');
     const run = await runOn(system, ['organizations', 'apiKeys', 'create', ...COMPLETE]);
-    expect(run.exit).toBe(0);
+    expect(run.status).toBe(0);
     expect(authorizations(run)).toEqual(['Bearer t1', 'Bearer t2']);
   });
 
@@ -250,12 +253,39 @@ describe('an endpoint that gives no token', () => {
     ['a gateway’s page', reply(502, '<html>'), 'HTTP 502', 'Try again later.'],
     ['404', jsonReply({}, 404), 'HTTP 404', 'Check ops_manager_url.'],
   ])('when it answers with %s, then that is said', async (_, answer, said, hint) => {
-    const { exit, stdout, stderr, system } = await create({ replies: [answer] });
-    expect({ exit, stdout, asked: system.requests.length }).toEqual({ exit: 1, stdout: '', asked: 1 });
+    const { status, stdout, stderr, system } = await create({ replies: [answer] });
+    expect({ status, stdout, asked: system.requests.length }).toEqual({ status: 1, stdout: '', asked: 1 });
     expect(stderr).toBe(
       `Error: cannot get a token for the service account: cloud.mongodb.com answered ${said}\n${hint} No API key was created.\n`,
     );
   });
+
+  test.each([
+    [
+      'the variables',
+      { env: { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'kxqpbnyt', MONGODB_ATLAS_CLIENT_SECRET: 'wrong' } },
+      'MONGODB_ATLAS_CLIENT_ID',
+      'the public API key as MONGODB_ATLAS_PUBLIC_API_KEY and the private API key as MONGODB_ATLAS_PRIVATE_API_KEY',
+    ],
+    [
+      'a profile',
+      { env: HOME, files: { [CONFIG]: '[default]\nclient_id = "kxqpbnyt"\nclient_secret = "wrong"\n' } },
+      `profile "default" of ${CONFIG}`,
+      'the public API key as public_api_key and the private API key as private_api_key',
+    ],
+  ])(
+    'when an API key stands for a service account in %s, then its place is named',
+    async (_, options, from, places) => {
+      const { status, stderr } = await create({
+        ...options,
+        replies: [jsonReply({ error: 'invalid_client' }, 401)],
+      });
+      expect(status).toBe(1);
+      expect(stderr).toContain(
+        `\nThe client_id, which came from ${from}, does not begin with mdb_sa_id_, as those of service accounts do. If it is an API key: set ${places}.`,
+      );
+    },
+  );
 
   test.each<[string, Reply]>([
     ['HTML', reply(200, '<html>', { 'content-type': 'text/html' })],
@@ -270,9 +300,9 @@ describe('an endpoint that gives no token', () => {
     ['a letter that no header can hold', token('t\u0142')],
     ['a token in two words', token('t u')],
   ])('when it agrees, but with %s, then nothing is sent with that', async (_, answer) => {
-    const { exit, stderr, system } = await create({ replies: [answer] });
-    expect({ exit, asked: system.requests.length, files: system.disk.size }).toEqual({
-      exit: 1,
+    const { status, stderr, system } = await create({ replies: [answer] });
+    expect({ status, asked: system.requests.length, files: system.disk.size }).toEqual({
+      status: 1,
       asked: 1,
       files: 0,
     });
@@ -341,7 +371,7 @@ describe('while another run gets the token', () => {
         await sleep(ms);
       },
     });
-    expect(await createOn(slept)).toMatchObject({ exit: 143, stdout: '' });
+    expect(await createOn(slept)).toMatchObject({ status: 143, stdout: '' });
     expect(system.requests).toEqual([]);
   });
 });

@@ -21,8 +21,8 @@ async function ask(
     env: { HOME: '/home/me' },
     files: { '/home/me/.config/atlascli/config.toml': { text: config, mode: 0o644 } },
   });
-  const exitCode = await main([request, ...words], hostOf(system));
-  expect({ exitCode, stderr: system.written.stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const status = await main([request, ...words], hostOf(system));
+  expect({ status, stderr: system.written.stderr }).toEqual({ status: 0, stderr: '' });
   return system.written.stdout.trimEnd().split('\n');
 }
 
@@ -53,7 +53,7 @@ test.each<[string, string[], string[]]>([
   ['a value is typed that nothing is known of', [...CREATE, '--desc', ''], [':0']],
   ['a flag is unknown', [...CREATE, '--nope', ''], [':0']],
   ['an earlier flag cannot be parsed', ['projects', 'list', '--limit', 'many', '--'], [':0']],
-  ['a profile is to be described', ['config', 'describe', ''], ['default', 'ci', 'other', ':4']],
+  ['a profile is to be described', ['config', 'describe', ''], ['ci', 'default', 'other', ':4']],
   ['a profile is begun', ['config', 'rm', 'c'], ['ci', ':4']],
   ['the new name of a profile is typed', ['config', 'rename', 'ci', ''], [':0']],
   ['a property is begun', ['config', 'set', 'o'], ['ops_manager_url', 'org_id', 'output', ':4']],
@@ -63,12 +63,12 @@ test.each<[string, string[], string[]]>([
     [...CREATE, '--role=ORG_B'],
     expect.arrayContaining(['ORG_OWNER', ':4']),
   ],
-  ['the profile is asked for', ['-P', ''], ['default', 'ci', 'other', ':4']],
-  ['the profile is asked for at the end', [...CREATE, '--profile', ''], ['default', 'ci', 'other', ':4']],
+  ['the profile is asked for', ['-P', ''], ['ci', 'default', 'other', ':0']],
+  ['the profile is asked for at the end', [...CREATE, '--profile', ''], ['ci', 'default', 'other', ':0']],
   [
-    'the organisation is asked for',
+    'the organization is asked for',
     [...CREATE, '--orgId', ''],
-    ['5a1b39eec902201990f12345', '5b2c4af0d013312aa1023456', ':4'],
+    ['5b2c4af0d013312aa1023456', '5a1b39eec902201990f12345', ':4'],
   ],
   [
     'the project is asked for',
@@ -91,10 +91,24 @@ test('when descriptions are wanted, then each stands behind a tab', async () => 
     ':4',
   ]);
   expect(await ask([...CREATE, '--orgId', ''], { request: '__complete' })).toEqual([
-    '5a1b39eec902201990f12345\tin profile default',
     '5b2c4af0d013312aa1023456\tin profile ci',
+    '5a1b39eec902201990f12345\tin profile default',
     ':4',
   ]);
+});
+
+test.each([
+  [
+    ['-P', 'ci', '__completeNoDesc'],
+    ['orgs', 'apiKeys', 'cr'],
+  ],
+  [
+    ['--profile=ci', '__completeNoDesc'],
+    ['orgs', 'apiKeys', 'cr'],
+  ],
+])('when an alias puts flags before the request: %j, then it is answered', async (before, words) => {
+  const [request = '', ...rest] = before;
+  expect(await ask([...rest, ...words], { request })).toEqual(['create', ':4']);
 });
 
 test('when the configuration file cannot be read, then it offers nothing, and nothing is said', async () => {

@@ -11,7 +11,7 @@ import {
 import { helpScreen } from '../../src/cli/help.ts';
 import { find } from '../../src/cli/tree.ts';
 import { helpText } from '../../src/help/screen.ts';
-import { run } from '../support/runCreate.ts';
+import { run } from '../support/runCommand.ts';
 
 const list = defineCommand<never, never>({
   name: 'list',
@@ -158,8 +158,8 @@ test.each([
 ])(
   'when help for create is asked for as %j, then no credentials are needed and the screen is the same',
   async (words) => {
-    const { exit, stdout, stderr } = await run(words);
-    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+    const { status, stdout, stderr } = await run(words);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(
       /^Create an API Key for your organization\. MongoDB returns the private API key only once\./,
     );

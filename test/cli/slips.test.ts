@@ -1,6 +1,8 @@
 /** The hint under an error of the command line: which flag was meant. */
 import { expect, test } from 'vitest';
-import { createWith, HOME, KEYS, ORG, run } from '../support/runCreate.ts';
+import { HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
+import { run } from '../support/runCommand.ts';
+import { createWith } from '../support/runCreate.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create'];
 const NO_ARGUMENTS = `Error: "atlas organizations apiKeys create" accepts no arguments
@@ -12,9 +14,9 @@ const meant = (flag: string) => `Did you mean ${flag}?\n`;
 const dash = (word: string, flag: string) => `Did you mean ${flag}? The dash in ${word} is not a hyphen.\n`;
 
 test.each<[string[], string]>([
-  [['--org-id', ORG], unknown('--org-id') + meant('--orgId')],
-  [['--orgID', ORG], unknown('--orgID') + meant('--orgId')],
-  [['--organizationId', ORG], unknown('--organizationId') + meant('--orgId')],
+  [['--org-id', ORG_ID], unknown('--org-id') + meant('--orgId')],
+  [['--orgID', ORG_ID], unknown('--orgID') + meant('--orgId')],
+  [['--organizationId', ORG_ID], unknown('--organizationId') + meant('--orgId')],
   [['--roles=ORG_OWNER'], unknown('--roles') + meant('--role')],
   [['--description', 'ci'], unknown('--description') + meant('--desc')],
   [['--profil', 'ci'], unknown('--profil') + meant('--profile')],
@@ -23,7 +25,7 @@ test.each<[string[], string]>([
   [['--nope', '--org-id'], unknown('--nope')],
   [['---role'], `Error: bad flag syntax: ---role\n${meant('--role')}`],
   [['-output', 'json'], NO_ARGUMENTS + meant('--output')],
-  [['-orgId', ORG], NO_ARGUMENTS + meant('--orgId')],
+  [['-orgId', ORG_ID], NO_ARGUMENTS + meant('--orgId')],
   [['-O', 'json'], `Error: unknown shorthand flag: 'O' in -O\n${meant('-o')}`],
   [['-z'], "Error: unknown shorthand flag: 'z' in -z\n"],
   [['–output', 'json'], NO_ARGUMENTS + dash('–output', '--output')],
@@ -37,7 +39,11 @@ test.each<[string[], string]>([
   [['extra', '--', '–output'], NO_ARGUMENTS],
 ])('when create is given %j, then the error says what was meant', async (flags, stderr) => {
   const run = await createWith(flags);
-  expect({ exit: run.exit, stdout: run.stdout, stderr: run.stderr }).toEqual({ exit: 1, stdout: '', stderr });
+  expect({ status: run.status, stdout: run.stdout, stderr: run.stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr,
+  });
 });
 
 test.each<[string[], string]>([
@@ -65,16 +71,16 @@ test('when one dash stands before a long flag and its command, then the flag is 
 });
 
 test('when an ID stands in quotes from a web page, then the hint says so', async () => {
-  const { stderr } = await createWith(['--role', 'x', '--desc', 'd', '--orgId', `“${ORG}”`], {
+  const { stderr } = await createWith(['--role', 'x', '--desc', 'd', '--orgId', `“${ORG_ID}”`], {
     env: { ...HOME, ...KEYS },
   });
   expect(stderr).toBe(
-    `Error: the provided value '“${ORG}”' is not a valid ID\nThe shell takes typographic quotes as letters. Use " or ' instead.\n`,
+    `Error: the provided value '“${ORG_ID}”' is not a valid ID\nThe shell takes typographic quotes as letters. Use " or ' instead.\n`,
   );
 });
 
 test('when the error is not about the line, then nothing is guessed about it', async () => {
-  const { stderr } = await createWith(['--role', '“x', '--desc', 'd', '--orgId', ORG], { env: HOME });
+  const { stderr } = await createWith(['--role', '“x', '--desc', 'd', '--orgId', ORG_ID], { env: HOME });
   expect(stderr).toMatch(/^Error: this action requires authentication\n/);
   expect(stderr).not.toContain('quotes');
 });

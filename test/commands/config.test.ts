@@ -1,8 +1,10 @@
 /** The commands that change and show config.toml, beside the recorded cases. */
 import { describe, expect, test, vi } from 'vitest';
-import { type RunOptions, run, start } from '../support/runInProcess.ts';
+import { main } from '../../src/main.ts';
+import { type FakeSystem, fakeSystem, hostOf, systemError } from '../support/fakeSystem.ts';
+import { type CallerOptions, runAsCaller, startAsCaller } from '../support/runCommand.ts';
 
-const CONFIG = '/home/me/.config/atlascli/config.toml';
+const CONFIG = '/home/ada/.config/atlascli/config.toml';
 const ID = '5a1b39eec902201990f12345';
 const SECRET = 'canary-4711';
 
@@ -16,20 +18,20 @@ output = 'json'
 `;
 
 /** Runs `atlas config …` on this configuration; nothing that it says may hold the secret. */
-async function config(argv: readonly string[], options: RunOptions & { text?: string } = {}) {
+async function config(argv: readonly string[], options: CallerOptions & { text?: string } = {}) {
   const { text = TEXT, ...rest } = options;
-  const { stdout, stderr, exitCode, disk } = await run(['config', ...argv], {
+  const { stdout, stderr, status, disk } = await runAsCaller(['config', ...argv], {
     files: text === '' ? {} : { [CONFIG]: text },
     ...rest,
     env: { MONGODB_ATLAS_ORG_ID: '', ...rest.env },
   });
   expect(stdout + stderr).not.toContain(SECRET);
   const { [CONFIG]: file, ...others } = Object.fromEntries([...disk].map(([path, { text }]) => [path, text]));
-  return { stdout, stderr, exitCode, file, others };
+  return { stdout, stderr, status, file, others };
 }
 
 describe('config set', () => {
-  test.each<[string, string[], RunOptions, string]>([
+  test.each<[string, string[], CallerOptions, string]>([
     ['no profile is named', [], {}, '# people\n[default]\nservice = '],
     ['one is named by a flag', ['-P', 'CI'], {}, "[ci]\noutput = 'json'\nservice = "],
     [
@@ -40,9 +42,9 @@ describe('config set', () => {
     ],
   ])('when %s, then the property goes there', async (_, flags, options, expected) => {
     const text = TEXT.replace(/org_id.*\nprivate.*\n/, '');
-    const { file, exitCode } = await config(['set', 'service', 'cloudgov', ...flags], { text, ...options });
-    expect({ exitCode, has: file?.includes(`${expected}'cloudgov'`) }, file).toEqual({
-      exitCode: 0,
+    const { file, status } = await config(['set', 'service', 'cloudgov', ...flags], { text, ...options });
+    expect({ status, has: file?.includes(`${expected}'cloudgov'`) }, file).toEqual({
+      status: 0,
       has: true,
     });
   });
@@ -74,7 +76,7 @@ describe('config set', () => {
     ['__proto__', 'x', 'invalid property: "__proto__"'],
   ])('when %s gets %s, then it is refused and the file stays', async (property, value, message) => {
     expect(await config(['set', property, value])).toEqual({
-      exitCode: 1,
+      status: 1,
       stdout: '',
       stderr: `Error: ${message}\n`,
       file: TEXT,
@@ -120,7 +122,7 @@ describe('config set', () => {
 });
 
 describe('a secret on standard input', () => {
-  const set = (stdin: string, options: RunOptions = {}) =>
+  const set = (stdin: string, options: CallerOptions = {}) =>
     config(['set', 'private_api_key', '-', '-P', 'ci'], { stdin, ...options });
 
   test.each([
@@ -128,17 +130,18 @@ describe('a secret on standard input', () => {
     ['with a line end of Windows', `${SECRET}\r\n`],
     ['without a line end', SECRET],
   ])('when it comes %s, then it is set without one', async (_, stdin) => {
-    const { file, exitCode, stdout } = await set(stdin);
-    expect({ file, exitCode, stdout }).toEqual({
+    const { file, status, stdout } = await set(stdin);
+    expect({ file, status, stdout }).toEqual({
       file: `${TEXT}private_api_key = '${SECRET}'\n`,
-      exitCode: 0,
+      status: 0,
       stdout: "Updated property 'private_api_key'\n",
     });
   });
 
-  const hint = 'Pipe it in, from a password manager for example: … | atlas config set private_api_key -\n';
+  const hint =
+    'Pipe it in, from a password manager for example: … | atlas config set private_api_key - --profile ci\n';
 
-  test.each<[string, string, RunOptions, string]>([
+  test.each<[string, string, CallerOptions, string]>([
     ['there is nothing', '', {}, `Error: standard input holds nothing for private_api_key\n${hint}`],
     [
       'there is a line end only',
@@ -153,7 +156,7 @@ describe('a secret on standard input', () => {
       'Error: standard input holds more than one line for private_api_key\n',
     ],
   ])('when %s, then it is refused and the file stays', async (_, stdin, options, stderr) => {
-    expect(await set(stdin, options)).toMatchObject({ exitCode: 1, stdout: '', stderr, file: TEXT });
+    expect(await set(stdin, options)).toMatchObject({ status: 1, stdout: '', stderr, file: TEXT });
   });
 });
 
@@ -178,12 +181,12 @@ describe('what a person at a terminal is told', () => {
 });
 
 describe('config list and describe', () => {
-  test.each<[string, RunOptions, string]>([
+  test.each<[string, CallerOptions, string]>([
     ['the environment asks for', { env: { MONGODB_ATLAS_OUTPUT: 'json' } }, '[\n  "ci",\n  "default"\n]\n'],
     ['the profile in use asks for', { env: { MONGODB_ATLAS_PROFILE: 'ci' } }, '[\n  "ci",\n  "default"\n]\n'],
     ['nobody asks for any', {}, 'PROFILE NAME\nci\ndefault\n'],
   ])('when %s, then the output has that format', async (_, options, stdout) => {
-    expect(await config(['list'], options)).toMatchObject({ stdout, exitCode: 0 });
+    expect(await config(['list'], options)).toMatchObject({ stdout, status: 0 });
   });
 
   test('when a template asks for a property, then it is printed', async () => {
@@ -195,7 +198,7 @@ describe('config list and describe', () => {
     async (format) => {
       expect(await config(['describe', 'default', '-o', format])).toMatchObject({
         stdout: expect.stringContaining('redacted'),
-        exitCode: 0,
+        status: 0,
       });
     },
   );
@@ -210,7 +213,7 @@ describe('config list and describe', () => {
   test('when there is no configuration folder, then there are no profiles', async () => {
     expect(await config(['list'], { env: { HOME: '' } })).toMatchObject({
       stdout: 'PROFILE NAME\n',
-      exitCode: 0,
+      status: 0,
     });
   });
 });
@@ -218,7 +221,7 @@ describe('config list and describe', () => {
 describe('config delete', () => {
   test('when there is no terminal and no --force, then nothing is deleted', async () => {
     expect(await config(['delete', 'ci'])).toMatchObject({
-      exitCode: 1,
+      status: 1,
       stdout: '',
       stderr:
         'Error: there is no terminal to ask for confirmation on, so nothing was deleted\nAdd --force to delete without being asked.\n',
@@ -229,7 +232,7 @@ describe('config delete', () => {
   test('when the answer is yes, then it is deleted', async () => {
     const confirm = vi.fn(async () => 'yes' as const);
     expect(await config(['delete', 'ci'], { terminal: true, confirm })).toMatchObject({
-      exitCode: 0,
+      status: 0,
       stdout: "Profile 'ci' deleted\n",
       file: TEXT.replace(/\n\[ci\]\n.*\n/, ''),
     });
@@ -238,7 +241,7 @@ describe('config delete', () => {
 
   test('when the answer is no, then it says so and the file stays', async () => {
     expect(await config(['delete', 'ci'], { terminal: true, confirm: async () => 'no' })).toMatchObject({
-      exitCode: 0,
+      status: 0,
       stdout: 'Profile not deleted\n',
       file: TEXT,
     });
@@ -246,13 +249,13 @@ describe('config delete', () => {
 
   test('when there is no such profile, then nothing is asked', async () => {
     expect(await config(['delete', 'CI'], { terminal: true })).toMatchObject({
-      exitCode: 1,
+      status: 1,
       stderr: 'Error: profile CI does not exist\n',
     });
   });
 
   test('when a signal comes while it asks, then the status is that of the signal', async () => {
-    const { done, signal } = start(['config', 'delete', 'ci'], {
+    const { done, signal } = startAsCaller(['config', 'delete', 'ci'], {
       files: { [CONFIG]: TEXT },
       terminal: true,
       confirm: (_, aborted) =>
@@ -261,15 +264,15 @@ describe('config delete', () => {
           signal('SIGTERM', 15);
         }),
     });
-    const { exitCode, stderr } = await done;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 143, stderr: 'Error: interrupted by SIGTERM\n' });
+    const { status, stderr } = await done;
+    expect({ status, stderr }).toEqual({ status: 143, stderr: 'Error: interrupted by SIGTERM\n' });
   });
 });
 
 describe('config rename', () => {
   test('when the new name is in use and there is no terminal, then nothing changes', async () => {
     expect(await config(['rename', 'ci', 'Default'])).toMatchObject({
-      exitCode: 1,
+      status: 1,
       stdout: '',
       stderr:
         'Error: profile default exists already, and there is no terminal to ask on whether to replace it\nDelete it first: atlas config delete default --force\n',
@@ -288,7 +291,7 @@ describe('config rename', () => {
       expect(confirm.mock.calls).toEqual([
         ['Replace profile "default", which exists already?', expect.any(AbortSignal)],
       ]);
-      expect(result).toMatchObject({ exitCode: 0, stdout, file });
+      expect(result).toMatchObject({ status: 0, stdout, file });
     },
   );
 
@@ -298,7 +301,7 @@ describe('config rename', () => {
     ['ci', '', 'the new name is empty'],
   ])('when "%s" is to become "%s", then the error is "%s"', async (from, to, message) => {
     expect(await config(['rename', from, to])).toMatchObject({
-      exitCode: 1,
+      status: 1,
       stderr: `Error: ${message}\n`,
       file: TEXT,
     });
@@ -313,7 +316,7 @@ describe('config edit', () => {
     const result = await config(['edit'], { ...editor, edit });
     expect(edit).toHaveBeenCalledExactlyOnceWith(TEXT, 'nano -w', expect.anything());
     expect(result).toEqual({
-      exitCode: 0,
+      status: 0,
       stdout: '',
       stderr: '',
       file: TEXT.replace('json', 'plaintext'),
@@ -332,7 +335,7 @@ describe('config edit', () => {
 
   test('when there is neither an editor nor a terminal, then the error says what to set', async () => {
     expect(await config(['edit'])).toMatchObject({
-      exitCode: 1,
+      status: 1,
       stderr:
         'Error: there is neither a terminal nor an editor\nSet VISUAL or EDITOR to the editor to use, for example: EDITOR="code --wait" atlas config edit\n',
     });
@@ -351,16 +354,16 @@ describe('config edit', () => {
   /** The copy that was kept, and its text. */
   const kept = (others: Record<string, string>) => {
     expect(Object.keys(others)).toEqual([
-      expect.stringMatching(/^\/home\/me\/\.config\/atlascli\/edit-[0-9a-f]{16}\/config\.toml$/),
+      expect.stringMatching(/^\/home\/ada\/\.config\/atlascli\/edit-[0-9a-f]{16}\/config\.toml$/),
     ]);
     return Object.entries(others)[0] ?? ['', ''];
   };
 
   test('when the new text is broken, then the old one stays and the new one is kept', async () => {
     const broken = TEXT.replace('json', 'json\nxml');
-    const { others, file, stderr, exitCode } = await config(['edit'], { ...editor, edit: () => broken });
+    const { others, file, stderr, status } = await config(['edit'], { ...editor, edit: () => broken });
     const [path, text] = kept(others);
-    expect({ file, text, exitCode }).toEqual({ file: TEXT, text: broken, exitCode: 1 });
+    expect({ file, text, status }).toEqual({ file: TEXT, text: broken, status: 1 });
     expect(stderr).toBe(
       `Error: cannot read ${path}, line 7: Unterminated string\nThe configuration is as it was. Your text is in ${path}\n`,
     );
@@ -368,7 +371,7 @@ describe('config edit', () => {
 
   test('when the editor fails and nothing was changed, then no copy stays', async () => {
     expect(await config(['edit'], { ...editor, edit: (text) => ({ text, status: 3 }) })).toEqual({
-      exitCode: 1,
+      status: 1,
       stdout: '',
       stderr: 'Error: the editor nano -w ended with status 3\n',
       file: TEXT,
@@ -384,6 +387,42 @@ describe('config edit', () => {
     expect(stderr).toBe(
       `Error: the editor nano -w ended with status 1\nThe configuration is as it was. Your text is in ${path}\n`,
     );
+  });
+
+  /** An editor after which nothing can be removed, as on Windows when a virus scanner reads the copy. */
+  const stuck =
+    (change: (text: string) => string, status = 0) =>
+    (text: string, _: string, system: FakeSystem) => {
+      system.files.removeFolder = () => {
+        throw systemError('EIO');
+      };
+      return { text: change(text), status };
+    };
+  const LEFT =
+    /^Warning: cannot remove the copy of the configuration, secrets included, in (\/home\/ada\/\.config\/atlascli\/edit-[0-9a-f]{16}): EIO; remove it yourself\n/;
+
+  test('when the copy cannot be removed, then the change stands and the copy is named', async () => {
+    const edit = stuck((text) => text.replace('json', 'plaintext'));
+    const { status, stderr, file, others } = await config(['edit'], { ...editor, edit });
+    expect({ status, file }).toEqual({ status: 0, file: TEXT.replace('json', 'plaintext') });
+    const [whole, folder] = LEFT.exec(stderr) ?? [];
+    expect([stderr, Object.keys(others)]).toEqual([whole, [`${folder}/config.toml`]]);
+  });
+
+  test('when the editor fails and the copy cannot be removed, then both are said', async () => {
+    const { status, stderr } = await config(['edit'], { ...editor, edit: stuck((text) => text, 3) });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(LEFT);
+    expect(stderr.split('\n')[1]).toBe('Error: the editor nano -w ended with status 3');
+  });
+
+  test('when the copy cannot be written, then no folder stays', async () => {
+    const system = fakeSystem({ env: { HOME: '/home/ada', EDITOR: 'nano' }, createFails: 'ENOSPC' });
+    const removed: string[] = [];
+    system.files.removeFolder = (path) => removed.push(path);
+    expect(await main(['config', 'edit'], hostOf(system))).toBe(1);
+    expect(removed).toEqual([expect.stringMatching(/\/edit-[0-9a-f]{16}$/)]);
+    expect(system.written.stderr).toMatch(/^Error: cannot write .*: the disk is full\n$/);
   });
 
   test('when another program changes the file meanwhile, then that stays and the edited text is kept', async () => {

@@ -30,8 +30,8 @@ async function run(line: string): Promise<string> {
       return response;
     },
   });
-  const exitCode = await main(line.split(' '), hostOf(system));
-  expect({ exitCode, stderr: system.written.stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const status = await main(line.split(' '), hostOf(system));
+  expect({ status, stderr: system.written.stderr }).toEqual({ status: 0, stderr: '' });
   return system.written.stdout;
 }
 
@@ -64,6 +64,7 @@ const LINES = [
   'projects apiKeys create --desc CI --role GROUP_READ_ONLY',
   'projects apiKeys assign PUBLIC --role GROUP_OWNER',
   'projects apiKeys delete PUBLIC --force',
+  'projects apiKeys assign PUBLIC --role GROUP_READ_ONLY',
   'organizations apiKeys create --desc CI --role ORG_MEMBER',
   'organizations apiKeys delete PUBLIC --force',
 ];

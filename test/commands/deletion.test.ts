@@ -1,6 +1,8 @@
 /** Deletions ask first. */
 import { expect, test, vi } from 'vitest';
-import { type Answer, ORG_ID, PROJECT_ID, run, start } from '../support/runInProcess.ts';
+import { ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
+import type { Answer } from '../support/replies.ts';
+import { runAsCaller, startAsCaller } from '../support/runCommand.ts';
 
 const ID = '65f1a2b3c4d5e6f708192a3b';
 const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;
@@ -16,28 +18,28 @@ const answers = {
 };
 
 test('when there is no terminal and no --force, then nothing is asked and nothing is deleted', async () => {
-  const { requests, stdout, stderr, exitCode } = await run(DELETE_KEY, { answers });
-  expect({ requests, stdout, exitCode }).toEqual({ requests: [], stdout: '', exitCode: 1 });
+  const { requests, stdout, stderr, status } = await runAsCaller(DELETE_KEY, { answers });
+  expect({ requests, stdout, status }).toEqual({ requests: [], stdout: '', status: 1 });
   expect(stderr).toBe(
     'Error: there is no terminal to ask for confirmation on, so nothing was deleted\nAdd --force to delete without being asked.\n',
   );
 });
 
 test('when --force=false is given without a terminal, then nothing is deleted', async () => {
-  const { requests, exitCode } = await run([...DELETE_KEY, '--force=false'], { answers });
-  expect({ requests, exitCode }).toEqual({ requests: [], exitCode: 1 });
+  const { requests, status } = await runAsCaller([...DELETE_KEY, '--force=false'], { answers });
+  expect({ requests, status }).toEqual({ requests: [], status: 1 });
 });
 
 test('when --force is given on a terminal, then nothing is asked and nothing looked up', async () => {
-  const { requests, stdout, stderr, exitCode } = await run([...DELETE_KEY, '--force'], {
+  const { requests, stdout, stderr, status } = await runAsCaller([...DELETE_KEY, '--force'], {
     answers,
     terminal: true,
   });
-  expect({ requests, stdout, stderr, exitCode }).toEqual({
+  expect({ requests, stdout, stderr, status }).toEqual({
     requests: [`DELETE ${KEY}`],
     stdout: `API Key '${ID}' deleted\n`,
     stderr: '',
-    exitCode: 0,
+    status: 0,
   });
 });
 
@@ -57,9 +59,9 @@ test.each([
   'when %j is run on a terminal, then the question says what will be gone; yes deletes it',
   async (argv, question, request) => {
     const confirm = vi.fn(async () => 'yes' as const);
-    const { requests, exitCode } = await run(argv, { answers, terminal: true, confirm });
+    const { requests, status } = await runAsCaller(argv, { answers, terminal: true, confirm });
     expect(confirm.mock.calls).toEqual([[question, expect.any(AbortSignal)]]);
-    expect({ last: requests.at(-1), exitCode }).toEqual({ last: request, exitCode: 0 });
+    expect({ last: requests.at(-1), status }).toEqual({ last: request, status: 0 });
   },
 );
 
@@ -71,13 +73,13 @@ test.each([
     'Access list entry not deleted\n',
   ],
 ])('when the answer to %j is no, then it says so and nothing is deleted', async (argv, said) => {
-  const { requests, stdout, exitCode } = await run(argv, {
+  const { requests, stdout, status } = await runAsCaller(argv, {
     answers,
     terminal: true,
     confirm: async () => 'no',
   });
   expect(requests.filter((request) => request.startsWith('DELETE'))).toEqual([]);
-  expect({ stdout, exitCode }).toEqual({ stdout: said, exitCode: 0 });
+  expect({ stdout, status }).toEqual({ stdout: said, status: 0 });
 });
 
 test.each([
@@ -85,23 +87,23 @@ test.each([
   ['ended', 1, 'Error: the input ended without an answer, nothing was deleted\n'],
 ] as const)(
   'when the question is %s, then nothing is deleted and the status is %i',
-  async (answer, status, said) => {
-    const { requests, stderr, exitCode } = await run(DELETE_KEY, {
+  async (answer, expected, said) => {
+    const { requests, stderr, status } = await runAsCaller(DELETE_KEY, {
       answers,
       terminal: true,
       confirm: async () => answer,
     });
-    expect({ requests, stderr, exitCode }).toEqual({
+    expect({ requests, stderr, status }).toEqual({
       requests: [`GET ${KEY}`],
       stderr: said,
-      exitCode: status,
+      status: expected,
     });
   },
 );
 
 test('when a signal comes while it asks, then the question ends first and the status is that of the signal', async () => {
   const closed = vi.fn();
-  const { done, signal } = start(DELETE_KEY, {
+  const { done, signal } = startAsCaller(DELETE_KEY, {
     answers,
     terminal: true,
     confirm: (_, aborted) =>
@@ -113,45 +115,45 @@ test('when a signal comes while it asks, then the question ends first and the st
         signal('SIGTERM', 15);
       }),
   });
-  const { requests, stderr, exitCode } = await done;
+  const { requests, stderr, status } = await done;
   expect(closed).toHaveBeenCalledOnce();
-  expect({ requests, stderr, exitCode }).toEqual({
+  expect({ requests, stderr, status }).toEqual({
     requests: [`GET ${KEY}`],
     stderr: 'Error: interrupted by SIGTERM\n',
-    exitCode: 143,
+    status: 143,
   });
 });
 
 test('when a description holds control characters, then the question shows them as escapes', async () => {
   const confirm = vi.fn(async (_: string) => 'no' as const);
   const nasty = { [`GET ${KEY}`]: { json: { ...key, desc: 'safe\u001b[2K\r\nDelete nothing' } } };
-  await run(DELETE_KEY, { answers: nasty, terminal: true, confirm });
+  await runAsCaller(DELETE_KEY, { answers: nasty, terminal: true, confirm });
   expect(confirm.mock.calls[0]?.[0]).toBe('Delete API key "safe\\x1b[2K\\x0d\\nDelete nothing" (zmmrboas)?');
 });
 
 test('when a key has no description, then the question says so', async () => {
   const confirm = vi.fn(async (_: string) => 'no' as const);
   const nameless = { [`GET ${KEY}`]: { json: { ...key, desc: null } } };
-  await run(DELETE_KEY, { answers: nameless, terminal: true, confirm });
+  await runAsCaller(DELETE_KEY, { answers: nameless, terminal: true, confirm });
   expect(confirm.mock.calls[0]?.[0]).toBe('Delete API key without a description (zmmrboas)?');
 });
 
 test('when the key does not exist, then nothing is asked and the hint shows how to look', async () => {
   const none = { [`GET ${KEY}`]: { status: 404, json: { error: 404, errorCode: 'API_KEY_NOT_FOUND' } } };
-  const { requests, stderr, exitCode } = await run(DELETE_KEY, { answers: none, terminal: true });
-  expect({ requests, exitCode }).toEqual({ requests: [`GET ${KEY}`], exitCode: 1 });
+  const { requests, stderr, status } = await runAsCaller(DELETE_KEY, { answers: none, terminal: true });
+  expect({ requests, status }).toEqual({ requests: [`GET ${KEY}`], status: 1 });
   expect(stderr.split('\n')[1]).toBe(
-    `Look which keys there are: atlas organizations apiKeys list --orgId ${ORG_ID}`,
+    `List the keys with: atlas organizations apiKeys list --orgId ${ORG_ID}`,
   );
 });
 
 test('when the project has no such key, then nothing is asked', async () => {
   const list = `GET ${PROJECT_KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`;
-  const { requests, stderr, exitCode } = await run(['projects', 'apiKeys', 'delete', ID], {
+  const { requests, stderr, status } = await runAsCaller(['projects', 'apiKeys', 'delete', ID], {
     answers: { [list]: { json: { results: [] } } },
     terminal: true,
   });
-  expect({ requests, exitCode }).toEqual({ requests: [list], exitCode: 1 });
+  expect({ requests, status }).toEqual({ requests: [list], status: 1 });
   expect(stderr).toBe(`Error: project ${PROJECT_ID} has no API key with the ID ${ID}\n`);
 });
 
@@ -160,10 +162,10 @@ test.each<[string, Answer]>([
   ['200 and nothing', { status: 200, text: '' }],
   ['200 and an object', { status: 200, json: {} }],
 ])('when a deletion is answered with %s, then it is called deleted', async (_, answer) => {
-  const { stdout, exitCode } = await run([...DELETE_KEY, '--force'], {
+  const { stdout, status } = await runAsCaller([...DELETE_KEY, '--force'], {
     answers: { [`DELETE ${KEY}`]: answer },
   });
-  expect({ stdout, exitCode }).toEqual({ stdout: `API Key '${ID}' deleted\n`, exitCode: 0 });
+  expect({ stdout, status }).toEqual({ stdout: `API Key '${ID}' deleted\n`, status: 0 });
 });
 
 test.each<[string, Answer]>([
@@ -175,10 +177,10 @@ test.each<[string, Answer]>([
 ])(
   'when a deletion is answered with %s, then it may have happened, and the status is 3',
   async (_, answer) => {
-    const { stdout, stderr, exitCode } = await run([...DELETE_KEY, '--force'], {
+    const { stdout, stderr, status } = await runAsCaller([...DELETE_KEY, '--force'], {
       answers: { [`DELETE ${KEY}`]: answer },
     });
-    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 3 });
+    expect({ stdout, status }).toEqual({ stdout: '', status: 3 });
     expect(stderr).toContain(
       `\nThe API key may have been deleted. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`,
     );
@@ -186,7 +188,7 @@ test.each<[string, Answer]>([
 );
 
 test('when the profile asks for JSON, then a deletion, which takes no --output, prints its text', async () => {
-  const { stdout } = await run([...DELETE_KEY, '--force'], {
+  const { stdout } = await runAsCaller([...DELETE_KEY, '--force'], {
     answers,
     env: { MONGODB_ATLAS_OUTPUT: 'json' },
   });
@@ -195,10 +197,16 @@ test('when the profile asks for JSON, then a deletion, which takes no --output, 
 
 // `DELETE …/apiKeys/..` is, once resolved, `DELETE …/orgs/<ID>/`.
 test.each(['.', '..', ''])('when the ID is "%s", then no request leaves', async (id) => {
-  const { requests, stderr, exitCode } = await run(['organizations', 'apiKeys', 'delete', id, '--force']);
-  expect({ requests, stderr, exitCode }).toEqual({
+  const { requests, stderr, status } = await runAsCaller([
+    'organizations',
+    'apiKeys',
+    'delete',
+    id,
+    '--force',
+  ]);
+  expect({ requests, stderr, status }).toEqual({
     requests: [],
     stderr: `Error: the provided value '${id}' is not a valid ID\n`,
-    exitCode: 1,
+    status: 1,
   });
 });

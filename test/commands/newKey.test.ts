@@ -1,6 +1,8 @@
 /** `--accessListIp`, `--accessListCidr`: the new key's access list is filled once the key is safe. */
 import { describe, expect, test } from 'vitest';
-import { type Answer, ORG_ID, PROJECT_ID, run, start } from '../support/runInProcess.ts';
+import { ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
+import type { Answer } from '../support/replies.ts';
+import { runAsCaller, startAsCaller } from '../support/runCommand.ts';
 
 const ID = '65f1a2b3c4d5e6f708192a3b';
 const KEY = { id: ID, publicKey: 'zmmrboas', privateKey: '55c3bbb6-b4bb-4be1-8b66-e66d20841f3e' };
@@ -17,7 +19,7 @@ const filled: Answer = { json: { results: [] } };
 
 test('when addresses are given, then they are added once the key has been printed', async () => {
   let printed = '';
-  const running = start(FENCED, {
+  const running = startAsCaller(FENCED, {
     answers: {
       [MAKE]: made,
       [FILL]: () => {
@@ -32,8 +34,8 @@ test('when addresses are given, then they are added once the key has been printe
     },
   });
   let text = '';
-  const { exitCode, stderr, bodies } = await running.done;
-  expect({ exitCode, stderr, printed }).toEqual({ exitCode: 0, stderr: '', printed: TEXT });
+  const { status, stderr, bodies } = await running.done;
+  expect({ status, stderr, printed }).toEqual({ status: 0, stderr: '', printed: TEXT });
   expect(bodies[1]).toEqual([
     { ipAddress: '192.0.2.1' },
     { ipAddress: '2001:db8:0:0:0:0:0:1' },
@@ -42,7 +44,7 @@ test('when addresses are given, then they are added once the key has been printe
 });
 
 test('when no address is given, then one request is sent', async () => {
-  expect((await run(CREATE, { answers: { [MAKE]: made } })).requests).toEqual([MAKE]);
+  expect((await runAsCaller(CREATE, { answers: { [MAKE]: made } })).requests).toEqual([MAKE]);
 });
 
 test.each([
@@ -53,11 +55,11 @@ test.each([
     "--accessListCidr: '192.0.2.1' is not an IP address block such as 192.0.2.0/24",
   ],
 ])('when %s is given %s, then no request leaves', async (flag, value, problem) => {
-  const { requests, stderr, exitCode } = await run([...CREATE, flag, value]);
-  expect({ requests, stderr, exitCode }).toEqual({
+  const { requests, stderr, status } = await runAsCaller([...CREATE, flag, value]);
+  expect({ requests, stderr, status }).toEqual({
     requests: [],
     stderr: `Error: ${problem}\n`,
-    exitCode: 1,
+    status: 1,
   });
 });
 
@@ -68,25 +70,25 @@ test.each([
   'when an empty variable is given for an address of the %s’s key, then no request leaves',
   async (_, argv) => {
     for (const flag of ['--accessListIp', '--accessListCidr'])
-      expect(await run([...argv, flag, ''])).toMatchObject({
+      expect(await runAsCaller([...argv, flag, ''])).toMatchObject({
         requests: [],
         stderr: `Error: ${flag} is empty\n`,
-        exitCode: 1,
+        status: 1,
       });
   },
 );
 
 test('when an address is given twice, then it is sent once', async () => {
   const argv = [...CREATE, '--accessListIp', '2001:db8::1,192.0.2.1,2001:DB8:0::1'];
-  const { bodies } = await run(argv, { answers: { [MAKE]: made, [FILL]: filled } });
+  const { bodies } = await runAsCaller(argv, { answers: { [MAKE]: made, [FILL]: filled } });
   expect(bodies[1]).toEqual([{ ipAddress: '2001:db8:0:0:0:0:0:1' }, { ipAddress: '192.0.2.1' }]);
 });
 
 describe('the access list cannot be filled', () => {
   test('when the service refuses, then the key is handed over and the command that finishes is said', async () => {
     const answers = { [MAKE]: made, [FILL]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } };
-    const { exitCode, stdout, stderr } = await run(FENCED, { answers });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: TEXT });
+    const { status, stdout, stderr } = await runAsCaller(FENCED, { answers });
+    expect({ status, stdout }).toEqual({ status: 3, stdout: TEXT });
     const [problem, hint] = stderr.split(/(?<=\n)/);
     expect(problem).toContain('Error code: "USER_UNAUTHORIZED"');
     expect(hint?.endsWith(FINISH)).toBe(true);
@@ -95,12 +97,12 @@ describe('the access list cannot be filled', () => {
 
   test('when a profile was named, then the command that finishes names it, too', async () => {
     const answers = { [MAKE]: made, [FILL]: { status: 403, json: {} } };
-    const { stderr } = await run([...FENCED, '-P', 'ci'], { answers });
+    const { stderr } = await runAsCaller([...FENCED, '-P', 'ci'], { answers });
     expect(stderr.endsWith(`${FINISH.trimEnd()} --profile ci\n`)).toBe(true);
   });
 
   test('when a signal comes, then the status is 3 and the command that finishes is said', async () => {
-    const running = start(FENCED, {
+    const running = startAsCaller(FENCED, {
       answers: {
         [MAKE]: made,
         [FILL]: () => {
@@ -109,16 +111,16 @@ describe('the access list cannot be filled', () => {
         },
       },
     });
-    const { exitCode, stdout, stderr } = await running.done;
-    expect({ exitCode, stdout, stderr }).toEqual({
-      exitCode: 3,
+    const { status, stdout, stderr } = await running.done;
+    expect({ status, stdout, stderr }).toEqual({
+      status: 3,
       stdout: TEXT,
       stderr: `Error: interrupted by SIGINT\n${FINISH}`,
     });
   });
 
   test('when the key could not be printed, then it is handed over and the rest is not tried', async () => {
-    const { requests, stderr } = await run(FENCED, {
+    const { requests, stderr } = await runAsCaller(FENCED, {
       answers: { [MAKE]: made },
       stdout: {
         write: async () => {
@@ -134,7 +136,7 @@ describe('the access list cannot be filled', () => {
 
   test('when the file holds the key, then that is said before the command', async () => {
     const answers = { [MAKE]: made, [FILL]: { status: 500, text: '' } };
-    const { stderr } = await run([...FENCED, '--envFile', '/tmp/k.env'], { answers });
+    const { stderr } = await runAsCaller([...FENCED, '--envFile', '/tmp/k.env'], { answers });
     expect(stderr).toContain('\nThe new API key is in file /tmp/k.env. ');
     expect(stderr.endsWith(FINISH)).toBe(true);
   });
@@ -144,33 +146,33 @@ describe('a key of a project', () => {
   const PROJECT_CREATE = ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'];
   const WANTED = [...PROJECT_CREATE, '--accessListIp', '192.0.2.1'];
   const MAKE_THERE = `POST api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
-  const LOOK = 'GET api/atlas/v2/groups?includeCount=true&itemsPerPage=500&pageNum=1';
+  const LOOK = `GET api/atlas/v2/groups/${PROJECT_ID}`;
   const inProject = { groupId: PROJECT_ID, roleName: 'GROUP_OWNER' };
 
   test('when the answer names the organization, then its access list is filled', async () => {
     const roles = [inProject, { orgId: ORG_ID, roleName: 'ORG_MEMBER' }];
     const answers = { [MAKE_THERE]: { json: { ...KEY, roles } }, [FILL]: filled };
-    expect((await run(WANTED, { answers })).requests).toEqual([MAKE_THERE, FILL]);
+    expect((await runAsCaller(WANTED, { answers })).requests).toEqual([MAKE_THERE, FILL]);
   });
 
-  test('when the answer names the project alone, then its organization is looked up', async () => {
+  test('when the answer names the project alone, then the project is asked for its organization', async () => {
     const answers = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
-      [LOOK]: { json: { results: [{ id: PROJECT_ID, orgId: ORG_ID }] } },
+      [LOOK]: { json: { id: PROJECT_ID, orgId: ORG_ID } },
       [FILL]: filled,
     };
-    expect((await run(WANTED, { answers })).requests).toEqual([MAKE_THERE, LOOK, FILL]);
+    expect((await runAsCaller(WANTED, { answers })).requests).toEqual([MAKE_THERE, LOOK, FILL]);
   });
 
-  test('when nobody knows the organization, then the key is handed over and the rest is said', async () => {
+  test('when the project does not name its organization, then the key is printed and the rest is said', async () => {
     const answers = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
-      [LOOK]: { json: { results: [] } },
+      [LOOK]: { json: { id: PROJECT_ID } },
     };
-    const { exitCode, stdout, stderr } = await run(WANTED, { answers });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: TEXT });
+    const { status, stdout, stderr } = await runAsCaller(WANTED, { answers });
+    expect({ status, stdout }).toEqual({ status: 3, stdout: TEXT });
     expect(stderr).toMatch(
-      /^Error: the response does not name the organization of the new key\nThe access list/,
+      /^Error: the response does not name the organization of project \w+\nThe access list/,
     );
   });
 });

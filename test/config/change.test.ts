@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
 import { type ConfigEditor, changeConfigFile } from '../../src/config/change.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
+import { fakeSystem, systemError } from '../support/fakeSystem.ts';
 
 const FOLDER = '/home/me/.config/atlascli';
 const CONFIG = `${FOLDER}/config.toml`;
@@ -27,7 +27,7 @@ const errorOf = async (text: string, change: (config: ConfigEditor) => void): Pr
   return error as ConfigError;
 };
 
-/** As the official program writes it, with comments added by hand. */
+/** As the Atlas CLI writes it, with comments added by hand. */
 const OFFICIAL = `# made by hand below
 version = 2 # the second
 telemetry_enabled = false
@@ -245,6 +245,20 @@ describe('the file', () => {
     });
     await expect(change).rejects.toThrow('refused by the server');
     expect([...system.disk]).toEqual([[CONFIG, { text: OFFICIAL, mode: 0o600 }]]);
+  });
+
+  test('when the new text cannot be removed after a failure, then that failure is what is reported', async () => {
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
+    const { remove } = system.files;
+    system.files.rename = () => {
+      throw systemError('EXDEV');
+    };
+    system.files.remove = (path) => {
+      if (path.endsWith('.new') && system.disk.has(path)) throw systemError('EPERM');
+      remove(path);
+    };
+    await expect(changeConfigFile(system, set('ci', 'org_id', 'new'))).rejects.toThrow('EXDEV');
+    expect(system.disk.get(CONFIG)?.text).toBe(OFFICIAL);
   });
 
   test('when there is no folder for it, then the error says what to set', async () => {

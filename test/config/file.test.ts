@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
 import { readConfigFile } from '../../src/config/file.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
-import { CONFIG, HOME } from '../support/runCreate.ts';
+import { CONFIG, HOME } from '../support/fixtures.ts';
 
 const systemWith = (text: string, mode = 0o600, options: FakeOptions = {}) =>
   fakeSystem({ env: HOME, files: { [CONFIG]: { text, mode } }, ...options });
@@ -176,7 +176,7 @@ describe('a file that is not TOML', () => {
 });
 
 describe('a file that others can read', () => {
-  const warned = `Warning: others can read ${CONFIG}, which may hold keys; close it with: chmod 600 '${CONFIG}'\n`;
+  const warned = `Warning: others can read ${CONFIG}, which may hold keys; close it with: chmod 600 ${CONFIG}\n`;
 
   test.each([
     ['0640', 0o640, warned],

@@ -3,7 +3,8 @@ import type { ConfigError } from '../../src/base/errors.ts';
 import { baseUrl } from '../../src/config/host.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
-import { CONFIG, create, HOME } from '../support/runCreate.ts';
+import { CONFIG, HOME } from '../support/fixtures.ts';
+import { create } from '../support/runCreate.ts';
 
 const baseOf = async (env: Record<string, string>, toml = '') =>
   baseUrl(await loadSettings(fakeSystem({ env: { ...HOME, ...env }, files: { [CONFIG]: toml } }), undefined));

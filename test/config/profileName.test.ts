@@ -1,9 +1,11 @@
 /** Which names a profile may have, wherever one is named. */
 import { describe, expect, test } from 'vitest';
-import { COMPLETE, CONFIG, HOME, KEYS, ORG, run } from '../support/runCreate.ts';
+import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
+import { run } from '../support/runCommand.ts';
+import { COMPLETE } from '../support/runCreate.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', ...COMPLETE];
-const TEXT = `[default]\norg_id = "${ORG}"\n\n["a.b"]\norg_id = "x"\n`;
+const TEXT = `[default]\norg_id = "${ORG_ID}"\n\n["a.b"]\norg_id = "x"\n`;
 const options = { env: { ...HOME, ...KEYS }, files: { [CONFIG]: TEXT } };
 const refused = `Error: profile should not contain '.': "A.b"\n`;
 
@@ -16,7 +18,7 @@ describe('a name with a dot', () => {
     ['login', ['auth', 'login', '-P', 'A.b']],
     ['logout', ['auth', 'logout', '-P', 'A.b', '--force']],
     ['config init', ['config', 'init', '-P', 'A.b']],
-    ['config set', ['config', 'set', 'org_id', ORG, '-P', 'A.b']],
+    ['config set', ['config', 'set', 'org_id', ORG_ID, '-P', 'A.b']],
     ['config list', ['config', 'list', '-P', 'A.b']],
     ['config edit', ['config', 'edit', '-P', 'A.b']],
     ['config describe', ['config', 'describe', 'A.b']],
@@ -26,8 +28,8 @@ describe('a name with a dot', () => {
   ])(
     'when %s gets one, then it is refused in the words of the Atlas CLI, and nothing changes',
     async (_, argv) => {
-      const { exit, stdout, stderr, system } = await run(argv, options);
-      expect({ exit, stdout, stderr }).toEqual({ exit: 1, stdout: '', stderr: refused });
+      const { status, stdout, stderr, system } = await run(argv, options);
+      expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: refused });
       expect(system.disk.get(CONFIG)?.text).toBe(TEXT);
     },
   );
@@ -43,20 +45,20 @@ describe('a name with a dot', () => {
     async (name) => {
       const env = { ...options.env, [name]: 'A.b' };
       const stderr = `${refused}The profile is named by ${name}.\n`;
-      expect(await run(CREATE, { ...options, env })).toMatchObject({ exit: 1, stderr });
-      expect(await run(['config', 'list'], { ...options, env })).toMatchObject({ exit: 1, stderr });
+      expect(await run(CREATE, { ...options, env })).toMatchObject({ status: 1, stderr });
+      expect(await run(['config', 'list'], { ...options, env })).toMatchObject({ status: 1, stderr });
     },
   );
 
   test('when a flag names another, then the variable does not matter', async () => {
     const env = { ...options.env, MONGODB_ATLAS_PROFILE: 'A.b' };
-    expect(await run(['config', 'list', '-P', 'default'], { ...options, env })).toMatchObject({ exit: 0 });
+    expect(await run(['config', 'list', '-P', 'default'], { ...options, env })).toMatchObject({ status: 0 });
   });
 
   test('when the only table has one, then it is refused with what to do', async () => {
     const files = { [CONFIG]: '["A.b"]\n' };
-    expect(await run(['config', 'set', 'org_id', ORG], { ...options, files })).toMatchObject({
-      exit: 1,
+    expect(await run(['config', 'set', 'org_id', ORG_ID], { ...options, files })).toMatchObject({
+      status: 1,
       stderr: `Error: profile should not contain '.': "a.b"\nIt is the only table of config.toml. Rename it with: atlas config edit\n`,
     });
   });

@@ -1,20 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
-import { describeOrigin, loadSettings, type Property, type Settings } from '../../src/config/settings.ts';
+import { describeOrigin } from '../../src/config/origin.ts';
+import { loadSettings, type Property, type Settings } from '../../src/config/settings.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
-import {
-  COMPLETE,
-  CONFIG,
-  create,
-  createWith,
-  HOME,
-  KEYS,
-  NEW_KEY_TEXT,
-  ORG,
-  OTHER_ORG,
-  run,
-  withKeys,
-} from '../support/runCreate.ts';
+import { CONFIG, HOME, KEYS, NEW_KEY_TEXT, ORG_ID, OTHER_ORG_ID } from '../support/fixtures.ts';
+import { run } from '../support/runCommand.ts';
+import { COMPLETE, create, createWith, withKeys } from '../support/runCreate.ts';
 
 const load = (toml: string | undefined, env: Record<string, string> = {}, flag?: string): Promise<Settings> =>
   loadSettings(
@@ -149,25 +140,25 @@ describe('a property of the wrong type', () => {
 
 describe('in a whole run', () => {
   const urlOf = (run: Awaited<ReturnType<typeof create>>) => run.system.requests[0]?.url;
-  const files = { [CONFIG]: `[default]\norg_id = "${OTHER_ORG}"\noutput = "json"\n` };
+  const files = { [CONFIG]: `[default]\norg_id = "${OTHER_ORG_ID}"\noutput = "json"\n` };
 
-  test('when flag, variable and profile name an organisation, then the flag wins', async () => {
-    expect(urlOf(await create({ files, env: { MONGODB_ATLAS_ORG_ID: OTHER_ORG } }))).toContain(
-      `/orgs/${ORG}/`,
+  test('when flag, variable and profile name an organization, then the flag wins', async () => {
+    expect(urlOf(await create({ files, env: { MONGODB_ATLAS_ORG_ID: OTHER_ORG_ID } }))).toContain(
+      `/orgs/${ORG_ID}/`,
     );
   });
 
   test('when the flag is empty, then the variable is used', async () => {
     const run = await createWith(
       ['--role', 'A', '--desc', 'd', '--orgId', ''],
-      withKeys({ env: { MCLI_ORG_ID: ORG } }),
+      withKeys({ env: { MCLI_ORG_ID: ORG_ID } }),
     );
-    expect(urlOf(run)).toContain(`/orgs/${ORG}/`);
+    expect(urlOf(run)).toContain(`/orgs/${ORG_ID}/`);
   });
 
-  test('when only the profile names an organisation, then it is used', async () => {
+  test('when only the profile names an organization, then it is used', async () => {
     expect(urlOf(await createWith(['--role', 'A', '--desc', 'd'], withKeys({ files })))).toContain(
-      `/orgs/${OTHER_ORG}/`,
+      `/orgs/${OTHER_ORG_ID}/`,
     );
   });
 
@@ -184,14 +175,14 @@ describe('in a whole run', () => {
   });
 
   test('when -P names a profile, then all settings come from it', async () => {
-    const toml = `[default]\norg_id = "bad"\n[ci]\norg_id = "${OTHER_ORG}"\npublic_api_key = "cikey"\nprivate_api_key = "${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}"\n`;
+    const toml = `[default]\norg_id = "bad"\n[ci]\norg_id = "${OTHER_ORG_ID}"\npublic_api_key = "cikey"\nprivate_api_key = "${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}"\n`;
     const { replies = [] } = withKeys();
     const run = await createWith(['--role', 'A', '--desc', 'd', '-P', 'CI'], {
       env: HOME,
       files: { [CONFIG]: toml },
       replies,
     });
-    expect(urlOf(run)).toContain(`/orgs/${OTHER_ORG}/`);
+    expect(urlOf(run)).toContain(`/orgs/${OTHER_ORG_ID}/`);
     expect(run.system.requests[1]?.headers['authorization']).toContain('username="cikey"');
   });
 });
@@ -226,7 +217,7 @@ describe('a configuration file that cannot be used', () => {
     'when one %s, and nothing is needed from it, then a warning says that it is ignored',
     async (_, options, why) => {
       expect(await create(options)).toMatchObject({
-        exit: 0,
+        status: 0,
         stdout: NEW_KEY_TEXT,
         stderr: `Warning: ${why}; config.toml is ignored, as this run needs nothing from it\n`,
       });
@@ -243,7 +234,7 @@ describe('a configuration file that cannot be used', () => {
     'when %s would have to come from it, then that is an error before any request',
     async (_, flags, env) => {
       expect(await createWith(flags, { ...broken, env })).toMatchObject({
-        exit: 1,
+        status: 1,
         stdout: '',
         stderr: error,
       });
@@ -265,28 +256,31 @@ describe('a configuration file that cannot be used', () => {
   });
 
   test('when a dry run is asked for, then it is done, with the warning', async () => {
-    const { exit, stdout, stderr } = await create({ ...broken, replies: [] }, ['--dryRun']);
-    expect({ exit, stderr }).toEqual({ exit: 0, stderr: warning });
+    const { status, stdout, stderr } = await create({ ...broken, replies: [] }, ['--dryRun']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: warning });
     expect(stdout).toMatch(/host +the default\n/);
   });
 
   test('when whoami is asked, then the environment answers, or the file is the error', async () => {
     expect(await run(['auth', 'whoami'], { ...broken, env })).toMatchObject({
-      exit: 0,
+      status: 0,
       stdout: 'Logged in as kxqpbnyt key\n',
       stderr: warning,
     });
-    expect(await run(['auth', 'whoami'], { ...broken, env: HOME })).toMatchObject({ exit: 1, stderr: error });
+    expect(await run(['auth', 'whoami'], { ...broken, env: HOME })).toMatchObject({
+      status: 1,
+      stderr: error,
+    });
   });
 
   test.each([
     [['config', 'list']],
     [['config', 'describe', 'default']],
-    [['config', 'set', 'org_id', ORG]],
+    [['config', 'set', 'org_id', ORG_ID]],
     [['config', 'rename', 'a', 'b']],
     [['config', 'delete', 'a', '--force']],
     [['auth', 'logout', '--force']],
   ])('when %j is run, which is about the file, then that is an error', async (argv) => {
-    expect(await run(argv, { ...broken, env })).toMatchObject({ exit: 1, stdout: '', stderr: error });
+    expect(await run(argv, { ...broken, env })).toMatchObject({ status: 1, stdout: '', stderr: error });
   });
 });

@@ -10,21 +10,20 @@ import {
   anyEnvironment,
   anyWords,
   FORMATS,
-  ID,
 } from '../support/arbitraries.ts';
-import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
 import { expectGoodEnd } from '../support/ends.ts';
 import { type FakeSystem, fakeSystem, hostOf } from '../support/fakeSystem.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 
 const CANARY = 'canary-7d9b2c14-of-the-caller';
 const HOME = '/home/ada';
 const CONFIG = `${HOME}/.config/atlascli/config.toml`;
 const ENVIRONMENT = {
   HOME,
-  MONGODB_ATLAS_PUBLIC_API_KEY: 'callerpk',
+  MONGODB_ATLAS_PUBLIC_API_KEY: 'kxqpbnyt',
   MONGODB_ATLAS_PRIVATE_API_KEY: CANARY,
-  MONGODB_ATLAS_ORG_ID: ID,
-  MONGODB_ATLAS_PROJECT_ID: ID,
+  MONGODB_ATLAS_ORG_ID: ORG_ID,
+  MONGODB_ATLAS_PROJECT_ID: ORG_ID,
 };
 const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'a key', '--role', 'ORG_MEMBER'];
 
@@ -115,7 +114,7 @@ test('when any words are given, then the run ends well', async () => {
 });
 
 test('when the configuration file holds anything, then the run ends well', async () => {
-  const env = { HOME, MONGODB_ATLAS_ORG_ID: ID };
+  const env = { HOME, MONGODB_ATLAS_ORG_ID: ORG_ID };
   await always(
     fc.asyncProperty(anyConfig(CANARY), async (config) => void (await attack({ env, config }))),
     600,

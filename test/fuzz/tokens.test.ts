@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
-import { type AnyAnswer, anyAnswer, damaged, ID } from '../support/arbitraries.ts';
-import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { type AnyAnswer, anyAnswer, damaged } from '../support/arbitraries.ts';
 import { expectGoodEnd } from '../support/ends.ts';
 import { type FakeSystem, fakeSystem, hostOf } from '../support/fakeSystem.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 
 const SECRET = 'canary-secret-2c9d51';
 /** Names an end in the year 2100. */
@@ -56,7 +56,7 @@ async function run(
   [token, answer]: readonly [AnyAnswer, AnyAnswer],
 ): Promise<FakeSystem> {
   const system = fakeSystem({
-    env: { HOME, MONGODB_ATLAS_ORG_ID: ID, ...env },
+    env: { HOME, MONGODB_ATLAS_ORG_ID: ORG_ID, ...env },
     files: config === undefined ? {} : { [CONFIG]: config },
     fetch: async (url) => respond(isTokenEndpoint(url) ? token : answer),
   });

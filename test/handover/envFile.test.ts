@@ -1,24 +1,26 @@
 /** `--envFile`: the pair goes into a new file, and the private key nowhere else. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { NEW_KEY } from '../support/fixtures.ts';
 import { challenge, failure, jsonReply, nodeFailure, type Reply } from '../support/replies.ts';
-import { COMPLETE, create, NEW_KEY, type Run, runOn, withKeys } from '../support/runCreate.ts';
+import { type CommandRun, runOn } from '../support/runCommand.ts';
+import { COMPLETE, create, withKeys } from '../support/runCreate.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', ...COMPLETE];
 const FILE = '/tmp/ci.env';
 const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_KEY.privateKey}\n`;
 const TAKE_IN = ` new API key is in file ${FILE}.`;
 
-const withFile = (options: FakeOptions = {}, flags: readonly string[] = []): Promise<Run> =>
+const withFile = (options: FakeOptions = {}, flags: readonly string[] = []): Promise<CommandRun> =>
   create(options, ['--envFile', FILE, ...flags]);
 
-const fileOf = ({ system }: Run) => system.disk.get(FILE);
+const fileOf = ({ system }: CommandRun) => system.disk.get(FILE);
 const answered = (answer: unknown): Reply[] => [challenge, jsonReply(answer)];
 const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 
 test('when a key is created, then the file holds the pair and only its owner can read it', async () => {
   const run = await withFile();
-  expect([run.exit, run.stderr, fileOf(run)]).toEqual([0, '', { text: PAIR, mode: 0o600 }]);
+  expect([run.status, run.stderr, fileOf(run)]).toEqual([0, '', { text: PAIR, mode: 0o600 }]);
 });
 
 describe('the output', () => {
@@ -44,9 +46,16 @@ describe('the output', () => {
     expect(stderr).toBe(`The private key is in file ${FILE}.\n`);
   });
 
+  test('when others may be able to read the file on Windows, then that is said, too', async () => {
+    const terminals = { stdout: { isTerminal: true }, stderr: { isTerminal: true } };
+    const path = 'C:\\keys\\ci.env';
+    const { stderr } = await create({ platform: 'win32', ...terminals }, ['--envFile', path]);
+    expect(stderr).toBe(`The private key is in file ${path}. Whoever can read its folder can read it.\n`);
+  });
+
   test('when standard output is closed, then the key is created all the same', async () => {
-    const run = await withFile({ stdout: { isClosed: () => true } });
-    expect([run.exit, fileOf(run)?.text]).toEqual([0, PAIR]);
+    const run = await withFile({ stdout: { isClosed: async () => true } });
+    expect([run.status, fileOf(run)?.text]).toEqual([0, PAIR]);
   });
 });
 
@@ -56,8 +65,8 @@ describe('nothing is sent', () => {
     ['cannot be made', { createFails: 'EACCES' }, 'permission denied'],
     ['has a name of 300 letters', { createFails: 'ENAMETOOLONG' }, 'the name is too long'],
   ])('when the file %s, then no request leaves', async (_, options, reason) => {
-    const { exit, stderr, system } = await withFile({ ...options, replies: [] });
-    expect([exit, stderr]).toEqual([
+    const { status, stderr, system } = await withFile({ ...options, replies: [] });
+    expect([status, stderr]).toEqual([
       1,
       `Error: cannot create the file ${FILE}: ${reason}\nNothing was created. Name a new file in a folder that exists.\n`,
     ]);
@@ -65,9 +74,28 @@ describe('nothing is sent', () => {
     expect(system.disk.get(FILE)?.text).toBe(options.files?.[FILE]);
   });
 
+  test.each([
+    ['NUL', 'it is a device, not a regular file'],
+    ['C:\\keys\\con.env', 'it is a device, not a regular file'],
+    ['a?b', 'its name holds "?", which Windows does not allow'],
+  ])('when Windows does not take %s for a file, then no request leaves', async (path, reason) => {
+    const { status, stderr, system } = await create({ platform: 'win32', replies: [] }, ['--envFile', path]);
+    expect([status, stderr.split('\n')[0]]).toEqual([1, `Error: cannot create the file ${path}: ${reason}`]);
+    expect([system.requests, [...system.disk]]).toEqual([[], []]);
+  });
+
+  test('when the system opens what is not a regular file, then no request leaves', async () => {
+    const { status, stderr, system } = await withFile({ createFails: 'EFTYPE', replies: [] });
+    expect([status, stderr.split('\n')[0], system.requests]).toEqual([
+      1,
+      `Error: cannot create the file ${FILE}: it is not a regular file`,
+      [],
+    ]);
+  });
+
   test('when the path is empty, then no request leaves', async () => {
-    const { exit, stderr, system } = await create({ replies: [] }, ['--envFile', '']);
-    expect([exit, stderr, system.requests]).toEqual([
+    const { status, stderr, system } = await create({ replies: [] }, ['--envFile', '']);
+    expect([status, stderr, system.requests]).toEqual([
       1,
       'Error: --envFile needs the path of a new file\n',
       [],
@@ -78,13 +106,13 @@ describe('nothing is sent', () => {
 describe('the key is not created, or nobody knows', () => {
   test('when the service refuses, then no file is left', async () => {
     const run = await withFile({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
-    expect([run.exit, fileOf(run)]).toEqual([1, undefined]);
+    expect([run.status, fileOf(run)]).toEqual([1, undefined]);
     expect(run.stderr).not.toContain(FILE);
   });
 
   test('when the connection is lost, then no file is left and both are said', async () => {
     const run = await withFile({ replies: [challenge, failure(nodeFailure('ECONNRESET'))] });
-    expect([run.exit, fileOf(run)]).toEqual([3, undefined]);
+    expect([run.status, fileOf(run)]).toEqual([3, undefined]);
     expect(run.stderr).toMatch(
       /\nThe API key may have been created\. .* Nothing was written to file \/tmp\/ci\.env\.\n$/,
     );
@@ -94,7 +122,7 @@ describe('the key is not created, or nobody knows', () => {
 describe('the key is created, and something fails', () => {
   test('when standard output fails, then the file has the key and standard error says so', async () => {
     const run = await withFile({ stdout: fullDisk });
-    expect([run.exit, run.stderr]).toEqual([
+    expect([run.status, run.stderr]).toEqual([
       3,
       `Error: cannot write to standard output: ENOSPC\nThe${TAKE_IN}\n`,
     ]);
@@ -113,13 +141,13 @@ describe('the key is created, and something fails', () => {
       }),
     );
     const run = await runOn(system, [...CREATE, '--envFile', FILE]);
-    expect([run.exit, run.stderr]).toEqual([3, `Error: interrupted by SIGTERM\nThe${TAKE_IN}\n`]);
+    expect([run.status, run.stderr]).toEqual([3, `Error: interrupted by SIGTERM\nThe${TAKE_IN}\n`]);
     expect(fileOf(run)?.text).toBe(PAIR);
   });
 
   test('when the file cannot be written, then the answer is handed over and no file is left', async () => {
     const run = await withFile({ writeFails: 'ENOSPC' });
-    expect(run.exit).toBe(3);
+    expect(run.status).toBe(3);
     expect(run.stdout).toBe('');
     expect(run.stderr).toMatch(
       /^Error: cannot write the file \/tmp\/ci\.env: the disk is full\nThe API key was created\. Its response, private key included, is in .*recovered-response-/,
@@ -141,5 +169,55 @@ describe('the key is created, and something fails', () => {
       new RegExp(`^Error: ${problem}\nThe API key (was|may have been) created\\. (Its|The) response`),
     );
     expect(fileOf(run)).toBeUndefined();
+  });
+});
+
+describe('the unused file cannot be removed', () => {
+  const LEFT = `Warning: cannot remove the unused file ${FILE}: permission denied\n`;
+  const stuck = (options: FakeOptions): FakeSystem => {
+    const system = fakeSystem(withKeys(options));
+    const { openPrivate } = system.files;
+    system.files.openPrivate = (path) => ({
+      ...openPrivate.call(system.files, path),
+      remove() {
+        throw systemError('EPERM');
+      },
+    });
+    return system;
+  };
+
+  test('when the service refused, then its error stands, and the file is named', async () => {
+    const system = stuck({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
+    const { status, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*Error code: "BAD"`));
+  });
+
+  test('when the key could not be stored there, then it is said where the response is', async () => {
+    const system = stuck({ writeFails: 'ENOSPC' });
+    const { status, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect(status).toBe(3);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^${LEFT}Error: cannot write the file .*\nThe API key was created\\. Its response, .*recovered-`,
+      ),
+    );
+  });
+
+  test('when nobody knows whether the key exists, then that is still said', async () => {
+    const system = stuck({ replies: [challenge, failure(nodeFailure('ECONNRESET'))] });
+    const { stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+    expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*\n.*The API key may have been created\\.`));
+  });
+
+  test('when it was a dry run, then that is no failure', async () => {
+    const { status, stdout, stderr } = await runOn(stuck({ replies: [] }), [
+      ...CREATE,
+      '--envFile',
+      FILE,
+      '--dryRun',
+    ]);
+    expect([status, stderr]).toEqual([0, LEFT]);
+    expect(stdout).toContain('Nothing was sent.');
   });
 });

@@ -1,8 +1,10 @@
 /** A key was created and cannot be printed: its private half must land somewhere. */
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
+import { HOME, KEYS, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { brokenBody, challenge, jsonReply, nodeFailure, type Reply, reply } from '../support/replies.ts';
-import { create, HOME, KEYS, NEW_KEY, ORG, type Run } from '../support/runCreate.ts';
+import type { CommandRun } from '../support/runCommand.ts';
+import { create } from '../support/runCreate.ts';
 
 const ANSWER = JSON.stringify(NEW_KEY);
 const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000004.json';
@@ -12,14 +14,15 @@ const ABOVE =
   'The API key was created. Its response, private key included, is shown above; save it now, because it is not shown again.\n';
 const NOWHERE =
   'The API key was created, but its response could not be saved: delete the API key and create another.\n';
-const LOOK = `Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG}\n`;
+const LOOK = `Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 
 /** A create whose standard output takes nothing. */
-const unprinted = (options: FakeOptions = {}): Promise<Run> => create({ stdout: fullDisk, ...options });
+const unprinted = (options: FakeOptions = {}): Promise<CommandRun> =>
+  create({ stdout: fullDisk, ...options });
 
-const made = ({ system }: Run): [string, { text: string; mode: number }][] =>
+const made = ({ system }: CommandRun): [string, { text: string; mode: number }][] =>
   [...system.disk].filter(([path]) => path.includes('recovered-response'));
 
 /** A standard error that records, and refuses what holds the new private key. */
@@ -39,13 +42,21 @@ function choosyStderr(isTerminal: boolean) {
 describe('standard error is not a terminal', () => {
   test('when the folder can be written, then the response goes into a new private file, and not to standard error', async () => {
     const run = await unprinted();
-    expect([run.exit, run.stderr]).toEqual([3, PROBLEM + IN_FILE]);
+    expect([run.status, run.stderr]).toEqual([3, PROBLEM + IN_FILE]);
     expect(made(run)).toEqual([[FILE, { text: ANSWER, mode: 0o600 }]]);
+  });
+
+  test('when the folder is outside the profile folder on Windows, then it is said who can read the file', async () => {
+    const { stderr } = await unprinted({
+      platform: 'win32',
+      env: { AppData: '/shared', USERPROFILE: '/ada' },
+    });
+    expect(stderr).toMatch(/ is in \/shared\/\S+ \(whoever can read its folder can read it\)\.\n$/);
   });
 
   test('when the folder cannot be written, then the response goes to standard error', async () => {
     const run = await unprinted({ createFails: 'EROFS' });
-    expect([run.exit, run.stderr]).toEqual([3, `${ANSWER}\n${PROBLEM}${ABOVE}`]);
+    expect([run.status, run.stderr]).toEqual([3, `${ANSWER}\n${PROBLEM}${ABOVE}`]);
   });
 
   test('when there is no folder, then the response goes to standard error', async () => {
@@ -61,8 +72,8 @@ describe('standard error is not a terminal', () => {
   });
 
   test('when the folder cannot be written and standard error is closed, then the user is told to begin again', async () => {
-    const run = await unprinted({ createFails: 'EROFS', stderr: { isClosed: () => true } });
-    expect([run.exit, run.stderr]).toEqual([3, PROBLEM + NOWHERE]);
+    const run = await unprinted({ createFails: 'EROFS', stderr: { isClosed: async () => true } });
+    expect([run.status, run.stderr]).toEqual([3, PROBLEM + NOWHERE]);
   });
 
   test('when the folder cannot be written and standard error breaks, then it is not called saved', async () => {
@@ -72,7 +83,7 @@ describe('standard error is not a terminal', () => {
   });
 
   test('when standard error is closed, then the file is written all the same', async () => {
-    expect(made(await unprinted({ stderr: { isClosed: () => true } }))).toHaveLength(1);
+    expect(made(await unprinted({ stderr: { isClosed: async () => true } }))).toHaveLength(1);
   });
 });
 
@@ -106,7 +117,7 @@ describe('standard error is a terminal', () => {
   });
 
   test('when it is closed, then the response goes into a file', async () => {
-    const run = await unprinted({ stderr: { isTerminal: true, isClosed: () => true } });
+    const run = await unprinted({ stderr: { isTerminal: true, isClosed: async () => true } });
     expect(run.stderr).toBe(PROBLEM + IN_FILE);
   });
 
@@ -157,11 +168,11 @@ describe('what is handed over', () => {
       'breaks off',
       json(brokenBody('{"id": "x", "privateKey": "p"', nodeFailure('ECONNRESET'))),
       '{"id": "x", "privateKey": "p"',
-      `Post "https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG}/apiKeys": EOF`,
+      `Post "https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF`,
     ],
   ])('when the response %s, then it is saved as it came', async (_, answer, saved, problem) => {
     const run = await create({ replies: [challenge, answer] });
-    expect([run.exit, run.stdout]).toEqual([3, '']);
+    expect([run.status, run.stdout]).toEqual([3, '']);
     const [[path = ''] = []] = made(run);
     expect(run.stderr).toBe(
       `Error: ${problem}\nThe API key may have been created. The response is in ${path} (only you can read it). ${LOOK}`,

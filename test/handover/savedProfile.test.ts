@@ -1,32 +1,24 @@
 /** `--saveProfile`: the pair becomes a profile, and the private key is shown nowhere. */
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { CONFIG, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { challenge, jsonReply } from '../support/replies.ts';
-import {
-  COMPLETE,
-  CONFIG,
-  create,
-  NEW_KEY,
-  ORG,
-  type Run,
-  run,
-  runOn,
-  withKeys,
-} from '../support/runCreate.ts';
+import { type CommandRun, run, runOn } from '../support/runCommand.ts';
+import { COMPLETE, create, withKeys } from '../support/runCreate.ts';
 
-const save = (options: FakeOptions = {}, name = 'ci'): Promise<Run> =>
+const save = (options: FakeOptions = {}, name = 'ci'): Promise<CommandRun> =>
   create(options, ['--saveProfile', name]);
-const configOf = ({ system }: Run) => system.disk.get(CONFIG)?.text;
+const configOf = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
 const PROFILE = `[ci]
 public_api_key = '${NEW_KEY.publicKey}'
 private_api_key = '${NEW_KEY.privateKey}'
-org_id = '${ORG}'
+org_id = '${ORG_ID}'
 `;
 
 test('when there is no file, then it is made of the profile, and the output is redacted', async () => {
   const done = await save();
-  expect([done.exit, done.stderr]).toEqual([0, '']);
+  expect([done.status, done.stderr]).toEqual([0, '']);
   expect(done.system.disk.get(CONFIG)).toMatchObject({ text: PROFILE, mode: 0o600 });
   expect(done.stdout).toContain('Private API Key redacted\n');
   expect(done.stdout).not.toContain(NEW_KEY.privateKey);
@@ -45,20 +37,20 @@ test('when the run used another host, then the profile names it', async () => {
   expect(configOf(done)).toContain(`ops_manager_url = '${url}'\n`);
 });
 
-test('when the profile is used, then its key and its organisation are', async () => {
+test('when the profile is used, then its key and its organization are', async () => {
   const { system } = await save();
   const files = Object.fromEntries(system.disk);
   const list = ['organizations', 'apiKeys', 'list', '-P', 'CI'];
   const used = await run(list, { env: { HOME: '/home/ada' }, files, replies: [challenge, jsonReply({})] });
-  expect(used.exit).toBe(0);
-  expect(used.system.requests[1]?.url).toContain(`/orgs/${ORG}/apiKeys`);
+  expect(used.status).toBe(0);
+  expect(used.system.requests[1]?.url).toContain(`/orgs/${ORG_ID}/apiKeys`);
   expect(used.system.requests[1]?.headers['authorization']).toContain(`username="${NEW_KEY.publicKey}"`);
 });
 
 describe('nothing is sent', () => {
   const refused = async (options: FakeOptions, name?: string): Promise<string> => {
-    const { exit, stdout, stderr, system } = await save({ ...options, replies: [] }, name);
-    expect([exit, stdout, system.requests]).toEqual([1, '', []]);
+    const { status, stdout, stderr, system } = await save({ ...options, replies: [] }, name);
+    expect([status, stdout, system.requests]).toEqual([1, '', []]);
     return stderr;
   };
 
@@ -68,7 +60,7 @@ describe('nothing is sent', () => {
 
   test('when the profile is there already, then it is not overwritten', async () => {
     expect(await refused({ files: { [CONFIG]: '[CI]\norg_id = "x"\n' } })).toBe(
-      `Error: there is a profile "ci" in ${CONFIG} already, and it is not overwritten\nChoose another name, or delete it: atlas config delete ci. Nothing was created.\n`,
+      `Error: there is a profile "ci" in ${CONFIG} already, and it is not overwritten\nChoose another name, or delete it with "atlas config delete ci". Nothing was created.\n`,
     );
   });
 
@@ -78,6 +70,21 @@ describe('nothing is sent', () => {
 
   test('when the folder cannot be written, then that is said', async () => {
     expect(await refused({ createFails: 'EROFS' })).toMatch(/read-only\nNothing was created\.\n$/);
+  });
+
+  test('when the configuration file is a link to a device, then it is refused', async () => {
+    const system = fakeSystem(withKeys({ replies: [] }));
+    system.files.checkRegular = () => {
+      throw systemError('EFTYPE');
+    };
+    const words = ['organizations', 'apiKeys', 'create', ...COMPLETE, '--saveProfile', 'ci'];
+    const { status, stderr } = await runOn(system, words);
+    expect([status, stderr, system.requests, [...system.disk]]).toEqual([
+      1,
+      `Error: cannot write ${CONFIG}: it is not a regular file\nNothing was created.\n`,
+      [],
+      [],
+    ]);
   });
 
   test('when the environment names no folder, then that is said', async () => {
@@ -99,8 +106,8 @@ test('when another process made the profile meanwhile, then the key is handed ov
     }),
   );
   const words = ['organizations', 'apiKeys', 'create', ...COMPLETE, '--saveProfile', 'ci'];
-  const { exit, stderr } = await runOn(system, words);
-  expect([exit, system.disk.get(CONFIG)?.text]).toEqual([3, other]);
+  const { status, stderr } = await runOn(system, words);
+  expect([status, system.disk.get(CONFIG)?.text]).toEqual([3, other]);
   expect(stderr).toMatch(
     /^Error: there is a profile "ci" .*\nThe API key was created\. Its response, private key included, is in /,
   );
@@ -108,12 +115,12 @@ test('when another process made the profile meanwhile, then the key is handed ov
 
 test('when the service refuses, then no file is made', async () => {
   const done = await save({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
-  expect([done.exit, done.system.saved.size]).toEqual([1, 0]);
+  expect([done.status, done.system.saved.size]).toEqual([1, 0]);
 });
 
 test('when standard output fails, then the profile is named', async () => {
   const done = await save({ stdout: { write: () => Promise.reject(systemError('ENOSPC')) } });
-  expect([done.exit, done.stderr]).toEqual([
+  expect([done.status, done.stderr]).toEqual([
     3,
     `Error: cannot write to standard output: ENOSPC\nThe new API key is in profile "ci" of ${CONFIG}.\n`,
   ]);
@@ -127,7 +134,7 @@ test('when a file is asked for as well, then both hold the key', async () => {
 
 test('when the file cannot be written after the profile, then the profile is named', async () => {
   const done = await create({ writeFails: 'ENOSPC' }, ['--saveProfile', 'ci', '--envFile', '/tmp/ci.env']);
-  expect([done.exit, done.stdout]).toEqual([3, '']);
+  expect([done.status, done.stdout]).toEqual([3, '']);
   expect(done.stderr).toMatch(
     /^Error: cannot write the file \/tmp\/ci\.env: the disk is full\nThe new API key is in profile "ci"/,
   );

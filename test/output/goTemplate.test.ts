@@ -1,19 +1,21 @@
 /** How -o go-template and go-template-file are wired; the language itself is tested in test/gotemplate. */
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { challenge, jsonReply } from '../support/replies.ts';
-import { create, NEW_KEY, ORG, run, withKeys } from '../support/runCreate.ts';
+import { run } from '../support/runCommand.ts';
+import { create, withKeys } from '../support/runCreate.ts';
 
 const printed = async (template: string, answer: unknown = NEW_KEY): Promise<string> => {
   const run = await create({ replies: [challenge, jsonReply(answer)] }, ['-o', `go-template=${template}`]);
-  expect([run.exit, run.stderr]).toEqual([0, '']);
+  expect([run.status, run.stderr]).toEqual([0, '']);
   return run.stdout;
 };
 
 /** What is said of an output that cannot work; nothing may be sent for it. */
 async function refused(specification: string, options: FakeOptions = {}): Promise<string> {
   const run = await create({ replies: [], ...options }, ['-o', specification]);
-  expect([run.exit, run.stdout, run.system.requests.length]).toEqual([1, '', 0]);
+  expect([run.status, run.stdout, run.system.requests.length]).toEqual([1, '', 0]);
   return run.stderr;
 }
 
@@ -21,7 +23,7 @@ describe('what a template prints', () => {
   test.each([
     ['{{.PublicKey}}', NEW_KEY.publicKey],
     ['{{.Id}} {{.Desc}}\n', `${NEW_KEY.id} ci\n`],
-    ['{{range .Roles}}{{.RoleName}}={{.OrgId}};{{end}}', `ORG_OWNER=${ORG};`],
+    ['{{range .Roles}}{{.RoleName}}={{.OrgId}};{{end}}', `ORG_OWNER=${ORG_ID};`],
     ['{{len .Roles}}', '1'],
     ['{{range valueOrEmptySlice .Links}}{{.Href}}{{end}}', 'https://cloud.mongodb.com/x'],
     ['a\tb\n', 'a     b\n'],
@@ -103,7 +105,7 @@ describe('a template that cannot work', () => {
   test('when the template of a list asks for a field of an item, then the hint takes it from the list', async () => {
     const options = withKeys({ replies: [] });
     const { stderr } = await run(
-      ['organizations', 'apiKeys', 'list', '--orgId', ORG, '-o', 'go-template={{.Id}}'],
+      ['organizations', 'apiKeys', 'list', '--orgId', ORG_ID, '-o', 'go-template={{.Id}}'],
       options,
     );
     expect(stderr.split('\n')[1]).toBe('Did you mean {{range valueOrEmptySlice .Results}}{{.Id}}{{end}}?');
@@ -111,7 +113,7 @@ describe('a template that cannot work', () => {
 
   test('when it fails on the answer only, then the answer is saved', async () => {
     const run = await create({}, ['-o', 'go-template={{index .Roles 9}}']);
-    expect([run.exit, run.stdout]).toEqual([3, '']);
+    expect([run.status, run.stdout]).toEqual([3, '']);
     expect(run.stderr).toMatch(
       /^Error: template: output:1:2: executing "output" at <index \.Roles 9>: error calling index: .*9\nThe API key was created\. Its response/,
     );

@@ -1,15 +1,21 @@
 /** Which output formats there are, and what happens with others: nothing is sent for one that does not exist. */
 import { describe, expect, test } from 'vitest';
 import type { FakeOptions } from '../support/fakeSystem.ts';
-import { CONFIG, create, NEW_KEY_TEXT, run, withKeys } from '../support/runCreate.ts';
+import { CONFIG, NEW_KEY_TEXT } from '../support/fixtures.ts';
+import { run } from '../support/runCommand.ts';
+import { create, withKeys } from '../support/runCreate.ts';
 
 const VALID =
   'Valid formats are plaintext, json, json-path=EXPRESSION, go-template=TEMPLATE, and go-template-file=FILE.';
 
 /** What is said of a format that cannot be; nothing may be sent for it. */
 async function refused(options: FakeOptions, flags: string[] = []): Promise<string> {
-  const { exit, stdout, stderr, system } = await create(options, flags);
-  expect({ exit, stdout, requests: system.requests.length }).toEqual({ exit: 1, stdout: '', requests: 0 });
+  const { status, stdout, stderr, system } = await create(options, flags);
+  expect({ status, stdout, requests: system.requests.length }).toEqual({
+    status: 1,
+    stdout: '',
+    requests: 0,
+  });
   return stderr;
 }
 
@@ -65,7 +71,7 @@ describe('a format that does not exist', () => {
 
   test('when a flag names another, then what the profile holds does not count', async () => {
     const files = { [CONFIG]: '[default]\noutput = "yaml"\n' };
-    expect(await create({ files }, ['-o', 'plaintext'])).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT });
+    expect(await create({ files }, ['-o', 'plaintext'])).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT });
   });
 
   test('when it holds control characters, then the message shows them as escapes', async () => {
@@ -85,11 +91,11 @@ test.each<[string[]]>([
   [['config', 'init']],
 ])('when the command is %j, then it refuses such a format, too', async (words) => {
   const files = { [CONFIG]: '[ci]\norg_id = "5a1b39eec902201990f12345"\n' };
-  const { exit, stdout, stderr } = await run(
+  const { status, stdout, stderr } = await run(
     [...words, '--output', 'yaml'],
     withKeys({ files, replies: [] }),
   );
-  expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^Error: invalid output format "yaml" in --output\nValid formats are /);
 });
 
@@ -103,6 +109,6 @@ test('when config list finds it in the profile in use, then the message says whe
 test.each([[['-o', 'plaintext']], [['-o', '']], [['-o', 'json', '-o', 'plaintext']]])(
   'when the format is given as %j, then the key is printed as text, without a warning',
   async (flags) => {
-    expect(await create({}, flags)).toMatchObject({ exit: 0, stdout: NEW_KEY_TEXT, stderr: '' });
+    expect(await create({}, flags)).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
   },
 );

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { challenge, jsonReply, reply } from '../support/replies.ts';
-import { create, NEW_KEY, ORG } from '../support/runCreate.ts';
+import { create } from '../support/runCreate.ts';
 
-test('when -o json is given, then all that the reference knows is printed, in its order', async () => {
+test('when -o json is given, then all that the Atlas CLI knows is printed, in its order', async () => {
   const shuffled = {
     unknown: 1,
     roles: NEW_KEY.roles,
@@ -21,7 +22,7 @@ test('when -o json is given, then all that the reference knows is printed, in it
   "publicKey": "p",
   "roles": [
     {
-      "orgId": "${ORG}",
+      "orgId": "${ORG_ID}",
       "roleName": "ORG_OWNER"
     }
   ]

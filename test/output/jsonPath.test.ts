@@ -160,7 +160,7 @@ describe.skipIf(!existsSync(SUITE))("the standard's own suite", () => {
   );
 
   // An expression of the standard must not be taken for an extension, nor completed into another one. Blanks around it
-  // are dropped, as in the reference; the suite forbids them.
+  // are dropped, as in the Atlas CLI; the suite forbids them.
   test.each(cases.filter(({ selector }) => selector === selector.trim()))(
     'when the format is given "$name", then it prints what the suite says',
     async ({ selector, document, invalid_selector, ...rest }) => {

@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created } from '../support/behaviours.ts';
 import { latin1 } from '../support/encodings.ts';
+import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
 

@@ -1,9 +1,9 @@
 /** Every byte that a run hands to the operating system, and every program that it starts. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created } from '../support/behaviours.ts';
 import { HAS_STRACE } from '../support/faultInjection.ts';
-import { PRIVATE_KEY } from '../support/faultyServer.ts';
+import { NEW_PRIVATE_KEY, PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { programTest } from '../support/programTest.ts';
 

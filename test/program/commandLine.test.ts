@@ -1,8 +1,9 @@
 /** What a command line says reaches Atlas whole, or is refused with the word that was meant. */
 import { describe } from 'vitest';
-import { created, json, NEW_KEY } from '../support/behaviours.ts';
+import { created, json } from '../support/behaviours.ts';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, ORG_ID, programTest, type RunOptions } from '../support/programTest.ts';
+import { CREATE, programTest, type RunOptions } from '../support/programTest.ts';
 
 const KEY_ID = NEW_KEY.id;
 const PROJECT_ID = '5e1234c17a3e5a48f5497de3';

@@ -1,11 +1,21 @@
 /** The scripts in real shells, at whose prompts lines are typed with Tabs in them. Not every machine has all shells. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FORMS } from '../support/forms.ts';
 import { HAS_TERMINALS, startOnTerminal } from '../support/terminal.ts';
+import { available, has } from '../support/tools.ts';
 
 /** Completes the words as bash does when Tab is pressed behind the last one. */
 const IN_BASH = `
@@ -13,34 +23,67 @@ source <(atlas completion bash)
 COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMP_TYPE=9
 word=\${COMP_WORDS[COMP_CWORD]}
 [[ $word == [=:] ]] && word=
-__atlas_complete atlas "$word"
+__start_atlas atlas "$word"
 printf '%s\\n' "\${COMPREPLY[@]}"
 `;
 
-/** How each shell is started with the script loaded, as its help text says; READY is its prompt. */
-const SHELLS: Readonly<Record<string, { file: string; rc: string; command: (folder: string) => string[] }>> =
-  {
-    bash: {
-      file: '.bashrc',
-      rc: "PS1='READY>'\nsource <(atlas completion bash)\n",
-      command: (folder) => ['bash', '--rcfile', join(folder, '.bashrc'), '-i'],
-    },
-    zsh: {
-      file: '.zshrc',
-      // Without -d the machine's own files would be read, too.
-      rc: "PS1='READY>'\nautoload -U compinit; compinit -D -u\nsource <(atlas completion zsh)\n",
-      command: () => ['zsh', '-d', '-i'],
-    },
-    fish: {
-      file: 'rc.fish',
-      rc: "function fish_prompt; echo 'READY>'; end\natlas completion fish | source\n",
-      command: (folder) => ['fish', '--no-config', '-i', '-C', `source ${join(folder, 'rc.fish')}`],
-    },
-  };
+interface Shell {
+  /** The program. */
+  readonly name: string;
+  readonly file: string;
+  /** Commands that run at start-up. READY> is the prompt. */
+  readonly rc: string;
+  command(folder: string): string[];
+}
 
-const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
+const BASH_COMPLETION = '/usr/share/bash-completion/bash_completion';
+const bash = (file: string, setUp: string): Shell => ({
+  name: 'bash',
+  file,
+  rc: `PS1='READY>'\n${setUp}source <(atlas completion bash)\nalias a=atlas; complete -o default -F __start_atlas a\n`,
+  command: (folder) => ['bash', '--rcfile', join(folder, file), '-i'],
+});
+const zsh = (file: string, setUp: string): Shell => ({
+  name: 'zsh',
+  file,
+  rc: `PS1='READY>'\n${setUp}source <(atlas completion zsh)\nalias a=atlas\n`,
+  // Without -d the machine's own files would be read, too.
+  command: (folder) => ['env', `ZDOTDIR=${join(folder, file, '..')}`, 'zsh', '-d', '-i'],
+});
+const SHELLS: Readonly<Record<string, Shell>> = {
+  bash: bash('.bashrc', ''),
+  'bash with bash-completion': bash('.bashrc-completion', `source ${BASH_COMPLETION}\n`),
+  zsh: zsh('with/.zshrc', 'autoload -U compinit; compinit -D -u\n'),
+  'zsh without compinit': zsh('without/.zshrc', ''),
+  fish: {
+    name: 'fish',
+    file: 'rc.fish',
+    rc: "function fish_prompt; echo 'READY>'; end\natlas completion fish | source\nalias a=atlas\n",
+    command: (folder) => ['fish', '--no-config', '-i', '-C', `source ${join(folder, 'rc.fish')}`],
+  },
+};
+
+/** Profiles whose names a shell must not insert as they are, by what is typed of them outside of quotes. */
+const SPECIAL_NAMES: Readonly<Record<string, string>> = {
+  'with space': 'wi',
+  'dou"ble': 'dou',
+  "sin'gle": 'sin',
+  dol$lar: 'dol',
+  'bang!x': 'ban',
+  '~tilde': '\\~',
+  'co:lon': 'co',
+  'mid:dle': 'mid:',
+  'e=qual': 'e',
+  'se=cond': 'se=',
+  'back\\slash': 'bac',
+  'at@sign': 'at@',
+};
+
+const canRun = (shell: string): boolean =>
+  has(SHELLS[shell]?.name ?? shell) &&
+  (shell !== 'bash with bash-completion' || available('bash-completion', existsSync(BASH_COMPLETION)));
 const missing = [
-  ...Object.keys(SHELLS).filter((shell) => !has(shell)),
+  ...Object.keys(SHELLS).filter((shell) => !canRun(shell)),
   ...(HAS_TERMINALS ? [] : ['script(1) of util-linux']),
 ];
 if (missing.length > 0)
@@ -64,14 +107,16 @@ printf '%s\\n' "$@" >"$HOME/line~" && mv "$HOME/line~" "$HOME/line"
 `,
     );
     chmodSync(program, 0o755);
+    for (const name of ['with', 'without', 'atlascli', 'bin']) mkdirSync(join(folder, name));
+    symlinkSync(program, join(folder, 'bin/atlas'));
     for (const { file, rc } of Object.values(SHELLS)) writeFileSync(join(folder, file), rc);
-    mkdirSync(join(folder, 'atlascli'));
-    writeFileSync(join(folder, 'atlascli/config.toml'), '[default]\n[work]\n', { mode: 0o600 });
+    const names = ['work', 'default', ...Object.keys(SPECIAL_NAMES)];
+    const profiles = names.map((name) => `[${JSON.stringify(name)}]\n`).join('');
+    writeFileSync(join(folder, 'atlascli/config.toml'), profiles, { mode: 0o600 });
     env = {
       PATH: `${folder}:${process.env['PATH']}`,
       HOME: folder,
       XDG_CONFIG_HOME: folder,
-      ZDOTDIR: folder,
       LC_ALL: 'C.UTF-8',
       TERM: 'dumb',
     };
@@ -94,7 +139,10 @@ printf '%s\\n' "$@" >"$HOME/line~" && mv "$HOME/line~" "$HOME/line"
       ['atlas', 'orgs', 'apiKeys', 'd'],
       ['describe', 'delete'],
     ],
-    [['atlas', '-P', 'w'], ['work']],
+    [
+      ['atlas', '-P', 'w'],
+      ['with\\ space', 'work'],
+    ],
     [['atlas', 'orgs', 'apiKeys', 'create', '--role', 'ORG_BILLING_A'], ['ORG_BILLING_ADMIN']],
     [['atlas', 'orgs', 'apiKeys', 'create', '--role', '=', 'ORG_BILLING_A'], ['ORG_BILLING_ADMIN']],
     [
@@ -117,7 +165,7 @@ printf '%s\\n' "$@" >"$HOME/line~" && mv "$HOME/line~" "$HOME/line"
     expect(complete('atlas orgs apiKeys create --role=ORG_BILLING_A')).toBe('--role=ORG_BILLING_ADMIN\n');
   });
 
-  describe.runIf(HAS_TERMINALS).each(Object.keys(SHELLS).filter(has))('at a prompt of %s', (shell) => {
+  describe.runIf(HAS_TERMINALS).each(Object.keys(SHELLS).filter(canRun))('at a prompt of %s', (shell) => {
     const atPrompt = async (act: (run: ReturnType<typeof startOnTerminal>) => Promise<void>) => {
       const run = startOnTerminal(SHELLS[shell]?.command(folder) ?? [], {
         argv: [],
@@ -154,12 +202,49 @@ printf '%s\\n' "$@" >"$HOME/line~" && mv "$HOME/line~" "$HOME/line"
 
     test('when values of flags are typed with Tab, then they are completed', async () => {
       const words = await typed(
-        'atlas orgs apiKeys create --rol\tORG_BILLING_A\t--role=ORG_OW\t--role ORG_OWNER,ORG_GR\t-P w\t',
+        'atlas orgs apiKeys create --rol\tORG_BILLING_A\t--role=ORG_OW\t--role ORG_OWNER,ORG_GR\t-P wo\t',
       );
       expect(words).toEqual([
         ...['orgs', 'apiKeys', 'create', '--role', 'ORG_BILLING_ADMIN', '--role=ORG_OWNER'],
         ...['--role', 'ORG_OWNER,ORG_GROUP_CREATOR', '-P', 'work'],
       ]);
+    });
+
+    test.each(['~/bin/atlas', '$HOME/bin/atlas', 'a'])(
+      'when the command is typed as %s, then words are completed and nothing else is shown',
+      async (program) => {
+        expect(await typed(`${program} organizations apiK\tcr\t`)).toEqual([
+          ...['organizations', 'apiKeys', 'create'],
+        ]);
+      },
+    );
+
+    test.each(Object.entries(SPECIAL_NAMES))(
+      'when the profile is named %s, then its name is inserted as one word',
+      async (name, keys) => {
+        expect(await typed(`atlas -P ${keys}\tapi\t`)).toEqual(['-P', name, 'api']);
+      },
+    );
+
+    test.each([
+      ['"', 'with space', 'wi'],
+      ['"', 'dou"ble', 'dou'],
+      ['"', 'dol$lar', 'dol'],
+      ['"', 'bang!x', 'ban'],
+      ['"', 'co:lon', 'co'],
+      ["'", 'with space', 'wi'],
+      ["'", "sin'gle", 'sin'],
+      ["'", 'bang!x', 'ban'],
+    ])('when the quote %s is open, then %s is inserted as one word', async (quote, name, keys) => {
+      expect(await typed(`atlas -P ${quote}${keys}\tx`)).toEqual(['-P', name, 'x']);
+    });
+
+    test('when the command contains a substitution, then it is not run', async () => {
+      await atPrompt(async (run) => {
+        run.type('$(touch ran)/atlas organizations apiK\t');
+        await run.shown('apiK');
+      });
+      expect(existsSync(join(folder, 'ran'))).toBe(false);
     });
 
     test('when several words fit, then they are shown with what they do', async () => {

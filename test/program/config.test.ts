@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FORMS } from '../support/forms.ts';
-import { type Keyboard, onTerminal } from '../support/onTerminal.ts';
-import { HAS_TERMINALS, startOnTerminal } from '../support/terminal.ts';
+import { HAS_TERMINALS, type Keyboard, onTerminal, startOnTerminal } from '../support/terminal.ts';
 
 const SECRET = 'canary-4711';
 const TEXT = "[default]\norg_id = 'a'\n\n[ci]\norg_id = 'b'\n";
@@ -45,22 +44,22 @@ describe.skipIf(!HAS_TERMINALS).each(FORMS)('$name on a terminal', ({ command })
     ['SIGTERM', ({ kill }) => kill('SIGTERM'), 143, 'Error: interrupted by SIGTERM\n', TEXT],
   ])(
     'when a profile is to be deleted and the answer is %s, then that happens',
-    async (_, then, exitCode, said, left) => {
+    async (_, then, status, said, left) => {
       const { screen, ...rest } = await session(['delete', 'ci'], 'Delete profile "ci"? (y/N)', then);
       expect(screen).toContain(said);
-      expect(rest, screen).toEqual({ exitCode, isRestored: true });
+      expect(rest, screen).toEqual({ status, isRestored: true });
       expect(text()).toBe(left);
       expect(folder()).toEqual(['config.toml']);
     },
   );
 
   test('when the answer is yes, then a profile is replaced by the renamed one', async () => {
-    const { screen, exitCode } = await session(
+    const { screen, status } = await session(
       ['rename', 'ci', 'default'],
       'Replace profile "default", which exists already? (y/N)',
       ({ type }) => type('y\r'),
     );
-    expect(exitCode, screen).toBe(0);
+    expect(status, screen).toBe(0);
     expect(text()).toBe("[default]\norg_id = 'b'\n");
   });
 
@@ -68,7 +67,7 @@ describe.skipIf(!HAS_TERMINALS).each(FORMS)('$name on a terminal', ({ command })
     const EDITOR = editor('test "$1" = --wait || exit 9; printf "name: "; read name; echo "[$name]" >"$2"');
     const { screen, ...rest } = await session(['edit'], 'name: ', ({ type }) => type('mine\r'), { EDITOR });
     expect(screen).toContain('The configuration was changed.\n');
-    expect(rest, screen).toEqual({ exitCode: 0, isRestored: true });
+    expect(rest, screen).toEqual({ status: 0, isRestored: true });
     expect(text()).toBe('[mine]\n');
     expect(folder()).toEqual(['config.toml']);
   });
@@ -89,7 +88,7 @@ describe.skipIf(!HAS_TERMINALS).each(FORMS)('$name on a terminal', ({ command })
 
   test('when SIGTERM comes after something was saved in the editor, then that is kept and not installed', async () => {
     const EDITOR = editor('echo "[mine]" >"$2"; printf "editing"; while :; do read x; done');
-    const { screen, exitCode } = await session(['edit'], 'editing', ({ kill }) => kill('SIGTERM'), {
+    const { screen, status } = await session(['edit'], 'editing', ({ kill }) => kill('SIGTERM'), {
       EDITOR,
     });
     const [, copy = ''] =
@@ -97,18 +96,18 @@ describe.skipIf(!HAS_TERMINALS).each(FORMS)('$name on a terminal', ({ command })
         screen,
       ) ?? [];
     expect(copy, screen).not.toBe('');
-    expect(exitCode).toBe(143);
+    expect(status).toBe(143);
     expect(fs.readFileSync(copy, 'utf8')).toBe('[mine]\n');
     expect(text()).toBe(TEXT);
   });
 
   test('when SIGTERM comes while the editor runs, then both end and the configuration stays', async () => {
     const EDITOR = editor('printf "editing"; while :; do read x; done');
-    const { screen, exitCode } = await session(['edit'], 'editing', ({ kill }) => kill('SIGTERM'), {
+    const { screen, status } = await session(['edit'], 'editing', ({ kill }) => kill('SIGTERM'), {
       EDITOR,
     });
     expect(screen).toContain('Error: interrupted by SIGTERM\n');
-    expect(exitCode).toBe(143);
+    expect(status).toBe(143);
     expect(text()).toBe(TEXT);
     expect(folder()).toEqual(['config.toml']);
   });
@@ -122,14 +121,14 @@ describe.skipIf(!HAS_TERMINALS).each(FORMS)('$name on a terminal', ({ command })
       'private_api_key:',
       ({ type }) => type(keys),
     );
-    expect(rest, screen).toEqual({ exitCode: status, isRestored: true });
+    expect(rest, screen).toEqual({ status: status, isRestored: true });
     expect(screen).not.toContain(SECRET);
     expect(text()).toBe(expected);
   });
 
   test('when a secret is given as an argument, then it is told once how to keep it out', async () => {
-    const { screen, exitCode } = await session(['set', 'private_api_key', SECRET], 'PID', () => {});
-    expect(exitCode).toBe(0);
+    const { screen, status } = await session(['set', 'private_api_key', SECRET], '', () => {});
+    expect(status).toBe(0);
     expect(screen.match(/history/g)).toHaveLength(1);
     expect(screen).not.toContain(SECRET);
   });
@@ -181,7 +180,8 @@ describe.each(FORMS)('$name', ({ command: [program, ...first] }) => {
   });
 
   test('when the editor is no program, then the shell says which and the file stays', () => {
-    const { status, stderr } = run(['edit'], { env: { EDITOR: 'no-such-editor' } });
+    // A folder that may not be searched would make it a program that may not be run.
+    const { status, stderr } = run(['edit'], { env: { EDITOR: 'no-such-editor', PATH: '/usr/bin:/bin' } });
     expect(status).toBe(1);
     expect(stderr).toMatch(/no-such-editor.*not found\n/);
     expect(stderr).toContain('Error: the editor no-such-editor ended with status 127\n');

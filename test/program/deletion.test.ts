@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeAtlas } from '../parity/fake-atlas.mjs';
+import { KEYS, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { type Keyboard, onTerminal } from '../support/onTerminal.ts';
+import { type Keyboard, onTerminal } from '../support/terminal.ts';
 
-const ORG_ID = '5a1b39eec902201990f12345';
 const ID = '65f1a2b3c4d5e6f708192a3b';
 const KEY = `/api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;
 const QUESTION = 'Delete API key "CI deploy" (zmmrboas)? (y/N)';
@@ -14,7 +14,7 @@ let atlas: Awaited<ReturnType<typeof startFakeAtlas>>;
 
 beforeEach(async () => {
   atlas = await startFakeAtlas({
-    auth: { user: 'kxqpbnyt', password: 'private' },
+    auth: { user: PUBLIC_KEY, password: PRIVATE_KEY },
     replies: [
       { on: `GET ${KEY}`, json: { desc: 'CI deploy', id: ID, publicKey: 'zmmrboas' } },
       { on: `DELETE ${KEY}`, status: 204 },
@@ -25,8 +25,7 @@ afterEach(() => atlas.close());
 
 const environment = () => ({
   HOME: '/nonexistent',
-  MONGODB_ATLAS_PUBLIC_API_KEY: 'kxqpbnyt',
-  MONGODB_ATLAS_PRIVATE_API_KEY: 'private',
+  ...KEYS,
   MONGODB_ATLAS_OPS_MANAGER_URL: atlas.url,
   MONGODB_ATLAS_ORG_ID: ORG_ID,
 });
@@ -47,7 +46,7 @@ describe.skipIf(process.platform !== 'linux').each(FORMS)('$name on a terminal',
   test('when the answer is yes, then the key is deleted', async () => {
     const { screen, ...rest } = await answer(({ type }) => type('y\r'));
     expect(screen).toContain(`API Key '${ID}' deleted\n`);
-    expect(rest, screen).toEqual({ exitCode: 0, isRestored: true });
+    expect(rest, screen).toEqual({ status: 0, isRestored: true });
     expect(methods()).toEqual(['GET', 'DELETE']);
   });
 
@@ -58,7 +57,7 @@ describe.skipIf(process.platform !== 'linux').each(FORMS)('$name on a terminal',
   ])('when the answer is %s, then the key stays', async (_, keys) => {
     const { screen, ...rest } = await answer(({ type }) => type(keys));
     expect(screen).toContain('API Key not deleted\n');
-    expect(rest, screen).toEqual({ exitCode: 0, isRestored: true });
+    expect(rest, screen).toEqual({ status: 0, isRestored: true });
     expect(methods()).toEqual(['GET']);
   });
 
@@ -69,10 +68,10 @@ describe.skipIf(process.platform !== 'linux').each(FORMS)('$name on a terminal',
     ['SIGHUP', 129, 'Error: interrupted by SIGHUP', ({ kill }) => kill('SIGHUP')],
   ])(
     'when %s comes instead of an answer, then the status is %i and the key stays',
-    async (_, exitCode, said, then) => {
+    async (_, status, said, then) => {
       const { screen, ...rest } = await answer(then);
       expect(screen).toContain(said);
-      expect(rest, screen).toEqual({ exitCode, isRestored: true });
+      expect(rest, screen).toEqual({ status, isRestored: true });
       expect(methods()).toEqual(['GET']);
     },
   );

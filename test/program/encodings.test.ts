@@ -3,14 +3,16 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created } from '../support/behaviours.ts';
 import { ENCODINGS, latin1, powerShell } from '../support/encodings.ts';
+import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { available } from '../support/tools.ts';
 
 const LINES = '[default]\norg_id = "x"\n';
 const SECRET = 'canary-4711';
-const HAS_ICONV = spawnSync('iconv', ['-l']).status === 0;
+const HAS_ICONV = available('iconv', spawnSync('iconv', ['-l']).status === 0);
 
 /** What reads config.toml, beside those that are run on it in every encoding. */
 const COMMANDS: readonly (readonly [string[]])[] = [
@@ -151,7 +153,7 @@ describe.each(FORMS)('$name', (form) => {
       stage.put(join(stage.cwd, 't'), '\uFEFFé {{.Desc}}');
       const argv = [...CREATE, '-o', 'go-template-file=t'];
       const { status, stdout } = await stage.run({ argv, to: await stage.serve(created) });
-      expect({ status, stdout }).toEqual({ status: 0, stdout: '\uFEFFé a key' });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: '\uFEFFé ci' });
     });
   });
 

@@ -1,10 +1,10 @@
 /** What lies about in the folder, and variables that the runtimes know: none of it changes what the program does. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created, hang, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
-import { PRIVATE_KEY } from '../support/faultyServer.ts';
+import { created, hang } from '../support/behaviours.ts';
+import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+import { CREATE, programTest, type Stage } from '../support/programTest.ts';
 
 const NO_CREDENTIALS = {
   MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
@@ -52,7 +52,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     hostileFolder(stage, (await stage.serve(created, 0)).url);
     const { status, stdout, stderr } = await stage.run({ to: await stage.serve(created) });
     expect({ status, stderr, made: stage.made() }).toEqual({ status: 0, stderr: '', made: {} });
-    expect(stdout).toMatch(/^API Key '5d1d12c087d9d63e6d682438' created\.\n/);
+    expect(stdout).toMatch(/^API Key '65f1a2b3c4d5e6f708192a3b' created\.\n/);
   });
 
   test('when only a hostile folder has credentials, then there are none', async ({ stage, expect }) => {
@@ -105,7 +105,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
 
   const CONFIG = `# mine
 [default]
-public_api_key = "callerpk"
+public_api_key = "kxqpbnyt"
 private_api_key = "${PRIVATE_KEY}"
 org_id = "${ORG_ID}"
 `;

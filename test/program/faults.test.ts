@@ -7,13 +7,13 @@ import {
   drop,
   inTurn,
   json,
-  NEW_PRIVATE_KEY,
   redirect,
   tooManyRequests,
 } from '../support/behaviours.ts';
 import { type Behaviour, challenge } from '../support/faultyServer.ts';
+import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { ORG_ID, programTest } from '../support/programTest.ts';
+import { programTest } from '../support/programTest.ts';
 
 const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe } from 'vitest';
 import { anyAnswer, anyChallenge, anyConfig, anyEnvironment, anyWords } from '../support/arbitraries.ts';
-import { body, created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { body, created } from '../support/behaviours.ts';
 import { expectGoodEnd } from '../support/ends.ts';
-import { PRIVATE_KEY } from '../support/faultyServer.ts';
+import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, ORG_ID, programTest } from '../support/programTest.ts';
+import { CREATE, programTest } from '../support/programTest.ts';
 
 /** How many runs each property has; that secrets do not leak is checked of each at the end of its test. */
 // Whole programs, one after the other: on a busy machine that takes its time. One that hangs is ended on its own.

@@ -1,5 +1,5 @@
 /** The README's CI job: a key's whole life, by both forms of the program against the stand-in Atlas. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,11 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type StandIn, startStandIn } from '../../sandbox/server.ts';
 import { FORMS } from '../support/forms.ts';
+import { has } from '../support/tools.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SCRIPT = join(root, 'test/life.sh');
-const CAN_RUN = ['bash', 'jq'].every((tool) => spawnSync(tool, ['--version']).status === 0);
+const CAN_RUN = ['bash', 'jq'].every(has);
 
 if (!CAN_RUN)
   console.error('\n\n*** NOT TESTED: a key in a CI job (test/life.sh). jq or bash is missing. ***\n\n');

@@ -7,8 +7,8 @@ import { text as textOf } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { startStandIn } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { created, drop, hang, json, NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
-import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
+import { created, drop, hang, json } from '../support/behaviours.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
 
@@ -45,6 +45,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     ['a file', (cwd) => fs.writeFileSync(join(cwd, 'new.env'), 'older')],
     ['a folder', (cwd) => fs.mkdirSync(join(cwd, 'new.env'))],
     ['a link that leads nowhere', (cwd) => fs.symlinkSync('elsewhere', join(cwd, 'new.env'))],
+    ['a pipe', (cwd) => spawnSync('mkfifo', [join(cwd, 'new.env')])],
   ])('when there is %s of that name, then nothing is asked of Atlas', async ([, put], { stage, expect }) => {
     put(stage.cwd);
     const before = fs.readdirSync(stage.cwd, { withFileTypes: true });
@@ -53,6 +54,18 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect(stderr).toMatch(/^Error: cannot create the file new\.env: there is one already/);
     expect(fs.readdirSync(stage.cwd, { withFileTypes: true })).toEqual(before);
   });
+
+  test.for(['/dev/null', '/dev/stdout', '/dev/stderr', '/dev/fd/1', '/proc/self/fd/1', '/dev/tty', '/'])(
+    'when the file is %s, then nothing is asked of Atlas',
+    async (path, { stage, expect }) => {
+      const { status, stdout, stderr } = await stage.run({
+        argv: [...CREATE, '--envFile', path],
+        to: await stage.serve(created, 0),
+      });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(/^Error: cannot create the file \S+: (there is one already|it is a folder)/);
+    },
+  );
 
   test.for<readonly [string, typeof created, 1 | 3, RegExp]>([
     ['the service refuses', REFUSED, 1, /^Error: .*Error code: "BAD"/],

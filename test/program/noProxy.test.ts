@@ -1,19 +1,11 @@
 /** NO_PROXY: which hosts are asked directly, by Go's rules, on both forms. */
 import { afterAll, beforeAll, describe, type ExpectStatic } from 'vitest';
 import { created } from '../support/behaviours.ts';
-import {
-  type Certificates,
-  HAS_OPENSSL,
-  HOST_NAME,
-  makeCertificates,
-  UNSPECIFIED,
-} from '../support/certificates.ts';
+import { type Certificates, HOST_NAME, makeCertificates, UNSPECIFIED } from '../support/certificates.ts';
 import { FORMS } from '../support/forms.ts';
 import { type HostNames, withHostName } from '../support/hostNames.ts';
 import type { Stage } from '../support/programTest.ts';
 import { at, proxyTest, type StartProxy, tunnelTo } from '../support/proxyTest.ts';
-
-if (!HAS_OPENSSL) console.error('\n\n*** NOT TESTED: NO_PROXY. openssl is missing. ***\n\n');
 
 interface Exception {
   /** What NO_PROXY says, where PORT stands for the server's. */
@@ -25,7 +17,7 @@ interface Exception {
 const exceptions = (host: string, direct: boolean, ...lists: string[]): Exception[] =>
   lists.map((list) => ({ list, host, direct }));
 
-describe.runIf(HAS_OPENSSL)('NO_PROXY', () => {
+describe('NO_PROXY', () => {
   let certificates: Certificates;
   let names: HostNames;
   beforeAll(() => {

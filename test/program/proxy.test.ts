@@ -1,18 +1,16 @@
 /** Proxies: which host is asked through one, what it is told, what is said when it does not help. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { created, json, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created, json } from '../support/behaviours.ts';
 import {
   type Certificate,
   type Certificates,
-  HAS_OPENSSL,
   HOST_NAME,
   makeCertificates,
   UNSPECIFIED,
 } from '../support/certificates.ts';
+import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { at, proxyTest, tunnelTo } from '../support/proxyTest.ts';
-
-if (!HAS_OPENSSL) console.error('\n\n*** NOT TESTED: https through proxies. openssl is missing. ***\n\n');
 
 const USER = 'a user';
 const PASSWORD = 'c@nary/of:the-proxy%';
@@ -88,7 +86,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     },
   );
 
-  describe.runIf(HAS_OPENSSL)('https', () => {
+  describe('https', () => {
     let certificates: Certificates;
     beforeAll(() => {
       certificates = makeCertificates();

@@ -8,11 +8,10 @@ import {
   flood,
   HUGE_PRIVATE_KEY,
   json,
-  NEW_KEY,
-  NEW_PRIVATE_KEY,
   truncated,
 } from '../support/behaviours.ts';
 import type { Behaviour } from '../support/faultyServer.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
 import type { Destination } from '../support/runProgram.ts';
@@ -150,7 +149,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
       status: 0,
       stderr: '',
       length:
-        `API Key '' created.\nPublic API Key newpubkey\nPrivate API Key \n`.length +
+        `API Key '' created.\nPublic API Key zmmrboas\nPrivate API Key \n`.length +
         24 +
         HUGE_PRIVATE_KEY.length,
     });
@@ -212,7 +211,8 @@ describe.concurrent.each(FORMS)('$name', (form) => {
   });
 
   test('when the answer is saved twice, then each has a file of its own', async ({ stage, expect }) => {
-    const to = await stage.serve(created, 4);
+    // Three requests or four: the later run may answer the challenge that the earlier one has kept.
+    const to = await stage.serve(created, 'any');
     await Promise.all([stage.run({ to, stdout: 'full' }), stage.run({ to, stdout: 'full' })]);
     expect(Object.values(stage.made()).map(({ text }) => text)).toEqual([WHOLE, WHOLE]);
   });

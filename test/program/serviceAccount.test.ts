@@ -2,14 +2,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
 import { body, created, flood, hang, json, redirect } from '../support/behaviours.ts';
-import { type Certificates, HAS_OPENSSL, makeCertificates } from '../support/certificates.ts';
+import { type Certificates, makeCertificates } from '../support/certificates.ts';
 import type { Behaviour, FaultyServer, ServerOptions } from '../support/faultyServer.ts';
+import { NO_API_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { NO_API_KEY, standIn } from '../support/standInStage.ts';
+import { standIn } from '../support/standInStage.ts';
 
 const LIST = ['organizations', 'list'];
 const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';
@@ -206,22 +207,17 @@ describe.each(FORMS)('$name', (form) => {
     expect(stderr).toContain('No API key was created.');
   });
 
-  describe.runIf(HAS_OPENSSL)('certificates', () => {
-    const secure = async (
-      stage: Stage,
-      choose: keyof Omit<Certificates, 'remove' | 'authorityFile'>,
-      count: number,
-    ) => {
-      const certificates = makeCertificates();
-      onTestFinished(() => certificates.remove());
-      const server = await account(stage, givesToken, created, count, { tls: certificates[choose] });
-      return { server, certificates };
-    };
+  describe('certificates', () => {
+    let certificates: Certificates;
+    beforeAll(() => {
+      certificates = makeCertificates();
+    });
+    afterAll(() => certificates.remove());
 
     test.for(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'])(
       'when the authority is in %s, then a token is given',
       async (name, { stage, expect }) => {
-        const { server, certificates } = await secure(stage, 'right', 2);
+        const server = await account(stage, givesToken, created, 2, { tls: certificates.right });
         const env = { ...ACCOUNT, [name]: certificates.authorityFile };
         const { status, stderr } = await stage.run({ to: server, env });
         expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -231,7 +227,7 @@ describe.each(FORMS)('$name', (form) => {
     test.for(['wrongName', 'expired', 'selfSigned'] as const)(
       'when the certificate is %s and NODE_TLS_REJECT_UNAUTHORIZED is 0, then the secret is not sent',
       async (choose, { stage, expect }) => {
-        const { server, certificates } = await secure(stage, choose, 0);
+        const server = await account(stage, givesToken, created, 0, { tls: certificates[choose] });
         const { status, stderr } = await stage.run({
           to: server,
           env: {

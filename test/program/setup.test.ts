@@ -4,7 +4,7 @@ import { describe } from 'vitest';
 import { startStandIn } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
 import { json } from '../support/behaviours.ts';
-import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
+import { PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
 import { HAS_TERMINALS } from '../support/terminal.ts';
@@ -193,6 +193,28 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     expect(file?.text).not.toContain(WRONG);
   });
 
+  test.for<[string, readonly Turn[], string]>([
+    ['public key', [API_KEY, [PUBLIC[0], `two words${ENTER}`]], 'The public API key cannot hold a space.'],
+    [
+      'private key',
+      [API_KEY, PUBLIC, [PRIVATE[0], `"${SANDBOX.privateKey}"${ENTER}`]],
+      'The private API key cannot hold a value in quotes.',
+    ],
+  ])(
+    'when a %s is typed that cannot be one, then that is said, and no secret is shown',
+    async ([, turns, problem], { stage, expect, atlas }) => {
+      const { status, screen, file } = await converse(stage, atlas.url, INIT, [
+        ...turns,
+        [problem, CONTROL_C],
+      ]);
+      expect({ status, leaks: leaks(screen), file }, screen).toEqual({
+        status: 130,
+        leaks: [],
+        file: undefined,
+      });
+    },
+  );
+
   test('when nobody listens, then that is said and nothing is kept', async ({ stage, expect }) => {
     const gone = await startStandIn();
     await gone.close();
@@ -208,7 +230,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
   });
 
   const OTHER = { id: '5b2c4af0d013312aa1023456', isDeleted: false, name: 'Other' };
-  const ORGANISATION = 'Which organisation do you work with?';
+  const ORGANISATION = 'Which organization do you work with?';
   const HELD = '[default]\nclient_id = "older"\nclient_secret = "only copy"\n';
 
   const QUESTIONS: readonly (readonly [string, readonly Turn[]])[] = [
@@ -227,7 +249,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
       ],
     ],
     ['choice after a wrong key', [API_KEY, PUBLIC, [PRIVATE[0], WRONG + ENTER], ['What now?', CONTROL_C]]],
-    ['organisation', [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, CONTROL_C]]],
+    ['organization', [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, CONTROL_C]]],
     [
       'project',
       [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, ENTER], ['Which project do you work with?', CONTROL_C]],
@@ -261,7 +283,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     },
   );
 
-  test('when several organisations are seen, then one is chosen', async ({ stage, expect, atlas }) => {
+  test('when several organizations are seen, then one is chosen', async ({ stage, expect, atlas }) => {
     atlas.state.organizations.push(OTHER);
     const { status, screen, file } = await converse(stage, atlas.url, INIT, [
       API_KEY,
@@ -276,7 +298,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     expect(file?.text).not.toContain('project_id');
   });
 
-  test('when an organisation is named by control characters, then they are shown as text', async ({
+  test('when an organization is named by control characters, then they are shown as text', async ({
     stage,
     expect,
   }) => {

@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created, json, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
-import { PRIVATE_KEY, PUBLIC_KEY } from '../support/faultyServer.ts';
+import { created, json } from '../support/behaviours.ts';
+import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+import { CREATE, programTest, type Stage } from '../support/programTest.ts';
 
-const KEY_ID = '5d1d12c087d9d63e6d682438';
+const KEY_ID = '65f1a2b3c4d5e6f708192a3b';
 
 /** What a shell script prints that has the program's words as its arguments. */
 function shell(

@@ -10,12 +10,13 @@ import {
   createdHuge,
   HUGE_PRIVATE_KEY,
   hang,
-  NEW_KEY,
   tooManyRequests,
   trickle,
 } from '../support/behaviours.ts';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+import { programTest, type Stage } from '../support/programTest.ts';
+import { settled } from '../support/settled.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const WHOLE_HUGE = JSON.stringify({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY });
@@ -92,8 +93,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
 
     test('when it arrives during the wait after 429, then nothing was done', async ({ stage, expect }) => {
       const server = await stage.serve((response, request) => {
-        // The server cannot know when its answer has been read; the wait is ten times as long as this one.
-        response.on('close', () => setTimeout(() => run.signal(signal), 3000));
+        response.on('close', () => settled(run.pid).then(() => run.signal(signal)));
         tooManyRequests('30')(response, request);
       });
       const run = stage.start({ to: server });
@@ -178,8 +178,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     const server = await stage.serve(trickle(start));
     const run = stage.start({ to: server });
     await server.received(2);
-    // Nor can it be known here when the start of the answer has been read.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await settled(run.pid);
     run.signal('SIGINT');
     expect((await run.exited).status).toBe(3);
     expect(Object.values(stage.made())[0]?.text.trimEnd()).toBe(start);

@@ -1,11 +1,12 @@
 /** A key is created: what is said, and what is not. */
 import { describe } from 'vitest';
-import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created } from '../support/behaviours.ts';
+import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { ORG_ID, programTest } from '../support/programTest.ts';
+import { programTest } from '../support/programTest.ts';
 
-const TEXT = `API Key '5d1d12c087d9d63e6d682438' created.
-Public API Key newpubkey
+const TEXT = `API Key '65f1a2b3c4d5e6f708192a3b' created.
+Public API Key zmmrboas
 Private API Key ${NEW_PRIVATE_KEY}
 `;
 

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
-import { created, NEW_KEY, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created } from '../support/behaviours.ts';
 import {
   callNumbers,
   type Fault,
@@ -11,8 +11,9 @@ import {
   injected,
   watching,
 } from '../support/faultInjection.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { CREATE, ORG_ID, programTest, type Stage } from '../support/programTest.ts';
+import { CREATE, programTest, type Stage } from '../support/programTest.ts';
 
 if (!HAS_STRACE) console.error('\n\n*** NOT TESTED: system calls that fail. strace is missing. ***\n\n');
 

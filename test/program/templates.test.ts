@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { bun } from '../../scripts/setup.mjs';
-import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
+import { created } from '../support/behaviours.ts';
+import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
 

@@ -1,9 +1,9 @@
 /** The real limit of 60 s. These tests only wait, beside all others: see the order of files in vitest.config.ts. */
 import { describe } from 'vitest';
-import { hang, NEW_PRIVATE_KEY, trickle } from '../support/behaviours.ts';
+import { hang, trickle } from '../support/behaviours.ts';
+import { NEW_PRIVATE_KEY, NO_API_KEY, ORG_ID } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
-import { ORG_ID, programTest } from '../support/programTest.ts';
-import { NO_API_KEY } from '../support/standInStage.ts';
+import { programTest } from '../support/programTest.ts';
 
 const DEADLINE = /^Error: Post ".*": context deadline exceeded \(no whole answer within 60 s\)\n/;
 

@@ -1,18 +1,12 @@
 /** https: whoever cannot prove to be the host that was asked is told nothing, whatever the environment says. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { created, NEW_PRIVATE_KEY } from '../support/behaviours.ts';
-import {
-  type Certificate,
-  type Certificates,
-  HAS_OPENSSL,
-  makeCertificates,
-} from '../support/certificates.ts';
+import { created } from '../support/behaviours.ts';
+import { type Certificate, type Certificates, makeCertificates } from '../support/certificates.ts';
+import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import { FORMS } from '../support/forms.ts';
 import { programTest } from '../support/programTest.ts';
 
-if (!HAS_OPENSSL) console.error('\n\n*** NOT TESTED: certificates. openssl is missing. ***\n\n');
-
-describe.runIf(HAS_OPENSSL)('certificates', () => {
+describe('certificates', () => {
   let certificates: Certificates;
   beforeAll(() => {
     certificates = makeCertificates();

@@ -18,8 +18,8 @@ import { startStandIn } from '../../sandbox/server.ts';
 import { signatureFault } from '../../scripts/release/macho.ts';
 import { TARGETS } from '../../scripts/release/targets.ts';
 import { version } from '../../src/base/version.ts';
+import { ORG_ID } from '../support/fixtures.ts';
 import { archiveOf, packageOf, RELEASE, SUMS, unpacked } from '../support/released.ts';
-import { ORG } from '../support/runCreate.ts';
 import { type Finished, finished, has } from '../support/tools.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
@@ -50,7 +50,7 @@ async function createBy(command: readonly string[]): Promise<Finished> {
     '--role',
     'ORG_MEMBER',
     '--orgId',
-    ORG,
+    ORG_ID,
   ];
   const env = { PATH: process.env['PATH'], HOME: '/', ...atlas.env };
   const result = await finished(file, [...args, ...create], { env, cwd: folder });

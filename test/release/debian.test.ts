@@ -148,7 +148,7 @@ describe.runIf(CAN_INSTALL)('in a clean root', () => {
     expect(existsSync(join(root, 'usr'))).toBe(false);
   });
 
-  test('when the official program is installed, then dpkg refuses', () => {
+  test('when the Atlas CLI is installed, then dpkg refuses', () => {
     installedAre({ libc6: '2.36-9', 'mongodb-atlas-cli': '1.30.0' });
     const { status, stderr } = dpkg('--install', deb);
     expect(status).not.toBe(0);

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startStandIn } from '../../sandbox/server.ts';
 import { packForNpm } from '../../scripts/release/npmPackage.ts';
+import { packedFile } from '../../scripts/release/npmReport.ts';
 import { version } from '../../src/base/version.ts';
-import { ORG } from '../support/runCreate.ts';
+import { ORG_ID } from '../support/fixtures.ts';
 import { type Finished, finished } from '../support/tools.ts';
 
 let folder: string;
@@ -19,21 +20,35 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'atlas-npm-'));
   mkdirSync(prefix());
   tarball = join(folder, packForNpm(folder));
-  // No registry: whatever npm wanted to fetch would be an error.
+  // Without a registry, whatever npm wanted to fetch would be an error; without this machine's configuration of npm,
+  // npm has nothing to say about that.
   installed = await finished(
     'npm',
     ['install', '--global', '--prefix', prefix(), '--registry', 'http://127.0.0.1:9/', tarball],
-    { cwd: folder, env: { ...process.env, npm_config_cache: join(folder, 'cache') } },
+    { cwd: folder, env: { PATH: process.env['PATH'], HOME: folder } },
   );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ['npm 11', [{ id: 'atlas@1.0.0', filename: 'atlas-1.0.0.tgz' }]],
+  ['npm 12', { atlas: { id: 'atlas@1.0.0', filename: 'atlas-1.0.0.tgz' } }],
+])('when %s reports what it packed, then the name of the file is found', (_, report) => {
+  expect(packedFile(JSON.stringify(report))).toBe('atlas-1.0.0.tgz');
+});
+
+test('when npm reports no file, then that is an error', () => {
+  expect(() => packedFile('[]')).toThrow('npm pack did not say which file it wrote: []');
+});
 
 test('when it is packed, then it holds the program, its notices, its documents, and nothing of ours', () => {
   const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
     .trim()
     .split('\n')
     .filter((path) => !path.startsWith('package/docs/'));
-  expect(files.sort()).toEqual([
+  const isPart = (path: string) => /^package\/dist\/parts\/\w+\.mjs$/.test(path);
+  expect(files.filter(isPart).length).toBeGreaterThan(10);
+  expect(files.filter((path) => !isPart(path)).sort()).toEqual([
     'package/CHANGELOG.md',
     'package/LICENSE',
     'package/README.md',
@@ -76,7 +91,7 @@ test('when the installed program creates a key, then the key is handed over', as
     '--role',
     'ORG_MEMBER',
     '--orgId',
-    ORG,
+    ORG_ID,
   ];
   const result = await finished(join(prefix(), 'bin/atlas'), args, { cwd: folder, env });
   await atlas.close();

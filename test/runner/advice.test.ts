@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apiError } from '../../src/api/refusal.ts';
-import type { Credentials } from '../../src/auth/credentials.ts';
-import type { Origin } from '../../src/config/settings.ts';
+import type { Credentials } from '../../src/auth/kinds/kind.ts';
+import type { Origin } from '../../src/config/origin.ts';
 import { type HintContext, hintFor } from '../../src/runner/advice.ts';
 import { CHALLENGE } from '../support/replies.ts';
 
@@ -13,27 +13,23 @@ interface Refusal {
 
 const CONTEXT: HintContext = {
   credentials: {
-    kind: 'apiKeys',
-    publicKey: 'kxqpbnyt',
-    privateKey: 'secret',
+    kind: 'api_keys',
+    owner: 'kxqpbnyt',
+    secret: 'secret',
+    isGov: false,
     origin: { kind: 'variable', name: 'MONGODB_ATLAS_PUBLIC_API_KEY' },
   },
-  target: 'organisation o',
+  target: 'organization o',
   keysCommand: 'atlas organizations apiKeys list --orgId o',
   permission: 'creating API keys takes Organization User Admin',
   roles: ['ORG_OWNR'],
 };
 
 const X: Origin = { kind: 'variable', name: 'X' };
+const HALVES = { owner: 'id', secret: 'secret', isGov: false, origin: X };
 const OTHERS = {
-  serviceAccount: { kind: 'serviceAccount', clientId: 'id', clientSecret: 'secret', origin: X },
-  userAccount: {
-    kind: 'userAccount',
-    accessToken: 'token',
-    refreshToken: 'secret',
-    isGov: false,
-    origin: X,
-  },
+  serviceAccount: { kind: 'service_account', ...HALVES },
+  userAccount: { kind: 'user_account', ...HALVES },
 } as const satisfies Record<string, Credentials>;
 
 const hint = (
@@ -98,7 +94,7 @@ describe('other kinds of credentials', () => {
 
   test.each<[keyof typeof OTHERS, string]>([
     ['serviceAccount', 'the service account'],
-    ['userAccount', 'the organisation'],
+    ['userAccount', 'the organization'],
   ])('when the address of a %s is not allowed, then it is named whose list that is', (kind, owner) => {
     expect(
       hint(
@@ -131,12 +127,12 @@ describe('by the error code', () => {
     [
       'USER_UNAUTHORIZED',
       [],
-      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, lack a role in organisation o: creating API keys takes Organization User Admin.',
+      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, lack a role in organization o: creating API keys takes Organization User Admin.',
     ],
     [
       'ORG_NOT_FOUND',
       [],
-      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, see no organisation o: check the ID and the profile.',
+      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, see no organization o: check the ID and the profile.',
     ],
   ])('when it is %s with %j, then the hint fits', (errorCode, parameters, expected) => {
     expect(hint({ status: 403, body: { errorCode, parameters } })).toBe(expected);
@@ -149,7 +145,7 @@ describe('by the error code', () => {
     ],
     [
       'ORG_NOT_FOUND',
-      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, see no such organisation: check the ID and the profile.',
+      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, see no such organization: check the ID and the profile.',
     ],
   ])('when it is %s and nothing was addressed, then the hint does without', (errorCode, expected) => {
     expect(hint({ status: 403, body: { errorCode } }, { target: undefined })).toBe(expected);
@@ -184,7 +180,7 @@ describe('a role that does not exist', () => {
 
   test('when it is near to none, then all are listed', () => {
     expect(forRole('NONSENSE_OF_SOME_LENGTH')).toBe(
-      'There is no role NONSENSE_OF_SOME_LENGTH. The roles of an organisation are: ORG_OWNER, ORG_MEMBER, ORG_GROUP_CREATOR, ORG_BILLING_ADMIN, ORG_BILLING_READ_ONLY, ORG_STREAM_PROCESSING_ADMIN, ORG_READ_ONLY.',
+      'There is no role NONSENSE_OF_SOME_LENGTH. The roles of an organization are: ORG_OWNER, ORG_MEMBER, ORG_GROUP_CREATOR, ORG_BILLING_ADMIN, ORG_BILLING_READ_ONLY, ORG_STREAM_PROCESSING_ADMIN, ORG_READ_ONLY.',
     );
   });
 

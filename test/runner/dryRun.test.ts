@@ -1,6 +1,7 @@
 /** `--dryRun`: what would be sent, and nothing sent. */
 import { describe, expect, test } from 'vitest';
-import { COMPLETE, CONFIG, create, createWith, HOME, KEYS, ORG } from '../support/runCreate.ts';
+import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
+import { COMPLETE, create, createWith } from '../support/runCreate.ts';
 
 /** A create that sends nothing: a request would fail the test. */
 const dry = (flags: readonly string[] = [], env: Record<string, string> = {}) =>
@@ -10,9 +11,9 @@ const planOf = async (...given: Parameters<typeof dry>) =>
   JSON.parse((await dry([...(given[0] ?? []), '-o', 'json'], given[1])).stdout);
 
 test('when it is a create, then its request is printed as it would be sent, without the private key', async () => {
-  const { exit, stdout, stderr } = await dry();
-  expect([exit, stderr]).toEqual([0, '']);
-  expect(stdout).toBe(`POST https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG}/apiKeys
+  const { status, stdout, stderr } = await dry();
+  expect([status, stderr]).toEqual([0, '']);
+  expect(stdout).toBe(`POST https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys
 accept: application/vnd.atlas.2023-01-01+json
 content-type: application/vnd.atlas.2023-01-01+json
 authorization: Digest, public key kxqpbnyt, private key redacted
@@ -37,12 +38,12 @@ Nothing was sent.
 
 test('when the service is cloudgov, then its host is named', async () => {
   const { requests, values } = await planOf([], { MONGODB_ATLAS_SERVICE: 'cloudgov' });
-  expect(requests[0].address).toBe(`https://cloud.mongodbgov.com/api/atlas/v2/orgs/${ORG}/apiKeys`);
+  expect(requests[0].address).toBe(`https://cloud.mongodbgov.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys`);
   expect(values).toContainEqual({ name: 'host', source: 'MONGODB_ATLAS_SERVICE' });
 });
 
 test('when values come from a profile, then profile and file are named', async () => {
-  const config = `[work]\npublic_api_key = "abcdefgh"\nprivate_api_key = "canary"\norg_id = "${ORG}"\noutput = "json"\n`;
+  const config = `[work]\npublic_api_key = "abcdefgh"\nprivate_api_key = "canary"\norg_id = "${ORG_ID}"\noutput = "json"\n`;
   const { stdout } = await createWith(['--role', 'ORG_OWNER', '--desc', 'x', '--dryRun', '-P', 'work'], {
     env: HOME,
     files: { [CONFIG]: config },
@@ -63,7 +64,7 @@ test('when addresses are given, then the request that adds them is printed, too'
   const { requests } = await planOf(['--accessListIp', '192.0.2.1']);
   expect(requests[1]).toMatchObject({
     method: 'POST',
-    address: `https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG}/apiKeys/{ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`,
+    address: `https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys/{ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`,
     body: [{ ipAddress: '192.0.2.1' }],
   });
 });
@@ -74,27 +75,27 @@ describe('what would be refused', () => {
     ['an address that is none', ['--accessListIp', 'x']],
     ['an ID that is none', ['--orgId', 'x']],
   ])('when there is %s, then it is an error here as well', async (_, flags) => {
-    const { exit, stdout } = await dry(flags);
-    expect([exit, stdout]).toEqual([1, '']);
+    const { status, stdout } = await dry(flags);
+    expect([status, stdout]).toEqual([1, '']);
   });
 
   test('when there are no credentials, then it is an error here as well', async () => {
-    expect((await createWith([...COMPLETE, '--dryRun'], { env: HOME })).exit).toBe(1);
+    expect((await createWith([...COMPLETE, '--dryRun'], { env: HOME })).status).toBe(1);
   });
 
   test('when the file for the key is there already, then it is an error here as well', async () => {
-    const { exit, system } = await create({ replies: [], files: { '/tmp/k.env': 'older' } }, [
+    const { status, system } = await create({ replies: [], files: { '/tmp/k.env': 'older' } }, [
       '--dryRun',
       '--envFile',
       '/tmp/k.env',
     ]);
-    expect([exit, system.disk.get('/tmp/k.env')?.text]).toEqual([1, 'older']);
+    expect([status, system.disk.get('/tmp/k.env')?.text]).toEqual([1, 'older']);
   });
 });
 
 test('when the output is a template, then the template is checked and the plan is text', async () => {
-  const { exit, stdout } = await dry(['-o', 'go-template={{.PublicKey}}']);
-  expect(exit).toBe(0);
+  const { status, stdout } = await dry(['-o', 'go-template={{.PublicKey}}']);
+  expect(status).toBe(0);
   expect(stdout).toMatch(/^POST https:/);
 });
 

@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import type { SignalName } from '../../src/system/system.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { brokenBody, challenge, jsonReply, type Reply, reply } from '../support/replies.ts';
-import { COMPLETE, NEW_KEY, ORG, type Run, runOn, withKeys } from '../support/runCreate.ts';
+import { type CommandRun, runOn } from '../support/runCommand.ts';
+import { COMPLETE, withKeys } from '../support/runCreate.ts';
 
 const SIGNALS: [SignalName, number][] = [
   ['SIGHUP', 1],
@@ -11,7 +13,7 @@ const SIGNALS: [SignalName, number][] = [
   ['SIGTERM', 15],
 ];
 const ANSWER = JSON.stringify(NEW_KEY);
-const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG}\n`;
+const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 /** A moment that a test waits for. */
 function moment(): { reached: Promise<void>; reach(): void } {
@@ -29,7 +31,7 @@ async function interrupted(
   system: FakeSystem,
   at: Promise<void>,
   [name, number]: [SignalName, number] = ['SIGINT', 2],
-): Promise<Run> {
+): Promise<CommandRun> {
   const run = runOn(system, ['orgs', 'apiKeys', 'create', ...COMPLETE]);
   await at;
   system.signal(name, number);
@@ -69,13 +71,13 @@ describe.each(SIGNALS)('%s', (name, number) => {
   test('when the request was sent, then the outcome is unknown, and the status is 128 plus the signal', async () => {
     const { reply, reached } = hanging();
     const run = await interrupted(systemWith({ replies: [challenge, reply] }), reached, [name, number]);
-    expect([run.exit, run.stderr]).toEqual([128 + number, `Error: interrupted by ${name}\n${UNKNOWN}`]);
+    expect([run.status, run.stderr]).toEqual([128 + number, `Error: interrupted by ${name}\n${UNKNOWN}`]);
   });
 
   test('when the answer waits for its reader, then it is saved, and the status is 3', async () => {
     const { stdout, reached } = blocked();
     const run = await interrupted(systemWith({ stdout }), reached, [name, number]);
-    expect(run.exit).toBe(3);
+    expect(run.status).toBe(3);
     expect(run.stderr).toMatch(
       new RegExp(
         `^Error: interrupted by ${name}\nThe API key was created\\. Its response, private key included, is in /home/ada/`,
@@ -94,7 +96,7 @@ describe('before anything was done', () => {
     };
     const replies = [challenge, jsonReply({}, 429, { 'retry-after': '30' })];
     const run = await interrupted(systemWith({ replies }, { sleep }), reached);
-    expect([run.exit, run.stderr]).toEqual([130, 'Error: interrupted by SIGINT\n']);
+    expect([run.status, run.stderr]).toEqual([130, 'Error: interrupted by SIGINT\n']);
     expect(run.system.requests).toHaveLength(2);
   });
 });
@@ -120,7 +122,7 @@ describe('while the answer arrives', () => {
       systemWith({ replies: [challenge, reply(201, body, { 'content-type': 'application/json' })] }),
       reached,
     );
-    expect(run.exit).toBe(3);
+    expect(run.status).toBe(3);
     expect([...run.system.saved.values()]).toEqual([{ text: '{"privateKey": "half', mode: 0o600 }]);
   });
 
@@ -131,7 +133,7 @@ describe('while the answer arrives', () => {
       return new Response(brokenBody('<html>'), { status: 502 });
     };
     const run = await interrupted(systemWith({ replies: [challenge, answer] }), reached);
-    expect([run.exit, run.stderr]).toEqual([130, `Error: interrupted by SIGINT\n${UNKNOWN}`]);
+    expect([run.status, run.stderr]).toEqual([130, `Error: interrupted by SIGINT\n${UNKNOWN}`]);
     expect(run.system.saved.size).toBe(0);
   });
 });
@@ -172,7 +174,7 @@ describe('a second signal', () => {
 test('when the signal comes after the end, then nobody listens', async () => {
   const run = await runOn(systemWith({}), ['orgs', 'apiKeys', 'create', ...COMPLETE]);
   run.system.signal('SIGINT', 2);
-  expect([run.exit, run.stderr, run.system.listens()]).toEqual([0, '', false]);
+  expect([run.status, run.stderr, run.system.listens()]).toEqual([0, '', false]);
 });
 
 test('when a run fails, then nobody listens any more', async () => {
@@ -182,5 +184,5 @@ test('when a run fails, then nobody listens any more', async () => {
     'create',
     ...COMPLETE,
   ]);
-  expect([run.exit, run.system.listens()]).toEqual([1, false]);
+  expect([run.status, run.system.listens()]).toEqual([1, false]);
 });

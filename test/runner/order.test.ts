@@ -1,12 +1,14 @@
 /** Which of several problems is reported, and that all of them are found before a request. */
 import { describe, expect, test } from 'vitest';
-import { CONFIG, createWith, HOME, KEYS, ORG, type Run, withKeys } from '../support/runCreate.ts';
+import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
+import type { CommandRun } from '../support/runCommand.ts';
+import { createWith, withKeys } from '../support/runCreate.ts';
 
 const noRequests = { replies: [] };
 
 async function refused(flags: string[], options = withKeys(noRequests)): Promise<string> {
-  const run: Run = await createWith(flags, options);
-  expect([run.exit, run.stdout, run.system.requests.length]).toEqual([1, '', 0]);
+  const run: CommandRun = await createWith(flags, options);
+  expect([run.status, run.stdout, run.system.requests.length]).toEqual([1, '', 0]);
   return run.stderr;
 }
 
@@ -15,9 +17,9 @@ const DESC = ['--desc', 'd'];
 
 describe('one problem', () => {
   test.each([
-    ['no description', [...ROLE, '--orgId', ORG], 'Error: required flag(s) "desc" not set\n'],
-    ['no role', [...DESC, '--orgId', ORG], 'Error: required flag(s) "role" not set\n'],
-    ['neither', ['--orgId', ORG], 'Error: required flag(s) "desc", "role" not set\n'],
+    ['no description', [...ROLE, '--orgId', ORG_ID], 'Error: required flag(s) "desc" not set\n'],
+    ['no role', [...DESC, '--orgId', ORG_ID], 'Error: required flag(s) "role" not set\n'],
+    ['neither', ['--orgId', ORG_ID], 'Error: required flag(s) "desc", "role" not set\n'],
     ['no organisation', [...ROLE, ...DESC], 'Error: required flag(s) "orgId" not set\n'],
     ['an empty organisation', [...ROLE, ...DESC, '--orgId='], 'Error: required flag(s) "orgId" not set\n'],
     [
@@ -27,18 +29,18 @@ describe('one problem', () => {
     ],
     [
       'an ID that is too long',
-      [...ROLE, ...DESC, '--orgId', `${ORG}0`],
-      `Error: the provided value '${ORG}0' is not a valid ID\n`,
+      [...ROLE, ...DESC, '--orgId', `${ORG_ID}0`],
+      `Error: the provided value '${ORG_ID}0' is not a valid ID\n`,
     ],
     [
       'an ID with a letter too far',
-      [...ROLE, ...DESC, '--orgId', `${ORG.slice(1)}g`],
-      `Error: the provided value '${ORG.slice(1)}g' is not a valid ID\n`,
+      [...ROLE, ...DESC, '--orgId', `${ORG_ID.slice(1)}g`],
+      `Error: the provided value '${ORG_ID.slice(1)}g' is not a valid ID\n`,
     ],
     [
       'an ID with a line end',
-      [...ROLE, ...DESC, '--orgId', `${ORG}\n`],
-      `Error: the provided value '${ORG}\\n' is not a valid ID\n`,
+      [...ROLE, ...DESC, '--orgId', `${ORG_ID}\n`],
+      `Error: the provided value '${ORG_ID}\\n' is not a valid ID\n`,
     ],
     [
       'an ID that leaves its place',
@@ -50,20 +52,20 @@ describe('one problem', () => {
   });
 
   test('when an ID is in capitals, then it is one, and sent as given', async () => {
-    const run = await createWith([...ROLE, ...DESC, '--orgId', ORG.toUpperCase()], withKeys());
-    expect(run.exit).toBe(0);
-    expect(run.system.requests[0]?.url).toContain(ORG.toUpperCase());
+    const run = await createWith([...ROLE, ...DESC, '--orgId', ORG_ID.toUpperCase()], withKeys());
+    expect(run.status).toBe(0);
+    expect(run.system.requests[0]?.url).toContain(ORG_ID.toUpperCase());
   });
 
   test('when description and role are given as nothing, then the service judges them', async () => {
-    const run = await createWith(['--desc=', '--role=', '--orgId', ORG], withKeys());
-    expect(run.exit).toBe(0);
+    const run = await createWith(['--desc=', '--role=', '--orgId', ORG_ID], withKeys());
+    expect(run.status).toBe(0);
     expect(JSON.parse(run.system.requests[0]?.body ?? '')).toEqual({ desc: '', roles: [] });
   });
 });
 
 describe('several problems', () => {
-  const closed = { isClosed: () => true };
+  const closed = { isClosed: async () => true };
   const badUrl = { MONGODB_ATLAS_OPS_MANAGER_URL: '::nonsense::' };
   const broken = { [CONFIG]: '[' };
   /** Each step mends the first problem of the step before it. */
@@ -96,19 +98,19 @@ describe('several problems', () => {
     ],
     [
       'the address',
-      ['--orgId', ORG],
+      ['--orgId', ORG_ID],
       { env: { ...HOME, ...KEYS, ...badUrl } },
       /^Error: parse "::nonsense::": missing protocol scheme\n$/,
     ],
     [
       'the required flags',
-      ['--orgId', ORG, '-o', 'yaml'],
+      ['--orgId', ORG_ID, '-o', 'yaml'],
       { env: { ...HOME, ...KEYS }, stdout: closed },
       /^Error: required flag\(s\) "desc", "role" not set\n$/,
     ],
     [
       'the closed output',
-      [...ROLE, ...DESC, '--orgId', ORG],
+      [...ROLE, ...DESC, '--orgId', ORG_ID],
       { env: { ...HOME, ...KEYS }, stdout: closed },
       /^Error: standard output is closed\nThe private key would be lost, so nothing was created\.\n$/,
     ],
@@ -120,5 +122,5 @@ describe('several problems', () => {
 });
 
 test('when the template of -o json-path is wrong, then nothing is sent', async () => {
-  expect(await refused([...ROLE, ...DESC, '--orgId', ORG, '-o', 'json-path=$.['])).toMatch(/^Error: /);
+  expect(await refused([...ROLE, ...DESC, '--orgId', ORG_ID, '-o', 'json-path=$.['])).toMatch(/^Error: /);
 });

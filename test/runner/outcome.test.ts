@@ -1,5 +1,6 @@
 /** What is said of a create that failed: that nothing was done, that nobody knows, or where the key is. */
 import { describe, expect, test } from 'vitest';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import {
   CHALLENGE,
   challenge,
@@ -10,13 +11,13 @@ import {
   type Reply,
   reply,
 } from '../support/replies.ts';
-import { create, NEW_KEY, ORG } from '../support/runCreate.ts';
+import { create } from '../support/runCreate.ts';
 
-const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG}\n`;
+const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
-const hintFor = async (status: 1 | 3, ...replies: Reply[]): Promise<string> => {
-  const { exit, stdout, stderr, system } = await create({ replies });
-  expect([exit, stdout]).toEqual([status, '']);
+const hintFor = async (expected: 1 | 3, ...replies: Reply[]): Promise<string> => {
+  const { status, stdout, stderr, system } = await create({ replies });
+  expect([status, stdout]).toEqual([expected, '']);
   expect(system.saved.size).toBe(0);
   const [, ...hint] = stderr.split(/(?<=\n)/);
   return hint.join('');
@@ -41,7 +42,7 @@ test.each([
   ["it's", "'it'\\''s'"],
 ])('when the profile %s was named, then so does the command that looks', async (name, word) => {
   const { stderr } = await create({ replies: [challenge, reply(502)] }, ['-P', name]);
-  expect(stderr).toContain(`atlas organizations apiKeys list --profile ${word} --orgId ${ORG}\n`);
+  expect(stderr).toContain(`atlas organizations apiKeys list --profile ${word} --orgId ${ORG_ID}\n`);
 });
 
 describe('nothing was created', () => {
@@ -58,7 +59,7 @@ describe('nothing was created', () => {
     ['a key comes before credentials have left', [jsonReply(NEW_KEY)]],
     ['only Basic is offered', [challenged('Basic realm="x"')]],
     ['the request is refused', [challenge, jsonReply({ errorCode: 'BAD' }, 400)]],
-    ['the organisation is unknown', [challenge, jsonReply({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
+    ['the organization is unknown', [challenge, jsonReply({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
     ['the service redirects', [challenge, reply(302, '', { location: 'https://x.example/' })]],
     ['there were too many requests', [challenge, jsonReply({}, 429)]],
     ['the nonce is stale for ever', [challenge, challenged(CHALLENGE.replace('false', 'true')), challenge]],
@@ -92,6 +93,6 @@ describe('the reminder', () => {
 
   test('when it cannot be written, then the run has succeeded all the same', async () => {
     const stderr = { isTerminal: true, write: () => Promise.reject(new Error('gone')) };
-    expect((await create({ stdout: { isTerminal: true }, stderr })).exit).toBe(0);
+    expect((await create({ stdout: { isTerminal: true }, stderr })).status).toBe(0);
   });
 });

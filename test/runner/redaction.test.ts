@@ -1,6 +1,7 @@
 /** The caller's own private key is never printed nor saved, whatever goes wrong. */
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
+import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
 import {
   brokenBody,
   bunFailure,
@@ -12,7 +13,8 @@ import {
   nodeFailure,
   reply,
 } from '../support/replies.ts';
-import { COMPLETE, CONFIG, CREATED, createWith, HOME, KEYS, type Run } from '../support/runCreate.ts';
+import type { CommandRun } from '../support/runCommand.ts';
+import { COMPLETE, CREATED, createWith } from '../support/runCreate.ts';
 
 const CANARY = KEYS.MONGODB_ATLAS_PRIVATE_API_KEY;
 const TOML = `[default]
@@ -66,7 +68,7 @@ const FAILURES: [string, FakeOptions, string[]?, number?][] = [
     [],
     3,
   ],
-  ['the output is closed', { stdout: { isClosed: () => true } }],
+  ['the output is closed', { stdout: { isClosed: async () => true } }],
   ['a flag is unknown', {}, ['--nope']],
   ['an argument is too many', {}, ['extra']],
   ['the ID is wrong', {}, ['--orgId', 'x']],
@@ -74,9 +76,9 @@ const FAILURES: [string, FakeOptions, string[]?, number?][] = [
   ['the format is unknown', {}, ['-o', 'yaml']],
 ];
 
-const sent = ({ system }: Run): string => JSON.stringify(system.requests);
+const sent = ({ system }: CommandRun): string => JSON.stringify(system.requests);
 
-function expectNoCanary(run: Run): void {
+function expectNoCanary(run: CommandRun): void {
   const saved = [...run.system.disk].filter(([path]) => path !== CONFIG);
   expect(run.stdout + run.stderr + JSON.stringify(saved) + sent(run)).not.toContain(CANARY);
 }
@@ -87,13 +89,13 @@ describe.each([
 ])('the key stands in %s', (_, source: FakeOptions) => {
   test.each(FAILURES)(
     'when %s, then the key is neither printed nor saved nor sent',
-    async (_name, options, flags = [], exit = 1) => {
+    async (_name, options, flags = [], status = 1) => {
       const run = await createWith([...COMPLETE, ...flags], {
         ...source,
         ...options,
         env: { ...HOME, ...source.env, ...options.env },
       });
-      expect(run.exit).toBe(exit);
+      expect(run.status).toBe(status);
       expect(run.stderr).not.toBe('');
       expectNoCanary(run);
     },
@@ -108,12 +110,12 @@ test.each([
   ['a key in a list', TOML.replace(`"${CANARY}"`, `["${CANARY}"]`)],
 ])('when the profile’s file has %s, then the key is not printed', async (_, text) => {
   const run = await createWith(COMPLETE, { env: HOME, files: { [CONFIG]: text } });
-  expect(run.exit).toBe(1);
+  expect(run.status).toBe(1);
   expectNoCanary(run);
 });
 
 test('when only the private half is there, then the error does not show it', async () => {
   const run = await createWith(COMPLETE, { env: { ...HOME, MONGODB_ATLAS_PRIVATE_API_KEY: CANARY } });
-  expect(run.exit).toBe(1);
+  expect(run.status).toBe(1);
   expectNoCanary(run);
 });

@@ -171,7 +171,7 @@ describe('what a user can get wrong', () => {
       'ORG_OWN',
     ],
     [
-      'a role of the organisation in a project',
+      'a role of the organization in a project',
       ['POST', PROJECT_KEYS, { desc: 'CI', roles: ['ORG_OWNER'] }],
       400,
       'INVALID_ENUM_VALUE',
@@ -231,7 +231,7 @@ describe('state', () => {
     });
   });
 
-  test('when a key is removed from a project, then the organisation keeps it', async () => {
+  test('when a key is removed from a project, then the organization keeps it', async () => {
     const { body } = await ask('POST', PROJECT_KEYS, { desc: 'CI', roles: ['GROUP_READ_ONLY'] });
     expect((await ask('GET', PROJECT_KEYS)).body.totalCount).toBe(1);
     expect(await ask('DELETE', `${PROJECT_KEYS}/${body.id}`)).toEqual({ status: 204, body: undefined });
@@ -291,7 +291,7 @@ describe('state', () => {
     expect((await ask('GET', `${KEYS}?includeCount=false`)).body).not.toHaveProperty('totalCount');
   });
 
-  test('when organisations and projects are listed, then those of the sandbox are there', async () => {
+  test('when organizations and projects are listed, then those of the sandbox are there', async () => {
     const ids = async (path: string) =>
       (await ask('GET', path)).body.results.map(({ id }: { id: string }) => id);
     expect(await ids('orgs')).toEqual([SANDBOX.orgId]);

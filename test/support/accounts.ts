@@ -1,7 +1,7 @@
 /** Service accounts and user accounts, for tests in this process. */
 import { NOW } from './fakeSystem.ts';
+import { HOME } from './fixtures.ts';
 import { jsonReply, type Reply } from './replies.ts';
-import { HOME } from './runCreate.ts';
 
 export const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';
 export const CLIENT_SECRET = 'mdb_sa_sk_canary-abcdefghijklmnopqrstuvwxyz';

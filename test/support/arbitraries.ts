@@ -2,9 +2,7 @@
 import fc from 'fast-check';
 import type { Definition, Flags } from '../../src/cli/define.ts';
 import { program } from '../../src/commands/index.ts';
-import { NEW_KEY } from './behaviours.ts';
-
-export const ID = '5a0a1e7e0f2912c554080adc';
+import { NEW_KEY, ORG_ID } from './fixtures.ts';
 
 const definitions = (definition: Definition<never>): Definition<never>[] => [
   definition,
@@ -20,9 +18,9 @@ const COMMANDS = all.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
 const path = fc.constantFrom(
   ['organizations', 'apiKeys', 'create'],
   ['organizations', 'apiKeys', 'list'],
-  ['orgs', 'apiKeys', 'describe', ID],
-  ['org', 'apikeys', 'delete', ID, '--force'],
-  ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', ID],
+  ['orgs', 'apiKeys', 'describe', ORG_ID],
+  ['org', 'apikeys', 'delete', ORG_ID, '--force'],
+  ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', ORG_ID],
   ['organizations', 'list'],
   ['projects', 'apiKeys', 'create', '--role', 'GROUP_OWNER', '--desc', 'x'],
   ['projects', 'list'],
@@ -46,7 +44,7 @@ const text = fc.oneof(
     '%s',
     '$HOME',
     '__proto__',
-    ID,
+    ORG_ID,
     '1',
     '-1',
     '１',
@@ -215,9 +213,9 @@ export const anyConfig = (canary: string): fc.Arbitrary<string> =>
   damaged(
     `version = 2
 [default]
-public_api_key = "callerpk"
+public_api_key = "kxqpbnyt"
 private_api_key = "${canary}"
-org_id = "${ID}"
+org_id = "${ORG_ID}"
 output = "json"
 ops_manager_url = "https://cloud.example.com/"
 

@@ -1,17 +1,6 @@
 /** What a server may do with a request that it has authorised. */
 import type { Behaviour } from './faultyServer.ts';
-
-/** The private key of the key that is made; found wherever the program promises that it can be found. */
-export const NEW_PRIVATE_KEY = 'b6f7c8d9-new-private-key';
-
-export const NEW_KEY = {
-  desc: 'a key',
-  id: '5d1d12c087d9d63e6d682438',
-  links: [],
-  privateKey: NEW_PRIVATE_KEY,
-  publicKey: 'newpubkey',
-  roles: [{ orgId: '5a0a1e7e0f2912c554080adc', roleName: 'ORG_MEMBER' }],
-};
+import { NEW_KEY, NEW_PRIVATE_KEY } from './fixtures.ts';
 
 const JSON_TYPE = 'application/vnd.atlas.2023-01-01+json;charset=utf-8';
 

@@ -1,10 +1,9 @@
-/** Certificates made by openssl for one run of the tests. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** Certificates for one run of the tests, made by a library: no program of the system is needed. */
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export const HAS_OPENSSL = spawnSync('openssl', ['version']).status === 0;
+import forge from 'node-forge';
 
 export interface Certificate {
   readonly key: string;
@@ -14,7 +13,6 @@ export interface Certificate {
 /** Names that the certificates are for, beside 127.0.0.1: a host, and an address that no rule calls loopback. */
 export const HOST_NAME = 'atlas.example';
 export const UNSPECIFIED = '0.0.0.0';
-const NAMES = `IP:127.0.0.1,IP:${UNSPECIFIED},DNS:${HOST_NAME}`;
 
 export interface Certificates {
   /** The authority's own certificate, as a file: what NODE_EXTRA_CA_CERTS names. */
@@ -30,43 +28,65 @@ export interface Certificates {
   remove(): void;
 }
 
-const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+/** The types of a GeneralName (RFC 5280, 4.2.1.6). */
+const DNS = 2;
+const IP = 7;
+const NAMES = [
+  { type: IP, ip: '127.0.0.1' },
+  { type: IP, ip: UNSPECIFIED },
+  { type: DNS, value: HOST_NAME },
+];
 
-export function makeCertificates(): Certificates {
-  const folder = mkdtempSync(join(tmpdir(), 'atlas-certificates-'));
-  const at = (name: string) => join(folder, name);
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  const read = (name: string): Certificate => ({
-    key: readFileSync(at(`${name}.key`), 'utf8'),
-    cert: readFileSync(at(`${name}.crt`), 'utf8'),
+const DAY_MS = 24 * 3600 * 1000;
+const daysFromNow = (days: number): Date => new Date(Date.now() + days * DAY_MS);
+
+interface Holder {
+  readonly certificate: forge.pki.Certificate;
+  readonly privateKey: string;
+}
+
+/** A certificate of the issuer's; without an issuer, of its holder's own. */
+function issue(name: string, days: number, extension: object, issuer?: Holder): Holder {
+  // The library's own keys are slow to make.
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
-  const signed = (name: string, altName: string, ...dates: string[]): Certificate => {
-    writeFileSync(at(`${name}.ext`), `subjectAltName=${altName}\n`);
-    openssl('req', ...NEW_KEY, '-subj', `/CN=${name}`, '-keyout', `${name}.key`, '-out', `${name}.csr`);
-    const files = ['-in', `${name}.csr`, '-out', `${name}.crt`, '-extfile', `${name}.ext`];
-    openssl('x509', '-req', ...files, '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', ...dates);
-    return read(name);
-  };
-  const ca = ['-x509', ...NEW_KEY, '-days', '30', '-subj', '/CN=authority of a test'];
-  openssl('req', ...ca, '-keyout', 'ca.key', '-out', 'ca.crt');
-  const self = [
-    '-x509',
-    ...NEW_KEY,
-    '-days',
-    '30',
-    '-subj',
-    '/CN=self',
-    '-addext',
-    `subjectAltName=${NAMES}`,
-  ];
-  openssl('req', ...self, '-keyout', 'self.key', '-out', 'self.crt');
+  const certificate = forge.pki.createCertificate();
+  const subject = [{ name: 'commonName', value: name }];
+  certificate.publicKey = forge.pki.publicKeyFromPem(publicKey);
+  // A first byte below 0x80: a serial number is a positive integer.
+  certificate.serialNumber = `01${forge.util.bytesToHex(forge.random.getBytesSync(15))}`;
+  certificate.validity.notBefore = daysFromNow(-2);
+  certificate.validity.notAfter = daysFromNow(days);
+  certificate.setSubject(subject);
+  certificate.setIssuer(issuer?.certificate.subject.attributes ?? subject);
+  certificate.setExtensions([extension]);
+  const signingKey = forge.pki.privateKeyFromPem(issuer?.privateKey ?? privateKey);
+  certificate.sign(signingKey, forge.md.sha256.create());
+  return { certificate, privateKey };
+}
+
+const pemOf = ({ certificate, privateKey }: Holder): Certificate => ({
+  key: privateKey,
+  cert: forge.pki.certificateToPem(certificate),
+});
+
+/** Makes a new authority, and the certificates. */
+export function makeCertificates(): Certificates {
+  const authority = issue('authority of a test', 30, { name: 'basicConstraints', cA: true, critical: true });
+  const forNames = (altNames: readonly object[]) => ({ name: 'subjectAltName', altNames });
+  const folder = mkdtempSync(join(tmpdir(), 'atlas-certificates-'));
+  const authorityFile = join(folder, 'ca.crt');
+  writeFileSync(authorityFile, pemOf(authority).cert);
+  const otherName = [{ type: DNS, value: 'other.example' }];
   return {
-    authorityFile: at('ca.crt'),
-    right: signed('right', NAMES, '-days', '30'),
-    wrongName: signed('wrong', 'DNS:other.example', '-days', '30'),
-    // A negative number of days ends before it begins, which any date of today is after.
-    expired: signed('expired', NAMES, '-days', '-1'),
-    selfSigned: read('self'),
+    authorityFile,
+    right: pemOf(issue('right', 30, forNames(NAMES), authority)),
+    wrongName: pemOf(issue('wrong', 30, forNames(otherName), authority)),
+    expired: pemOf(issue('expired', -1, forNames(NAMES), authority)),
+    selfSigned: pemOf(issue('self', 30, forNames(NAMES))),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

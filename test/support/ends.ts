@@ -25,7 +25,7 @@ const BELOW = [
 ];
 
 /**
- * @param words what was typed; line ends in it are repeated by the messages about it, as the reference does
+ * @param words what was typed; line ends in it are repeated by the messages about it, as the Atlas CLI does
  */
 export function expectGoodEnd({ status, stdout, stderr }: End, words: readonly string[]): void {
   const shown = JSON.stringify({ status, stdout: stdout.slice(0, 2000), stderr: stderr.slice(0, 2000) });

@@ -16,6 +16,8 @@ export interface FakeOptions {
   stdin?: string | Uint8Array;
   /** Whether standard input is a terminal. */
   stdinIsTerminal?: boolean;
+  /** Whether all three streams are a terminal, unless one of them is given otherwise. */
+  terminal?: boolean;
   stdout?: Partial<Output>;
   stderr?: Partial<Output>;
   /** Reading these paths fails with this code. */
@@ -111,8 +113,8 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     throw new Error(`a request that no test expected: ${request.method} ${url}`);
   };
   const stream = (name: 'stdout' | 'stderr'): Output => ({
-    isTerminal: false,
-    isClosed: () => false,
+    isTerminal: options.terminal ?? false,
+    isClosed: async () => false,
     write: async (text) => {
       written[name] += typeof text === 'string' ? text : new TextDecoder().decode(text);
     },
@@ -123,7 +125,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
     env: options.env ?? {},
     platform: options.platform ?? 'linux',
     stdin: {
-      isTerminal: options.stdinIsTerminal ?? false,
+      isTerminal: options.stdinIsTerminal ?? options.terminal ?? false,
       readText: async () => {
         const { stdin = '' } = options;
         return typeof stdin === 'string' ? stdin : decodeText(stdin);
@@ -145,6 +147,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         if (disk.has(path)) throw systemError('EEXIST');
         disk.set(path, { text: textOf(content), mode: 0o600 });
       },
+      checkRegular() {},
       realPath: (path) => path,
       rename(from, to) {
         const file = disk.get(from);

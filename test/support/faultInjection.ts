@@ -1,9 +1,13 @@
 /** Makes one system call of a program fail, by strace. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { available } from './tools.ts';
 
 /** strace may be there and not be allowed to trace. */
-export const HAS_STRACE = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0;
+export const HAS_STRACE = available(
+  'strace',
+  spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0,
+);
 
 export interface Fault {
   /** System calls, joined by commas; each kind is counted by itself. */

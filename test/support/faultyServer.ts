@@ -4,10 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { checkDigest, parseDigest } from '../parity/fake-atlas.mjs';
-
-/** The caller's own credentials. The private key must be found nowhere, whatever happens. */
-export const PUBLIC_KEY = 'callerpk';
-export const PRIVATE_KEY = 'canary-4c1f6f0e-private-key-of-the-caller';
+import { PRIVATE_KEY, PUBLIC_KEY } from './fixtures.ts';
 
 /** Answers an authorised request; it may as well not. */
 export type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;

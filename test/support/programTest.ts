@@ -3,19 +3,11 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-  type Behaviour,
-  type FaultyServer,
-  PRIVATE_KEY,
-  PUBLIC_KEY,
-  type ServerOptions,
-  startServer,
-} from './faultyServer.ts';
+import { type Behaviour, type FaultyServer, type ServerOptions, startServer } from './faultyServer.ts';
+import { KEYS, ORG_ID, PRIVATE_KEY } from './fixtures.ts';
 import type { FORMS } from './forms.ts';
 import { type Destination, type Exit, type Run, startProgram } from './runProgram.ts';
 import { startOnTerminal, type TerminalOptions, type TerminalRun } from './terminal.ts';
-
-export const ORG_ID = '5a0a1e7e0f2912c554080adc';
 
 export const CREATE: readonly string[] = [
   ...['organizations', 'apiKeys', 'create'],
@@ -72,8 +64,7 @@ function environment(home: string, { env, to }: RunOptions): Record<string, stri
     XDG_CONFIG_HOME: undefined,
     TZ: 'UTC',
     LC_ALL: 'C.UTF-8',
-    MONGODB_ATLAS_PUBLIC_API_KEY: PUBLIC_KEY,
-    MONGODB_ATLAS_PRIVATE_API_KEY: PRIVATE_KEY,
+    ...KEYS,
     MONGODB_ATLAS_OPS_MANAGER_URL: to?.url,
     ...env,
   };

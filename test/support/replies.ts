@@ -63,3 +63,47 @@ export const brokenBody = (first: string, error?: unknown): ReadableStream<Uint8
     },
   });
 };
+
+const HOST = 'https://cloud.mongodb.com/';
+
+interface Request extends Pick<HttpRequest, 'method' | 'headers'> {
+  readonly url: string;
+}
+
+/** Whether Atlas answers a request by asking for credentials. */
+export const isUnauthorized = ({ url, headers }: Request): boolean =>
+  headers['authorization'] === undefined && url.startsWith(`${HOST}api/`) && !url.includes('/unauth/');
+
+/** A request by its method and address: `GET api/atlas/v2/orgs`; query included. */
+export const nameOf = ({ method, url }: Request): string => `${method} ${url.replace(HOST, '')}`;
+
+/** How a request is answered: with 200 and JSON unless told otherwise. */
+export interface Answer {
+  readonly status?: number;
+  readonly json?: unknown;
+  /** The body where it is not JSON. */
+  readonly text?: string;
+  /** The media type; JSON unless given. */
+  readonly type?: string;
+}
+
+/** Answers by the names of the requests. */
+export type Answers = Readonly<Record<string, Answer | ((request: HttpRequest) => Answer | Promise<Answer>)>>;
+
+/** Asks for credentials, and answers each authorized request by its name, as often as it comes. */
+export const answering =
+  (answers: Answers) =>
+  async (url: string, request: HttpRequest): Promise<HttpResponse> => {
+    if (isUnauthorized({ url, ...request })) return challenge(url, request);
+    const name = nameOf({ url, ...request });
+    const scripted = answers[name];
+    if (!scripted) throw new Error(`a request that no test expected: ${name}`);
+    const {
+      status = 200,
+      json,
+      text,
+      type = 'application/json',
+    } = typeof scripted === 'function' ? await scripted(request) : scripted;
+    const body = text ?? (json === undefined ? null : JSON.stringify(json));
+    return new Response(status === 204 ? null : body, { status, headers: { 'content-type': type } });
+  };

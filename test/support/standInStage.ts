@@ -1,11 +1,7 @@
 /** The stand-in Atlas beside a test's own stage: the program is pointed at it, without the API key that stages give. */
 import { onTestFinished } from 'vitest';
 import { type StandIn, startStandIn } from '../../sandbox/server.ts';
-
-export const NO_API_KEY = {
-  MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
-  MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
-};
+import { NO_API_KEY } from './fixtures.ts';
 
 export interface Pointed extends StandIn {
   readonly to: Readonly<Record<string, string | undefined>>;

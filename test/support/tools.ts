@@ -1,8 +1,21 @@
 /** Programs of the machine that tests ask for. */
 import { type ExecFileOptions, execFile, spawnSync } from 'node:child_process';
 
-/** Whether there is a program of this name. */
-export const has = (tool: string): boolean => spawnSync('sh', ['-c', 'command -v "$0"', tool]).status === 0;
+/**
+ * Whether tests that need a tool can run.
+ * @throws {Error} when the tool is missing and REQUIRE_TOOLS is set, as `.ci/run` sets it: there, no test may be skipped
+ */
+export function available(tool: string, isThere: boolean, env = process.env): boolean {
+  if (!isThere && env['REQUIRE_TOOLS']) throw new Error(`${tool} is missing, and tests need it`);
+  return isThere;
+}
+
+/**
+ * Whether there is a program of this name.
+ * @throws {Error} as `available` does
+ */
+export const has = (tool: string): boolean =>
+  available(tool, spawnSync('sh', ['-c', 'command -v "$0"', tool]).status === 0);
 
 export interface Finished {
   readonly status: number;

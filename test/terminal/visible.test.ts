@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { visible, visibleLines } from '../../src/terminal/visible.ts';
+import { NEW_KEY } from '../support/fixtures.ts';
 import { challenge, jsonReply } from '../support/replies.ts';
-import { create, NEW_KEY } from '../support/runCreate.ts';
+import { create } from '../support/runCreate.ts';
 
 test.each([
   ['\u001b[31mred', '\\x1b[31mred'],

@@ -36,5 +36,5 @@ export async function makeWay(system: System, talk: Dialogue): Promise<void> {
     talk.isPossible &&
     (await talk.confirm(`${capitalised(problem.message)}. Move it to ${aside} and start with a new file?`));
   if (!mayMove) throw advise(problem, `To start with a new file: ${moveCommand(system, path)}`);
-  moveConfigAside(system, aside);
+  await moveConfigAside(system, aside);
 }

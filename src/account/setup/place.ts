@@ -1,10 +1,9 @@
-/** Which organisation and project a profile is about, chosen from what its credentials can see. */
+/** Which organization and project a profile is about, chosen from what its credentials can see. */
 
 import { checkId } from '../../api/ids.ts';
 import { LARGEST_PAGE } from '../../api/paging.ts';
 import { UsageError } from '../../base/errors.ts';
 import { capitalised } from '../../base/words.ts';
-import { insteadOf } from './answers.ts';
 import type { Setup } from './context.ts';
 import type { Item } from './visibleItems.ts';
 
@@ -13,7 +12,7 @@ interface Kind {
   readonly noun: string;
 }
 
-export const ORGANIZATION: Kind = { property: 'org_id', noun: 'organisation' };
+export const ORGANIZATION: Kind = { property: 'org_id', noun: 'organization' };
 export const PROJECT: Kind = { property: 'project_id', noun: 'project' };
 
 const NONE = '';
@@ -73,7 +72,7 @@ export async function choosePlace(
     ],
     ...(initial !== undefined && { initial }),
     what: `the ${noun} (the credentials see ${items.length})`,
-    instead: insteadOf(property),
+    instead: answers.insteadOf(property),
   });
   return chosen === NONE ? undefined : chosen;
 }

@@ -1,8 +1,12 @@
 /** From nothing to a working profile: credentials, tried against Atlas, then what they are used for. */
-import { type Credentials, completeCredentials, halfAPair } from '../../auth/credentials.ts';
+import { completeCredentials, incompletePair } from '../../auth/credentials.ts';
+import { describeCredentials, kindOf } from '../../auth/kinds/index.ts';
+import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
+import { userAccount } from '../../auth/kinds/userAccount.ts';
+import { whatIsWrong } from '../../auth/noCredentials.ts';
 import { advise, CliError } from '../../base/errors.ts';
 import { changeConfigFile } from '../../config/change.ts';
-import { loadSettings, profileFlag } from '../../config/settings.ts';
+import { loadSettings, type Settings } from '../../config/settings.ts';
 import { FORMATS } from '../../output/formats.ts';
 import { chooseFormat } from '../../output/index.ts';
 import type { System } from '../../system/system.ts';
@@ -11,10 +15,8 @@ import { interruptible } from '../../terminal/interruption.ts';
 import { print, tell } from '../../terminal/print.ts';
 import { warn, warnOfPlainHttp } from '../../terminal/warnings.ts';
 import { signIn } from '../signIn.ts';
-import { describeCredentials, ownerOf } from '../whoami.ts';
-import { insteadOf } from './answers.ts';
 import { prepareSetup, type Setup, type SetupOptions } from './context.ts';
-import { chooseAuthType } from './credentials.ts';
+import { chooseKind } from './credentials.ts';
 import { makeWay } from './freshStart.ts';
 import { choosePlace, ORGANIZATION, PROJECT } from './place.ts';
 import { checkMayReplace, saveProfile, type Use } from './profile.ts';
@@ -24,10 +26,16 @@ import { type Item, visibleOrganizations, visibleProjects } from './visibleItems
 /** Somebody who signs in now. */
 async function session({ system, url, isGov, interruption, options }: Setup): Promise<Credentials> {
   const tokens = await signIn(system, { baseUrl: url, isGov }, options.opensBrowser, interruption);
-  return { kind: 'userAccount', ...tokens, isGov, origin: { kind: 'given', how: 'this sign-in' } };
+  return {
+    kind: userAccount.authType,
+    owner: tokens.accessToken,
+    secret: tokens.refreshToken,
+    isGov,
+    origin: { kind: 'given', how: 'this sign-in' },
+  };
 }
 
-/** Organisation and project: those that were given, the only ones, or those that the person chooses. */
+/** Organization and project: those that were given, the only ones, or those that the person chooses. */
 async function choosePlaces(
   setup: Setup,
   credentials: Credentials,
@@ -59,7 +67,7 @@ async function chooseOutput({ answers, talk, options }: Setup): Promise<string |
       name: description,
     })),
     what: 'the output format',
-    instead: insteadOf('output'),
+    instead: answers.insteadOf('output'),
   });
 }
 
@@ -82,7 +90,7 @@ async function signInAndUse(setup: Setup): Promise<Credentials> {
     await saveProfile(setup, credentials, await chooseUse(setup, credentials, organizations));
   } catch (error) {
     if (options.purpose === 'signIn' && isAboutAtlas(error))
-      await warn(system, `signed in, but the organisations could not be looked up: ${error.message}`);
+      await warn(system, `signed in, but the organizations could not be looked up: ${error.message}`);
     else if (error instanceof CliError && talk.isPossible)
       throw advise(
         error,
@@ -93,11 +101,11 @@ async function signInAndUse(setup: Setup): Promise<Credentials> {
   return credentials;
 }
 
-async function tryAndUseKey(setup: Setup, type: 'api_keys' | 'service_account'): Promise<Credentials> {
+async function tryAndUseKey(setup: Setup, kind: CredentialsKind): Promise<Credentials> {
   const { talk } = setup;
   try {
-    await checkMayReplace(setup, type);
-    const { credentials, organizations } = await triedKey(setup, type);
+    await checkMayReplace(setup, kind);
+    const { credentials, organizations } = await triedKey(setup, kind);
     await saveProfile(setup, credentials, await chooseUse(setup, credentials, organizations));
     return credentials;
   } catch (error) {
@@ -105,20 +113,33 @@ async function tryAndUseKey(setup: Setup, type: 'api_keys' | 'service_account'):
   }
 }
 
+/** Why other credentials than those that were saved will be used, or none; undefined when nothing is in their way. */
+function obstacle(saved: Settings, credentials: Credentials): string | undefined {
+  const name = saved.profileName;
+  try {
+    const used = completeCredentials(saved);
+    if (!used)
+      return `profile "${name}" is not used: ${whatIsWrong(saved, incompletePair(saved))?.replace(/\.$/, '')}`;
+    return used.origin.kind === 'variable' && credentials.origin.kind === 'given'
+      ? `${used.origin.name} is set, and wins over profile "${name}"`
+      : undefined;
+  } catch (error) {
+    if (error instanceof CliError) return `profile "${name}" is not used: ${error.message}`;
+    throw error;
+  }
+}
+
 /** Says what has come of it, and what stands in its way. */
 async function conclude({ system, settings, options }: Setup, credentials: Credentials): Promise<void> {
   const name = settings.profileName;
-  const who =
-    credentials.kind === 'userAccount' ? ownerOf(credentials.accessToken) : describeCredentials(credentials);
+  const kind = kindOf(credentials);
+  const who = kind.isSignIn ? kind.ownerName(credentials) : describeCredentials(credentials);
   const done =
     options.purpose === 'signIn' ? `Successfully logged in as ${who}.` : `Profile '${name}' is ready.`;
   await print(system, `${done}\n`);
-  const saved = await loadSettings(system, name);
-  const used = completeCredentials(saved);
-  if (!used) await warn(system, `profile "${name}" is not used: ${halfAPair(saved)?.replace(/\.$/, '')}`);
-  else if (used.origin.kind === 'variable' && credentials.origin.kind === 'given')
-    await warn(system, `${used.origin.name} is set, and wins over profile "${name}"`);
-  await tell(system, `Try it: atlas organizations list${profileFlag(name)}`);
+  const problem = obstacle(await loadSettings(system, name), credentials);
+  if (problem) await warn(system, problem);
+  await tell(system, `Try it: atlas organizations list${settings.profileArgument}`);
 }
 
 /**
@@ -133,8 +154,8 @@ export async function setUp(system: System, options: SetupOptions): Promise<void
     // What cannot be kept need not be asked for: this only tries whether the file can be changed.
     await changeConfigFile(system, () => {});
     await warnOfPlainHttp(system, setup.url, 'the credentials');
-    const type = await chooseAuthType(setup);
-    const credentials = type === 'user_account' ? await signInAndUse(setup) : await tryAndUseKey(setup, type);
+    const kind = await chooseKind(setup);
+    const credentials = kind.isSignIn ? await signInAndUse(setup) : await tryAndUseKey(setup, kind);
     await conclude(setup, credentials);
   });
 }

@@ -1,16 +1,15 @@
 /** Tries credentials against Atlas before they are kept: what they see is asked for. */
 import { ApiError } from '../../api/apiError.ts';
 import { type AtlasClient, atlasClient } from '../../api/client.ts';
-import type { Credentials } from '../../auth/credentials.ts';
+import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { TokenError } from '../../auth/tokenError.ts';
 import { CliError } from '../../base/errors.ts';
 import { NetworkError } from '../../http/networkError.ts';
 import { withHint } from '../../runner/failure.ts';
 import type { Choice } from '../../terminal/dialogue.ts';
 import { startSpinner } from '../../terminal/spinner.ts';
-import { insteadOf } from './answers.ts';
 import type { Setup } from './context.ts';
-import { getKey, type KeyType } from './credentials.ts';
+import { getKey } from './credentials.ts';
 import { type Item, visibleOrganizations } from './visibleItems.ts';
 
 const WHAT_NOW: Choice = {
@@ -22,7 +21,7 @@ const WHAT_NOW: Choice = {
     { value: 'stop', name: 'Stop' },
   ],
   what: 'a key that Atlas takes',
-  instead: insteadOf('auth_type'),
+  instead: 'another one',
 };
 
 /** Whether the credentials or the way to Atlas are at fault, which somebody may correct. */
@@ -51,15 +50,15 @@ export async function askAtlas<T>(
 }
 
 /**
- * A key that Atlas took, and the organisations that it sees; a person may correct one that it did not take.
+ * A key that Atlas took, and the organizations that it sees; a person may correct one that it did not take.
  * @throws {CliError} when Atlas takes none
  */
 export async function triedKey(
   setup: Setup,
-  type: KeyType,
+  kind: CredentialsKind,
 ): Promise<{ credentials: Credentials; organizations: readonly Item[] }> {
-  const { answers, talk } = setup;
-  let key = await getKey(type, answers, talk);
+  const { talk } = setup;
+  let key = await getKey(kind, setup);
   for (;;) {
     const { credentials, isTyped } = key;
     try {
@@ -70,7 +69,7 @@ export async function triedKey(
       if (error.hint) await talk.say(error.hint);
       const next = await talk.ask({ ...WHAT_NOW, initial: error instanceof NetworkError ? 'same' : 'other' });
       if (next === 'stop') throw new CliError('Atlas took no key');
-      if (next === 'other') key = await getKey(type, answers, talk);
+      if (next === 'other') key = await getKey(kind, setup);
     }
   }
 }

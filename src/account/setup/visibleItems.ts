@@ -4,7 +4,7 @@ import { listOrganizations } from '../../api/organizations.ts';
 import { LARGEST_PAGE, type Page } from '../../api/paging.ts';
 import { listProjects } from '../../api/projects.ts';
 
-/** An organisation or a project. */
+/** An organization or a project. */
 export interface Item {
   readonly id: string;
   readonly name?: string | undefined;

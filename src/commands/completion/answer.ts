@@ -4,7 +4,7 @@ import type { Program } from '../../cli/define.ts';
 import type { Host } from '../../system/host.ts';
 import type { System } from '../../system/system.ts';
 
-/** What stands in the configuration file; a file that cannot be read offers nothing. */
+/** One word from each profile, in the order of the profiles' names; a file that cannot be read offers nothing. */
 async function fromProfiles(
   host: Host,
   pick: (name: string, profile: Readonly<Record<string, unknown>>) => unknown,
@@ -15,7 +15,8 @@ async function fromProfiles(
   const silent: System = { ...system, stderr: { ...system.stderr, write: async () => {} } };
   const file = await readConfigFile(silent).catch(() => undefined);
   const found = new Map<string, Candidate>();
-  for (const [name, profile] of file?.profiles ?? []) {
+  const sorted = [...(file?.profiles ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, profile] of sorted) {
     const word = pick(name, profile);
     if (typeof word === 'string' && word !== '' && !found.has(word))
       found.set(word, { word, about: about(name) });

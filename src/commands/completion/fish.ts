@@ -1,28 +1,32 @@
 import { completionCommand } from './completionCommand.ts';
 
-/** fish replaces the whole word, so what stands before a flag's value is put in front of each. */
+/**
+ * fish replaces the whole word, so what stands before a flag's value is put in front of each. It quotes what it inserts.
+ * Of the command, only `~` and variables are expanded. As with cobra, files are offered only if no word fits.
+ */
 const script = (request: string): string => `# fish completion for atlas
-function __atlas_ask
+function __atlas_prepare
     set -l words (commandline -opc)
-    set -l current (commandline -ct)
-    set -g __atlas_lines ($words[1] ${request} $words[2..-1] "$current" 2>/dev/null)
-    set -g __atlas_directive 0
+    set -l raw (commandline -ct)
+    # The last word may have an open quote.
+    set -l current (string unescape -- "$raw" "$raw'" "$raw\\"")[1]
+    set -q current[1]; or set current "$raw"
+    set -l program
+    eval set program (string replace -ra '[^\\w/.~$-]' '\\\\\\\\$0' -- $words[1]) 2>/dev/null
+    type -q -- "$program[1]"; or return 1
+    set -g __atlas_lines ($program[1] ${request} $words[2..-1] "$current" 2>/dev/null)
+    set -l directive 0
     if set -q __atlas_lines[1]
-        set __atlas_directive (string replace -r '^:' '' -- $__atlas_lines[-1])
+        set directive (string replace -r '^:' '' -- $__atlas_lines[-1])
         set -e __atlas_lines[-1]
     end
     set -l flag (string match -r -- '^-[^=]*=' "$current")
     test -n "$flag"; and set __atlas_lines "$flag"$__atlas_lines
-    return 0
-end
-function __atlas_takes_files
-    __atlas_ask
-    test (math "bitand($__atlas_directive, 4)") -eq 0
+    string match -qr -- '^'(string escape --style=regex -- "$current") $__atlas_lines; and return 0
+    test (math "bitand($directive, 4)") -ne 0
 end
 complete -c atlas -e
-complete -c atlas -n '__atlas_takes_files' -F
-complete -c atlas -n 'not __atlas_takes_files' -f
-complete -c atlas -k -a '(__atlas_ask; printf "%s\\n" $__atlas_lines)'
+complete -c atlas -k -n __atlas_prepare -f -a '$__atlas_lines'
 `;
 
 export const fishCommand = completionCommand({

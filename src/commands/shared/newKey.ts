@@ -2,9 +2,10 @@
 import { addEntries, type NewEntry } from '../../api/accessLists.ts';
 import type { AtlasClient } from '../../api/client.ts';
 import { apiAddress, apiBlock } from '../../api/ipAddress.ts';
-import { findProject } from '../../api/projects.ts';
+import { organizationOfProject } from '../../api/projects.ts';
 import type { ApiKey } from '../../api/schemas.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
+import { shellWord } from '../../base/words.ts';
 import { boolFlag, type Flags, type FlagValues, stringFlag, stringsFlag } from '../../cli/define.ts';
 import type { FollowUp } from '../../runner/definition.ts';
 
@@ -13,7 +14,7 @@ export const newKeyFlags = {
     extension: true,
     completesFiles: true,
     usage:
-      'Path of a new file for the key pair, written as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY. Only you can read the file. The output then shows the private key as redacted.',
+      'Path of a new file for the key pair, written as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY. Only you can read the file (on Windows, whoever can read its folder). The output then shows the private key as redacted.',
   }),
   saveProfile: stringFlag({
     extension: true,
@@ -73,14 +74,13 @@ export function accessListEntries({
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
 
-/** The organization of a new key. The response for a project's key can name only the project. */
+/** The ID of the new key's organization. The response for a project's key can name only the project. */
 async function organizationOf({ roles }: ApiKey, atlas: AtlasClient): Promise<string> {
   const named = roles?.find(({ orgId }) => orgId)?.orgId;
   if (named) return named;
   const projectId = roles?.find(({ groupId }) => groupId)?.groupId;
-  const found = projectId ? (await findProject(atlas, projectId))?.orgId : undefined;
-  if (!found) throw new CliError('the response does not name the organization of the new key');
-  return found;
+  if (!projectId) throw new CliError('the response does not name the organization of the new key');
+  return organizationOfProject(atlas, projectId);
 }
 
 /** Adds the addresses to the access list of the new key. */
@@ -101,9 +101,9 @@ export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
       'ipAddress' in entry ? `--ip ${entry.ipAddress}` : `--cidr ${entry.cidrBlock}`,
     );
     return [
-      `atlas organizations apiKeys accessLists create --apiKey ${id}`,
+      `atlas organizations apiKeys accessLists create --apiKey ${shellWord(id ?? '')}`,
       ...flags,
-      ...(owner ? [`--orgId ${owner}`] : []),
+      ...(owner ? [`--orgId ${shellWord(owner)}`] : []),
     ].join(' ');
   },
 };

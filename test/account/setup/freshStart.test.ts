@@ -1,8 +1,9 @@
 /** `config init` and `auth login` where config.toml cannot be used. */
 import { describe, expect, test, vi } from 'vitest';
 import type { FakeOptions } from '../../support/fakeSystem.ts';
+import { CONFIG, HOME, KEYS, ORG_ID } from '../../support/fixtures.ts';
 import { challenge, jsonReply, type Reply } from '../../support/replies.ts';
-import { CONFIG, HOME, KEYS, ORG, run } from '../../support/runCreate.ts';
+import { run } from '../../support/runCommand.ts';
 
 const page = (...ids: string[]): Reply[] => [challenge, jsonReply({ results: ids.map((id) => ({ id })) })];
 
@@ -17,15 +18,15 @@ const init = (options: FakeOptions) =>
   run(['config', 'init', '--output', 'json'], {
     env: { ...HOME, ...KEYS },
     files: { [CONFIG]: BROKEN },
-    replies: [...page(ORG), ...page()],
+    replies: [...page(ORG_ID), ...page()],
     ...options,
   });
 
 describe('on a terminal', () => {
   test('when moving the file aside is agreed to, then it is kept, and the profile is in a new one', async () => {
     const confirm = vi.fn(async () => 'yes' as const);
-    const { exit, stdout, system } = await init({ ...terminal, confirm });
-    expect({ exit, stdout }).toEqual({ exit: 0, stdout: "Profile 'default' is ready.\n" });
+    const { status, stdout, system } = await init({ ...terminal, confirm });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "Profile 'default' is ready.\n" });
     expect(confirm.mock.calls).toEqual([
       [
         `Cannot read ${CONFIG}, line 2: Unknown character "<". Move it to ${ASIDE} and start with a new file?`,
@@ -37,9 +38,9 @@ describe('on a terminal', () => {
   });
 
   test('when the answer is no, then the file stays, and it is said what to do', async () => {
-    const { exit, stderr, system } = await init({ ...terminal, confirm: async () => 'no', replies: [] });
-    expect({ exit, stderr }).toEqual({
-      exit: 1,
+    const { status, stderr, system } = await init({ ...terminal, confirm: async () => 'no', replies: [] });
+    expect({ status, stderr }).toEqual({
+      status: 1,
       stderr: `Error: cannot read ${CONFIG}, line 2: Unknown character "<"
 Correct that line, or move the file away and set the MONGODB_ATLAS_… variables instead. To start with a new file: mv ${CONFIG} ${CONFIG}.broken
 `,
@@ -54,8 +55,8 @@ describe('in a script', () => {
     ['is not UTF-8', { files: { [CONFIG]: Uint8Array.of(0xe9) } }, 'line 1: the text is not UTF-8\n'],
     ['may not be read', { unreadable: { [CONFIG]: 'EACCES' } }, ': permission denied\n'],
   ])('when the file %s, then the error says how to move it aside', async (_, options, problem) => {
-    const { exit, stdout, stderr } = await init({ ...options, replies: [] });
-    expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
+    const { status, stdout, stderr } = await init({ ...options, replies: [] });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(problem);
     expect(stderr).toMatch(/To start with a new file: mv (\S+) \1\.broken\n$/);
   });

@@ -1,57 +1,59 @@
 /** `config init` and `auth login` where nobody can be asked: flags and variables answer, and what is missing is said. */
 import { describe, expect, test } from 'vitest';
 import type { FakeOptions } from '../../support/fakeSystem.ts';
+import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../../support/fixtures.ts';
 import { challenge, jsonReply, type Reply } from '../../support/replies.ts';
-import { CONFIG, HOME, KEYS, ORG, OTHER_ORG, type Run, run } from '../../support/runCreate.ts';
+import { type CommandRun, run } from '../../support/runCommand.ts';
 
 const PROJECT = '5e1234c17a3e5a48f5497de3';
 const SECRET = 'canary-typed-secret';
+const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 
 const page = (...ids: string[]): Reply[] => [
   challenge,
   jsonReply({ results: ids.map((id) => ({ id, name: `name of ${id}` })), totalCount: ids.length }),
 ];
 
-const init = (flags: readonly string[], options: FakeOptions = {}): Promise<Run> =>
+const init = (flags: readonly string[], options: FakeOptions = {}): Promise<CommandRun> =>
   run(['config', 'init', ...flags], { env: HOME, replies: [], ...options });
 
-const config = ({ system }: Run) => system.disk.get(CONFIG)?.text;
+const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 const KEY_FLAGS = ['--publicApiKey', 'kxqpbnyt', '--privateApiKey', '-'];
 const piped = { stdin: `${SECRET}\n` };
 
 describe('all answers are given', () => {
   test('when a key comes by flag and standard input, then it is tried and kept', async () => {
-    const replies = [...page(ORG), ...page(PROJECT)];
+    const replies = [...page(ORG_ID), ...page(PROJECT)];
     const done = await init([...KEY_FLAGS, '--output', 'json', '-P', 'ci'], { ...piped, replies });
-    expect([done.exit, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
+    expect([done.status, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
     expect(config(done)).toBe(`[ci]
 public_api_key = 'kxqpbnyt'
 private_api_key = '${SECRET}'
 auth_type = 'api_keys'
 service = 'cloud'
-org_id = '${ORG}'
+org_id = '${ORG_ID}'
 project_id = '${PROJECT}'
 output = 'json'
 `);
   });
 
   test('when the variables hold a key, then it is kept, and is not warned of', async () => {
-    const done = await init([], { env: { ...HOME, ...KEYS }, replies: [...page(ORG), ...page()] });
-    expect([done.exit, done.stderr]).toEqual([0, '']);
+    const done = await init([], { env: { ...HOME, ...KEYS }, replies: [...page(ORG_ID), ...page()] });
+    expect([done.status, done.stderr]).toEqual([0, '']);
     expect(config(done)).toContain(`private_api_key = '${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}'\n`);
   });
 
   test('when --gov is given, then that service is asked and kept', async () => {
-    const done = await init([...KEY_FLAGS, '--gov'], { ...piped, replies: [...page(ORG), ...page()] });
+    const done = await init([...KEY_FLAGS, '--gov'], { ...piped, replies: [...page(ORG_ID), ...page()] });
     expect(done.system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(config(done)).toContain("service = 'cloudgov'\n");
   });
 
-  test('when the profile is of another organisation, then its project goes', async () => {
-    const before = `[default]\norg_id = "${OTHER_ORG}"\nproject_id = "${PROJECT}"\n# mine\n`;
-    const replies = [...page(ORG), ...page()];
+  test('when the profile is of another organization, then its project goes', async () => {
+    const before = `[default]\norg_id = "${OTHER_ORG_ID}"\nproject_id = "${PROJECT}"\n# mine\n`;
+    const replies = [...page(ORG_ID), ...page()];
     const done = await init(KEY_FLAGS, { ...piped, replies, files: { [CONFIG]: before } });
-    expect(config(done)).toContain(`org_id = "${ORG}"\n`);
+    expect(config(done)).toContain(`org_id = "${ORG_ID}"\n`);
     expect(config(done)).toContain('# mine\n');
     expect(config(done)).not.toContain('project_id');
   });
@@ -72,18 +74,18 @@ describe('something is missing', () => {
       '--clientSecret - with the secret on standard input, or set MONGODB_ATLAS_CLIENT_SECRET',
     ],
   ])('when %s is missing, then it says what to pass', async (_, flags, instead) => {
-    const { exit, stdout, stderr, system } = await init(flags);
-    expect([exit, stdout, system.requests]).toEqual([1, '', []]);
+    const { status, stdout, stderr, system } = await init(flags);
+    expect([status, stdout, system.requests]).toEqual([1, '', []]);
     expect(stderr).toMatch(/^Error: .* is missing, and there is no terminal to ask on\n/);
     expect(stderr).toContain(`\nPass ${instead}.\n`);
     expect(system.disk.has(CONFIG)).toBe(false);
   });
 
-  test('when there are several organisations, then one must be named', async () => {
-    const done = await init(KEY_FLAGS, { ...piped, replies: page(ORG, OTHER_ORG) });
-    expect([done.exit, done.stderr]).toEqual([
+  test('when there are several organizations, then one must be named', async () => {
+    const done = await init(KEY_FLAGS, { ...piped, replies: page(ORG_ID, OTHER_ORG_ID) });
+    expect([done.status, done.stderr]).toEqual([
       1,
-      'Error: the organisation (the credentials see 2) is missing, and there is no terminal to ask on\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
+      'Error: the organization (the credentials see 2) is missing, and there is no terminal to ask on\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
     ]);
     expect(config(done)).toBeUndefined();
   });
@@ -91,29 +93,29 @@ describe('something is missing', () => {
   test('when one is named that a full page does not show, then it is kept', async () => {
     const many = Array.from({ length: 500 }, (_, index) => index.toString(16).padStart(24, '0'));
     const replies = [...page(...many), ...page(PROJECT)];
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG], { ...piped, replies });
-    expect(config(done)).toContain(`org_id = '${OTHER_ORG}'\n`);
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
+    expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 
   test('when one of several is named, then it is kept', async () => {
-    const replies = [...page(ORG, OTHER_ORG), ...page(PROJECT)];
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG], { ...piped, replies });
-    expect(config(done)).toContain(`org_id = '${OTHER_ORG}'\n`);
+    const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT)];
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
+    expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 });
 
 test('when an ID is given in capitals, then it is kept as Atlas writes it', async () => {
-  const replies = [...page(ORG, OTHER_ORG), ...page(PROJECT)];
-  const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG.toUpperCase()], { ...piped, replies });
-  expect(config(done)).toContain(`org_id = '${OTHER_ORG}'\n`);
+  const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT)];
+  const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID.toUpperCase()], { ...piped, replies });
+  expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
 });
 
 describe('what is refused', () => {
   test.each(['--privateApiKey', '--clientSecret'])(
     'when %s is given the secret itself, then it is refused without being repeated',
     async (flag) => {
-      const { exit, stderr, system } = await init([flag, SECRET]);
-      expect([exit, system.requests]).toEqual([1, []]);
+      const { status, stderr, system } = await init([flag, SECRET]);
+      expect([status, system.requests]).toEqual([1, []]);
       expect(stderr).toContain(`Error: ${flag} takes no secret`);
       expect(stderr).not.toContain(SECRET);
     },
@@ -121,27 +123,27 @@ describe('what is refused', () => {
 
   test('when the kind is none, then the kinds are named', async () => {
     expect((await init(['--authType', 'password'])).stderr).toBe(
-      "Error: 'password' is not a kind of credentials\nValid are user_account, service_account, api_keys.\n",
+      "Error: 'password' is not a kind of credentials\nValid are user_account, service_account, api_keys. It comes from --authType.\n",
     );
   });
 
-  test('when an organisation is named that the key does not see, then those that it sees are named', async () => {
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG], { ...piped, replies: page(ORG) });
+  test('when an organization is named that the key does not see, then those that it sees are named', async () => {
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies: page(ORG_ID) });
     expect(done.stderr).toBe(
-      `Error: the credentials see no organisation ${OTHER_ORG}\nThey see: name of ${ORG} (${ORG}).\n`,
+      `Error: the credentials see no organization ${OTHER_ORG_ID}\nThey see: name of ${ORG_ID} (${ORG_ID}).\n`,
     );
   });
 
   test('when the key sees many others, then ten of them are named', async () => {
     const ids = Array.from({ length: 300 }, (_, index) => index.toString(16).padStart(24, '0'));
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG], { ...piped, replies: page(...ids) });
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies: page(...ids) });
     expect(done.stderr.match(/name of/g)).toHaveLength(10);
     expect(done.stderr).toMatch(/, and 290 more\.\n$/);
   });
 
   test('when Atlas does not take the key, then nothing is kept', async () => {
     const done = await init(KEY_FLAGS, { ...piped, replies: [challenge, challenge] });
-    expect(done.exit).toBe(1);
+    expect(done.status).toBe(1);
     expect(done.stderr).toMatch(/HTTP 401.*\nCheck the API key, which came from --publicApiKey:/);
     expect(done.stderr).not.toContain(SECRET);
     expect(config(done)).toBeUndefined();
@@ -151,27 +153,71 @@ describe('what is refused', () => {
     const before = '[default]\npublic_api_key = "older"\n';
     const files = { [CONFIG]: before };
     const refused = await init(KEY_FLAGS, { ...piped, files });
-    expect([refused.exit, refused.stderr]).toEqual([
+    expect([refused.status, refused.stderr]).toEqual([
       1,
       'Error: profile "default" holds older already\nPass --force to replace it.\n',
     ]);
     expect(config(refused)).toBe(before);
-    const replies = [...page(ORG), ...page()];
+    const replies = [...page(ORG_ID), ...page()];
     const forced = await init([...KEY_FLAGS, '--force'], { ...piped, files, replies });
     expect(config(forced)).toContain('public_api_key = "kxqpbnyt"\n');
   });
 
+  test('when an earlier version kept a private key as the public one, then it is not shown', async () => {
+    const files = { [CONFIG]: `[default]\npublic_api_key = "${UUID}"\n` };
+    expect((await init(KEY_FLAGS, { ...piped, files })).stderr).toBe(
+      'Error: profile "default" holds a public API key already\nPass --force to replace it.\n',
+    );
+  });
+
+  test.each<[string, string[], FakeOptions, string]>([
+    [
+      'a public key by flag',
+      ['--publicApiKey', UUID, '--privateApiKey', '-'],
+      piped,
+      '--publicApiKey holds a UUID, which is the form of a private key\nCheck whether --publicApiKey and --privateApiKey are swapped.',
+    ],
+    [
+      'a client secret by flag',
+      ['--clientId', 'mdb_sa_id_1', '--clientSecret', '-'],
+      { stdin: `'${SECRET}'\n` },
+      '--clientSecret holds a value in quotes\nRemove the quotes: they count as part of the value. docker --env-file, for one, keeps them.',
+    ],
+    [
+      'a variable',
+      [],
+      { env: { ...HOME, ...KEYS, MONGODB_ATLAS_PUBLIC_API_KEY: `{"secret":"${UUID}"}` } },
+      'MONGODB_ATLAS_PUBLIC_API_KEY holds JSON\nSet it to the public API key alone.',
+    ],
+  ])(
+    'when %s cannot be one, then it is neither sent nor kept nor shown',
+    async (_, flags, options, problem) => {
+      const done = await init(flags, options);
+      expect([done.status, done.stdout, done.system.requests, config(done)]).toEqual([1, '', [], undefined]);
+      expect(done.stderr).toBe(`Error: ${problem}\n`);
+    },
+  );
+
+  test('when the variables hold what cannot be a key, then it is said that the new profile is not used', async () => {
+    const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: UUID, MONGODB_ATLAS_PRIVATE_API_KEY: 'x' };
+    const done = await init(KEY_FLAGS, { ...piped, env, replies: [...page(ORG_ID), ...page()] });
+    expect([done.status, done.stdout]).toEqual([0, "Profile 'default' is ready.\n"]);
+    expect(done.stderr).toBe(
+      'Warning: profile "default" is not used: MONGODB_ATLAS_PUBLIC_API_KEY holds a UUID, which is the form of a private key\n',
+    );
+  });
+
   test('when the configuration is broken, then nothing is asked of Atlas', async () => {
     const done = await init(KEY_FLAGS, { ...piped, files: { [CONFIG]: '[default\n' } });
-    expect([done.exit, done.system.requests, config(done)]).toEqual([1, [], '[default\n']);
+    expect([done.status, done.system.requests, config(done)]).toEqual([1, [], '[default\n']);
   });
 });
 
 describe('auth login', () => {
   test('when a key is given, then it is tried and kept', async () => {
-    const replies = [...page(ORG, OTHER_ORG)];
+    const replies = [...page(ORG_ID, OTHER_ORG_ID)];
     const done = await run(['auth', 'login', ...KEY_FLAGS], { env: HOME, ...piped, replies });
-    expect([done.exit, done.stdout]).toEqual([0, 'Successfully logged in as kxqpbnyt key.\n']);
+    expect([done.status, done.stdout]).toEqual([0, 'Successfully logged in as kxqpbnyt key.\n']);
     expect(config(done)).toContain("auth_type = 'api_keys'\n");
     expect(config(done)).not.toContain('org_id');
   });

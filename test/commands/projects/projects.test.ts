@@ -1,21 +1,22 @@
 import { expect, test } from 'vitest';
-import { ORG_ID, PROJECT_ID, run } from '../../support/runInProcess.ts';
+import { ORG_ID, PROJECT_ID } from '../../support/fixtures.ts';
+import { runAsCaller } from '../../support/runCommand.ts';
 
 const PAGE = '?includeCount=true&itemsPerPage=100&pageNum=1';
 const KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
 const CREATE = ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'];
 const created = { id: '65f1a2b3c4d5e6f708192a3b', publicKey: 'zmmrboas', privateKey: 'secret' };
 
-test('when list is given an organisation, then only its projects are asked for', async () => {
+test('when list is given an organization, then only its projects are asked for', async () => {
   const list = `GET api/atlas/v2/orgs/${ORG_ID}/groups${PAGE}`;
-  const { requests, exitCode } = await run(['projects', 'list', '--orgId', ORG_ID], {
+  const { requests, status } = await runAsCaller(['projects', 'list', '--orgId', ORG_ID], {
     answers: { [list]: { json: { results: [] } } },
   });
-  expect({ requests, exitCode }).toEqual({ requests: [list], exitCode: 0 });
+  expect({ requests, status }).toEqual({ requests: [list], status: 0 });
 });
 
 test('when list is given what is no ID, then no request leaves', async () => {
-  const { requests, stderr } = await run(['projects', 'list', '--orgId', 'nope']);
+  const { requests, stderr } = await runAsCaller(['projects', 'list', '--orgId', 'nope']);
   expect({ requests, stderr }).toEqual({
     requests: [],
     stderr: "Error: the provided value 'nope' is not a valid ID\n",
@@ -23,14 +24,17 @@ test('when list is given what is no ID, then no request leaves', async () => {
 });
 
 test('when --compact is given, then the keys of a project are printed as a list alone', async () => {
-  const { stdout } = await run(['projects', 'apiKeys', 'list', '-c', '-o', 'json'], {
+  const { stdout } = await runAsCaller(['projects', 'apiKeys', 'list', '-c', '-o', 'json'], {
     answers: { [`GET ${KEYS}${PAGE}`]: { json: { results: [{ id: 'a' }], totalCount: 1 } } },
   });
   expect(JSON.parse(stdout)).toEqual([{ id: 'a' }]);
 });
 
 test('when a key is created on a terminal, then one line says that its secret is shown only once', async () => {
-  const { stderr } = await run(CREATE, { answers: { [`POST ${KEYS}`]: { json: created } }, terminal: true });
+  const { stderr } = await runAsCaller(CREATE, {
+    answers: { [`POST ${KEYS}`]: { json: created } },
+    terminal: true,
+  });
   expect(stderr).toBe('Save the private key of this API key now: it is shown only once.\n');
 });
 
@@ -40,24 +44,24 @@ test('when standard output fails after a key was created, then its answer is sav
       throw new Error('ENOSPC: no space left on device, write');
     },
   };
-  const { disk, stderr, exitCode } = await run(CREATE, {
+  const { disk, stderr, status } = await runAsCaller(CREATE, {
     answers: { [`POST ${KEYS}`]: { json: created } },
     stdout,
   });
   expect([...disk.values()]).toEqual([{ text: JSON.stringify(created), mode: 0o600 }]);
-  expect({ exitCode, told: stderr.includes([...disk.keys()][0] ?? '?') }).toEqual({
-    exitCode: 3,
+  expect({ status, told: stderr.includes([...disk.keys()][0] ?? '?') }).toEqual({
+    status: 3,
     told: true,
   });
 });
 
 test('when standard output is closed, then no key is created', async () => {
-  const { requests, exitCode } = await run(CREATE, { stdout: { isClosed: () => true } });
-  expect({ requests, exitCode }).toEqual({ requests: [], exitCode: 1 });
+  const { requests, status } = await runAsCaller(CREATE, { stdout: { isClosed: async () => true } });
+  expect({ requests, status }).toEqual({ requests: [], status: 1 });
 });
 
 test('when nobody knows whether a key was created, then the hint shows how to look in the project', async () => {
-  const { stderr } = await run(CREATE, {
+  const { stderr } = await runAsCaller(CREATE, {
     answers: {
       [`POST ${KEYS}`]: () => {
         throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
@@ -70,7 +74,7 @@ test('when nobody knows whether a key was created, then the hint shows how to lo
 });
 
 test('when the project is unknown, then the hint names it', async () => {
-  const { stderr } = await run(['projects', 'apiKeys', 'list'], {
+  const { stderr } = await runAsCaller(['projects', 'apiKeys', 'list'], {
     answers: {
       [`GET ${KEYS}${PAGE}`]: { status: 404, json: { error: 404, errorCode: 'GROUP_NOT_FOUND' } },
     },

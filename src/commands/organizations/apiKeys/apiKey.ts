@@ -1,6 +1,6 @@
 /** What the commands for one API key of an organization share. */
 import { describeKey, idOf } from '../../../api/apiKeyLookup.ts';
-import { type ApiKeyReference, getApiKey, listApiKeys } from '../../../api/apiKeys.ts';
+import { type ApiKeyReference, getApiKey, keysOfOrganization } from '../../../api/apiKeys.ts';
 import type { Context } from '../../../runner/definition.ts';
 
 /** Replaces a public key with the ID of its key. */
@@ -9,12 +9,7 @@ export async function resolveApiKey<Input extends ApiKeyReference>(
   { atlas }: Context,
 ): Promise<Input> {
   const { orgId, apiKeyId } = input;
-  const id = await idOf(
-    apiKeyId,
-    (paging) => listApiKeys(atlas, { orgId, ...paging }),
-    `organization ${orgId}`,
-  );
-  return { ...input, apiKeyId: id };
+  return { ...input, apiKeyId: await idOf(apiKeyId, () => keysOfOrganization(atlas, orgId)) };
 }
 
 /** The name of the key in a confirmation, by which its owner can recognize it. */

@@ -1,22 +1,37 @@
 /** What the commands for one API key of a project share. */
-import { describeKey, findById, idOf, type ListKeys } from '../../../api/apiKeyLookup.ts';
+import { describeKey, findById, idOf, type KeyList } from '../../../api/apiKeyLookup.ts';
+import { keysOfOrganization } from '../../../api/apiKeys.ts';
+import type { AtlasClient } from '../../../api/client.ts';
 import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../api/projectApiKeys.ts';
+import { organizationOfProject } from '../../../api/projects.ts';
 import { CliError } from '../../../base/errors.ts';
 import type { Context } from '../../../runner/definition.ts';
 
-const keysOf =
-  (projectId: string, { atlas }: Context): ListKeys =>
-  (paging) =>
-    listProjectApiKeys(atlas, { projectId, ...paging });
+const keysOfProject = (atlas: AtlasClient, projectId: string): KeyList => ({
+  list: (paging) => listProjectApiKeys(atlas, { projectId, ...paging }),
+  owner: `project ${projectId}`,
+});
 
-/** Replaces a public key with the ID of its key. */
+/** Replaces the public key of a key that has roles in the project with the key's ID. */
 export async function resolveProjectApiKey<Input extends ProjectApiKeyReference>(
   input: Input,
-  context: Context,
+  { atlas }: Context,
 ): Promise<Input> {
   const { projectId, apiKeyId } = input;
-  const id = await idOf(apiKeyId, keysOf(projectId, context), `project ${projectId}`);
-  return { ...input, apiKeyId: id };
+  return { ...input, apiKeyId: await idOf(apiKeyId, () => keysOfProject(atlas, projectId)) };
+}
+
+/**
+ * Replaces the public key of any key of the project's organization with the key's ID: a key that is about to get its
+ * first roles in the project is not yet among the project's keys.
+ */
+export async function resolveKeyOfProjectOrganization<Input extends ProjectApiKeyReference>(
+  input: Input,
+  { atlas }: Context,
+): Promise<Input> {
+  const { projectId, apiKeyId } = input;
+  const keysToSearch = async () => keysOfOrganization(atlas, await organizationOfProject(atlas, projectId));
+  return { ...input, apiKeyId: await idOf(apiKeyId, keysToSearch) };
 }
 
 /**
@@ -25,9 +40,9 @@ export async function resolveProjectApiKey<Input extends ProjectApiKeyReference>
  */
 export async function nameOfProjectApiKey(
   { projectId, apiKeyId }: ProjectApiKeyReference,
-  context: Context,
+  { atlas }: Context,
 ): Promise<string> {
-  const key = await findById(keysOf(projectId, context), apiKeyId);
+  const key = await findById(keysOfProject(atlas, projectId).list, apiKeyId);
   if (!key) throw new CliError(`project ${projectId} has no API key with the ID ${apiKeyId}`);
   return describeKey(key);
 }

@@ -2,14 +2,14 @@ import { assignProjectApiKey } from '../../../api/projectApiKeys.ts';
 import { responseSchema } from '../../../api/responseSchema.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { outputFlag, projectIdFlag, projectRoleFlag } from '../../shared/flags.ts';
-import { resolveProjectApiKey } from './apiKey.ts';
+import { apiKeyArgument, outputFlag, projectIdFlag, projectRoleFlag } from '../../shared/flags.ts';
+import { resolveKeyOfProjectOrganization } from './apiKey.ts';
 
 export const assignCommand = atlasCommand({
   name: 'assign',
   aliases: ['update'],
   summary: 'Assign roles in your project to an API key of the organization.',
-  description: `The new roles replace those that the key has in the project. A key that is in the project already can also be named by its public key.
+  description: `The new roles replace those that the key has in the project. The key can also be named by its public key.
 
 To use this command, you must authenticate with a user account or an API key with the Project Owner role.`,
   examples: [
@@ -20,9 +20,7 @@ To use this command, you must authenticate with a user account or an API key wit
     },
   ],
   args: ['<ID>'],
-  argumentUsages: [
-    'The API key, by its ID (24 hexadecimal digits) or, where it is in the project already, its public key.',
-  ],
+  argumentUsages: [apiKeyArgument],
   flags: { role: projectRoleFlag, projectId: projectIdFlag, output: outputFlag },
   scope: 'project',
   output: {
@@ -33,6 +31,6 @@ To use this command, you must authenticate with a user account or an API key wit
   input: ({ flags, args: [apiKeyId], projectId }) => ({ projectId, apiKeyId, roles: flags.role }),
   change: { what: 'API key', verb: 'assigned', lookCommand: () => 'atlas projects apiKeys list' },
   permission: 'assigning API keys to a project requires the Project Owner role',
-  resolve: resolveProjectApiKey,
+  resolve: resolveKeyOfProjectOrganization,
   run: (input, { atlas }) => assignProjectApiKey(atlas, input),
 });

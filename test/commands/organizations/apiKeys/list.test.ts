@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ORG_ID, run } from '../../../support/runInProcess.ts';
+import { ORG_ID } from '../../../support/fixtures.ts';
+import { runAsCaller } from '../../../support/runCommand.ts';
 
 const KEYS = `GET api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const LIST = ['organizations', 'apiKeys', 'list'];
@@ -8,7 +9,7 @@ const pageQuery = (page: number, limit: number, includeCount = true) =>
   `?includeCount=${includeCount}&itemsPerPage=${limit}&pageNum=${page}`;
 
 const listed = (argv: string[], query: string, json: unknown, terminal = false) =>
-  run([...LIST, ...argv], { answers: { [KEYS + query]: { json } }, terminal });
+  runAsCaller([...LIST, ...argv], { answers: { [KEYS + query]: { json } }, terminal });
 
 test('when --compact is given, then the JSON is the list alone', async () => {
   const answer = { links: [], results: [key], totalCount: 1 };
@@ -29,8 +30,8 @@ test('when the answer holds nulls and unknown fields, then neither is printed', 
 });
 
 test('when the answer is not a page of keys, then the error names the place', async () => {
-  const { stdout, stderr, exitCode } = await listed([], pageQuery(1, 100), { results: [{ desc: 5 }] });
-  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
+  const { stdout, stderr, status } = await listed([], pageQuery(1, 100), { results: [{ desc: 5 }] });
+  expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
   expect(stderr).toBe(
     'Error: the response is not what the API describes: its results.0.desc is not of type string\n',
   );
@@ -38,10 +39,10 @@ test('when the answer is not a page of keys, then the error names the place', as
 
 test('when there are more pages and a person reads, then standard error says how to get the next', async () => {
   const answer = { results: [key, key], totalCount: 5 };
-  const { stderr, exitCode } = await listed(['--limit', '2', '--page', '2'], pageQuery(2, 2), answer, true);
-  expect({ stderr, exitCode }).toEqual({
+  const { stderr, status } = await listed(['--limit', '2', '--page', '2'], pageQuery(2, 2), answer, true);
+  expect({ stderr, status }).toEqual({
     stderr: 'Page 2 of 3, 5 in all: add --page 3 for the next page.\n',
-    exitCode: 0,
+    status: 0,
   });
 });
 
@@ -76,6 +77,6 @@ test('when the caller may not list, then the hint says what it takes', async () 
   const answers = {
     [KEYS + pageQuery(1, 100)]: { status: 403, json: { error: 403, errorCode: 'USER_UNAUTHORIZED' } },
   };
-  const { stderr } = await run(LIST, { answers });
+  const { stderr } = await runAsCaller(LIST, { answers });
   expect(stderr.split('\n')[1]).toMatch(/listing API keys requires the Organization Member role\.$/);
 });

@@ -1,6 +1,7 @@
 /** Where an ID is expected, a public key is understood too. */
 import { expect, test } from 'vitest';
-import { ORG_ID, PROJECT_ID, run } from '../../../support/runInProcess.ts';
+import { ORG_ID, PROJECT_ID } from '../../../support/fixtures.ts';
+import { runAsCaller } from '../../../support/runCommand.ts';
 
 const KEYS = `api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
@@ -10,18 +11,18 @@ const key = { desc: 'CI', id: ID, publicKey: 'zmmrboas' };
 const others = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: `other${index}`, publicKey: 'abcdefgh' }));
 
-const describe = (reference: string, answers: Parameters<typeof run>[1]) =>
-  run(['organizations', 'apiKeys', 'describe', reference], answers);
+const describe = (reference: string, answers: Parameters<typeof runAsCaller>[1]) =>
+  runAsCaller(['organizations', 'apiKeys', 'describe', reference], answers);
 
 test('when describe is given a public key, then the key is found and asked for by its ID', async () => {
   const answers = {
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [...others(2), key], totalCount: 3 } },
     [`GET ${KEYS}/${ID}`]: { json: key },
   };
-  const { requests, stdout, exitCode } = await describe('zmmrboas', { answers });
+  const { requests, stdout, status } = await describe('zmmrboas', { answers });
   expect(requests).toEqual(Object.keys(answers));
   expect(stdout).toContain(ID);
-  expect(exitCode).toBe(0);
+  expect(status).toBe(0);
 });
 
 test('when the public key stands on the second page, then it is found there', async () => {
@@ -30,8 +31,8 @@ test('when the public key stands on the second page, then it is found there', as
     [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
     [`GET ${KEYS}/${ID}`]: { json: key },
   };
-  const { requests, exitCode } = await describe('zmmrboas', { answers });
-  expect({ requests, exitCode }).toEqual({ requests: Object.keys(answers), exitCode: 0 });
+  const { requests, status } = await describe('zmmrboas', { answers });
+  expect({ requests, status }).toEqual({ requests: Object.keys(answers), status: 0 });
 });
 
 test('when the list moves and a key comes twice, then it is still one key', async () => {
@@ -40,14 +41,14 @@ test('when the list moves and a key comes twice, then it is still one key', asyn
     [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
     [`GET ${KEYS}/${ID}`]: { json: key },
   };
-  const { exitCode } = await describe('zmmrboas', { answers });
-  expect(exitCode).toBe(0);
+  const { status } = await describe('zmmrboas', { answers });
+  expect(status).toBe(0);
 });
 
 test('when no key has the public key, then that is an error', async () => {
   const answers = { [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: others(3), totalCount: 3 } } };
-  const { requests, stderr, exitCode } = await describe('zmmrboas', { answers });
-  expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
+  const { requests, stderr, status } = await describe('zmmrboas', { answers });
+  expect({ requests: requests.length, status }).toEqual({ requests: 1, status: 1 });
   expect(stderr).toMatch(
     new RegExp(`^Error: no API key of organization ${ORG_ID} has the public key zmmrboas\n`),
   );
@@ -58,15 +59,15 @@ test('when two keys have the public key, then nothing is chosen for the user', a
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [key, { ...key, id: 'another' }], totalCount: 2 } },
   };
   const argv = ['organizations', 'apiKeys', 'delete', 'zmmrboas', '--force'];
-  const { requests, stderr, exitCode } = await run(argv, { answers });
-  expect({ requests: requests.length, exitCode }).toEqual({ requests: 1, exitCode: 1 });
+  const { requests, stderr, status } = await runAsCaller(argv, { answers });
+  expect({ requests: requests.length, status }).toEqual({ requests: 1, status: 1 });
   expect(stderr).toBe(
     `Error: 2 API keys of organization ${ORG_ID} have the public key zmmrboas\nName the one that is meant by its ID: ${ID}, another.\n`,
   );
 });
 
 test.each(['zmmrboa', 'zmmrboass', 'ZMMRBOAS', 'zmm-boas', ID])(
-  'when the reference is %s, which is no public key, then it is sent as it is',
+  'when the Atlas CLI is %s, which is no public key, then it is sent as it is',
   async (reference) => {
     const answers = { [`GET ${KEYS}/${reference}`]: { json: key } };
     const { requests } = await describe(reference, { answers });
@@ -97,26 +98,74 @@ test.each([
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [key], totalCount: 1 } },
     [request]: answer,
   };
-  const { requests, stderr, exitCode } = await run(['organizations', 'apiKeys', ...words], { answers });
-  expect({ requests, stderr, exitCode }).toEqual({
+  const { requests, stderr, status } = await runAsCaller(['organizations', 'apiKeys', ...words], { answers });
+  expect({ requests, stderr, status }).toEqual({
     requests: Object.keys(answers),
     stderr: '',
-    exitCode: 0,
+    status: 0,
   });
 });
 
-test.each([
-  [
-    ['assign', 'zmmrboas', '--role', 'X'],
-    `PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`,
-    { json: {} },
-  ],
-  [['delete', 'zmmrboas', '--force'], `DELETE ${PROJECT_KEYS}/${ID}`, { status: 204 }],
-])('when %j names a key of a project, then it is looked up there', async (words, request, answer) => {
+test('when a key is to be removed from a project, then it is looked up among the keys of the project', async () => {
   const answers = {
     [`GET ${PROJECT_KEYS}${pageQuery(1)}`]: { json: { results: [key], totalCount: 1 } },
-    [request]: answer,
+    [`DELETE ${PROJECT_KEYS}/${ID}`]: { status: 204 },
   };
-  const { requests, exitCode } = await run(['projects', 'apiKeys', ...words], { answers });
-  expect({ requests, exitCode }).toEqual({ requests: Object.keys(answers), exitCode: 0 });
+  const { requests, status } = await runAsCaller(['projects', 'apiKeys', 'delete', 'zmmrboas', '--force'], {
+    answers,
+  });
+  expect({ requests, status }).toEqual({ requests: Object.keys(answers), status: 0 });
+});
+
+/** The project belongs to another organization than the one in the environment. */
+const OWNER = '5b2c4af0d013312aa1023456';
+const ASSIGN = ['projects', 'apiKeys', 'assign', 'zmmrboas', '--role', 'GROUP_OWNER'];
+const PROJECT = `GET api/atlas/v2/groups/${PROJECT_ID}`;
+const OWNER_KEYS = `GET api/atlas/v2/orgs/${OWNER}/apiKeys`;
+
+test('when a key is to be assigned to a project, then it is looked up among the keys of its organization', async () => {
+  const answers = {
+    [PROJECT]: { json: { id: PROJECT_ID, orgId: OWNER } },
+    [`${OWNER_KEYS}${pageQuery(1)}`]: { json: { results: others(500), totalCount: 501 } },
+    [`${OWNER_KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
+    [`PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
+  };
+  const { requests, bodies, status } = await runAsCaller(ASSIGN, { answers });
+  expect({ requests, bodies, status }).toEqual({
+    requests: Object.keys(answers),
+    bodies: [{ roles: ['GROUP_OWNER'] }],
+    status: 0,
+  });
+});
+
+test('when the organization of the project has no such key, then the error names the organization', async () => {
+  const answers = {
+    [PROJECT]: { json: { id: PROJECT_ID, orgId: OWNER } },
+    [`${OWNER_KEYS}${pageQuery(1)}`]: { json: { results: others(3), totalCount: 3 } },
+  };
+  const { requests, stderr, status } = await runAsCaller(ASSIGN, { answers });
+  expect({ requests, status }).toEqual({ requests: Object.keys(answers), status: 1 });
+  expect(stderr.split('\n')[0]).toBe(
+    `Error: no API key of organization ${OWNER} has the public key zmmrboas`,
+  );
+});
+
+test('when the project does not name its organization, then nothing is assigned', async () => {
+  const answers = { [PROJECT]: { json: { id: PROJECT_ID } } };
+  const { requests, stderr, status } = await runAsCaller(ASSIGN, { answers });
+  expect({ requests, stderr, status }).toEqual({
+    requests: Object.keys(answers),
+    stderr: `Error: the response does not name the organization of project ${PROJECT_ID}\n`,
+    status: 1,
+  });
+});
+
+test('when a key is assigned by its ID, then nothing is looked up', async () => {
+  const answers = {
+    [`PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
+  };
+  const { requests } = await runAsCaller(['projects', 'apiKeys', 'assign', ID, '--role', 'GROUP_OWNER'], {
+    answers,
+  });
+  expect(requests).toEqual(Object.keys(answers));
 });

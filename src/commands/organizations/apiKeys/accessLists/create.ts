@@ -2,6 +2,7 @@ import { addEntries, currentAddress } from '../../../../api/accessLists.ts';
 import type { AtlasClient } from '../../../../api/client.ts';
 import { responseSchema } from '../../../../api/responseSchema.ts';
 import { CliError, InterruptedError, UsageError } from '../../../../base/errors.ts';
+import { shellWord } from '../../../../base/words.ts';
 import { boolFlag, stringsFlag } from '../../../../cli/define.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
@@ -66,7 +67,7 @@ export const createCommand = atlasCommand({
   change: {
     what: 'access list',
     verb: 'changed',
-    lookCommand: ({ apiKeyId }) => `atlas organizations apiKeys accessLists list ${apiKeyId}`,
+    lookCommand: ({ apiKeyId }) => `atlas organizations apiKeys accessLists list ${shellWord(apiKeyId)}`,
   },
   permission: 'changing access lists requires the Organization User Admin role',
   resolve: resolveApiKey,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ORG_ID, run } from '../../../../support/runInProcess.ts';
+import { ORG_ID } from '../../../../support/fixtures.ts';
+import { runAsCaller } from '../../../../support/runCommand.ts';
 
 const ID = '65f1a2b3c4d5e6f708192a3b';
 const CREATE = ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', ID];
@@ -11,7 +12,7 @@ test('when --currentIp is given, then the address that the service sees is added
     [CALLER]: { json: { currentIpv4Address: '203.0.113.9' } },
     [ADD]: { json: { results: [] } },
   };
-  const { requests, bodies, headers, stdout } = await run(
+  const { requests, bodies, headers, stdout } = await runAsCaller(
     [...CREATE, '--currentIp', '--ip', '192.0.2.1', '--cidr', '198.51.100.0/24'],
     { answers },
   );
@@ -24,20 +25,20 @@ test('when --currentIp is given, then the address that the service sees is added
 });
 
 test('when the service does not tell the address, then nothing is added', async () => {
-  const { requests, exitCode, stderr } = await run([...CREATE, '--currentIp'], {
+  const { requests, status, stderr } = await runAsCaller([...CREATE, '--currentIp'], {
     answers: { [CALLER]: { status: 502, text: '' } },
   });
-  expect({ requests, exitCode }).toEqual({ requests: [CALLER], exitCode: 1 });
+  expect({ requests, status }).toEqual({ requests: [CALLER], status: 1 });
   expect(stderr).toMatch(
     /^Error: cannot find out the IP address of this machine: .* HTTP 502 .*\nNothing was added\. Pass the address with --ip instead\.\n$/,
   );
 });
 
 test('when no address is given, then no request leaves', async () => {
-  const { requests, stderr, exitCode } = await run(CREATE);
-  expect({ requests, stderr, exitCode }).toEqual({
+  const { requests, stderr, status } = await runAsCaller(CREATE);
+  expect({ requests, stderr, status }).toEqual({
     requests: [],
     stderr: 'Error: either --ip, --cidr must be set\nTo add the address of this machine, pass --currentIp.\n',
-    exitCode: 1,
+    status: 1,
   });
 });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { COMPLETE, createWith, HOME, KEYS, run } from '../support/runCreate.ts';
+import { HOME, KEYS } from '../support/fixtures.ts';
+import { run } from '../support/runCommand.ts';
+import { COMPLETE, createWith } from '../support/runCreate.ts';
 
 const NEEDED = 'Error: required flag(s) "orgId" not set\n';
 const WITHOUT_ORG = COMPLETE.slice(0, -2);
@@ -15,7 +17,7 @@ test.each([
   'ATLAS_ORG_ID',
 ])('when only %s is set, then the error says what the variable is called', async (name) => {
   const { stderr } = await createWith(WITHOUT_ORG, { env: { ...HOME, ...KEYS, [name]: 'secret?' } });
-  expect(stderr).toBe(`${NEEDED}${name} is set. Did you mean MONGODB_ATLAS_ORG_ID?\n`);
+  expect(stderr).toBe(`${NEEDED}Set MONGODB_ATLAS_ORG_ID instead of ${name}.\n`);
 });
 
 test.each(['MONGODB_ATLAS_PROJECT_ID', 'MONGODB_ATLAS_SERVICE', 'ORGID', 'MONGODB_ATLAS_X', 'MONGODB_URI'])(
@@ -35,6 +37,6 @@ test('when the project is missing, then a variable that was meant for it is name
   const env = { ...HOME, ...KEYS, MONGODB_ATLAS_PROJECTID: 'x' };
   const { stderr } = await run(['projects', 'apiKeys', 'list'], { env });
   expect(stderr).toBe(
-    'Error: required flag(s) "projectId" not set\nMONGODB_ATLAS_PROJECTID is set. Did you mean MONGODB_ATLAS_PROJECT_ID?\n',
+    'Error: required flag(s) "projectId" not set\nSet MONGODB_ATLAS_PROJECT_ID instead of MONGODB_ATLAS_PROJECTID.\n',
   );
 });

@@ -1,0 +1,45 @@
+/**
+ * `npm run NAME -- ARGUMENT …`: makes the checkout ready, then does what package.json calls NAME. No dependencies: a fresh
+ * clone has none.
+ */
+import { join } from 'node:path';
+import { build, bun, install, root, run } from './setup.mjs';
+
+const node = (path, ...args) => run(process.execPath, [join(root, 'node_modules', path), ...args]);
+const vitest = (...args) => node('vitest/vitest.mjs', ...args);
+const script = (name, ...args) => run(bun, [`scripts/${name}.ts`, ...args]);
+
+/** What needs the packages alone. */
+const WITH_PACKAGES = {
+  'test:unit': (...args) => vitest('run', '--project', 'unit', ...args),
+  'test:watch': (...args) => vitest('watch', '--project', 'unit', ...args),
+  check() {
+    node('typescript/bin/tsc', '-p', '.');
+    node('@biomejs/biome/bin/biome', 'check', '.');
+    node('knip/bin/knip.js', '--no-progress');
+    script('docs', '--check');
+    console.log('Types, lint, unused code and reference pages: nothing to complain about.');
+  },
+  docs: (...args) => script('docs', ...args),
+};
+
+/** What needs dist/ as well. */
+const WITH_BUILD = {
+  build() {},
+  test: (...args) => vitest('run', ...args),
+  start: (...args) => script('start', ...args),
+  sandbox: (...args) => script('sandbox', ...args),
+  release: (...args) => script('release', ...args),
+  bench: (...args) => script('bench', ...args),
+  trace: (...args) => script('trace', ...args),
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const tasks = { ...WITH_PACKAGES, ...WITH_BUILD };
+if (!Object.hasOwn(tasks, name)) {
+  console.error(`usage: node scripts/run.mjs ${Object.keys(tasks).join(' | ')}`);
+  process.exit(1);
+}
+install();
+if (Object.hasOwn(WITH_BUILD, name)) build();
+tasks[name](...args);

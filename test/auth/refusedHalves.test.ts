@@ -1,0 +1,168 @@
+/** Halves of credentials are looked at before they are used or shown, wherever they come from. */
+import { describe, expect, test } from 'vitest';
+import { CLIENT_ID, CLIENT_SECRET, LIVE, token } from '../support/accounts.ts';
+import { CONFIG, HOME, KEYS, NEW_KEY } from '../support/fixtures.ts';
+import { challenge, jsonReply } from '../support/replies.ts';
+import { run } from '../support/runCommand.ts';
+import { COMPLETE, createWith } from '../support/runCreate.ts';
+
+const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
+const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;
+
+const COMMANDS: [string, string[]][] = [
+  ['a create', ['organizations', 'apiKeys', 'create', ...COMPLETE]],
+  ['a dry run', ['organizations', 'apiKeys', 'create', ...COMPLETE, '--dryRun']],
+  ['a list', ['organizations', 'list']],
+  ['auth whoami', ['auth', 'whoami']],
+];
+const variable = (property: string) => `MONGODB_ATLAS_${property.toUpperCase()}`;
+
+/** The two halves where the command finds them, and the name of the place in its messages. */
+const SOURCES = [
+  {
+    source: 'the environment',
+    options: (values: Record<string, string>) => ({
+      env: {
+        ...HOME,
+        ...Object.fromEntries(Object.entries(values).map(([name, value]) => [variable(name), value])),
+      },
+    }),
+    placeOf: variable,
+    nameOf: variable,
+  },
+  {
+    source: 'the profile',
+    options: (values: Record<string, string>) => ({
+      env: HOME,
+      files: {
+        [CONFIG]: `[default]\n${Object.entries(values)
+          .map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`)
+          .join('')}`,
+      },
+    }),
+    placeOf: (property: string) => `${property} in profile "default" of ${CONFIG}`,
+    nameOf: (property: string) => property,
+  },
+];
+
+describe.each(COMMANDS)('%s', (_, argv) => {
+  describe.each(SOURCES)('$source', ({ options, placeOf, nameOf }) => {
+    const refused = async (values: Record<string, string>) => {
+      const { status, stdout, stderr, system } = await run(argv, options(values));
+      expect([status, stdout, system.requests]).toEqual([1, '', []]);
+      for (const value of Object.values(values)) expect(stderr).not.toContain(value);
+      expect(stderr).not.toContain(UUID);
+      return stderr;
+    };
+
+    test('when both halves are the object of a secret manager, then that is said, and it is not shown', async () => {
+      expect(await refused({ public_api_key: JSON_TEXT, private_api_key: JSON_TEXT })).toBe(
+        `Error: ${placeOf('public_api_key')} holds JSON\nSet it to the public API key alone.\n`,
+      );
+    });
+
+    test('when the keys are swapped, then that is said, and neither is shown', async () => {
+      expect(await refused({ public_api_key: UUID, private_api_key: 'kxqpbnyt' })).toBe(
+        `Error: ${placeOf('public_api_key')} holds a UUID, which is the form of a private key\nCheck whether ${nameOf('public_api_key')} and ${nameOf('private_api_key')} are swapped.\n`,
+      );
+    });
+
+    test('when client ID and secret are swapped, then that is said, and neither is shown', async () => {
+      expect(await refused({ client_id: CLIENT_SECRET, client_secret: CLIENT_ID })).toBe(
+        `Error: ${placeOf('client_id')} holds the client secret of a service account\nCheck whether ${nameOf('client_id')} and ${nameOf('client_secret')} are swapped.\n`,
+      );
+    });
+
+    test('when an API key stands for a service account, then the right place is named', async () => {
+      expect(await refused({ client_id: 'kxqpbnyt', client_secret: UUID })).toBe(
+        `Error: ${placeOf('client_secret')} holds a UUID, which is the form of a private key\nSet the public API key as ${nameOf('public_api_key')} and the private API key as ${nameOf('private_api_key')}.\n`,
+      );
+    });
+
+    test('when a service account stands for an API key, then the right place is named', async () => {
+      expect(await refused({ public_api_key: CLIENT_ID, private_api_key: CLIENT_SECRET })).toBe(
+        `Error: ${placeOf('public_api_key')} holds the client ID of a service account\nSet the client ID as ${nameOf('client_id')} and the client secret as ${nameOf('client_secret')}.\n`,
+      );
+    });
+
+    test('when a half is in quotes, then they are named', async () => {
+      expect(await refused({ public_api_key: 'kxqpbnyt', private_api_key: `"${UUID}"` })).toBe(
+        `Error: ${placeOf('private_api_key')} holds a value in quotes\nRemove the quotes: they count as part of the value. docker --env-file, for one, keeps them.\n`,
+      );
+    });
+
+    test('when a session holds something else, then it is not sent', async () => {
+      expect(await refused({ access_token: `${LIVE} x`, refresh_token: 'refresh-1' })).toBe(
+        `Error: ${placeOf('access_token')} holds a space\nSet it to the access token alone.\n`,
+      );
+    });
+  });
+});
+
+test.each(SOURCES)(
+  'when the halves in $source have blanks around them, then those are dropped',
+  async ({ options }) => {
+    const around = (value: string) => `\ufeff \u00a0\t${value} \r\n`;
+    const values = { public_api_key: around('kxqpbnyt'), private_api_key: around(UUID) };
+    const dry = await run(['organizations', 'apiKeys', 'create', ...COMPLETE, '--dryRun'], options(values));
+    expect(dry.stdout).toContain('Digest, public key kxqpbnyt, private key redacted');
+    const created = await createWith(COMPLETE, {
+      replies: [challenge, jsonReply(NEW_KEY)],
+      ...options(values),
+    });
+    expect(created.status).toBe(0);
+    const plain = await createWith(COMPLETE, {
+      replies: [challenge, jsonReply(NEW_KEY)],
+      ...options({ public_api_key: 'kxqpbnyt', private_api_key: UUID }),
+    });
+    const sent = ({ system }: typeof created) =>
+      system.requests.map(({ headers }) => headers['authorization']);
+    expect(sent(created)).toEqual(sent(plain));
+  },
+);
+
+test('when the halves of a service account have blanks around them, then the token is asked for without', async () => {
+  const env = {
+    ...HOME,
+    MONGODB_ATLAS_CLIENT_ID: `${CLIENT_ID} `,
+    MONGODB_ATLAS_CLIENT_SECRET: `${CLIENT_SECRET}\n`,
+  };
+  const { system } = await createWith(COMPLETE, { env, replies: [token('t'), jsonReply(NEW_KEY)] });
+  expect(system.requests[0]?.headers['authorization']).toBe(`Basic ${btoa(`${CLIENT_ID}:${CLIENT_SECRET}`)}`);
+});
+
+test('when the environment has another pair that is complete, then a bad one is not looked at', async () => {
+  const env = {
+    ...HOME,
+    MONGODB_ATLAS_CLIENT_ID: CLIENT_ID,
+    MONGODB_ATLAS_CLIENT_SECRET: CLIENT_SECRET,
+    ...KEYS,
+  };
+  const bad = { ...env, MONGODB_ATLAS_PUBLIC_API_KEY: UUID };
+  expect((await run(['auth', 'whoami'], { env: bad })).stdout).toBe(
+    `Logged in as ${CLIENT_ID} service account\n`,
+  );
+});
+
+test('when a token stands in a profile with a line end, then signing out ends that session', async () => {
+  const profile = `[default]\naccess_token = "${LIVE}\\n"\nrefresh_token = "refresh-1 "\n`;
+  const { status, system } = await run(['auth', 'logout', '--force'], {
+    env: HOME,
+    files: { [CONFIG]: profile },
+    replies: [jsonReply({})],
+  });
+  expect(status).toBe(0);
+  expect(new URLSearchParams(system.requests[0]?.body).get('token')).toBe('refresh-1');
+});
+
+test('when a token cannot be one, then signing out sends nothing', async () => {
+  const profile = `[default]\naccess_token = "${LIVE}"\nrefresh_token = "{\\"a\\": 1}"\n`;
+  const { status, stderr, system } = await run(['auth', 'logout', '--force'], {
+    env: HOME,
+    files: { [CONFIG]: profile },
+  });
+  expect([status, system.requests]).toEqual([1, []]);
+  expect(stderr).toBe(
+    `Error: refresh_token in profile "default" of ${CONFIG} holds JSON\nSet it to the refresh token alone.\n`,
+  );
+});

@@ -1,0 +1,128 @@
+/** `config set` and `config describe` with halves of credentials that are none, or are not what they should be. */
+import { describe, expect, test } from 'vitest';
+import { setCommand } from '../../src/commands/config/set.ts';
+import { PROPERTIES } from '../../src/profiles/properties.ts';
+import { CLIENT_ID, CLIENT_SECRET } from '../support/accounts.ts';
+import { CONFIG, HOME } from '../support/fixtures.ts';
+import { run } from '../support/runCommand.ts';
+
+const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
+const SECRET_JSON = `{"privateKey":"${UUID}"}`;
+const TEXT = "[default]\noutput = 'json'\n";
+
+async function config(argv: readonly string[], text: string, options: Parameters<typeof run>[1] = {}) {
+  const { status, stdout, stderr, system } = await run(['config', ...argv], {
+    env: HOME,
+    files: { [CONFIG]: text },
+    ...options,
+  });
+  return { status, stdout, stderr, file: system.disk.get(CONFIG)?.text };
+}
+
+describe('config set', () => {
+  test.each([
+    [
+      'public_api_key',
+      UUID,
+      'a UUID, which is the form of a private key\nCheck whether public_api_key and private_api_key are swapped.',
+    ],
+    ['public_api_key', SECRET_JSON, 'JSON\nSet it to the public API key alone.'],
+    ['public_api_key', `kx ${UUID.slice(0, 8)}`, 'a space\nSet it to the public API key alone.'],
+    [
+      'public_api_key',
+      CLIENT_ID,
+      'the client ID of a service account\nSet the client ID as client_id and the client secret as client_secret.',
+    ],
+    [
+      'client_id',
+      CLIENT_SECRET,
+      'the client secret of a service account\nCheck whether client_id and client_secret are swapped.',
+    ],
+    ['private_api_key', SECRET_JSON, 'JSON\nSet it to the private API key alone.'],
+    ['client_secret', 'can ary', 'a space\nSet it to the client secret alone.'],
+    ['access_token', 'can\nary', 'a line break\nSet it to the access token alone.'],
+    ['refresh_token', 'canary"', 'a quotation mark\nSet it to the refresh token alone.'],
+  ])('when %s gets %s, then it is refused, and nothing of it is shown', async (property, value, problem) => {
+    expect(await config(['set', property, value], TEXT)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `Error: ${property} cannot hold ${problem}\n`,
+      file: TEXT,
+    });
+  });
+
+  test('when a secret on standard input cannot be one, then it is refused likewise', async () => {
+    const stdin = `"${UUID}"\n`;
+    const { status, stderr, file } = await config(['set', 'private_api_key', '-'], TEXT, { stdin });
+    expect([status, file]).toEqual([1, TEXT]);
+    expect(stderr).toMatch(/^Error: private_api_key cannot hold a value in quotes\n/);
+    expect(stderr).not.toContain(UUID);
+  });
+
+  test.each([
+    ['public_api_key', ' kxqpbnyt\r\n', 'kxqpbnyt'],
+    ['private_api_key', `\ufeff${UUID}\n`, UUID],
+  ])('when %s has blanks around it, then it is kept without', async (property, value, kept) => {
+    expect((await config(['set', property, value], TEXT)).file).toBe(`${TEXT}${property} = '${kept}'\n`);
+  });
+
+  test.each(['KXQPBNYT', 'ada@example.com', 'x'])(
+    'when a public key is %s, then it is kept',
+    async (value) => {
+      expect((await config(['set', 'public_api_key', value], TEXT)).status).toBe(0);
+    },
+  );
+
+  test('when the command is to be run again for a profile, then its name can be pasted', async () => {
+    const terminal = { isTerminal: true };
+    const { stderr } = await config(['set', 'private_api_key', UUID, '-P', "ada's team"], TEXT, {
+      stdout: terminal,
+      stderr: terminal,
+    });
+    expect(stderr).toContain(`: atlas config set private_api_key - --profile 'ada'\\''s team'\n`);
+  });
+});
+
+test('when a property can be set, then the help of config set names it unless the Atlas CLI sets it at sign-in', () => {
+  const listed = PROPERTIES.filter(({ isExtension }) => !isExtension).map(({ name }) => name);
+  expect([...(setCommand.argumentValues ?? [])].sort()).toEqual(listed.sort());
+  const secrets = PROPERTIES.filter(({ half }) => half?.isSecret).map(({ name }) => name);
+  expect(setCommand.description).toContain(`The value of a secret (${secrets.sort().join(', ')}) can be -`);
+});
+
+describe('config describe', () => {
+  test.each([
+    ['a private key', `public_api_key = "${UUID}"`],
+    ['a client secret', `client_id = "${CLIENT_SECRET}"`],
+    ['JSON', `public_api_key = '${SECRET_JSON}'`],
+    ['a list', `public_api_key = ["${UUID}"]`],
+    ['a table', `public_api_key = { key = "${UUID}" }`],
+    ['another case', `Public_API_Key = "${UUID}"`],
+    ['a table in a profile', `[default.inner]\nclient_id = "${UUID}"`],
+  ])('when an earlier version kept %s as the owner, then it is redacted in any format', async (_, line) => {
+    for (const format of ['plaintext', 'json', 'json-path=$', 'go-template={{.}}']) {
+      const { status, stdout, stderr } = await config(
+        ['describe', 'default', '-o', format],
+        `[default]\n${line}\n`,
+      );
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toContain('redacted');
+      expect(stdout).not.toMatch(/a2c1f6de|mdb_sa_sk/);
+    }
+  });
+
+  test.each(['kxqpbnyt', 'ada@example.com', ' kxqpbnyt '])(
+    'when the public key is "%s", then it is shown',
+    async (value) => {
+      const text = `[default]\npublic_api_key = "${value}"\n`;
+      expect((await config(['describe', 'default', '-o', 'json'], text)).stdout).toContain(`"${value}"`);
+    },
+  );
+});
+
+test('when a new name is in use, then the command that deletes it can be pasted', async () => {
+  const text = `[default]\noutput = 'json'\n["my team"]\noutput = 'json'\n`;
+  expect((await config(['rename', 'default', 'my team'], text)).stderr).toContain(
+    "\nDelete it first: atlas config delete 'my team' --force\n",
+  );
+});

@@ -1,0 +1,107 @@
+/** Any bytes as any response: nothing is called done without proof, and nothing that came whole is lost. */
+import fc from 'fast-check';
+import { describe } from 'vitest';
+import { expectGoodEnd } from '../support/ends.ts';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
+import { FORMS } from '../support/forms.ts';
+import { CREATE } from '../support/programTest.ts';
+import { type AnyResponse, anyRawResponse } from '../support/rawArbitraries.ts';
+import { challenging } from '../support/rawServer.ts';
+import { rawTest, takeRecovered, talkTo } from '../support/rawTest.ts';
+
+/** Whole programs, one after the other. What fails is printed with its seed. */
+const RUNS = { numRuns: Number(process.env['FAST_CHECK_RUNS'] ?? 60), endOnFailure: true };
+
+const DELETE = ['organizations', 'apiKeys', 'delete', NEW_KEY.id, '--force', '--orgId', ORG_ID];
+
+/** The value in a text of one character a byte; undefined when it is not JSON. */
+function valueIn(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'latin1').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a client must take it for a refusal; what is not HTTP to the last byte it may not understand at all. */
+const isRefusal = ({ status, isHonest }: AnyResponse): boolean => isHonest && status >= 300 && status < 500;
+
+describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
+  const test = rawTest(form);
+
+  test('when a create is answered with any bytes, then its key is printed, or they are kept, or it was refused', async ({
+    stage,
+    raw,
+    expect,
+  }) => {
+    await fc.assert(
+      fc.asyncProperty(anyRawResponse, async (response) => {
+        const end = await stage.run({ env: talkTo(await raw(response)) });
+        const recovered = takeRecovered(stage);
+        expectGoodEnd(end, CREATE);
+        if (end.status === 0) {
+          const { privateKey } = valueIn(response.text) as { privateKey: string };
+          expect(response.status).toBeLessThan(300);
+          expect(privateKey).toMatch(/./s);
+          expect(end.stdout).toContain(`Private API Key ${privateKey}`);
+          return;
+        }
+        expect(end.stdout).toBe('');
+        expect(end.stderr).not.toContain('was created');
+        if (isRefusal(response))
+          expect({ status: end.status, recovered }).toEqual({ status: 1, recovered: [] });
+        // Runtimes drop the bytes of a response whose framing is broken; what they hand on is kept as it came.
+        const [kept, ...others] = recovered;
+        expect(others).toEqual([]);
+        if (kept) expect(response.received.subarray(0, kept.length).equals(kept)).toBe(true);
+        if (response.isHonest && response.status < 300)
+          expect({ status: end.status, kept: kept?.length ?? 0 }).toEqual({
+            status: 3,
+            kept: response.status === 204 ? 0 : response.received.length,
+          });
+      }),
+      RUNS,
+    );
+  });
+
+  test('when a deletion is answered with any bytes, then it is called one only if they say so', async ({
+    stage,
+    raw,
+    expect,
+  }) => {
+    await fc.assert(
+      fc.asyncProperty(anyRawResponse, async (response) => {
+        const end = await stage.run({ argv: DELETE, env: talkTo(await raw(response)) });
+        expectGoodEnd(end, DELETE);
+        if (end.status === 0) {
+          expect([200, 204]).toContain(response.status);
+          if (response.status === 200 && response.isHonest && response.text !== '')
+            expect(valueIn(response.text)).toEqual(expect.objectContaining({}));
+        } else {
+          expect(end.stdout).toBe('');
+          if (isRefusal(response)) expect(end.status).toBe(1);
+        }
+        expect(stage.made()).toEqual({});
+      }),
+      RUNS,
+    );
+  });
+
+  test('when the first request is answered with any bytes, then nothing is done, kept or said to be', async ({
+    stage,
+    raw,
+    expect,
+  }) => {
+    await fc.assert(
+      fc.asyncProperty(anyRawResponse, fc.constantFrom(CREATE, DELETE), async (response, argv) => {
+        const server = await raw(challenging, response);
+        const end = await stage.run({ argv, env: talkTo(server) });
+        expectGoodEnd(end, argv);
+        expect(end).toMatchObject({ status: 1, stdout: '' });
+        expect(end.stderr).not.toMatch(/may (exist|have)|was (created|deleted)\./);
+        expect(stage.made()).toEqual({});
+      }),
+      RUNS,
+    );
+  });
+});

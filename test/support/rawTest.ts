@@ -1,0 +1,39 @@
+/** Tests of the built program with raw servers. */
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import type { FORMS } from './forms.ts';
+import { programTest, type Stage } from './programTest.ts';
+import { challenging, type RawResponse, type RawServer, startRawServer } from './rawServer.ts';
+
+/** Starts a server that asks for credentials and then answers this, and lives as long as its test. */
+export type Serve = (authorized: RawResponse, unauthorized?: RawResponse) => Promise<RawServer>;
+
+export const rawTest = (form: (typeof FORMS)[number]) =>
+  programTest(form).extend<{ raw: Serve }>({
+    // biome-ignore lint/correctness/noEmptyPattern: vitest asks for this form
+    raw: async ({}, use) => {
+      const servers: RawServer[] = [];
+      await use(async (authorized, unauthorized = challenging) => {
+        const server = await startRawServer((isAuthorized) => (isAuthorized ? authorized : unauthorized));
+        servers.push(server);
+        return server;
+      });
+      await Promise.all(servers.map((server) => server.close()));
+    },
+  });
+
+/** What the environment says to a program that is to talk to the server. */
+export const talkTo = ({ url }: RawServer) => ({ MONGODB_ATLAS_OPS_MANAGER_URL: url });
+
+/** The contents of the recovery files that the program has left, which are taken away. */
+export function takeRecovered({ configFolder }: Stage): Buffer[] {
+  const names = fs.existsSync(configFolder) ? fs.readdirSync(configFolder) : [];
+  return names
+    .filter((name) => name.startsWith('recovered-response-'))
+    .map((name) => {
+      const path = join(configFolder, name);
+      const contents = fs.readFileSync(path);
+      fs.rmSync(path);
+      return contents;
+    });
+}
