@@ -17,6 +17,7 @@ import {
   type GoType,
   INT,
   parseTemplate,
+  pointee,
   pointerTo,
   STRING,
   type StructType,
@@ -81,8 +82,7 @@ function goType(schema: z.core.$ZodType): GoType {
         ([json, field]): GoField => ({
           json,
           name: capitalised(json),
-          type: goType(field),
-          pointer: isOptional(field),
+          type: isOptional(field) ? pointerTo(goType(field)) : goType(field),
         }),
       );
       const name = `admin.${goNames.get(shape.schema)?.name ?? 'Answer'}`;
@@ -117,11 +117,10 @@ function hintFor({ message, unknownField }: TemplateError): string | undefined {
     return list && name && asked === field ? `Did you mean ${loop(list, name)}?` : undefined;
   }
   if (type.kind !== 'struct') return undefined;
-  const lists = type.fields.flatMap(({ name, type: fieldType }) =>
-    fieldType.kind === 'slice' && fieldType.elem.kind === 'struct'
-      ? [{ name, names: namesIn(fieldType.elem) }]
-      : [],
-  );
+  const lists = type.fields.flatMap(({ name, type: fieldType }) => {
+    const list = pointee(fieldType);
+    return list.kind === 'slice' && list.elem.kind === 'struct' ? [{ name, names: namesIn(list.elem) }] : [];
+  });
   const fields = { names: candidates, lists };
   return fieldHint(field, fields, {
     field: (name) => `.${name}`,

@@ -11,20 +11,16 @@ export function sdkMethods(fields: readonly GoField[]): (name: string) => GoMeth
       if (method === `Get${field.name}`) return getter(field);
       if (method === `Get${field.name}Ok`) return { ...getter(field), secondResult: BOOL };
       // Only optional fields have this method.
-      if (method === `Has${field.name}` && field.pointer === true) return presence(field);
+      if (method === `Has${field.name}` && field.type.kind === 'pointer') return presence(field);
     }
     return undefined;
   };
 }
 
 function getter(field: GoField): GoMethod {
-  return {
-    result: field.type,
-    call: (receiver) => {
-      const value = fieldValue(receiver, field);
-      return field.pointer === true ? typedValue(field.type, value.raw) : value;
-    },
-  };
+  const { type } = field;
+  if (type.kind !== 'pointer') return { result: type, call: (receiver) => fieldValue(receiver, field) };
+  return { result: type.elem, call: (receiver) => typedValue(type.elem, fieldValue(receiver, field).raw) };
 }
 
 function presence(field: GoField): GoMethod {

@@ -18,7 +18,7 @@ const user: GoType = {
   name: 'example.User',
   fields: [
     { name: 'Name', json: 'name', type: STRING },
-    { name: 'Email', json: 'email', type: STRING, pointer: true },
+    { name: 'Email', json: 'email', type: pointerTo(STRING) },
     { name: 'Groups', json: 'groups', type: { kind: 'slice', elem: STRING } },
   ],
 };

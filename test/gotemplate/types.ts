@@ -11,6 +11,7 @@ import {
   type GoValue,
   INT,
   NO_VALUE,
+  pointerTo,
   recordOf,
   STRING,
   type StructType,
@@ -61,10 +62,10 @@ export const doc: StructType = {
     { name: 'Tags', type: map(STRING) },
     { name: 'Nested', type: map(slice(STRING)) },
     { name: 'Any', type: ANY },
-    { name: 'PDesc', type: STRING, pointer: true },
-    { name: 'PRoles', type: slice(role), pointer: true },
-    { name: 'PNum', type: INT, pointer: true },
-    { name: 'Sub', type: role, pointer: true },
+    { name: 'PDesc', type: pointerTo(STRING) },
+    { name: 'PRoles', type: pointerTo(slice(role)) },
+    { name: 'PNum', type: pointerTo(INT) },
+    { name: 'Sub', type: pointerTo(role) },
     { name: 'Role', type: role },
   ],
 };
@@ -73,9 +74,9 @@ const apiKeyRole: StructType = {
   kind: 'struct',
   name: 'admin.CloudAccessRoleAssignment',
   fields: [
-    { name: 'GroupId', json: 'groupId', type: STRING, pointer: true },
-    { name: 'OrgId', json: 'orgId', type: STRING, pointer: true },
-    { name: 'RoleName', json: 'roleName', type: STRING, pointer: true },
+    { name: 'GroupId', json: 'groupId', type: pointerTo(STRING) },
+    { name: 'OrgId', json: 'orgId', type: pointerTo(STRING) },
+    { name: 'RoleName', json: 'roleName', type: pointerTo(STRING) },
   ],
 };
 
@@ -83,12 +84,12 @@ export const apiKey: StructType = {
   kind: 'struct',
   name: 'admin.ApiKeyUserDetails',
   fields: [
-    { name: 'Desc', json: 'desc', type: STRING, pointer: true },
-    { name: 'Id', json: 'id', type: STRING, pointer: true },
-    { name: 'Links', json: 'links', type: slice(map(STRING)), pointer: true },
-    { name: 'PrivateKey', json: 'privateKey', type: STRING, pointer: true },
-    { name: 'PublicKey', json: 'publicKey', type: STRING, pointer: true },
-    { name: 'Roles', json: 'roles', type: slice(apiKeyRole), pointer: true },
+    { name: 'Desc', json: 'desc', type: pointerTo(STRING) },
+    { name: 'Id', json: 'id', type: pointerTo(STRING) },
+    { name: 'Links', json: 'links', type: pointerTo(slice(map(STRING))) },
+    { name: 'PrivateKey', json: 'privateKey', type: pointerTo(STRING) },
+    { name: 'PublicKey', json: 'publicKey', type: pointerTo(STRING) },
+    { name: 'Roles', json: 'roles', type: pointerTo(slice(apiKeyRole)) },
   ],
 };
 
@@ -96,8 +97,8 @@ export const page: StructType = {
   kind: 'struct',
   name: 'admin.PaginatedApiApiUser',
   fields: [
-    { name: 'Results', json: 'results', type: slice(apiKey), pointer: true },
-    { name: 'TotalCount', json: 'totalCount', type: INT, pointer: true },
+    { name: 'Results', json: 'results', type: pointerTo(slice(apiKey)) },
+    { name: 'TotalCount', json: 'totalCount', type: pointerTo(INT) },
   ],
 };
 

@@ -65,9 +65,12 @@ describe('the methods of the SDK', () => {
     },
   );
 
-  test('when a field is not optional, then it has no HasX', () => {
-    const method = sdkMethods([{ name: 'Id', type: { kind: 'string' } }]);
-    expect([method('GetId') !== undefined, method('HasId')]).toEqual([true, undefined]);
+  test('when a field is not optional, then GetX returns it, and it has no HasX', () => {
+    const any: StructType = { kind: 'struct', name: 'X', fields: [{ name: 'Any', type: { kind: 'any' } }] };
+    const method = sdkMethods(any.fields);
+    const value = method('GetAny')?.call(typedValue(any, { Any: ['a'] }));
+    expect(value).toEqual(typedValue({ kind: 'any' }, ['a']));
+    expect(method('HasAny')).toBeUndefined();
   });
 });
 

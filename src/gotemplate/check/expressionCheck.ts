@@ -21,7 +21,6 @@ import type {
 import type { Template } from '../template.ts';
 import {
   ANY,
-  fieldType,
   findField,
   findMethod,
   type GoType,
@@ -226,7 +225,7 @@ export class ExpressionCheck {
         }
         const field = findField(type, name);
         if (field === undefined) break;
-        if (argumentCount === 0) return { type: fieldType(field) };
+        if (argumentCount === 0) return { type: field.type };
         return this.report('reachable', `${name} has arguments but cannot be invoked as function`);
       }
     }

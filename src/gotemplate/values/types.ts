@@ -37,8 +37,6 @@ export interface GoField {
   /** The key in the JSON data; the Go name by default. */
   readonly json?: string;
   readonly type: GoType;
-  /** Whether the Go field is a pointer to `type`: absent and null data are then nil instead of a zero value. */
-  readonly pointer?: boolean;
 }
 
 /** A method without parameters. */
@@ -110,10 +108,6 @@ export function findField(type: StructType, name: string): GoField | undefined {
     fieldTables.set(type, table);
   }
   return table.get(name);
-}
-
-export function fieldType(field: GoField): GoType {
-  return field.pointer === true ? pointerTo(field.type) : field.type;
 }
 
 /** The method of a struct, or of a pointer to one. */

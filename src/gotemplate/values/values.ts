@@ -5,7 +5,6 @@ import {
   BOOL,
   type Complex,
   FLOAT64,
-  fieldType,
   type GoField,
   type GoType,
   type GoValue,
@@ -118,7 +117,7 @@ export function mapEntry(value: GoValue, elem: GoType, key: string): GoValue | u
 export function fieldValue(value: GoValue, field: GoField): GoValue {
   const record = recordOf(value);
   const key = field.json ?? field.name;
-  return typedValue(fieldType(field), Object.hasOwn(record, key) ? record[key] : undefined);
+  return typedValue(field.type, Object.hasOwn(record, key) ? record[key] : undefined);
 }
 
 /** The value in an interface, NO_VALUE for a nil interface. Any other value is returned unchanged. */
