@@ -74,10 +74,12 @@ export class Expressions {
     this.node = pipe;
     const { commands, variables, assigns } = pipe;
     let value: GoValue | undefined;
-    for (const command of commands) value = insideInterface(this.command(command, dot, value));
+    // By index: see Execution.list.
+    for (let i = 0; i < commands.length; i++)
+      value = insideInterface(this.command(commands[i] as CommandNode, dot, value));
     const result = value ?? NO_VALUE;
-    for (const variable of variables) {
-      const name = variable.names[0] ?? '';
+    for (let i = 0; i < variables.length; i++) {
+      const name = variables[i]?.names[0] ?? '';
       if (assigns) this.assign(name, result);
       else {
         this.names.push(name);
