@@ -13,14 +13,10 @@ interface Reply {
   readonly headers: HttpResponse['headers'];
 }
 
-/**
- * Carries a request out, as often as the kind of credentials needs, and returns the answer that counts.
- * @param refused is told when the request was not carried out, and something else is asked for before it is sent again
- */
+/** Carries a request out, as often as the kind of credentials needs, and returns the response that counts. */
 export type Authorizer = <R extends Reply>(
   request: DigestRequest,
   exchange: (authorization: string | undefined) => Promise<R>,
-  refused: () => void,
 ) => Promise<R>;
 
 const CNONCE_BYTES = 16;
@@ -95,13 +91,12 @@ function digestAuthorizer(
 /** Bearer (RFC 6750). A refused token is replaced once: 401 means that the request was not carried out. */
 function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
   let loaded: Promise<TokenSource> | undefined;
-  return async (_, exchange, refused) => {
+  return async (_, exchange) => {
     loaded ??= load();
     const tokens = await loaded;
     const token = await tokens.current();
     const answer = await exchange(`Bearer ${token}`);
     if (answer.status !== 401) return answer;
-    refused();
     const other = await tokens.after(token);
     return other === undefined ? answer : exchange(`Bearer ${other}`);
   };

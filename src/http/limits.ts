@@ -23,3 +23,6 @@ export function secondsToWait({
 
 /** Whether the host says that it did what it was asked. */
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/** Whether the host certainly did not do what it was asked; a failing server may have done it before it failed. */
+export const isRefusal = (status: number): boolean => status >= 300 && status < 500;

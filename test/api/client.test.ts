@@ -352,6 +352,13 @@ describe('what is reported of the progress', () => {
     },
   );
 
+  test('when a refusal breaks off, then that it is one', async () => {
+    const broken = reply(400, brokenBody('{"error":', nodeFailure('UND_ERR_SOCKET')));
+    const { errorOf, progress } = clientOn(challenge, broken);
+    await errorOf(POST);
+    expect(progress).toEqual(['sent', 'refused']);
+  });
+
   test.each([500, 502, 503, 504])(
     'when the service answers %i, then nothing more: the outcome is unknown',
     async (status) => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import {
+  brokenBody,
   CHALLENGE,
   challenge,
   challenged,
@@ -61,6 +62,7 @@ describe('nothing was created', () => {
     ['the request is refused', [challenge, jsonReply({ errorCode: 'BAD' }, 400)]],
     ['the organization is unknown', [challenge, jsonReply({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
     ['the service redirects', [challenge, reply(302, '', { location: 'https://x.example/' })]],
+    ['a refusal breaks off', [challenge, reply(403, brokenBody('{', nodeFailure('UND_ERR_SOCKET')))]],
     ['there were too many requests', [challenge, jsonReply({}, 429)]],
     ['the nonce is stale for ever', [challenge, challenged(CHALLENGE.replace('false', 'true')), challenge]],
   ])('when %s, then nothing is said of a key', async (_, replies) => {
