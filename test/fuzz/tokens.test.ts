@@ -43,7 +43,19 @@ const tokenAnswer: fc.Arbitrary<AnyAnswer> = fc.oneof(
   anyAnswer,
 );
 
-const answers = fc.tuple(tokenAnswer, fc.oneof(good(NEW_KEY), anyAnswer));
+/** Damage can make one string of the token and the secret behind it: sending that as the token would be right. */
+function isSecretInToken({ body }: AnyAnswer): boolean {
+  try {
+    return String(JSON.parse(body).access_token).includes(SECRET);
+  } catch {
+    return false;
+  }
+}
+
+const answers = fc.tuple(
+  tokenAnswer.filter((answer) => !isSecretInToken(answer)),
+  fc.oneof(good(NEW_KEY), anyAnswer),
+);
 
 const respond = ({ status, type, body }: AnyAnswer): Response =>
   new Response(body, { status, headers: type ? { 'content-type': type } : {} });
