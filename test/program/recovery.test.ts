@@ -7,6 +7,7 @@ import {
   createdHuge,
   flood,
   HUGE_PRIVATE_KEY,
+  HUGE_RESPONSE,
   json,
   truncated,
 } from '../support/behaviours.ts';
@@ -135,9 +136,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     run.stdout?.close();
     const { status, stderr } = await run.exited;
     expect(status).toBe(3);
-    expect(
-      savedAnswer(stage, stderr, expect) === JSON.stringify({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY }),
-    ).toBe(true);
+    expect(savedAnswer(stage, stderr, expect) === HUGE_RESPONSE).toBe(true);
   });
 
   test('when the reader is slow, then all of the output arrives', async ({ stage, expect }) => {

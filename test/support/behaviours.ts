@@ -20,7 +20,9 @@ export const created: Behaviour = json(NEW_KEY);
 
 /** A private key too large for any pipe or socket to hold, so that whoever writes it must wait for its reader. */
 export const HUGE_PRIVATE_KEY = NEW_PRIVATE_KEY.repeat(200_000);
-export const createdHuge: Behaviour = json({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY });
+/** The response's body with that key. */
+export const HUGE_RESPONSE = JSON.stringify({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY });
+export const createdHuge: Behaviour = body(HUGE_RESPONSE);
 
 export const hang: Behaviour = () => {};
 
