@@ -2,7 +2,7 @@
 /// <reference types="bun" />
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { leanForBun, leanForNode } from './lean.ts';
+import { lean } from './lean.ts';
 import { packagesOf } from './release/packages.ts';
 import { templates } from './templates.ts';
 
@@ -77,7 +77,7 @@ export async function compileExecutable(
   return build({
     ...(entry !== undefined && { entrypoints: [entry] }),
     target: 'bun',
-    plugins: [...plugins, leanForBun, await renderedHelp(), templates],
+    plugins: [...plugins, lean, await renderedHelp(), templates],
     bytecode: true,
     // Each dynamic import becomes a part of its own. In one piece, the built-in modules that any part imports
     // would all be loaded at start.
@@ -105,12 +105,10 @@ function escapeBeyondAscii(folder: string): void {
 export async function bundleForNode(outdir: string): Promise<string[]> {
   const packages = await build({
     target: 'node',
-    plugins: [leanForNode, await renderedHelp(), templates],
+    plugins: [lean, await renderedHelp(), templates],
     splitting: true,
     outdir,
     naming: { entry: 'atlas.mjs', chunk: 'parts/[hash].mjs' },
-    // undici asks for it, to leave itself out of stack traces; otherwise it would be the path of this machine.
-    define: { __filename: '"undici"' },
   });
   escapeBeyondAscii(outdir);
   return packages;

@@ -23,35 +23,6 @@ const COMMANDER: Substitutes = {
   "require('./suggestSimilar')": '{}',
 };
 
-/** node:http takes Node 22 some 20 ms, because it loads the fetch that is built in. undici takes a limit and a class from it. */
-const UNDICI_CLIENT: Substitutes = { "require('node:http')": '{ maxHeaderSize: 16384 }' };
-const UNDICI_UTIL: Substitutes = { "require('node:http')": '{ IncomingMessage: class {} }' };
-
-/**
- * V8 optimizes a function of WebAssembly after so many bytes have run through it. undici's parser of HTTP is one large
- * function, and a run ends long before its optimizing pays, which takes Node 20 90 ms, and the end of the process waits for
- * it. So the module gets a budget that no run uses up. Then V8's own figure counts again: with another one, Node could not use
- * the compiled code that it has of its own modules. V8 prints a complaint about a flag that it does not know, so versions
- * that have not been tried are left alone.
- */
-const COMPILE_FOR_ONE_RUN = `((bytes) => {
-  const { setFlagsFromString } = require('node:v8');
-  const setBudget = (bytes) => setFlagsFromString('--wasm-tiering-budget=' + bytes);
-  const usual = { 20: 1800000, 22: 13000000, 24: 13000000 }[process.versions.node.split('.')[0]];
-  if (usual) setBudget(2000000000);
-  try {
-    return new WebAssembly.Module(bytes);
-  } finally {
-    if (usual) setBudget(usual);
-  }
-})`;
-const SIMD_PARSER = "(require('../llhttp/llhttp_simd-wasm.js'))";
-const UNDICI_CLIENT_H1: Substitutes = {
-  [`new WebAssembly.Module${SIMD_PARSER}`]: COMPILE_FOR_ONE_RUN + SIMD_PARSER,
-};
-
-const empty: Bun.OnLoadResult = { contents: 'module.exports = {};', loader: 'js' };
-
 /** Replaces each piece, once. @throws when one is not there any more: a new version of the package must be looked at */
 function replaceIn(build: Bun.PluginBuilder, file: RegExp, substitutes: Substitutes): void {
   build.onLoad({ filter: file }, async ({ path }) => {
@@ -73,24 +44,5 @@ function leanCommander(build: Bun.PluginBuilder): void {
   replaceIn(build, /\/commander\/lib\/command\.js$/, COMMANDER);
 }
 
-/** For the executable. */
-export const leanForBun: Bun.BunPlugin = {
-  name: 'leanForBun',
-  setup(build) {
-    // Only Node asks for it: see src/http/transport.ts.
-    build.onLoad({ filter: /\/src\/http\/undiciFetch\.ts$/ }, () => empty);
-    leanCommander(build);
-  },
-};
-
-/** For Node: of undici, neither HTTP/2 nor bodies that are forms. */
-export const leanForNode: Bun.BunPlugin = {
-  name: 'leanForNode',
-  setup(build) {
-    leanCommander(build);
-    build.onLoad({ filter: /\/undici\/lib\/(dispatcher\/client-h2|web\/fetch\/body)\.js$/ }, () => empty);
-    replaceIn(build, /\/undici\/lib\/dispatcher\/client\.js$/, UNDICI_CLIENT);
-    replaceIn(build, /\/undici\/lib\/dispatcher\/client-h1\.js$/, UNDICI_CLIENT_H1);
-    replaceIn(build, /\/undici\/lib\/core\/util\.js$/, UNDICI_UTIL);
-  },
-};
+/** For both builds. */
+export const lean: Bun.BunPlugin = { name: 'lean', setup: leanCommander };

@@ -42,9 +42,4 @@ export class ApiError extends CliError {
     this.status = answer.status;
     this.headers = answer.headers;
   }
-
-  /** Whether the service certainly did not do what it was asked. */
-  get refused(): boolean {
-    return this.status < 500;
-  }
 }

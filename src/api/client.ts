@@ -4,7 +4,7 @@ import type { Credentials } from '../auth/kinds/kind.ts';
 import { ConfigError } from '../base/errors.ts';
 import { capitalised } from '../base/words.ts';
 import { decodedBody, readBody, utf8Text } from '../http/body.ts';
-import { isSuccess, RETRIES, secondsToWait, TIME_LIMIT } from '../http/limits.ts';
+import { isRefusal, isSuccess, RETRIES, secondsToWait, TIME_LIMIT } from '../http/limits.ts';
 import { type NetworkError, networkError } from '../http/networkError.ts';
 import { ResponseError } from '../http/responseError.ts';
 import type { HttpResponse } from '../http/types.ts';
@@ -128,7 +128,6 @@ async function send<T>(given: Omit<Sending<T>, 'judge'>): Promise<T> {
   for (let retry = 0; retry < RETRIES; retry++) {
     const seconds = secondsToWait(response);
     if (seconds === undefined) break;
-    progress.refused();
     await system.sleep(seconds * 1000);
     response = await authorizedExchange(sending);
   }
@@ -136,12 +135,10 @@ async function send<T>(given: Omit<Sending<T>, 'judge'>): Promise<T> {
   if (!isSuccess(status)) {
     const { apiError } = await import('./refusal.ts');
     // The Atlas CLI leaves the query out here, though not where no response came.
-    const failure = apiError(call.method, url.replace(/\?.*/s, ''), {
+    throw apiError(call.method, url.replace(/\?.*/s, ''), {
       ...response,
       text: await looseText(response),
     });
-    if (failure.refused) progress.refused();
-    throw failure;
   }
   const judged = await judge();
   const text = utf8Text(await decodedBody(body, headers.get('content-encoding')));
@@ -191,11 +188,12 @@ async function exchange<T>(
     if (hasCredentials) judge().catch(() => undefined);
     const response = await responding;
     const { status, statusText } = response;
+    // A refusal is one even if its body breaks off.
+    if (hasCredentials && isRefusal(status)) progress.refused();
     if (isSuccess(status) && !hasCredentials && call.method !== 'GET') throw notAsked(url);
     const bytes = await readBody(response, SIZE_LIMIT, (soFar) => {
       if (isSuccess(status)) progress.answered(soFar);
     });
-    if (isSuccess(status)) progress.answered(() => bytes);
     return { status, statusText, headers: response.headers, body: bytes };
   } catch (error) {
     if (error instanceof ResponseError) throw error;

@@ -21,5 +21,8 @@ export function secondsToWait({
   return /^\d+$/.test(text) && Number(text) <= LONGEST_WAIT ? Number(text) : undefined;
 }
 
+/** Whether the host says that it did not do what it was asked, and will not. */
+export const isRefusal = (status: number): boolean => status >= 300 && status < 500;
+
 /** Whether the host says that it did what it was asked. */
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;

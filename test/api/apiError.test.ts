@@ -92,16 +92,6 @@ describe('anything else', () => {
   });
 });
 
-test.each([
-  [301, true],
-  [400, true],
-  [499, true],
-  [500, false],
-  [504, false],
-])('when the status is %i, then whether the service certainly refused is %s', (status, refused) => {
-  expect(errorFor('{}', status).refused).toBe(refused);
-});
-
 test('when an error is made, then it knows the host with its port', () => {
   expect(errorFor('{}').host).toBe('x.example:8443');
 });

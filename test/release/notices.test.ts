@@ -50,7 +50,7 @@ describe('the notices', () => {
 
   test('when the Node form is built, then its notices name what is bundled, with a text for each', () => {
     const text = read('dist/THIRD-PARTY-NOTICES.txt');
-    expect(text).toMatch(/^ {2}undici [\d.]+: MIT$/m);
+    expect(text).toMatch(/^ {2}zod [\d.]+: MIT$/m);
     expect(text).toMatch(/^ {2}commander [\d.]+: MIT$/m);
     expect(text).not.toContain('ships no text');
     expect(text).not.toContain('not named');

@@ -7,7 +7,8 @@ import {
   challenged,
   failure,
   jsonReply,
-  nodeFailure,
+  lost,
+  notDelivered,
   type Reply,
   reply,
 } from '../support/replies.ts';
@@ -25,8 +26,8 @@ const hintFor = async (expected: 1 | 3, ...replies: Reply[]): Promise<string> =>
 
 describe('the outcome is unknown', () => {
   test.each<[string, Reply]>([
-    ['the connection is lost', failure(nodeFailure('ECONNRESET'))],
-    ['the other side closes', failure(nodeFailure('UND_ERR_SOCKET'))],
+    ['the connection is lost', failure(lost('ECONNRESET'))],
+    ['the other side closes', failure(lost('ECONNRESET'))],
     ['no answer comes in time', failure(new DOMException('late', 'TimeoutError'))],
     ['a gateway answers 502', reply(502, '<html>')],
     ['a gateway answers 504', reply(504)],
@@ -47,13 +48,13 @@ test.each([
 
 describe('nothing was created', () => {
   test.each<[string, Reply[]]>([
-    ['nobody listens', [failure(nodeFailure('ECONNREFUSED'))]],
-    ['nobody listens any more', [challenge, failure(nodeFailure('ECONNREFUSED'))]],
-    ['the name is unknown', [failure(nodeFailure('ENOTFOUND'))]],
-    ['the certificate is wrong', [failure(nodeFailure('SELF_SIGNED_CERT_IN_CHAIN'))]],
+    ['nobody listens', [failure(notDelivered('ECONNREFUSED'))]],
+    ['nobody listens any more', [challenge, failure(notDelivered('ECONNREFUSED'))]],
+    ['the name is unknown', [failure(notDelivered('ENOTFOUND'))]],
+    ['the certificate is wrong', [failure(notDelivered('SELF_SIGNED_CERT_IN_CHAIN'))]],
     ['the key is wrong', [challenge, challenge]],
     ['a gateway fails before credentials have left', [reply(502, '<html>')]],
-    ['the connection is lost before credentials have left', [failure(nodeFailure('ECONNRESET'))]],
+    ['the connection is lost before credentials have left', [failure(lost('ECONNRESET'))]],
     ['a page comes before credentials have left', [reply(200, '<html>', { 'content-type': 'text/html' })]],
     ['JSON comes before credentials have left', [jsonReply({ status: 'ok' })]],
     ['a key comes before credentials have left', [jsonReply(NEW_KEY)]],
