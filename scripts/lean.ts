@@ -78,7 +78,7 @@ export const leanForBun: Bun.BunPlugin = {
   name: 'leanForBun',
   setup(build) {
     // Only Node asks for it: see src/http/transport.ts.
-    build.onLoad({ filter: /\/src\/http\/undiciFetch\.ts$/ }, () => empty);
+    build.onLoad({ filter: /\/src\/http\/undiciClient\.ts$/ }, () => empty);
     leanCommander(build);
   },
 };

@@ -193,7 +193,6 @@ async function exchange<T>(
     const bytes = await readBody(response, SIZE_LIMIT, (soFar) => {
       if (isSuccess(status)) progress.answered(soFar);
     });
-    if (isSuccess(status)) progress.answered(() => bytes);
     return { status, statusText, headers: response.headers, body: bytes };
   } catch (error) {
     if (error instanceof ResponseError) throw error;

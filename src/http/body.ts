@@ -19,12 +19,13 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
 /**
  * Reads a body to its end.
  * @param limitBytes what is longer is given up
- * @param onProgress is told after each chunk how to get all bytes so far, so that they survive when the rest never arrives
+ * @param onProgress is told after each chunk, and at the end, how to get all bytes so far, so that they survive when the
+ * rest never arrives; those that came after the end of the body are among them
  * @returns the bytes as they came
  * @throws {ResponseError} for a body beyond the limit, and whatever reading the stream throws
  */
 export async function readBody(
-  { body }: Pick<HttpResponse, 'body'>,
+  { body, surplus }: Pick<HttpResponse, 'body' | 'surplus'>,
   limitBytes: number,
   onProgress: (soFar: () => Uint8Array) => void = () => {},
 ): Promise<Uint8Array> {
@@ -37,7 +38,10 @@ export async function readBody(
     onProgress(all);
     if (length > limitBytes) throw new ResponseError(`the response is larger than ${inUnits(limitBytes)}`);
   }
-  return all();
+  const whole = all();
+  const rest = surplus?.() ?? new Uint8Array();
+  onProgress(() => (rest.length > 0 ? joined([whole, rest], length + rest.length) : whole));
+  return whole;
 }
 
 /** The text of UTF-8 bytes; undefined when they are not UTF-8. A byte order mark is dropped. */

@@ -1,10 +1,11 @@
-/** Why an exchange did not come to an answer, in the words of Go's net/http where it has some. */
+/** Explains why an exchange failed, in the words of Go's net/http where Go has some. */
 import { CliError, codeOf, messageOf } from '../base/errors.ts';
+import { type AskedProxy, NotDelivered, ProxyRefusal } from './delivery.ts';
 
-/** There was no answer, or not a whole one. */
+/** There was no response, or not a whole one. */
 export class NetworkError extends CliError {
   override readonly name = 'NetworkError';
-  /** Whether the request may have reached the service: then nobody knows what it did. */
+  /** Whether the request may have reached the service, so that the outcome is unknown. */
   readonly mayHaveArrived: boolean;
 
   constructor(message: string, options: { mayHaveArrived: boolean; hint?: string; cause?: unknown }) {
@@ -23,13 +24,8 @@ const handshakeFailed = (): Reason => ({
   hint: 'Check that the address begins with the right http:// or https://.',
 });
 
-const connectTimedOut = (): Reason => ({
-  text: 'connect: connection timed out',
-  hint: 'Check the network connection.',
-});
-
-/** Failures before a connection stands, so that nothing was sent; by the code that both runtimes give. */
-const NOT_SENT: Record<string, (host: string) => Reason> = {
+/** Why there is no connection, by error code. */
+const NO_CONNECTION: Record<string, (host: string) => Reason> = {
   ECONNREFUSED: (host) => ({
     text: 'connect: connection refused',
     hint: `Nothing listens at ${host}. Check the address, the proxy variables and the firewall.`,
@@ -44,19 +40,13 @@ const NOT_SENT: Record<string, (host: string) => Reason> = {
   }),
   EHOSTUNREACH: () => ({ text: 'connect: no route to host', hint: 'Check the network connection.' }),
   ENETUNREACH: () => ({ text: 'connect: network is unreachable', hint: 'Check the network connection.' }),
-  UND_ERR_CONNECT_TIMEOUT: connectTimedOut,
+  ETIMEDOUT: () => ({ text: 'connect: connection timed out', hint: 'Check the network connection.' }),
   EPROTO: handshakeFailed,
-  // Node's name for what Bun calls EPROTO: a server that speaks plain http.
+  // What Node calls it when the server speaks plain HTTP.
   ERR_SSL_WRONG_VERSION_NUMBER: handshakeFailed,
 };
 
-/** The operating system may give up on connecting before undici does; Node gathers a name's addresses in `errors`. */
-const connecting = (cause: unknown): boolean =>
-  [cause, ...((cause as { errors?: unknown[] }).errors ?? [])].some(
-    (error) => (error as { syscall?: unknown } | null)?.syscall === 'connect',
-  );
-
-/** OpenSSL's verdicts on a certificate; all come before anything is sent. */
+/** Explains OpenSSL's verdict on a certificate. */
 function certificateProblem(code: string, host: string): Reason | undefined {
   const name = host.replace(/:\d+$/, '');
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
@@ -79,36 +69,9 @@ function certificateProblem(code: string, host: string): Reason | undefined {
   return undefined;
 }
 
-/** The proxy that was asked, as the transport notes it on what it throws. */
-interface AskedProxy {
-  /** Name and port. */
-  readonly host: string;
-  readonly variable: string;
-}
-
-/** Each runtime's words for a proxy that did not open a tunnel or, for http, wants another password. */
-const PROXY_REFUSED =
-  /^Proxy (?:response \((\d+)\) !== 200|refused to open a tunnel: (\d+)|Authentication Required \(407\))/;
-
-/** A proxy that did not do what it was asked; nothing went through it. */
-function proxyRefused(thrown: unknown, proxy: AskedProxy | undefined): Reason | undefined {
-  // undici wraps that error twice.
-  let cause = thrown;
-  while ((cause as { cause?: unknown }).cause) cause = (cause as { cause: unknown }).cause;
-  const [match, onNode, onBun] = PROXY_REFUSED.exec(messageOf(cause)) ?? [];
-  if (match === undefined) return undefined;
-  const status = onNode ?? onBun;
-  return {
-    text: status
-      ? `the proxy refused to open a tunnel: HTTP ${status}`
-      : 'the proxy wants a user name and password: HTTP 407',
-    hint: `Check ${proxy?.variable ?? 'HTTPS_PROXY'}, and the user name and password in it.`,
-  };
-}
-
-/** Where a proxy was asked, the only connection is the one to it: what fails there is said of the proxy. */
+/** Explains why there is no connection. With a proxy, the connection that failed is the one to the proxy. */
 function unreachable(code: string, host: string, proxy: AskedProxy | undefined): Reason | undefined {
-  const reason = NOT_SENT[code]?.(proxy?.host ?? host);
+  const reason = NO_CONNECTION[code]?.(proxy?.host ?? host);
   if (!reason || !proxy || code === 'EPROTO' || code.startsWith('ERR_SSL')) return reason;
   return {
     text: `proxyconnect tcp: ${reason.text}`,
@@ -116,10 +79,22 @@ function unreachable(code: string, host: string, proxy: AskedProxy | undefined):
   };
 }
 
-const CONNECTION_LOST = /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|ConnectionClosed)$/;
+/** Explains why a request was not delivered; undefined for an unknown cause. */
+function whyNotDelivered({ cause, proxy }: NotDelivered, host: string): Reason | undefined {
+  if (cause instanceof ProxyRefusal)
+    return {
+      text: cause.message,
+      hint: `Check ${proxy?.variable ?? 'HTTPS_PROXY'}, and the user name and password in it.`,
+    };
+  const code = codeOf(cause) ?? '';
+  return unreachable(code, host, proxy) ?? certificateProblem(code, host);
+}
+
+/** The last one is undici's. */
+const CONNECTION_LOST = /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/;
 
 /**
- * Makes a NetworkError of what fetch, or the reading of a body, threw.
+ * Turns what the transport, or reading a body, threw into a NetworkError.
  * @param call for the message: `Post "https://…"`
  * @param host name and port
  */
@@ -129,25 +104,21 @@ export function networkError(
   host: string,
   limitSeconds: number,
 ): NetworkError {
-  const cause = (thrown as { cause?: unknown }).cause ?? thrown;
-  const code = codeOf(cause) ?? '';
-  const { proxy } = thrown as { proxy?: AskedProxy };
-  const name = (thrown as { name?: string }).name;
+  const mayHaveArrived = !(thrown instanceof NotDelivered);
+  const cause = thrown instanceof NotDelivered ? thrown.cause : thrown;
+  const name = (cause as { name?: string } | null)?.name;
   if (name === 'TimeoutError' || name === 'AbortError')
     return new NetworkError(`${call}: context deadline exceeded (no whole answer within ${limitSeconds} s)`, {
-      mayHaveArrived: true,
+      mayHaveArrived,
       cause,
     });
-  const timedOut = code === 'ETIMEDOUT' && connecting(cause) ? connectTimedOut() : undefined;
-  const reason =
-    timedOut ??
-    proxyRefused(thrown, proxy) ??
-    unreachable(code, host, proxy) ??
-    certificateProblem(code, host);
+  const reason = thrown instanceof NotDelivered ? whyNotDelivered(thrown, host) : undefined;
   if (reason) {
     const { text, ...rest } = reason;
-    return new NetworkError(`${call}: ${text}`, { mayHaveArrived: false, cause, ...rest });
+    return new NetworkError(`${call}: ${text}`, { mayHaveArrived, cause, ...rest });
   }
-  const text = CONNECTION_LOST.test(code) ? 'EOF' : messageOf(cause).split(/\. For more|\n/)[0];
-  return new NetworkError(`${call}: ${text}`, { mayHaveArrived: true, cause });
+  // Go says EOF for a lost connection and for one that ends within the response.
+  const isLost = CONNECTION_LOST.test(codeOf(cause) ?? '') || messageOf(cause) === 'unexpected EOF';
+  const text = isLost ? 'EOF' : messageOf(cause).split('\n')[0];
+  return new NetworkError(`${call}: ${text}`, { mayHaveArrived, cause });
 }

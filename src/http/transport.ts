@@ -1,9 +1,19 @@
-/** HTTP as both runtimes do it, with the settings that keep credentials where they belong. */
+/** Finds the route to a host, directly or through a proxy, and sends requests along it. */
+import type { Socket } from 'node:net';
 import { ConfigError, messageOf } from '../base/errors.ts';
+import { connectByBun } from './bunConnection.ts';
+import { type AskedProxy, NotDelivered, ProxyRefusal } from './delivery.ts';
+import { endpointOf } from './endpoint.ts';
+import { checkFields } from './fields.ts';
 import type { ForwardProxy } from './proxy.ts';
-import type { Fetch, HttpRequest, HttpResponse } from './types.ts';
+import { socketClient } from './socketClient.ts';
+import type { HttpRequest, HttpResponse, Send } from './types.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+const CONNECT_LIMIT_MS = 10_000;
+
+const isBun = process.versions['bun'] !== undefined;
 
 function readAuthorities(variable: string, path: string): string {
   try {
@@ -14,12 +24,12 @@ function readAuthorities(variable: string, path: string): string {
 }
 
 /**
- * Node reads SSL_CERT_FILE only when started with --use-openssl-ca, and giving `ca` replaces both its own list and
- * NODE_EXTRA_CA_CERTS: so all three are put together. Undefined means Node's default.
+ * Node reads SSL_CERT_FILE only when it is started with --use-openssl-ca, and `ca` replaces both Node's own list and
+ * NODE_EXTRA_CA_CERTS, so this puts all three together. Undefined means the runtime's default.
  */
-function certificateAuthorities(env: Environment): string[] | undefined {
+function authoritiesFor(addresses: readonly URL[], env: Environment): string[] | undefined {
   const { SSL_CERT_FILE: file, NODE_EXTRA_CA_CERTS: extra } = env;
-  if (!file) return undefined;
+  if (!file || addresses.every(({ protocol }) => protocol === 'http:')) return undefined;
   return [
     ...process.getBuiltinModule('node:tls').rootCertificates,
     readAuthorities('SSL_CERT_FILE', file),
@@ -27,95 +37,121 @@ function certificateAuthorities(env: Environment): string[] | undefined {
   ];
 }
 
-/** Bun's fetch adds an `accept` for anything to whatever has none, and cannot be told not to. */
-const hasAccept = ({ headers }: HttpRequest): boolean => 'accept' in headers;
-
-/** What Bun's fetch takes beyond the standard's options. */
-interface BunOptions extends HttpRequest {
-  /** The proxy to use; false keeps Bun from using the variables itself. */
-  readonly proxy: string | false;
-  /** A redirect comes back as it is. */
-  readonly redirect: 'manual';
-  /** The body comes as it was sent. */
-  readonly decompress: false;
-  /** Bun prints headers, Authorization among them, when BUN_CONFIG_VERBOSE_FETCH is set; unless this is false. */
-  readonly verbose: false;
-  /** Otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch the check of certificates off. */
-  readonly tls: { readonly rejectUnauthorized: true };
+/** The value of Proxy-Authorization; undefined when the proxy's address has no user name. */
+function proxyAuthorization({ username, password }: URL): string | undefined {
+  if (!username && !password) return undefined;
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
-type BunFetch = (url: string, options: BunOptions) => Promise<HttpResponse>;
+/** How requests get to a host. */
+interface Route {
+  readonly origin: string;
+  readonly proxy: AskedProxy | undefined;
+  /** Whether the proxy forwards each request, instead of opening a tunnel. */
+  readonly isForwarded: boolean;
+  /** Header fields for such a proxy. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly send: Send;
+}
 
-/**
- * Bun answers `import 'undici'` with an implementation of its own, whose fetch is the global one and whose dispatchers
- * do nothing; loading it costs 2 ms. Its fetch keeps connections. Its node:http knows no proxies: with one on the way,
- * an `accept` too many is the lesser evil.
- */
-const bunFetch = (env: Environment, proxy: ForwardProxy | undefined): Fetch => {
-  const send = (url: string, request: HttpRequest) =>
-    (globalThis.fetch as unknown as BunFetch)(url, {
-      ...request,
-      proxy: proxy ? proxy.url.href : false,
-      redirect: 'manual',
-      decompress: false,
-      verbose: false,
-      tls: { rejectUnauthorized: true },
-    });
-  return async (url, request) => {
-    if (proxy) return withoutExceptions(() => send(url, request));
-    if (hasAccept(request)) return send(url, request);
-    const { bareExchange } = await import('./bareExchange.ts');
-    return bareExchange(url, request, certificateAuthorities(env));
-  };
-};
+/** @throws ETIMEDOUT when the connection takes too long */
+function withinLimit<T>(opening: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timeOut = () => reject(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' }));
+    const timer = setTimeout(timeOut, CONNECT_LIMIT_MS);
+    opening.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
 
-/** Bun asks NO_PROXY even about a proxy that it is told to use. It has been asked, by other rules: see proxy.ts. */
-function withoutExceptions<T>(work: () => T): T {
-  const names = ['NO_PROXY', 'no_proxy'];
-  const values = names.map((name) => process.env[name]);
-  for (const name of names) delete process.env[name];
-  try {
-    return work();
-  } finally {
-    names.forEach((name, at) => {
-      const value = values[at];
-      if (value !== undefined) process.env[name] = value;
-    });
+const loadSockets = () => import('./nodeSockets.ts');
+
+/** The client of this runtime, over sockets of node:net. */
+async function clientOver(open: () => Promise<Socket>, origin: string): Promise<Send> {
+  const openInTime = () => withinLimit(open());
+  if (!isBun) return (await import('./undiciClient.ts')).undiciClient(origin, openInTime);
+  const { connectionBy } = await loadSockets();
+  return socketClient(async () => connectionBy(await openInTime()));
+}
+
+async function directRoute(url: URL, env: Environment): Promise<Route> {
+  const { origin } = url;
+  const common = { origin, proxy: undefined, isForwarded: false, headers: {} };
+  // Bun reads SSL_CERT_FILE and NODE_EXTRA_CA_CERTS itself, and its own sockets load faster than node:net.
+  if (isBun)
+    return { ...common, send: socketClient(() => withinLimit(connectByBun(endpointOf(url, undefined)))) };
+  const { openSocket } = await loadSockets();
+  const endpoint = endpointOf(url, authoritiesFor([url], env));
+  return { ...common, send: await clientOver(() => openSocket(endpoint), origin) };
+}
+
+async function routeThrough(
+  { url: address, variable }: ForwardProxy,
+  url: URL,
+  env: Environment,
+): Promise<Route> {
+  const { openSocket, openSocketThrough } = await loadSockets();
+  const authorities = authoritiesFor([address, url], env);
+  const [proxy, endpoint] = [endpointOf(address, authorities), endpointOf(url, authorities)];
+  const authorization = proxyAuthorization(address);
+  const { origin } = url;
+  const common = { origin, proxy: { host: address.host, variable } };
+  if (endpoint.isSecure) {
+    const open = () => openSocketThrough(proxy, authorization, endpoint);
+    return { ...common, isForwarded: false, headers: {}, send: await clientOver(open, origin) };
   }
+  // http is asked for by its whole address, as Go and curl do: many proxies open no tunnel to port 80.
+  return {
+    ...common,
+    isForwarded: true,
+    headers: authorization === undefined ? {} : { 'proxy-authorization': authorization },
+    send: await clientOver(() => openSocket(proxy), origin),
+  };
 }
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
 
-/** How all requests of a run travel: they go to one host. */
-interface Route {
-  readonly proxy: ForwardProxy | undefined;
-  readonly fetch: Fetch;
-}
-
-async function nodeFetch(env: Environment, proxy: ForwardProxy | undefined): Promise<Fetch> {
-  const { undiciFetch } = await import('./undiciFetch.ts');
-  return undiciFetch(certificateAuthorities(env), proxy);
-}
-
-async function findRoute(url: string, env: Environment): Promise<Route> {
+async function findRoute(url: URL, env: Environment): Promise<Route> {
   const isProxyNamed = PROXY_VARIABLES.some((name) => env[name]);
-  const proxy = isProxyNamed ? (await import('./proxy.ts')).proxyFor(new URL(url), env) : undefined;
-  return { proxy, fetch: process.versions['bun'] ? bunFetch(env, proxy) : await nodeFetch(env, proxy) };
+  const proxy = isProxyNamed ? (await import('./proxy.ts')).proxyFor(url, env) : undefined;
+  return proxy ? routeThrough(proxy, url, env) : directRoute(url, env);
 }
 
+async function sendAlong(
+  { send, proxy, isForwarded, headers }: Route,
+  url: URL,
+  request: HttpRequest,
+): Promise<HttpResponse> {
+  const target = isForwarded ? url.href : url.pathname + url.search;
+  const fields = { host: url.host, ...headers, ...request.headers };
+  try {
+    checkFields(fields);
+  } catch (error) {
+    throw new NotDelivered(error, proxy);
+  }
+  try {
+    return await send(target, { ...request, headers: fields });
+  } catch (error) {
+    throw error instanceof NotDelivered ? new NotDelivered(error.cause, proxy) : error;
+  }
+}
+
+/** The route of the last request: all requests of a run go to one host. */
 let route: Route | undefined;
 
-/** One exchange. Redirects come back as they are; see System.fetch. */
-export async function exchange(url: string, request: HttpRequest, env: Environment): Promise<HttpResponse> {
-  route ??= await findRoute(url, env);
-  const { proxy, fetch } = route;
-  try {
-    const response = await fetch(url, request);
-    // Where http goes through a proxy, it may answer itself: it has not passed the request on.
-    if (proxy && response.status === 407) throw new Error('Proxy Authentication Required (407)');
-    return response;
-  } catch (error) {
-    if (proxy) Object.assign(error as Error, { proxy: { host: proxy.url.host, variable: proxy.variable } });
-    throw error;
-  }
+/** Makes one exchange; see System.fetch. */
+export async function exchange(
+  address: string,
+  request: HttpRequest,
+  env: Environment,
+): Promise<HttpResponse> {
+  const url = new URL(address);
+  if (route?.origin !== url.origin) route = await findRoute(url, env);
+  const response = await sendAlong(route, url, request);
+  if (route.isForwarded && response.status === 407)
+    throw new NotDelivered(
+      new ProxyRefusal('the proxy wants a user name and password: HTTP 407'),
+      route.proxy,
+    );
+  return response;
 }

@@ -7,14 +7,25 @@ export interface HttpRequest {
   signal: AbortSignal;
 }
 
-/** One exchange; rejects when there is no whole response head. */
-export type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>;
-
-export interface HttpResponse {
+/** The status line and the header fields of a response. */
+export interface ResponseHead {
   readonly status: number;
-  /** The host's own reason phrase; '' where it sent none. */
+  /** The host's own reason phrase; '' when it sent none. */
   readonly statusText: string;
+  /** By name in any case; several fields of one name are joined by commas. */
   readonly headers: { get(name: string): string | null };
-  /** The bytes as they came: no runtime undoes a Content-Encoding. */
-  readonly body: AsyncIterable<Uint8Array> | null;
 }
+
+/** A response whose head has arrived. */
+export interface HttpResponse extends ResponseHead {
+  /** The bytes as they came, not decoded. What arrived before a failure comes before the failure. */
+  readonly body: AsyncIterable<Uint8Array> | null;
+  /** What came after the end of the body, once the body was read: a wrong length may have cut it short. */
+  surplus?(): Uint8Array;
+}
+
+/**
+ * Sends a request to one host and resolves when the head of the response has arrived.
+ * @param target of the request line: path and query, or the whole address for a forwarding proxy
+ */
+export type Send = (target: string, request: HttpRequest) => Promise<HttpResponse>;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { jwt, LIVE, session } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../support/fixtures.ts';
-import { bunFailure, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
+import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/replies.ts';
 import { type CommandRun, run, runOn } from '../support/runCommand.ts';
 
 const PROJECT = '5e1234c17a3e5a48f5497de3';
@@ -190,7 +190,7 @@ describe('waiting', () => {
   });
 
   test('when the network is away for a while, then it asks again, more slowly', async () => {
-    const away = failure(bunFailure('ENETUNREACH'));
+    const away = failure(notDelivered('ENETUNREACH'));
     const result = await login([code, away, away, away, session(LIVE), page()]);
     expect({ status: result.status, slept: slept(result) }).toEqual({
       status: 0,
@@ -199,7 +199,7 @@ describe('waiting', () => {
   });
 
   test('when the network stays away, then that is the end', async () => {
-    const away = failure(bunFailure('ENETUNREACH'));
+    const away = failure(notDelivered('ENETUNREACH'));
     const { status, stderr, system } = await login([code, away, away, away, away]);
     expect({ status, asked: system.requests.length }).toEqual({ status: 1, asked: 5 });
     expect(stderr).toContain(

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LIVE, profileWith, RENEWED } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
-import { bunFailure, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
+import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/replies.ts';
 import { type CommandRun, run, runOn } from '../support/runCommand.ts';
 
 const SAID = 'Successfully logged out of account ada@example.com\n';
@@ -103,7 +103,7 @@ test.each([400, 401])(
 );
 
 test.each<[string, Reply, string]>([
-  ['cannot be reached', failure(bunFailure('ENETUNREACH')), 'connect: network is unreachable\n'],
+  ['cannot be reached', failure(notDelivered('ENETUNREACH')), 'connect: network is unreachable\n'],
   ['fails', jsonReply({}, 500), 'answered HTTP 500\nTry again later. '],
   ['redirects', reply(302), 'answered HTTP 302\nIt redirects'],
 ])('when Atlas %s, then the profile keeps the session, and that is said', async (_, answer, said) => {

@@ -12,7 +12,8 @@ import {
   challenge,
   failure,
   jsonReply,
-  nodeFailure,
+  lost,
+  notDelivered,
   type Reply,
   reply,
 } from '../support/replies.ts';
@@ -289,17 +290,17 @@ describe('every other failure', () => {
     },
   );
 
-  test.each(['ECONNRESET', 'ECONNREFUSED', 'UND_ERR_SOCKET', 'ENOTFOUND'])(
+  test.each(['ECONNRESET', 'EPIPE', 'ETIMEDOUT'])(
     'when the connection fails with %s, then the request is not sent again',
     async (code) => {
-      const { errorOf, system } = clientOn(challenge, failure(nodeFailure(code)));
+      const { errorOf, system } = clientOn(challenge, failure(lost(code)));
       expect(await errorOf(POST)).toBeInstanceOf(NetworkError);
       expect(system.requests).toHaveLength(2);
     },
   );
 
   test('when the body breaks off, then the request is not sent again', async () => {
-    const broken = reply(201, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET')), {
+    const broken = reply(201, brokenBody('{"id":', lost('ECONNRESET')), {
       'content-type': 'application/json',
     });
     const { errorOf, system } = clientOn(challenge, broken);
@@ -330,14 +331,14 @@ describe('what is reported of the progress', () => {
   });
 
   test('when a success breaks off, then what has been read of it', async () => {
-    const broken = reply(200, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET')));
+    const broken = reply(200, brokenBody('{"id":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'answered {"id":']);
   });
 
   test('when a response that is no success breaks off, then nothing of it', async () => {
-    const broken = reply(502, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET')));
+    const broken = reply(502, brokenBody('{"id":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent']);
@@ -353,7 +354,7 @@ describe('what is reported of the progress', () => {
   );
 
   test('when a refusal breaks off, then that it is one', async () => {
-    const broken = reply(400, brokenBody('{"error":', nodeFailure('UND_ERR_SOCKET')));
+    const broken = reply(400, brokenBody('{"error":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'refused']);
@@ -369,7 +370,7 @@ describe('what is reported of the progress', () => {
   );
 
   test('when nothing can have arrived, then that it was not done', async () => {
-    const { errorOf, progress } = clientOn(challenge, failure(nodeFailure('ECONNREFUSED')));
+    const { errorOf, progress } = clientOn(challenge, failure(notDelivered('ECONNREFUSED')));
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'refused']);
   });

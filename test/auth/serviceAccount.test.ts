@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, CLIENT_SECRET, SERVICE_ACCOUNT, token, withServiceAccount } from '../support/accounts.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem, NOW } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, NEW_KEY, NEW_KEY_TEXT } from '../support/fixtures.ts';
-import { bunFailure, challenged, failure, jsonReply, type Reply, reply } from '../support/replies.ts';
+import { challenged, failure, jsonReply, notDelivered, type Reply, reply } from '../support/replies.ts';
 import { type CommandRun, runOn } from '../support/runCommand.ts';
 import { COMPLETE, createWith } from '../support/runCreate.ts';
 
@@ -323,7 +323,7 @@ describe('an endpoint that gives no token', () => {
   test.each<[string, unknown, string, string]>([
     [
       'refuses the connection',
-      bunFailure('ECONNREFUSED'),
+      notDelivered('ECONNREFUSED'),
       'connect: connection refused',
       'Nothing listens at cloud.mongodb.com. Check the address, the proxy variables and the firewall. ',
     ],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { HOME, KEYS, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { brokenBody, challenge, jsonReply, nodeFailure, type Reply, reply } from '../support/replies.ts';
+import { brokenBody, challenge, jsonReply, lost, type Reply, reply } from '../support/replies.ts';
 import type { CommandRun } from '../support/runCommand.ts';
 import { create } from '../support/runCreate.ts';
 
@@ -166,7 +166,7 @@ describe('what is handed over', () => {
     ],
     [
       'breaks off',
-      json(brokenBody('{"id": "x", "privateKey": "p"', nodeFailure('ECONNRESET'))),
+      json(brokenBody('{"id": "x", "privateKey": "p"', lost('ECONNRESET'))),
       '{"id": "x", "privateKey": "p"',
       `Post "https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF`,
     ],

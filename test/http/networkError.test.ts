@@ -1,16 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { NotDelivered, ProxyRefusal } from '../../src/http/delivery.ts';
 import { networkError } from '../../src/http/networkError.ts';
-import { bunFailure, nodeFailure } from '../support/replies.ts';
+import { MalformedResponse } from '../../src/http/responseParser.ts';
+import { lost, notDelivered } from '../support/replies.ts';
 
 const CALL = 'Post "https://x.example:8443/y"';
 const errorFor = (thrown: unknown) => networkError(thrown, CALL, 'x.example:8443', 60);
 
-const RUNTIMES = [
-  ['Node', nodeFailure],
-  ['Bun', bunFailure],
-] as const;
-
-describe.each(RUNTIMES)('as %s words it', (_, failure) => {
+describe('a request that was not delivered', () => {
   test.each([
     [
       'ECONNREFUSED',
@@ -29,7 +26,7 @@ describe.each(RUNTIMES)('as %s words it', (_, failure) => {
     ],
     ['EHOSTUNREACH', 'connect: no route to host', 'Check the network connection.'],
     ['ENETUNREACH', 'connect: network is unreachable', 'Check the network connection.'],
-    ['UND_ERR_CONNECT_TIMEOUT', 'connect: connection timed out', 'Check the network connection.'],
+    ['ETIMEDOUT', 'connect: connection timed out', 'Check the network connection.'],
     ['EPROTO', 'tls: handshake failed', 'Check that the address begins with the right http:// or https://.'],
     // What Node calls an https:// address that speaks plain http.
     [
@@ -62,17 +59,52 @@ describe.each(RUNTIMES)('as %s words it', (_, failure) => {
       'If the authority is your own, name its file in NODE_EXTRA_CA_CERTS.',
     ]),
   ])('when the code is %s, then nothing was sent, and text and hint fit', (code = '', text, hint) => {
-    expect(errorFor(failure(code, 'machine words'))).toMatchObject({
+    expect(errorFor(notDelivered(code, 'machine words'))).toMatchObject({
       message: `${CALL}: ${text}`,
       hint,
       mayHaveArrived: false,
     });
   });
 
-  test.each(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET', 'ConnectionClosed'])(
-    'when the code is %s, then the connection was lost, and the request may have arrived',
+  test('when the code is not known, then the system’s words are shown, and nothing was sent', () => {
+    expect(errorFor(notDelivered('ESOMETHING', 'odd thing\n    at x'))).toMatchObject({
+      message: `${CALL}: odd thing`,
+      hint: undefined,
+      mayHaveArrived: false,
+    });
+  });
+
+  test('when the time was up before there was a connection, then nothing was sent', () => {
+    expect(errorFor(new NotDelivered(new DOMException('late', 'TimeoutError')))).toMatchObject({
+      message: `${CALL}: context deadline exceeded (no whole answer within 60 s)`,
+      mayHaveArrived: false,
+    });
+  });
+
+  const PROXY = { host: 'proxy.example:3128', variable: 'https_proxy' };
+
+  test('when a proxy opened no tunnel, then the proxy’s variable is named', () => {
+    const refusal = new ProxyRefusal('the proxy refused to open a tunnel: HTTP 407');
+    expect(errorFor(new NotDelivered(refusal, PROXY))).toMatchObject({
+      message: `${CALL}: the proxy refused to open a tunnel: HTTP 407`,
+      hint: 'Check https_proxy, and the user name and password in it.',
+      mayHaveArrived: false,
+    });
+  });
+
+  test('when a proxy cannot be reached, then that is said of the proxy', () => {
+    expect(errorFor(new NotDelivered(lost('ECONNREFUSED'), PROXY))).toMatchObject({
+      message: `${CALL}: proxyconnect tcp: connect: connection refused`,
+      hint: 'The proxy proxy.example:3128 comes from https_proxy. Check that, and whether this host is for NO_PROXY.',
+    });
+  });
+});
+
+describe('a request that may have arrived', () => {
+  test.each(['ECONNRESET', 'EPIPE', 'ECONNABORTED'])(
+    'when the code is %s, then the connection was lost',
     (code) => {
-      expect(errorFor(failure(code, 'machine words'))).toMatchObject({
+      expect(errorFor(lost(code, 'machine words'))).toMatchObject({
         message: `${CALL}: EOF`,
         hint: undefined,
         mayHaveArrived: true,
@@ -80,69 +112,24 @@ describe.each(RUNTIMES)('as %s words it', (_, failure) => {
     },
   );
 
-  test('when the code is not known, then the request may have arrived, and the runtime’s words are shown', () => {
-    expect(errorFor(failure('ESOMETHING', 'odd thing. For more information, pass verbose'))).toMatchObject({
-      message: expect.stringMatching(/^Post "https:\/\/x\.example:8443\/y": (ESOMETHING: )?odd thing$/),
+  test('when the response ended too early, then the connection was lost', () => {
+    expect(errorFor(new MalformedResponse('unexpected EOF'))).toMatchObject({
+      message: `${CALL}: EOF`,
       mayHaveArrived: true,
     });
   });
-});
 
-test.each(['TimeoutError', 'AbortError'])('when a %s arrives, then the time limit is named', (name) => {
-  expect(errorFor(new DOMException('late', name))).toMatchObject({
-    message: `${CALL}: context deadline exceeded (no whole answer within 60 s)`,
-    mayHaveArrived: true,
+  test('when a standing connection timed out, then the system’s words are shown', () => {
+    expect(errorFor(lost('ETIMEDOUT', 'read ETIMEDOUT'))).toMatchObject({
+      message: `${CALL}: read ETIMEDOUT`,
+      mayHaveArrived: true,
+    });
   });
-});
 
-test('when there is no code at all, then the message is shown to its first line’s end', () => {
-  expect(errorFor(new TypeError('fetch failed', { cause: new Error('bad port\n    at x') })).message).toBe(
-    `${CALL}: bad port`,
-  );
-});
-
-// Node tries all addresses of a name and puts their failures together, without a message.
-test('when every address of a name timed out while connecting, then nothing was sent', () => {
-  const one = Object.assign(new Error('connect ETIMEDOUT 203.0.113.7:443'), {
-    code: 'ETIMEDOUT',
-    syscall: 'connect',
-  });
-  const cause = Object.assign(new AggregateError([one, one]), { code: 'ETIMEDOUT' });
-  expect(errorFor(new TypeError('fetch failed', { cause }))).toMatchObject({
-    message: `${CALL}: connect: connection timed out`,
-    mayHaveArrived: false,
-  });
-});
-
-test('when a standing connection timed out, then the request may have arrived', () => {
-  const cause = Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' });
-  expect(errorFor(new TypeError('fetch failed', { cause }))).toMatchObject({
-    message: `${CALL}: read ETIMEDOUT`,
-    mayHaveArrived: true,
-  });
-});
-
-test.each([
-  [
-    'Node',
-    new TypeError('fetch failed', {
-      cause: Object.assign(new Error('Request was cancelled.'), {
-        cause: Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
-          code: 'UND_ERR_ABORTED',
-        }),
-      }),
-    }),
-  ],
-  [
-    'Bun',
-    Object.assign(new Error('Proxy refused to open a tunnel: 407 Proxy Authentication Required'), {
-      code: 'ERR_PROXY_TUNNEL',
-    }),
-  ],
-])('when a proxy opens no tunnel, as %s words it, then nothing was sent', (_, thrown) => {
-  expect(errorFor(thrown)).toMatchObject({
-    message: `${CALL}: the proxy refused to open a tunnel: HTTP 407`,
-    hint: 'Check HTTPS_PROXY, and the user name and password in it.',
-    mayHaveArrived: false,
+  test.each(['TimeoutError', 'AbortError'])('when a %s arrives, then the time limit is named', (name) => {
+    expect(errorFor(new DOMException('late', name))).toMatchObject({
+      message: `${CALL}: context deadline exceeded (no whole answer within 60 s)`,
+      mayHaveArrived: true,
+    });
   });
 });

@@ -8,7 +8,8 @@ import {
   challenged,
   failure,
   jsonReply,
-  nodeFailure,
+  lost,
+  notDelivered,
   type Reply,
   reply,
 } from '../support/replies.ts';
@@ -26,8 +27,8 @@ const hintFor = async (expected: 1 | 3, ...replies: Reply[]): Promise<string> =>
 
 describe('the outcome is unknown', () => {
   test.each<[string, Reply]>([
-    ['the connection is lost', failure(nodeFailure('ECONNRESET'))],
-    ['the other side closes', failure(nodeFailure('UND_ERR_SOCKET'))],
+    ['the connection is lost', failure(lost('ECONNRESET'))],
+    ['the other side closes', failure(lost('ECONNRESET'))],
     ['no answer comes in time', failure(new DOMException('late', 'TimeoutError'))],
     ['a gateway answers 502', reply(502, '<html>')],
     ['a gateway answers 504', reply(504)],
@@ -48,13 +49,13 @@ test.each([
 
 describe('nothing was created', () => {
   test.each<[string, Reply[]]>([
-    ['nobody listens', [failure(nodeFailure('ECONNREFUSED'))]],
-    ['nobody listens any more', [challenge, failure(nodeFailure('ECONNREFUSED'))]],
-    ['the name is unknown', [failure(nodeFailure('ENOTFOUND'))]],
-    ['the certificate is wrong', [failure(nodeFailure('SELF_SIGNED_CERT_IN_CHAIN'))]],
+    ['nobody listens', [failure(notDelivered('ECONNREFUSED'))]],
+    ['nobody listens any more', [challenge, failure(notDelivered('ECONNREFUSED'))]],
+    ['the name is unknown', [failure(notDelivered('ENOTFOUND'))]],
+    ['the certificate is wrong', [failure(notDelivered('SELF_SIGNED_CERT_IN_CHAIN'))]],
     ['the key is wrong', [challenge, challenge]],
     ['a gateway fails before credentials have left', [reply(502, '<html>')]],
-    ['the connection is lost before credentials have left', [failure(nodeFailure('ECONNRESET'))]],
+    ['the connection is lost before credentials have left', [failure(lost('ECONNRESET'))]],
     ['a page comes before credentials have left', [reply(200, '<html>', { 'content-type': 'text/html' })]],
     ['JSON comes before credentials have left', [jsonReply({ status: 'ok' })]],
     ['a key comes before credentials have left', [jsonReply(NEW_KEY)]],
@@ -62,7 +63,7 @@ describe('nothing was created', () => {
     ['the request is refused', [challenge, jsonReply({ errorCode: 'BAD' }, 400)]],
     ['the organization is unknown', [challenge, jsonReply({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
     ['the service redirects', [challenge, reply(302, '', { location: 'https://x.example/' })]],
-    ['a refusal breaks off', [challenge, reply(403, brokenBody('{', nodeFailure('UND_ERR_SOCKET')))]],
+    ['a refusal breaks off', [challenge, reply(403, brokenBody('{', lost('ECONNRESET')))]],
     ['there were too many requests', [challenge, jsonReply({}, 429)]],
     ['the nonce is stale for ever', [challenge, challenged(CHALLENGE.replace('false', 'true')), challenge]],
   ])('when %s, then nothing is said of a key', async (_, replies) => {

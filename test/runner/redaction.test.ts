@@ -4,13 +4,13 @@ import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
 import {
   brokenBody,
-  bunFailure,
   CHALLENGE,
   challenge,
   challenged,
   failure,
   jsonReply,
-  nodeFailure,
+  lost,
+  notDelivered,
   reply,
 } from '../support/replies.ts';
 import type { CommandRun } from '../support/runCommand.ts';
@@ -44,12 +44,12 @@ const FAILURES: [string, FakeOptions, string[]?, number?][] = [
   ['the service fails', answered(jsonReply({}, 500)), [], 3],
   ['a gateway answers', answered(reply(502, '<html>')), [], 3],
   ['the service redirects', answered(reply(307, '', { location: 'https://x.example/' }))],
-  ['the connection is lost on Node', answered(failure(nodeFailure('ECONNRESET'))), [], 3],
-  ['the connection is lost on Bun', answered(failure(bunFailure('ECONNRESET'))), [], 3],
-  ['nobody listens', { replies: [failure(nodeFailure('ECONNREFUSED'))] }],
-  ['the certificate is wrong', { replies: [failure(nodeFailure('CERT_HAS_EXPIRED'))] }],
+  ['the connection is lost on Node', answered(failure(lost('ECONNRESET'))), [], 3],
+  ['the connection is lost on Bun', answered(failure(lost('ECONNRESET'))), [], 3],
+  ['nobody listens', { replies: [failure(notDelivered('ECONNREFUSED'))] }],
+  ['the certificate is wrong', { replies: [failure(notDelivered('CERT_HAS_EXPIRED'))] }],
   ['the time is over', answered(failure(new DOMException('late', 'TimeoutError'))), [], 3],
-  ['the answer breaks off', answered(reply(200, brokenBody('{"id":', nodeFailure('UND_ERR_SOCKET')))), [], 3],
+  ['the answer breaks off', answered(reply(200, brokenBody('{"id":', lost('ECONNRESET')))), [], 3],
   ['the answer is no JSON', answered(reply(200, 'x', { 'content-type': 'application/json' })), [], 3],
   ['the answer is of the wrong shape', answered(jsonReply({ id: 1 })), [], 3],
   [

@@ -1,4 +1,5 @@
 /** What a scripted service answers; see FakeOptions.replies. */
+import { NotDelivered } from '../../src/http/delivery.ts';
 import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 
 /** Answers one request, or throws what fetch would throw. */
@@ -37,20 +38,19 @@ export const CHALLENGE = 'Digest realm="MMS Public API", nonce="n1", algorithm=M
 /** The usual first answer to a Digest exchange. */
 export const challenge: Reply = challenged(CHALLENGE);
 
-/** No answer at all: fetch rejects like this. */
+/** No response at all: System.fetch rejects with this. */
 export const failure =
   (error: unknown): Reply =>
   () => {
     throw error;
   };
 
-/** A fetch failure as undici words it on Node: the system's error is the cause. */
-export const nodeFailure = (code: string, message = code): TypeError =>
-  new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) });
+/** A request that found no connection: what failed has the system's or OpenSSL's code. */
+export const notDelivered = (code: string, message = code): NotDelivered =>
+  new NotDelivered(lost(code, message));
 
-/** A fetch failure as Bun words it: the code is the error's own. */
-export const bunFailure = (code: string, message = code): Error =>
-  Object.assign(new TypeError(`${code}: ${message}`), { code });
+/** A connection that stood and failed, with the system's code. */
+export const lost = (code: string, message = code): Error => Object.assign(new Error(message), { code });
 
 /** A body that sends its first part and then breaks, or never ends when there is no error. */
 export const brokenBody = (first: string, error?: unknown): ReadableStream<Uint8Array> => {

@@ -1,0 +1,70 @@
+/** Responses that are cut off, or wrong about their own length or chunks: what came of them is kept, byte for byte. */
+import { describe } from 'vitest';
+import { NEW_KEY } from '../support/fixtures.ts';
+import { FORMS } from '../support/forms.ts';
+import type { RawResponse } from '../support/rawServer.ts';
+import { rawTest, takeRecovered, talkTo } from '../support/rawTest.ts';
+
+const WHOLE = JSON.stringify(NEW_KEY);
+
+/** A success with this body, and what its head says of it besides. */
+const saying = (fields: string, body: string, ending: RawResponse['ending'] = 'closed'): RawResponse => ({
+  bytes: Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${fields}\r\n${body}`),
+  ending,
+});
+
+const CHUNK = `${WHOLE.length.toString(16)}\r\n`;
+
+describe.concurrent.each(FORMS)('$name', (form) => {
+  const test = rawTest(form);
+
+  test.for<[string, RawResponse, string]>([
+    ['says a length that is too small', saying('content-length: 40\r\n', WHOLE), WHOLE],
+    ['says a length that is too large', saying('content-length: 4000\r\n', WHOLE), WHOLE],
+    [
+      'says a length that is too large, and is reset',
+      saying('content-length: 4000\r\n', WHOLE, 'reset'),
+      WHOLE,
+    ],
+    ['says a length that is none', saying('content-length: many\r\n', WHOLE, 'kept'), WHOLE],
+    ['says two lengths', saying('content-length: 40\r\ncontent-length: 41\r\n', WHOLE, 'kept'), WHOLE],
+    [
+      'says that it comes in chunks and does not',
+      saying('transfer-encoding: chunked\r\n', WHOLE, 'kept'),
+      WHOLE,
+    ],
+    [
+      'breaks off in a chunk',
+      saying('transfer-encoding: chunked\r\n', CHUNK + WHOLE.slice(0, 99)),
+      WHOLE.slice(0, 99),
+    ],
+    [
+      'has a broken chunk',
+      saying('transfer-encoding: chunked\r\n', `${CHUNK}${WHOLE}\r\nZZ\r\n`),
+      `${WHOLE}ZZ\r\n`,
+    ],
+  ])(
+    'when the response %s, then the recovery file holds all that came',
+    async ([, response, body], { stage, raw, expect }) => {
+      const { status, stdout } = await stage.run({ env: talkTo(await raw(response)) });
+      expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+      expect(takeRecovered(stage)).toEqual([Buffer.from(body)]);
+    },
+  );
+
+  test('when the response is cut off behind any byte, then what had come is kept', async ({
+    stage,
+    raw,
+    expect,
+  }) => {
+    for (const length of [0, 1, 50, WHOLE.length - 1])
+      for (const ending of ['closed', 'reset'] as const) {
+        const server = await raw(
+          saying(`content-length: ${WHOLE.length}\r\n`, WHOLE.slice(0, length), ending),
+        );
+        const { status, stdout } = await stage.run({ env: talkTo(server) });
+        expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+        expect(takeRecovered(stage)).toEqual(length > 0 ? [Buffer.from(WHOLE.slice(0, length))] : []);
+      }
+  });
+});
