@@ -43,17 +43,21 @@ const bash = (file: string, setUp: string): Shell => ({
   rc: `PS1='READY>'\n${setUp}source <(atlas completion bash)\nalias a=atlas; complete -o default -F __start_atlas a\n`,
   command: (folder) => ['bash', '--rcfile', join(folder, file), '-i'],
 });
-const zsh = (file: string, setUp: string): Shell => ({
+/** @param setUp commands before the script is loaded; @param after commands after that */
+const zsh = (file: string, setUp: string, after = ''): Shell => ({
   name: 'zsh',
   file,
-  rc: `PS1='READY>'\n${setUp}source <(atlas completion zsh)\nalias a=atlas\n`,
+  rc: `PS1='READY>'\n${setUp}source <(atlas completion zsh)\n${after}alias a=atlas\n`,
   // Without -d the machine's own files would be read, too.
   command: (folder) => ['env', `ZDOTDIR=${join(folder, file, '..')}`, 'zsh', '-d', '-i'],
 });
+const ZSH_COMPINIT = 'autoload -U compinit; compinit -D -u\n';
 const SHELLS: Readonly<Record<string, Shell>> = {
   bash: bash('.bashrc', ''),
+  'bash with show-all-if-ambiguous': bash('.bashrc-show-all', "bind 'set show-all-if-ambiguous on'\n"),
   'bash with bash-completion': bash('.bashrc-completion', `source ${BASH_COMPLETION}\n`),
-  zsh: zsh('with/.zshrc', 'autoload -U compinit; compinit -D -u\n'),
+  zsh: zsh('with/.zshrc', ZSH_COMPINIT),
+  'zsh with compinit after the script': zsh('after/.zshrc', '', ZSH_COMPINIT),
   'zsh without compinit': zsh('without/.zshrc', ''),
   fish: {
     name: 'fish',
@@ -62,6 +66,12 @@ const SHELLS: Readonly<Record<string, Shell>> = {
     command: (folder) => ['fish', '--no-config', '-i', '-C', `source ${join(folder, 'rc.fish')}`],
   },
 };
+
+/** Shells that quote words exactly as another one in the list does. */
+const SAME_QUOTING: readonly string[] = [
+  'bash with show-all-if-ambiguous',
+  'zsh with compinit after the script',
+];
 
 /** Profiles whose names a shell must not insert as they are, by what is typed of them outside of quotes. */
 const SPECIAL_NAMES: Readonly<Record<string, string>> = {
@@ -107,7 +117,7 @@ printf '%s\\n' "$@" >"$HOME/line~" && mv "$HOME/line~" "$HOME/line"
 `,
     );
     chmodSync(program, 0o755);
-    for (const name of ['with', 'without', 'atlascli', 'bin']) mkdirSync(join(folder, name));
+    for (const name of ['with', 'without', 'after', 'atlascli', 'bin']) mkdirSync(join(folder, name));
     symlinkSync(program, join(folder, 'bin/atlas'));
     for (const { file, rc } of Object.values(SHELLS)) writeFileSync(join(folder, file), rc);
     const names = ['work', 'default', ...Object.keys(SPECIAL_NAMES)];
@@ -219,14 +229,16 @@ printf '%s\\n' "$@" >"$HOME/line~" && mv "$HOME/line~" "$HOME/line"
       },
     );
 
-    test.each(Object.entries(SPECIAL_NAMES))(
+    const quotes = !SAME_QUOTING.includes(shell);
+
+    test.each(quotes ? Object.entries(SPECIAL_NAMES) : [])(
       'when the profile is named %s, then its name is inserted as one word',
       async (name, keys) => {
         expect(await typed(`atlas -P ${keys}\tapi\t`)).toEqual(['-P', name, 'api']);
       },
     );
 
-    test.each([
+    const openQuotes: readonly [string, string, string][] = [
       ['"', 'with space', 'wi'],
       ['"', 'dou"ble', 'dou'],
       ['"', 'dol$lar', 'dol'],
@@ -235,8 +247,21 @@ printf '%s\\n' "$@" >"$HOME/line~" && mv "$HOME/line~" "$HOME/line"
       ["'", 'with space', 'wi'],
       ["'", "sin'gle", 'sin'],
       ["'", 'bang!x', 'ban'],
-    ])('when the quote %s is open, then %s is inserted as one word', async (quote, name, keys) => {
-      expect(await typed(`atlas -P ${quote}${keys}\tx`)).toEqual(['-P', name, 'x']);
+    ];
+    test.each(quotes ? openQuotes : [])(
+      'when the quote %s is open, then %s is inserted as one word',
+      async (quote, name, keys) => {
+        expect(await typed(`atlas -P ${quote}${keys}\tx`)).toEqual(['-P', name, 'x']);
+      },
+    );
+
+    test('when a file is named after an equals sign, then its name is completed', async () => {
+      writeFileSync(join(folder, 'key.tmpl'), '');
+      expect(await typed('atlas -o go-template-file=key.t\tx')).toEqual([
+        '-o',
+        'go-template-file=key.tmpl',
+        'x',
+      ]);
     });
 
     test('when the command contains a substitution, then it is not run', async () => {
