@@ -1,25 +1,28 @@
 /** Signs a user in: the device flow, with a person before it. */
 
-import type { Service, Session } from '../auth/accountEndpoint.ts';
+import type { AccountService, Session } from '../auth/accountEndpoint.ts';
 import type { System } from '../system/system.ts';
+import { escapeControls } from '../terminal/escapeControls.ts';
 import type { Interruption } from '../terminal/interruption.ts';
 import { startSpinner } from '../terminal/spinner.ts';
-import { visible } from '../terminal/visible.ts';
-import { type Authorization, requestCode, waitForSession } from './deviceFlow.ts';
+import { type DeviceAuthorization, requestCode, waitForSession } from './deviceFlow.ts';
 
 /** Codes of eight characters are shown in two halves, which are easier to read and to type. */
-const inHalves = (code: string): string =>
+const splitCode = (code: string): string =>
   /^\w{8}$/.test(code) ? `${code.slice(0, 4)}-${code.slice(4)}` : code;
 
-const minutes = (milliseconds: number): string => {
+const formatMinutes = (milliseconds: number): string => {
   const count = Math.max(1, Math.round(milliseconds / 60_000));
   return `${count} minute${count > 1 ? 's' : ''}`;
 };
 
 /** Says what has to be typed where. On standard error: it is nothing that a script would want to read. */
-async function showCode(system: System, { userCode, page, endsAt }: Authorization): Promise<void> {
+async function showCode(
+  system: System,
+  { userCode, verificationUrl, expiresAtMs }: DeviceAuthorization,
+): Promise<void> {
   await system.stderr.write(
-    `To sign in, open ${visible(page)} in a browser and enter this code:\n\n    ${visible(inHalves(userCode))}\n\nIt can be used for ${minutes(endsAt - system.now())}.\n`,
+    `To sign in, open ${escapeControls(verificationUrl)} in a browser and enter this code:\n\n    ${escapeControls(splitCode(userCode))}\n\nIt can be used for ${formatMinutes(expiresAtMs - system.now())}.\n`,
   );
 }
 
@@ -29,13 +32,17 @@ async function showCode(system: System, { userCode, page, endsAt }: Authorizatio
  */
 export async function signIn(
   system: System,
-  service: Service,
+  service: AccountService,
   opensBrowser: boolean,
   { race, signal }: Interruption,
 ): Promise<Session> {
   const authorization = await race(requestCode(system, service, signal));
   await showCode(system, authorization);
-  if (opensBrowser && system.stderr.isTerminal && !(await race(system.openBrowser(authorization.page))))
+  if (
+    opensBrowser &&
+    system.stderr.isTerminal &&
+    !(await race(system.openBrowser(authorization.verificationUrl)))
+  )
     await system.stderr.write('No browser could be opened: open the address yourself, here or elsewhere.\n');
   const stopSpinner = startSpinner(system, 'Waiting for you to sign in');
   try {

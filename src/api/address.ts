@@ -8,7 +8,7 @@ const percent = (character: string): string => `%${character.charCodeAt(0).toStr
  * @throws {UsageError} for what would address something else: nothing at all, or a step up the path. URL parsers take
  * `..` for that even when it is escaped, and `DELETE …/apiKeys/..` would be about the organization.
  */
-export function segment(value: string): string {
+export function escapeSegment(value: string): string {
   if (/^(\.{0,2})$/.test(value)) throw new UsageError(`the provided value '${value}' is not a valid ID`);
   return encodeURIComponent(value)
     .replace(/%(24|26|2B|3A|3D|40)/g, decodeURIComponent)
@@ -16,7 +16,7 @@ export function segment(value: string): string {
 }
 
 /** A query in the order of its names, as url.Values.Encode gives it. */
-export function query(parameters: Readonly<Record<string, string | number | boolean>>): string {
+export function encodeQuery(parameters: Readonly<Record<string, string | number | boolean>>): string {
   const escaped = (text: string) =>
     encodeURIComponent(text)
       .replace(/[!'()*]/g, percent)

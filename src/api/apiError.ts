@@ -14,7 +14,7 @@ export interface ErrorBody {
 }
 
 /** An answer whose status is not a success. */
-export interface FailedAnswer {
+export interface FailedResponse {
   readonly status: number;
   /** The server's own reason phrase, which Go prints too. */
   readonly statusText: string;
@@ -26,7 +26,7 @@ export interface FailedAnswer {
 export class ApiError extends CliError {
   override readonly name = 'ApiError';
   readonly status: number;
-  readonly headers: FailedAnswer['headers'];
+  readonly headers: FailedResponse['headers'];
 
   /**
    * @param host name and port that were asked
@@ -35,7 +35,7 @@ export class ApiError extends CliError {
   constructor(
     message: string,
     readonly host: string,
-    answer: FailedAnswer,
+    answer: FailedResponse,
     readonly body: ErrorBody | undefined,
   ) {
     super(message);

@@ -24,21 +24,21 @@ async function findKeys(list: ListKeys, isWanted: (key: ApiKey) => boolean): Pro
 }
 
 /** The key with this ID among those listed; undefined when it is not there. */
-export async function findById(list: ListKeys, id: string): Promise<ApiKey | undefined> {
+export async function findKeyById(list: ListKeys, id: string): Promise<ApiKey | undefined> {
   return (await findKeys(list, (key) => key.id === id))[0];
 }
 
 /**
  * The ID that a user means: what has the form of a public key is looked up, anything else is taken for an ID.
- * @param keysToSearch called only for a public key; may ask Atlas whose keys to search
+ * @param getKeyList called only for a public key; may ask Atlas whose keys to search
  * @throws {CliError} when there is no such public key, or more than one
  */
-export async function idOf(
+export async function resolveKeyId(
   reference: string,
-  keysToSearch: () => KeyList | Promise<KeyList>,
+  getKeyList: () => KeyList | Promise<KeyList>,
 ): Promise<string> {
   if (!PUBLIC_KEY.test(reference)) return reference;
-  const { list, owner } = await keysToSearch();
+  const { list, owner } = await getKeyList();
   const ids = (await findKeys(list, (key) => key.publicKey === reference)).flatMap(({ id }) => id ?? []);
   const [id] = ids;
   if (id === undefined)

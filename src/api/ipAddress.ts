@@ -17,13 +17,13 @@ function ipv6(text: string): string | undefined {
 }
 
 /** The address as the API takes it; undefined for what is none. */
-export const apiAddress = (text: string): string | undefined =>
+export const normalizeIpAddress = (text: string): string | undefined =>
   text.includes(':') ? ipv6(text) : ipv4(text);
 
 /** The block in CIDR notation as the API takes it; undefined for what is none. */
-export function apiBlock(text: string): string | undefined {
+export function normalizeCidrBlock(text: string): string | undefined {
   const [, start = '', bits = ''] = /^(.+)\/(\d{1,3})$/.exec(text) ?? [];
-  const address = apiAddress(start);
+  const address = normalizeIpAddress(start);
   return address && Number(bits) <= (address.includes(':') ? 128 : 32)
     ? `${address}/${Number(bits)}`
     : undefined;

@@ -1,9 +1,9 @@
 /** Organizations, which hold projects and API keys. */
-import { query, segment } from './address.ts';
+import { encodeQuery, escapeSegment } from './address.ts';
 import type { AtlasClient } from './client.ts';
 import { type Page, type Paging, pagingQuery } from './paging.ts';
 import type { ResponseOf } from './schemas.ts';
-import { holding } from './success.ts';
+import { expectJson } from './success.ts';
 
 type Organization = ResponseOf<'organization'>;
 
@@ -14,10 +14,10 @@ export const listOrganizations = (
 ): Promise<Page<Organization>> =>
   atlas.send({
     method: 'GET',
-    path: `orgs?${query({ ...pagingQuery(paging), name })}`,
-    success: holding('organization', 'page'),
+    path: `orgs?${encodeQuery({ ...pagingQuery(paging), name })}`,
+    success: expectJson('organization', 'page'),
   });
 
 /** One organization. */
 export const getOrganization = (atlas: AtlasClient, id: string): Promise<Organization> =>
-  atlas.send({ method: 'GET', path: `orgs/${segment(id)}`, success: holding('organization') });
+  atlas.send({ method: 'GET', path: `orgs/${escapeSegment(id)}`, success: expectJson('organization') });

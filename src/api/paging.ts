@@ -18,7 +18,7 @@ export const pagingQuery = ({ limit, page, omitCount }: Paging) => ({
 export const FIRST_PAGE: Paging = { limit: 100, page: 1, omitCount: false };
 
 /** The largest page that the service gives. */
-export const LARGEST_PAGE = 500;
+export const MAX_PAGE_SIZE = 500;
 
 /** A page, read. */
 export interface Page<Item = unknown> {
@@ -29,10 +29,10 @@ export interface Page<Item = unknown> {
 /** All items, page after page; some twice if the list moves between two pages. */
 export async function* allItems<Item>(pageOf: (paging: Paging) => Promise<Page<Item>>): AsyncGenerator<Item> {
   for (let page = 1, seen = 0; ; page++) {
-    const { results, totalCount } = await pageOf({ limit: LARGEST_PAGE, page, omitCount: false });
+    const { results, totalCount } = await pageOf({ limit: MAX_PAGE_SIZE, page, omitCount: false });
     yield* results ?? [];
     const count = results?.length ?? 0;
     seen += count;
-    if (count < LARGEST_PAGE || seen >= (totalCount ?? Number.POSITIVE_INFINITY)) return;
+    if (count < MAX_PAGE_SIZE || seen >= (totalCount ?? Number.POSITIVE_INFINITY)) return;
   }
 }

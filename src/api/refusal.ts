@@ -1,7 +1,7 @@
 /** Makes an error of a refusal, in the Atlas CLI's words; loaded when there is one. */
 import * as z from 'zod/mini';
-import { ApiError, type ErrorBody, type FailedAnswer } from './apiError.ts';
-import '../base/zodSetup.ts';
+import { ApiError, type ErrorBody, type FailedResponse } from './apiError.ts';
+import '../base/zodConfig.ts';
 
 /** The error body of the Admin API; what is missing is printed as nothing. */
 const errorBody = z.object({
@@ -31,7 +31,7 @@ const list = (values: readonly unknown[]): string =>
   `[${values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')}]`;
 
 /** The error for an answer; `url` is the whole address, as it is printed. */
-export function apiError(method: string, url: string, answer: FailedAnswer): ApiError {
+export function apiError(method: string, url: string, answer: FailedResponse): ApiError {
   const statusLine = `${answer.status} ${answer.statusText}`.trim();
   const { host } = new URL(url);
   const body = parseErrorBody(answer.text);

@@ -6,25 +6,25 @@ import * as z from 'zod/mini';
 import { goTimestamp } from '../go/time.ts';
 import { goNames, TIME } from './goNames.ts';
 import type { Page } from './paging.ts';
-import '../base/zodSetup.ts';
+import '../base/zodConfig.ts';
 
 const optional = <T extends z.core.SomeType>(type: T) => z.nullish(type);
 
 /** An object that the Atlas CLI has a type for, by that name. */
-const named = <Fields extends z.core.$ZodLooseShape>(name: string, fields: Fields) =>
+const namedObject = <Fields extends z.core.$ZodLooseShape>(name: string, fields: Fields) =>
   z.object(fields).register(goNames, { name });
 
 const timestamp = () => z.string().check(z.overwrite(goTimestamp)).register(goNames, { name: TIME });
 
-const link = named('Link', { href: optional(z.string()), rel: optional(z.string()) });
+const link = namedObject('Link', { href: optional(z.string()), rel: optional(z.string()) });
 
-const roleAssignment = named('CloudAccessRoleAssignment', {
+const roleAssignment = namedObject('CloudAccessRoleAssignment', {
   groupId: optional(z.string()),
   orgId: optional(z.string()),
   roleName: optional(z.string()),
 });
 
-const apiKeySchema = named('ApiKeyUserDetails', {
+const apiKeySchema = namedObject('ApiKeyUserDetails', {
   desc: optional(z.string()),
   id: optional(z.string()),
   links: optional(z.array(link)),
@@ -34,7 +34,7 @@ const apiKeySchema = named('ApiKeyUserDetails', {
 });
 
 const accessListEntrySchema = () =>
-  named('UserAccessListResponse', {
+  namedObject('UserAccessListResponse', {
     cidrBlock: optional(z.string()),
     count: optional(z.int()),
     created: optional(timestamp()),
@@ -45,7 +45,7 @@ const accessListEntrySchema = () =>
   });
 
 const organizationSchema = () =>
-  named('AtlasOrganization', {
+  namedObject('AtlasOrganization', {
     id: optional(z.string()),
     isDeleted: optional(z.boolean()),
     links: optional(z.array(link)),
@@ -53,10 +53,10 @@ const organizationSchema = () =>
     skipDefaultAlertsSettings: optional(z.boolean()),
   });
 
-const tag = () => named('ResourceTag', { key: optional(z.string()), value: optional(z.string()) });
+const tag = () => namedObject('ResourceTag', { key: optional(z.string()), value: optional(z.string()) });
 
 const projectSchema = () =>
-  named('Group', {
+  namedObject('Group', {
     clusterCount: optional(z.int()),
     created: optional(timestamp()),
     id: optional(z.string()),
@@ -78,7 +78,7 @@ const PAGES: Readonly<Record<string, string>> = {
 
 /** One page of a list. */
 const pageOf = <T extends z.ZodMiniType>(item: T) =>
-  named(PAGES[goNames.get(item)?.name ?? ''] ?? 'Page', {
+  namedObject(PAGES[goNames.get(item)?.name ?? ''] ?? 'Page', {
     links: optional(z.array(link)),
     results: optional(z.array(item)),
     totalCount: optional(z.int()),
@@ -100,12 +100,12 @@ const ITEMS = {
 export type ItemName = keyof typeof ITEMS;
 
 /** One item, a page of them with its links and total, or a plain list. */
-export type Form = 'one' | 'page' | 'list';
+export type ResponseForm = 'one' | 'page' | 'list';
 
 type Item<N extends ItemName> = z.infer<ReturnType<(typeof ITEMS)[N]>>;
 
 /** What a response holds. */
-export type ResponseOf<N extends ItemName, F extends Form = 'one'> = F extends 'one'
+export type ResponseOf<N extends ItemName, F extends ResponseForm = 'one'> = F extends 'one'
   ? Item<N>
   : F extends 'page'
     ? Page<Item<N>>
@@ -114,7 +114,7 @@ export type ResponseOf<N extends ItemName, F extends Form = 'one'> = F extends '
 export type ApiKey = z.infer<typeof apiKeySchema>;
 
 /** The schema of a response. */
-export function schemaOf<N extends ItemName, F extends Form>(
+export function schemaOf<N extends ItemName, F extends ResponseForm>(
   name: N,
   form?: F,
 ): z.ZodMiniType<ResponseOf<N, F>> {

@@ -4,7 +4,7 @@
  */
 import { ResponseError } from '../http/responseError.ts';
 import { checkResponse } from './checkResponse.ts';
-import type { ApiKey, Form, ItemName, ResponseOf } from './schemas.ts';
+import type { ApiKey, ItemName, ResponseForm, ResponseOf } from './schemas.ts';
 
 /** A whole response with a success status, its body decoded. */
 export interface SuccessfulResponse {
@@ -29,8 +29,8 @@ function jsonOf({ status, contentType, text }: SuccessfulResponse): unknown {
 }
 
 /** JSON of one item, a page of them, or a plain list, as the API's description has it. */
-export const holding =
-  <N extends ItemName, F extends Form = 'one'>(name: N, form?: F): Success<ResponseOf<N, F>> =>
+export const expectJson =
+  <N extends ItemName, F extends ResponseForm = 'one'>(name: N, form?: F): Success<ResponseOf<N, F>> =>
   async () => {
     const { schemaOf } = await import('./schemas.ts');
     const schema = schemaOf<N, F>(name, form);
@@ -38,8 +38,8 @@ export const holding =
   };
 
 /** A key that was created: its private half is proof of it, and nothing else is. */
-export const createdKey: Success<ApiKey> = async () => {
-  const judge = await holding('apiKey')();
+export const expectCreatedKey: Success<ApiKey> = async () => {
+  const judge = await expectJson('apiKey')();
   return (response) => {
     const key = judge(response);
     if (!key.privateKey) throw new ResponseError('the response holds no private key');
@@ -48,7 +48,7 @@ export const createdKey: Success<ApiKey> = async () => {
 };
 
 /** A deletion: 204, or 200 with a JSON object or nothing. */
-export const deletion: Success<void> = async () => (response) => {
+export const expectDeletion: Success<void> = async () => (response) => {
   if (response.status === 204 || (response.status === 200 && response.text === '')) return;
   const value = response.status === 200 ? jsonOf(response) : undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value))

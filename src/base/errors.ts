@@ -12,15 +12,15 @@ interface CliErrorOptions {
  * The exit status tells a script whether it is safe to try again: 1 when nothing was changed, 3 when something was or may
  * have been changed and standard output does not have the result, 128 plus its number for a signal.
  */
-const FAILED = 1;
-const CHANGED = 3;
+const EXIT_FAILED = 1;
+const EXIT_CHANGED = 3;
 
 /** Something that a person can act on. Printed as `Error: message`, then the hint on a line of its own. */
 export class CliError extends Error {
   /** Set late where only a caller knows what to do next. */
   hint: string | undefined;
   readonly excerpt: string | undefined;
-  readonly exitCode: number = FAILED;
+  readonly exitCode: number = EXIT_FAILED;
 
   constructor(message: string, { hint, excerpt, cause }: CliErrorOptions = {}) {
     super(message, { cause });
@@ -59,7 +59,7 @@ export class OutputError extends CliError {
 /** Something was changed, or may have been, and standard output does not have the result. */
 export class ChangedError extends CliError {
   override readonly name = 'ChangedError';
-  override readonly exitCode = CHANGED;
+  override readonly exitCode = EXIT_CHANGED;
 }
 
 /** A signal ended the run. */
@@ -74,7 +74,7 @@ export class InterruptedError extends CliError {
 }
 
 /** Adds a sentence to what is advised already. */
-export function advise<E extends CliError>(error: E, sentence: string): E {
+export function addHint<E extends CliError>(error: E, sentence: string): E {
   error.hint = error.hint ? `${error.hint} ${sentence}` : sentence;
   return error;
 }

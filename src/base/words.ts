@@ -1,8 +1,8 @@
 /** The text with its first letter raised. */
-export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A name with underscores as one in camel case: `publicApiKey` for `public_api_key`. */
-export const camelCased = (name: string): string =>
+export const toCamelCase = (name: string): string =>
   name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The text without white space and invisible characters at its ends, such as a line end or a byte order mark. */
@@ -13,8 +13,8 @@ export function trimInvisible(text: string): string {
 }
 
 /** A word as a POSIX shell takes it, quoted where that is needed: `'my team'`. zsh expands an equals sign in front. */
-export const shellWord = (text: string): string =>
+export const quoteForShell = (text: string): string =>
   /^(?!=)[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** A word as PowerShell takes it. */
-export const powerShellWord = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const quoteForPowerShell = (text: string): string => `'${text.replaceAll("'", "''")}'`;

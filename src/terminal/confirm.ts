@@ -1,26 +1,29 @@
 /** Asks before something is destroyed. */
 import { CliError, InterruptedError, UsageError } from '../base/errors.ts';
-import type { Confirmation, Reply, System } from '../system/system.ts';
-import { visible } from './visible.ts';
+import type { ConfirmationAnswer, QuestionAnswer, System } from '../system/system.ts';
+import { escapeControls } from './escapeControls.ts';
 
 /** How it is said what a question is about. */
-export interface Wording {
+export interface ConfirmationWording {
   /** What `--force` does: `delete`. */
-  readonly todo: string;
+  readonly action: string;
   /** How things stand without an answer: `nothing was deleted`. */
-  readonly undone: string;
+  readonly ifNotConfirmed: string;
 }
 
-const DELETION: Wording = { todo: 'delete', undone: 'nothing was deleted' };
+const DELETION: ConfirmationWording = { action: 'delete', ifNotConfirmed: 'nothing was deleted' };
 
 /** Whether there is somebody to ask. */
-export const canAsk = ({ stdin, stderr }: System): boolean => stdin.isTerminal && stderr.isTerminal;
+export const canPrompt = ({ stdin, stderr }: System): boolean => stdin.isTerminal && stderr.isTerminal;
 
 /** @throws {UsageError} when nobody can be asked, and `--force` does not say that nobody need be */
-export function checkCanAsk(system: System, { todo, undone }: Wording = DELETION): void {
-  if (!canAsk(system))
-    throw new UsageError(`there is no terminal to ask for confirmation on, so ${undone}`, {
-      hint: `Add --force to ${todo} without being asked.`,
+export function checkCanPrompt(
+  system: System,
+  { action, ifNotConfirmed }: ConfirmationWording = DELETION,
+): void {
+  if (!canPrompt(system))
+    throw new UsageError(`there is no terminal to ask for confirmation on, so ${ifNotConfirmed}`, {
+      hint: `Add --force to ${action} without being asked.`,
     });
 }
 
@@ -29,17 +32,19 @@ export function checkCanAsk(system: System, { todo, undone }: Wording = DELETION
  * @param undone how things stand without an answer
  * @throws {CliError} when there is none: Ctrl-C, the signal, or the end of the input
  */
-export function answerIn<R extends Confirmation | Reply>(
+export function requireAnswer<R extends ConfirmationAnswer | QuestionAnswer>(
   reply: R,
   signal: AbortSignal,
-  undone?: string,
+  ifNotConfirmed?: string,
 ): Exclude<R, 'interrupted' | 'ended'> {
   if (reply === 'interrupted') {
     signal.throwIfAborted();
     throw new InterruptedError('interrupted by SIGINT', 2);
   }
   if (reply === 'ended')
-    throw new CliError(`the input ended without an answer${undone === undefined ? '' : `, ${undone}`}`);
+    throw new CliError(
+      `the input ended without an answer${ifNotConfirmed === undefined ? '' : `, ${ifNotConfirmed}`}`,
+    );
   return reply as Exclude<R, 'interrupted' | 'ended'>;
 }
 
@@ -52,7 +57,9 @@ export async function isConfirmed(
   system: System,
   question: string,
   signal: AbortSignal,
-  { undone }: Wording = DELETION,
+  { ifNotConfirmed }: ConfirmationWording = DELETION,
 ): Promise<boolean> {
-  return answerIn(await system.confirm(visible(question), signal), signal, undone) === 'yes';
+  return (
+    requireAnswer(await system.confirm(escapeControls(question), signal), signal, ifNotConfirmed) === 'yes'
+  );
 }

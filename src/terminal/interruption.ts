@@ -12,7 +12,7 @@ export interface Interruption {
 }
 
 /** Listens from now on; a second signal ends the process at once, after `abandon` has saved what must be. */
-export function listenForInterruption(system: System, abandon: () => void = () => {}): Interruption {
+export function listenForInterruption(system: System, onSecondSignal: () => void = () => {}): Interruption {
   const controller = new AbortController();
   const interrupted = new Promise<never>((_, reject) =>
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason)),
@@ -21,7 +21,7 @@ export function listenForInterruption(system: System, abandon: () => void = () =
   const stop = system.onSignal((name, number) => {
     // A second signal is from somebody who does not want to wait for what the first one started.
     if (controller.signal.aborted) {
-      abandon();
+      onSecondSignal();
       system.exit(128 + number);
     }
     controller.abort(new InterruptedError(`interrupted by ${name}`, number));
@@ -30,7 +30,7 @@ export function listenForInterruption(system: System, abandon: () => void = () =
 }
 
 /** Listens while the work is done, whatever becomes of it. */
-export async function interruptible<T>(
+export async function withInterruption<T>(
   system: System,
   work: (interruption: Interruption) => Promise<T>,
 ): Promise<T> {

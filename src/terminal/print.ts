@@ -1,7 +1,7 @@
 /** Writes what a command has to say: to standard output what was asked for, to standard error what a person may want to know. */
 import { messageOf, OutputError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
-import { visibleLines } from './visible.ts';
+import { escapeControlsInLines } from './escapeControls.ts';
 
 /**
  * Prints a command's output; control characters reach no terminal.
@@ -12,7 +12,7 @@ export async function print(system: System, text: string | Uint8Array): Promise<
   try {
     await stdout.write(
       stdout.isTerminal
-        ? visibleLines(typeof text === 'string' ? text : new TextDecoder().decode(text))
+        ? escapeControlsInLines(typeof text === 'string' ? text : new TextDecoder().decode(text))
         : text,
     );
   } catch (error) {
@@ -21,7 +21,7 @@ export async function print(system: System, text: string | Uint8Array): Promise<
 }
 
 /** Says something to a person at a terminal. Nothing where a script reads. */
-export async function tell(system: System, text: string | undefined): Promise<void> {
+export async function printNotice(system: System, text: string | undefined): Promise<void> {
   if (text !== undefined && system.stdout.isTerminal && system.stderr.isTerminal)
     await system.stderr.write(`${text}\n`).catch(() => undefined);
 }

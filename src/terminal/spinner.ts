@@ -6,7 +6,7 @@ import type { Spinner, System } from '../system/system.ts';
 const SPINNER_DELAY_MS = 500;
 
 /** Whether somebody sees it, on a terminal that can draw. */
-const isWatched = ({ env, stderr }: System): boolean =>
+const canShowSpinner = ({ env, stderr }: System): boolean =>
   stderr.isTerminal && env['TERM'] !== 'dumb' && !env['CI'];
 
 /** Starts to wait; the function that it returns stops the waiting and the spinner, which may come any time. */
@@ -15,7 +15,7 @@ export function startSpinner(system: System, text: string): () => void {
   let spinner: Spinner | undefined;
   const show = async () => {
     // Not asked before: it loads node:fs, which most runs do while they wait for the response.
-    if (!isWatched(system)) return;
+    if (!canShowSpinner(system)) return;
     const shown = await system.spin(text);
     if (stopped) shown.stop();
     else spinner = shown;

@@ -1,10 +1,10 @@
 import { isLoopback } from '../http/loopback.ts';
 import type { System } from '../system/system.ts';
-import { visible } from './visible.ts';
+import { escapeControls } from './escapeControls.ts';
 
 /** Says something on standard error that a script need not read; a standard error that is gone changes nothing. */
 export async function warn({ stderr }: Pick<System, 'stderr'>, text: string): Promise<void> {
-  await stderr.write(`Warning: ${visible(text)}\n`).catch(() => undefined);
+  await stderr.write(`Warning: ${escapeControls(text)}\n`).catch(() => undefined);
 }
 
 /** @param exposed what can be read on the way, as words */

@@ -1,7 +1,7 @@
 /** The commands that change and show config.toml, beside the recorded cases. */
 import { describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/main.ts';
-import { type FakeSystem, fakeSystem, hostOf, systemError } from '../support/fakeSystem.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { type CallerOptions, runAsCaller, startAsCaller } from '../support/runCommand.ts';
 
 const CONFIG = '/home/ada/.config/atlascli/config.toml';
@@ -420,7 +420,7 @@ describe('config edit', () => {
     const system = fakeSystem({ env: { HOME: '/home/ada', EDITOR: 'nano' }, createFails: 'ENOSPC' });
     const removed: string[] = [];
     system.files.removeFolder = (path) => removed.push(path);
-    expect(await main(['config', 'edit'], hostOf(system))).toBe(1);
+    expect(await main(['config', 'edit'], bootstrapOf(system))).toBe(1);
     expect(removed).toEqual([expect.stringMatching(/\/edit-[0-9a-f]{16}$/)]);
     expect(system.written.stderr).toMatch(/^Error: cannot write .*: the disk is full\n$/);
   });

@@ -1,15 +1,15 @@
 /** The profile that a conversation fills. */
-import { findProblem, trimmedHalf } from '../../auth/halves.ts';
+import { findProblem, trimField } from '../../auth/credentialFields.ts';
 import { kindOf } from '../../auth/kinds/index.ts';
 import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
-import { capitalised } from '../../base/words.ts';
+import { capitalize } from '../../base/words.ts';
 import { changeConfigFile } from '../../config/change.ts';
-import type { Setup } from './context.ts';
+import type { SetupContext } from './context.ts';
 
 /** The properties that hold the credentials. */
 function propertiesOf(credentials: Credentials): Readonly<Record<string, string>> {
-  const [first, second] = kindOf(credentials).halves;
+  const [first, second] = kindOf(credentials).fields;
   return { [first.property]: credentials.owner, [second.property]: credentials.secret };
 }
 
@@ -17,22 +17,22 @@ function propertiesOf(credentials: Credentials): Readonly<Record<string, string>
  * A session may be replaced at any time; a key may be the only copy there is.
  * @throws {CliError} when the profile holds a key that is not to be replaced
  */
-export async function checkMayReplace(
-  { settings, options, talk }: Setup,
-  { halves: [half], isSignIn }: CredentialsKind,
+export async function confirmReplacement(
+  { settings, options, dialogue }: SetupContext,
+  { fields: [field], isSignIn }: CredentialsKind,
 ): Promise<void> {
-  const held = trimmedHalf(settings.fromProfile(half.property));
+  const held = trimField(settings.fromProfile(field.property));
   if (isSignIn || !held || options.isForced) return;
   // An earlier version kept whatever it was given, a private key for one.
-  const shown = findProblem(half, held.value) ? `a ${half.name}` : held.value;
+  const shown = findProblem(field, held.value) ? `a ${field.name}` : held.value;
   const holds = `profile "${settings.profileName}" holds ${shown} already`;
-  if (!talk.isPossible) throw new UsageError(holds, { hint: 'Pass --force to replace it.' });
-  if (!(await talk.confirm(`${capitalised(holds)}. Replace it?`)))
+  if (!dialogue.isInteractive) throw new UsageError(holds, { hint: 'Pass --force to replace it.' });
+  if (!(await dialogue.confirm(`${capitalize(holds)}. Replace it?`)))
     throw new CliError(`${shown} stays in profile "${settings.profileName}"`);
 }
 
 /** What a profile is for, beside its credentials. */
-export interface Use {
+export interface ProfileDefaults {
   readonly orgId?: string | undefined;
   readonly projectId?: string | undefined;
   readonly output?: string | undefined;
@@ -40,9 +40,9 @@ export interface Use {
 
 /** Keeps the credentials, makes them the ones that are used, and keeps what they are used for. */
 export async function saveProfile(
-  { system, settings, isGov }: Setup,
+  { system, settings, isGov }: SetupContext,
   credentials: Credentials,
-  { orgId, projectId, output }: Use,
+  { orgId, projectId, output }: ProfileDefaults,
 ): Promise<void> {
   const profile = settings.profileName;
   const properties = {

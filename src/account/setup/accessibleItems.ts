@@ -1,7 +1,7 @@
 /** What credentials can see. */
 import type { AtlasClient } from '../../api/client.ts';
 import { listOrganizations } from '../../api/organizations.ts';
-import { LARGEST_PAGE, type Page } from '../../api/paging.ts';
+import { MAX_PAGE_SIZE, type Page } from '../../api/paging.ts';
 import { listProjects } from '../../api/projects.ts';
 
 /** An organization or a project. */
@@ -16,9 +16,9 @@ const itemsOf = (
   (page.results ?? []).flatMap(({ id, name }) => (id ? [{ id, name: name ?? undefined }] : []));
 
 /** The organizations that the credentials see, 500 at most. */
-export const visibleOrganizations = async (atlas: AtlasClient): Promise<readonly Item[]> =>
-  itemsOf(await listOrganizations(atlas, { name: '', limit: LARGEST_PAGE, page: 1, omitCount: false }));
+export const listAccessibleOrganizations = async (atlas: AtlasClient): Promise<readonly Item[]> =>
+  itemsOf(await listOrganizations(atlas, { name: '', limit: MAX_PAGE_SIZE, page: 1, omitCount: false }));
 
 /** An organization's projects, 500 at most. The page's number is the one that the Atlas CLI asks for. */
-export const visibleProjects = async (atlas: AtlasClient, orgId: string): Promise<readonly Item[]> =>
-  itemsOf(await listProjects(atlas, { orgId, limit: LARGEST_PAGE, page: 0, omitCount: false }));
+export const listAccessibleProjects = async (atlas: AtlasClient, orgId: string): Promise<readonly Item[]> =>
+  itemsOf(await listProjects(atlas, { orgId, limit: MAX_PAGE_SIZE, page: 0, omitCount: false }));

@@ -1,30 +1,30 @@
 /** Which organization and project a profile is about, chosen from what its credentials can see. */
 
 import { checkId } from '../../api/ids.ts';
-import { LARGEST_PAGE } from '../../api/paging.ts';
+import { MAX_PAGE_SIZE } from '../../api/paging.ts';
 import { UsageError } from '../../base/errors.ts';
-import { capitalised } from '../../base/words.ts';
-import type { Setup } from './context.ts';
-import type { Item } from './visibleItems.ts';
+import { capitalize } from '../../base/words.ts';
+import type { Item } from './accessibleItems.ts';
+import type { SetupContext } from './context.ts';
 
-interface Kind {
+interface ScopeDefinition {
   readonly property: 'org_id' | 'project_id';
   readonly noun: string;
 }
 
-export const ORGANIZATION: Kind = { property: 'org_id', noun: 'organization' };
-export const PROJECT: Kind = { property: 'project_id', noun: 'project' };
+export const ORGANIZATION: ScopeDefinition = { property: 'org_id', noun: 'organization' };
+export const PROJECT: ScopeDefinition = { property: 'project_id', noun: 'project' };
 
-const NONE = '';
+const NO_SCOPE = '';
 
-const describe = ({ id, name }: Item): string => (name ? `${name} (${id})` : id);
+const describeItem = ({ id, name }: Item): string => (name ? `${name} (${id})` : id);
 
 /** So many are named in a message; it is one line, and there may be hundreds. */
-const NAMED = 10;
+const MAX_NAMED_ITEMS = 10;
 
-function describeAll(items: readonly Item[]): string {
-  const named = items.slice(0, NAMED).map(describe).join(', ') || 'none';
-  return items.length > NAMED ? `${named}, and ${items.length - NAMED} more` : named;
+function describeItems(items: readonly Item[]): string {
+  const named = items.slice(0, MAX_NAMED_ITEMS).map(describeItem).join(', ') || 'none';
+  return items.length > MAX_NAMED_ITEMS ? `${named}, and ${items.length - MAX_NAMED_ITEMS} more` : named;
 }
 
 /**
@@ -33,9 +33,9 @@ function describeAll(items: readonly Item[]): string {
  * @param initial the one that Enter alone chooses, if it is there
  * @throws {UsageError} for an ID that the credentials do not see, and when there is nobody to choose
  */
-export async function choosePlace(
-  { answers, talk }: Setup,
-  { property, noun }: Kind,
+export async function chooseScope(
+  { answers, dialogue }: SetupContext,
+  { property, noun }: ScopeDefinition,
   items: readonly Item[],
   { isNeeded, initial }: { readonly isNeeded: boolean; readonly initial: string | undefined },
 ): Promise<string | undefined> {
@@ -44,35 +44,35 @@ export async function choosePlace(
     const id = checkId(given.value);
     const seen = items.find((item) => item.id.toLowerCase() === id.toLowerCase());
     // A full page is not all that there is: what it does not name may be on the next one.
-    if (!seen && items.length < LARGEST_PAGE)
+    if (!seen && items.length < MAX_PAGE_SIZE)
       throw new UsageError(`the credentials see no ${noun} ${id}`, {
-        hint: `They see: ${describeAll(items)}.`,
+        hint: `They see: ${describeItems(items)}.`,
       });
     return seen?.id ?? id;
   }
   const [only] = items;
   if (!only) {
-    await talk.say(`These credentials see no ${noun}.`);
+    await dialogue.say(`These credentials see no ${noun}.`);
     return undefined;
   }
   if (items.length === 1) {
-    await talk.say(`${capitalised(noun)}: ${describe(only)}`);
+    await dialogue.say(`${capitalize(noun)}: ${describeItem(only)}`);
     return only.id;
   }
-  if (!talk.isPossible && !isNeeded) return undefined;
-  const chosen = await talk.ask({
+  if (!dialogue.isInteractive && !isNeeded) return undefined;
+  const chosen = await dialogue.ask({
     kind: 'choice',
     message: `Which ${noun} do you work with?`,
     choices: [
-      ...items.map((item) => ({ value: item.id, name: describe(item) })),
+      ...items.map((item) => ({ value: item.id, name: describeItem(item) })),
       {
-        value: NONE,
+        value: NO_SCOPE,
         name: `None: I name one with --${property === 'org_id' ? 'orgId' : 'projectId'} each time`,
       },
     ],
     ...(initial !== undefined && { initial }),
-    what: `the ${noun} (the credentials see ${items.length})`,
-    instead: answers.insteadOf(property),
+    subject: `the ${noun} (the credentials see ${items.length})`,
+    alternative: answers.howToAnswer(property),
   });
-  return chosen === NONE ? undefined : chosen;
+  return chosen === NO_SCOPE ? undefined : chosen;
 }

@@ -8,11 +8,11 @@ import { NetworkError } from '../../http/networkError.ts';
 import { withHint } from '../../runner/failure.ts';
 import type { Choice } from '../../terminal/dialogue.ts';
 import { startSpinner } from '../../terminal/spinner.ts';
-import type { Setup } from './context.ts';
+import { type Item, listAccessibleOrganizations } from './accessibleItems.ts';
+import type { SetupContext } from './context.ts';
 import { getKey } from './credentials.ts';
-import { type Item, visibleOrganizations } from './visibleItems.ts';
 
-const WHAT_NOW: Choice = {
+const RETRY_QUESTION: Choice = {
   kind: 'choice',
   message: 'What now?',
   choices: [
@@ -20,20 +20,20 @@ const WHAT_NOW: Choice = {
     { value: 'same', name: 'Try the same key once more' },
     { value: 'stop', name: 'Stop' },
   ],
-  what: 'a key that Atlas takes',
-  instead: 'another one',
+  subject: 'a key that Atlas takes',
+  alternative: 'another one',
 };
 
 /** Whether the credentials or the way to Atlas are at fault, which somebody may correct. */
-export const isAboutAtlas = (error: unknown): error is CliError =>
+export const isAtlasFailure = (error: unknown): error is CliError =>
   error instanceof ApiError || error instanceof TokenError || error instanceof NetworkError;
 
 /**
  * Asks Atlas something with the credentials, and shows the waiting.
  * @throws {CliError} with a hint that fits the credentials
  */
-export async function askAtlas<T>(
-  { system, url, interruption }: Setup,
+export async function callAtlas<T>(
+  { system, url, interruption }: SetupContext,
   credentials: Credentials,
   question: (atlas: AtlasClient) => Promise<T>,
 ): Promise<T> {
@@ -53,21 +53,24 @@ export async function askAtlas<T>(
  * A key that Atlas took, and the organizations that it sees; a person may correct one that it did not take.
  * @throws {CliError} when Atlas takes none
  */
-export async function triedKey(
-  setup: Setup,
+export async function getTestedKey(
+  setup: SetupContext,
   kind: CredentialsKind,
 ): Promise<{ credentials: Credentials; organizations: readonly Item[] }> {
-  const { talk } = setup;
+  const { dialogue } = setup;
   let key = await getKey(kind, setup);
   for (;;) {
     const { credentials, isTyped } = key;
     try {
-      return { credentials, organizations: await askAtlas(setup, credentials, visibleOrganizations) };
+      return { credentials, organizations: await callAtlas(setup, credentials, listAccessibleOrganizations) };
     } catch (error) {
-      if (!talk.isPossible || !isTyped || !isAboutAtlas(error)) throw error;
-      await talk.say(`Error: ${error.message}`);
-      if (error.hint) await talk.say(error.hint);
-      const next = await talk.ask({ ...WHAT_NOW, initial: error instanceof NetworkError ? 'same' : 'other' });
+      if (!dialogue.isInteractive || !isTyped || !isAtlasFailure(error)) throw error;
+      await dialogue.say(`Error: ${error.message}`);
+      if (error.hint) await dialogue.say(error.hint);
+      const next = await dialogue.ask({
+        ...RETRY_QUESTION,
+        initial: error instanceof NetworkError ? 'same' : 'other',
+      });
       if (next === 'stop') throw new CliError('Atlas took no key');
       if (next === 'other') key = await getKey(kind, setup);
     }

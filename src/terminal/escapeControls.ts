@@ -13,10 +13,10 @@ function escaped(character: string): string {
 }
 
 /** One line: every control character, line ends too, becomes an escape that can be read. */
-export const visible = (text: string): string =>
+export const escapeControls = (text: string): string =>
   text.replace(CONTROLS, (character) =>
     character === '\n' ? '\\n' : character === '\t' ? '\\t' : escaped(character),
   );
 
 /** Many lines: line ends and tabs stay. */
-export const visibleLines = (text: string): string => text.replace(CONTROLS_BUT_LAYOUT, escaped);
+export const escapeControlsInLines = (text: string): string => text.replace(CONTROLS_BUT_LAYOUT, escaped);
