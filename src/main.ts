@@ -10,10 +10,10 @@ import { namedProfile } from './config/profileName.ts';
 import type { Bootstrap } from './system/bootstrap.ts';
 import { escapeControls, escapeControlsInLines } from './terminal/escapeControls.ts';
 
-/** What a shell reports of a program that SIGPIPE ended; the runtime turns that signal into an error. */
+/** The status that a shell reports for a program that SIGPIPE ended. The runtimes turn that signal into an error. */
 const BROKEN_PIPE = 128 + 13;
 
-/** What somebody may have meant by a line that was refused; undefined for an error of another kind. */
+/** The hint for a typo in the command line; undefined if the error has another cause. */
 async function typoHint(error: unknown, argv: readonly string[], isForPerson: boolean) {
   if (!(error instanceof CommandLineError) && !(error instanceof UsageError)) return undefined;
   const typo = (await import('./cli/typos.ts')).findTypo(program, argv);
@@ -21,12 +21,12 @@ async function typoHint(error: unknown, argv: readonly string[], isForPerson: bo
   return isObvious && !isForPerson ? undefined : typo?.hint;
 }
 
-/** The lines to print, and the status to end with. */
+/** The text to print for an error, and the exit status. */
 function describe(error: unknown, typo: string | undefined): { text: string; exitCode: number } {
   const { hint, excerpt, exitCode } = error instanceof CliError ? error : new CliError(messageOf(error));
   const advice = [typo, hint].filter((sentence) => sentence !== undefined).join(' ');
   const message =
-    // These messages have several lines: usage, suggestions.
+    // These messages have several lines, with the usage or suggestions.
     error instanceof CommandLineError ? error.message.trimEnd() : escapeControls(messageOf(error));
   const lines = [`Error: ${message}`, excerpt && escapeControlsInLines(excerpt), escapeControls(advice)];
   return { text: lines.map((line) => (line ? `${line}\n` : '')).join(''), exitCode };
@@ -34,8 +34,8 @@ function describe(error: unknown, typo: string | undefined): { text: string; exi
 
 /**
  * Runs the program.
- * @param argv the arguments, without the program's own name
- * @returns the exit status: 0, 1, or 128 plus a signal's number
+ * @param argv the arguments, without the program's name
+ * @returns the exit status; see base/errors.ts
  */
 export async function main(argv: readonly string[], bootstrap: Bootstrap): Promise<number> {
   try {

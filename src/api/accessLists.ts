@@ -1,4 +1,4 @@
-/** From which addresses an API key may be used. */
+/** The access list of an API key: the IP addresses from which it can be used. */
 import { encodeQuery, escapeSegment } from './address.ts';
 import { type ApiKeyReference, apiKeyPath } from './apiKeys.ts';
 import type { AtlasClient } from './client.ts';
@@ -8,7 +8,7 @@ import { expectDeletion, expectJson } from './success.ts';
 
 type Entry = ResponseOf<'accessListEntry'>;
 
-/** An address, or a block of them in CIDR notation. */
+/** An IP address, or a block of them in CIDR notation. */
 export type NewEntry = { readonly ipAddress: string } | { readonly cidrBlock: string };
 
 const accessListPath = (key: ApiKeyReference): string => `${apiKeyPath(key)}/accessList`;
@@ -24,7 +24,7 @@ export const listEntries = (
     success: expectJson('accessListEntry', 'page'),
   });
 
-/** Adds entries; the response is the first page of the new list. */
+/** Adds entries. The response is the first page of the new list. */
 export const addEntries = (
   atlas: AtlasClient,
   { entries, ...key }: ApiKeyReference & { entries: readonly NewEntry[] },
@@ -36,7 +36,7 @@ export const addEntries = (
     success: expectJson('accessListEntry', 'page'),
   });
 
-/** Removes the entry for an address or a block. */
+/** Deletes the entry for an IP address or a block. */
 export const deleteEntry = (
   atlas: AtlasClient,
   { entry, ...key }: ApiKeyReference & { entry: string },
@@ -47,7 +47,7 @@ export const deleteEntry = (
     success: expectDeletion,
   });
 
-/** The address from which this machine reaches the service. */
+/** The IP address from which this machine reaches Atlas. */
 export async function getCallerAddress(atlas: AtlasClient): Promise<string> {
   const { currentIpv4Address } = await atlas.send({
     method: 'GET',

@@ -12,7 +12,7 @@ export interface NewApiKey {
   readonly roles: readonly string[];
 }
 
-/** Names a key of an organization. */
+/** Identifies a key of an organization. */
 export interface ApiKeyReference {
   readonly orgId: string;
   readonly apiKeyId: string;
@@ -20,11 +20,11 @@ export interface ApiKeyReference {
 
 const apiKeysPath = (orgId: string): string => `orgs/${escapeSegment(orgId)}/apiKeys`;
 
-/** Below the API's base; what belongs to the key stands below that. */
+/** The path of a key, below the base of the API. */
 export const apiKeyPath = ({ orgId, apiKeyId }: ApiKeyReference): string =>
   `${apiKeysPath(orgId)}/${escapeSegment(apiKeyId)}`;
 
-/** Creates a key; the response is the only one that ever holds the whole private key. */
+/** Creates a key. No other response contains the whole private key. */
 export const createApiKey = (atlas: AtlasClient, { orgId, desc, roles }: NewApiKey): Promise<ApiKey> =>
   atlas.send({ method: 'POST', path: apiKeysPath(orgId), body: { desc, roles }, success: expectCreatedKey });
 
@@ -39,17 +39,17 @@ export const listApiKeys = (
     success: expectJson('apiKey', 'page'),
   });
 
-/** All keys of the organization, to find one among them. */
+/** The keys of the organization, as a list to search. */
 export const organizationKeyList = (atlas: AtlasClient, orgId: string): KeyList => ({
   list: (paging) => listApiKeys(atlas, { orgId, ...paging }),
   owner: `organization ${orgId}`,
 });
 
-/** One key, its private half redacted by the service. */
+/** One key. Atlas redacts its private key. */
 export const getApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<ApiKey> =>
   atlas.send({ method: 'GET', path: apiKeyPath(key), success: expectJson('apiKey') });
 
-/** Gives a key another description and other roles of the organization. */
+/** Replaces the description and the organization roles of a key. */
 export const updateApiKey = (
   atlas: AtlasClient,
   { desc, roles, ...key }: ApiKeyReference & { desc: string; roles: readonly string[] },
@@ -61,6 +61,6 @@ export const updateApiKey = (
     success: expectJson('apiKey'),
   });
 
-/** Deletes a key, with all its roles. */
+/** Deletes a key from the organization and all its projects. */
 export const deleteApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<void> =>
   atlas.send({ method: 'DELETE', path: apiKeyPath(key), success: expectDeletion });

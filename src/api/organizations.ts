@@ -7,7 +7,7 @@ import { expectJson } from './success.ts';
 
 type Organization = ResponseOf<'organization'>;
 
-/** A page of the organizations that the credentials see; with a name, of those whose name begins with it. */
+/** A page of the organizations that the credentials can access, optionally only those whose name begins with `name`. */
 export const listOrganizations = (
   atlas: AtlasClient,
   { name, ...paging }: { name: string } & Paging,

@@ -5,7 +5,7 @@ import { FIRST_PAGE, type Page, type Paging, pagingQuery } from './paging.ts';
 import type { ApiKey } from './schemas.ts';
 import { expectCreatedKey, expectDeletion, expectJson } from './success.ts';
 
-/** Names a key in a project. */
+/** Identifies a key in a project. */
 export interface ProjectApiKeyReference {
   readonly projectId: string;
   readonly apiKeyId: string;
@@ -16,7 +16,7 @@ const apiKeysPath = (projectId: string): string => `groups/${escapeSegment(proje
 const apiKeyPath = ({ projectId, apiKeyId }: ProjectApiKeyReference): string =>
   `${apiKeysPath(projectId)}/${escapeSegment(apiKeyId)}`;
 
-/** Creates a key with roles in the project; the response is the only one that ever holds the whole private key. */
+/** Creates a key with roles in the project. No other response contains the whole private key. */
 export const createProjectApiKey = (
   atlas: AtlasClient,
   { projectId, desc, roles }: { projectId: string; desc: string; roles: readonly string[] },
@@ -39,7 +39,7 @@ export const listProjectApiKeys = (
     success: expectJson('apiKey', 'page'),
   });
 
-/** Sets a key's roles in the project. The Atlas CLI sends a page's numbers along. */
+/** Replaces a key's roles in the project. Like the Atlas CLI, it also sends paging parameters. */
 export const assignProjectApiKey = (
   atlas: AtlasClient,
   { roles, ...key }: ProjectApiKeyReference & { roles: readonly string[] },
@@ -51,6 +51,6 @@ export const assignProjectApiKey = (
     success: expectJson('apiKey'),
   });
 
-/** Takes a key out of the project. */
+/** Removes a key from the project. */
 export const removeProjectApiKey = (atlas: AtlasClient, key: ProjectApiKeyReference): Promise<void> =>
   atlas.send({ method: 'DELETE', path: apiKeyPath(key), success: expectDeletion });

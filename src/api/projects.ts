@@ -8,7 +8,7 @@ import { expectJson } from './success.ts';
 
 type Project = ResponseOf<'project'>;
 
-/** A page of the organization's projects; without one, of all that the credentials see. */
+/** A page of the organization's projects; without `orgId`, of all projects that the credentials can access. */
 export const listProjects = (
   atlas: AtlasClient,
   { orgId, ...paging }: { orgId?: string | undefined } & Paging,
@@ -23,7 +23,7 @@ export const listProjects = (
 
 /**
  * The ID of the organization that a project belongs to.
- * @throws {ResponseError} when the response names none
+ * @throws {ResponseError} if the response does not contain it
  */
 export async function getProjectOrganization(atlas: AtlasClient, projectId: string): Promise<string> {
   const { orgId } = await atlas.send({
@@ -31,6 +31,7 @@ export async function getProjectOrganization(atlas: AtlasClient, projectId: stri
     path: `groups/${escapeSegment(projectId)}`,
     success: expectJson('project'),
   });
-  if (!orgId) throw new ResponseError(`the response does not name the organization of project ${projectId}`);
+  if (!orgId)
+    throw new ResponseError(`the response does not contain the organization of project ${projectId}`);
   return orgId;
 }

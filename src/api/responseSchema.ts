@@ -1,8 +1,8 @@
-/** Names the schema of a command's output; schemas are loaded while the request is under way. */
+/** Refers to schemas without loading them: they are loaded while the request is on its way. */
 import type * as z from 'zod/mini';
 import type { ItemName, ResponseForm, ResponseOf } from './schemas.ts';
 
-/** A schema that is loaded when it is asked for: zod costs a start that needs no schema 1 ms. */
+/** Loads a schema. Loading zod takes 1 ms, which a run without a schema must not pay. */
 export type LazySchema<T = unknown> = () => Promise<z.ZodMiniType<T>>;
 
 /** The schema of one item, a page of them, or a plain list. */

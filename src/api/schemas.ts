@@ -1,6 +1,6 @@
 /**
- * Responses of the Admin API. Fields are in the order in which the Atlas CLI prints them (by name); it does not print
- * what is not named here. A null counts as absent, as it does for Go's pointers.
+ * The schemas of the Admin API's responses. Fields are sorted by name, the order in which the Atlas CLI prints them; it does
+ * not print fields that are missing here. Null is the same as absent, as for Go's pointers.
  */
 import * as z from 'zod/mini';
 import { goTimestamp } from '../go/time.ts';
@@ -10,7 +10,7 @@ import '../base/zodConfig.ts';
 
 const optional = <T extends z.core.SomeType>(type: T) => z.nullish(type);
 
-/** An object that the Atlas CLI has a type for, by that name. */
+/** An object schema with the name of its type in the Atlas CLI. */
 const namedObject = <Fields extends z.core.$ZodLooseShape>(name: string, fields: Fields) =>
   z.object(fields).register(goNames, { name });
 
@@ -68,7 +68,7 @@ const projectSchema = () =>
     withDefaultAlertsSettings: optional(z.boolean()),
   });
 
-/** The names of the pages' types, by that of what is on them. */
+/** The type name of a page, by the type name of its items. */
 const PAGES: Readonly<Record<string, string>> = {
   ApiKeyUserDetails: 'PaginatedApiApiUser',
   AtlasOrganization: 'PaginatedOrganization',
@@ -76,7 +76,7 @@ const PAGES: Readonly<Record<string, string>> = {
   UserAccessListResponse: 'PaginatedApiUserAccessListResponse',
 };
 
-/** One page of a list. */
+/** The schema of a page. */
 const pageOf = <T extends z.ZodMiniType>(item: T) =>
   namedObject(PAGES[goNames.get(item)?.name ?? ''] ?? 'Page', {
     links: optional(z.array(link)),
@@ -84,7 +84,7 @@ const pageOf = <T extends z.ZodMiniType>(item: T) =>
     totalCount: optional(z.int()),
   });
 
-/** What `ipinfo` says of its caller. */
+/** The response of `ipinfo`. */
 const callerSchema = () => z.object({ currentIpv4Address: z.string() });
 
 const ITEMS = {
@@ -99,12 +99,12 @@ const ITEMS = {
 
 export type ItemName = keyof typeof ITEMS;
 
-/** One item, a page of them with its links and total, or a plain list. */
+/** One item, a page of items with links and a total, or a plain list of items. */
 export type ResponseForm = 'one' | 'page' | 'list';
 
 type Item<N extends ItemName> = z.infer<ReturnType<(typeof ITEMS)[N]>>;
 
-/** What a response holds. */
+/** The type of a response. */
 export type ResponseOf<N extends ItemName, F extends ResponseForm = 'one'> = F extends 'one'
   ? Item<N>
   : F extends 'page'
@@ -120,6 +120,6 @@ export function schemaOf<N extends ItemName, F extends ResponseForm>(
 ): z.ZodMiniType<ResponseOf<N, F>> {
   const item: z.ZodMiniType = ITEMS[name]();
   const schema = form === 'page' ? pageOf(item) : form === 'list' ? z.array(item) : item;
-  // The type says of each form what the line above makes of it.
+  // The type describes for each form what the line above creates.
   return schema as z.ZodMiniType as z.ZodMiniType<ResponseOf<N, F>>;
 }

@@ -45,7 +45,7 @@ export async function deleteProfile(system: System, name: string, isForced: bool
 function checkCanReplace(system: System, name: string): void {
   if (!canPrompt(system))
     throw new UsageError(
-      `profile ${name} exists already, and there is no terminal to ask on whether to replace it`,
+      `profile ${name} already exists, and there is no terminal to ask whether to replace it`,
       {
         hint: `Delete it first: atlas config delete ${quoteForShell(name)} --force`,
       },

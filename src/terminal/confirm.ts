@@ -1,36 +1,37 @@
-/** Asks before something is destroyed. */
+/** Confirmations: yes-or-no questions before something is deleted or replaced. */
 import { CliError, InterruptedError, UsageError } from '../base/errors.ts';
 import type { ConfirmationAnswer, QuestionAnswer, System } from '../system/system.ts';
 import { escapeControls } from './escapeControls.ts';
 
-/** How it is said what a question is about. */
+/** The words for messages about a confirmation that was not given. */
 export interface ConfirmationWording {
-  /** What `--force` does: `delete`. */
+  /** What `--force` does without asking: `delete`. */
   readonly action: string;
-  /** How things stand without an answer: `nothing was deleted`. */
+  /** The state without an answer: `nothing was deleted`. */
   readonly ifNotConfirmed: string;
 }
 
 const DELETION: ConfirmationWording = { action: 'delete', ifNotConfirmed: 'nothing was deleted' };
 
-/** Whether there is somebody to ask. */
+/** Whether the program can ask questions: standard input and standard error are terminals. */
 export const canPrompt = ({ stdin, stderr }: System): boolean => stdin.isTerminal && stderr.isTerminal;
 
-/** @throws {UsageError} when nobody can be asked, and `--force` does not say that nobody need be */
+/** @throws {UsageError} if there is no terminal for the confirmation */
 export function checkCanPrompt(
   system: System,
   { action, ifNotConfirmed }: ConfirmationWording = DELETION,
 ): void {
   if (!canPrompt(system))
-    throw new UsageError(`there is no terminal to ask for confirmation on, so ${ifNotConfirmed}`, {
-      hint: `Add --force to ${action} without being asked.`,
+    throw new UsageError(`there is no terminal to ask for confirmation, so ${ifNotConfirmed}`, {
+      hint: `To ${action} without confirmation, add --force.`,
     });
 }
 
 /**
- * What was answered.
- * @param undone how things stand without an answer
- * @throws {CliError} when there is none: Ctrl-C, the signal, or the end of the input
+ * Returns the answer to a question.
+ * @param signal the one that the question was asked with
+ * @param ifNotConfirmed see ConfirmationWording
+ * @throws {CliError} if there is no answer, because of Ctrl-C, the signal, or the end of the input
  */
 export function requireAnswer<R extends ConfirmationAnswer | QuestionAnswer>(
   reply: R,
@@ -50,8 +51,8 @@ export function requireAnswer<R extends ConfirmationAnswer | QuestionAnswer>(
 
 /**
  * Asks the question and returns whether the answer is yes.
- * @param signal ends the asking, for whoever heard a signal
- * @throws {CliError} when there is no answer: Ctrl-C, or the end of the input
+ * @param signal cancels the question
+ * @throws {CliError} if there is no answer, because of Ctrl-C, the signal, or the end of the input
  */
 export async function isConfirmed(
   system: System,

@@ -1,15 +1,15 @@
-/** Gets answers from a person at the terminal; without one, says what to pass instead. */
+/** Asks questions at the terminal. Without a terminal, a question becomes an error that names the flag to pass. */
 import { UsageError } from '../base/errors.ts';
 import type { Question, System } from '../system/system.ts';
 import { canPrompt, requireAnswer } from './confirm.ts';
 import { escapeControls } from './escapeControls.ts';
 import type { Interruption } from './interruption.ts';
 
-/** How a script answers a question. */
+/** How a script can answer a question. */
 interface ScriptAnswer {
-  /** What the answer is, as a script that lacks it is told: `the public key`. */
+  /** What the question asks for: `the public key`. */
   readonly subject: string;
-  /** What to pass: `--publicApiKey, or MONGODB_ATLAS_PUBLIC_API_KEY`. */
+  /** What to pass instead: `--publicApiKey, or set MONGODB_ATLAS_PUBLIC_API_KEY`. */
   readonly alternative: string;
 }
 
@@ -18,21 +18,21 @@ export type DialogueQuestion = Question & ScriptAnswer;
 export type Choice = Extract<Question, { kind: 'choice' }> & ScriptAnswer;
 
 export interface Dialogue {
-  /** Whether there is somebody to ask. */
+  /** Whether questions can be asked; see canPrompt. */
   readonly isInteractive: boolean;
   /**
-   * The answer to the question.
-   * @throws {UsageError} when there is nobody to ask
-   * @throws {CliError} when there is no answer: Ctrl-C, or the end of the input
+   * Asks the question and returns the answer.
+   * @throws {UsageError} if there is no terminal
+   * @throws {CliError} if there is no answer, because of Ctrl-C, a signal, or the end of the input
    */
   ask(question: DialogueQuestion): Promise<string>;
-  /** Whether the answer is yes; Enter alone is no. Only where somebody can be asked. */
+  /** Asks a yes-or-no question, for which Enter alone means no. Call it only if the dialogue is interactive. */
   confirm(question: string): Promise<boolean>;
-  /** Tells the person something; a script is told nothing. */
+  /** Prints a line, only if the dialogue is interactive. */
   say(text: string): Promise<void>;
 }
 
-/** What stands in a question may have come from the service, names of organizations for one. */
+/** Escapes control characters: a question can contain text from Atlas, such as the names of organizations. */
 function shown(question: Question): Question {
   const message = escapeControls(question.message);
   if (question.kind !== 'choice') return { ...question, message };
@@ -40,14 +40,14 @@ function shown(question: Question): Question {
   return { ...question, message, choices };
 }
 
-/** The way to whoever is at the terminal, if anybody is; an interruption ends each question. */
+/** Creates a dialogue whose questions end when the run is interrupted. */
 export function openDialogue(system: System, { signal }: Interruption): Dialogue {
   const isInteractive = canPrompt(system);
   return {
     isInteractive,
     async ask({ subject, alternative, ...question }) {
       if (!isInteractive)
-        throw new UsageError(`${subject} is missing, and there is no terminal to ask on`, {
+        throw new UsageError(`${subject} is missing, and there is no terminal to ask for it`, {
           hint: `Pass ${alternative}.`,
         });
       return requireAnswer(await system.ask(shown(question), signal), signal).answer;

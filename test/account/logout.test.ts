@@ -130,11 +130,11 @@ describe('the question', () => {
   const terminal = { isTerminal: true };
   const onTerminal: FakeOptions = { stdinIsTerminal: true, stdout: terminal, stderr: terminal };
 
-  test('when there is no terminal to ask on, then nothing is done', async () => {
+  test('when there is no terminal, then nothing is done', async () => {
     expect(await logout(profileWith(LIVE_TOKEN), { replies: [] }, [])).toMatchObject({
       status: 1,
       stderr:
-        'Error: there is no terminal to ask for confirmation on, so the session goes on\nAdd --force to sign out without being asked.\n',
+        'Error: there is no terminal to ask for confirmation, so the session goes on\nTo sign out without confirmation, add --force.\n',
     });
   });
 

@@ -39,10 +39,10 @@ test.each<[SuccessfulResponse, string]>([
   [json('null'), 'the response is not what the API describes: it is not of type object'],
   [json('[]'), 'the response is not what the API describes: it is not of type object'],
   [json('{"id":5}'), 'the response is not what the API describes: its id is not of type string'],
-  [json('{}'), 'the response holds no private key'],
-  [json('{"status":"ok"}'), 'the response holds no private key'],
-  [json('{"id":"i","publicKey":"p"}'), 'the response holds no private key'],
-  [json('{"id":"i","publicKey":"p","privateKey":""}'), 'the response holds no private key'],
+  [json('{}'), 'the response contains no private key'],
+  [json('{"status":"ok"}'), 'the response contains no private key'],
+  [json('{"id":"i","publicKey":"p"}'), 'the response contains no private key'],
+  [json('{"id":"i","publicKey":"p","privateKey":""}'), 'the response contains no private key'],
 ])('when the response to a create is %j, then no key was created', async (response, message) => {
   const judge = await expectCreatedKey();
   expect(() => judge(response)).toThrow(new ResponseError(message));

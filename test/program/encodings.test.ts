@@ -186,9 +186,13 @@ describe.each(BUILDS)('$name', (form) => {
       [
         'with a color',
         Buffer.from(`\x1b[32m${SECRET}\x1b[0m`),
-        'standard input holds control characters for NAME',
+        'the value of NAME on standard input contains control characters',
       ],
-      ['with a tab', Buffer.from(`${SECRET}\tx`), 'standard input holds control characters for NAME'],
+      [
+        'with a tab',
+        Buffer.from(`${SECRET}\tx`),
+        'the value of NAME on standard input contains control characters',
+      ],
     ] as const)(
       'when it is %s, then it is refused, and nothing of it is shown',
       ([, input, problem], { stage }) => {

@@ -79,7 +79,7 @@ async function organizationOf({ roles }: ApiKey, atlas: AtlasClient): Promise<st
   const named = roles?.find(({ orgId }) => orgId)?.orgId;
   if (named) return named;
   const projectId = roles?.find(({ groupId }) => groupId)?.groupId;
-  if (!projectId) throw new CliError('the response does not name the organization of the new key');
+  if (!projectId) throw new CliError('the response does not contain the organization of the new key');
   return getProjectOrganization(atlas, projectId);
 }
 
@@ -88,7 +88,7 @@ export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
   isWanted: ({ entries }) => entries.length > 0,
   notDone: 'The access list of the new key is empty.',
   async run({ entries, orgId }, key, { atlas }) {
-    if (!key.id) throw new CliError('the response does not name the ID of the new key');
+    if (!key.id) throw new CliError('the response does not contain the ID of the new key');
     return addEntries(atlas, {
       orgId: orgId ?? (await organizationOf(key, atlas)),
       apiKeyId: key.id,

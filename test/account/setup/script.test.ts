@@ -76,7 +76,7 @@ describe('something is missing', () => {
   ])('when %s is missing, then it says what to pass', async (_, flags, instead) => {
     const { status, stdout, stderr, system } = await init(flags);
     expect([status, stdout, system.requests]).toEqual([1, '', []]);
-    expect(stderr).toMatch(/^Error: .* is missing, and there is no terminal to ask on\n/);
+    expect(stderr).toMatch(/^Error: .* is missing, and there is no terminal to ask for it\n/);
     expect(stderr).toContain(`\nPass ${instead}.\n`);
     expect(system.disk.has(CONFIG)).toBe(false);
   });
@@ -85,7 +85,7 @@ describe('something is missing', () => {
     const done = await init(KEY_FLAGS, { ...piped, replies: page(ORG_ID, OTHER_ORG_ID) });
     expect([done.status, done.stderr]).toEqual([
       1,
-      'Error: the organization (the credentials see 2) is missing, and there is no terminal to ask on\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
+      'Error: the organization (the credentials can access 2) is missing, and there is no terminal to ask for it\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
     ]);
     expect(config(done)).toBeUndefined();
   });
