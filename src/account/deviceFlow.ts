@@ -1,4 +1,4 @@
-/** Signing in on another device or in a browser (RFC 8628): a code is shown, and asked about until somebody has typed it. */
+/** The device flow (RFC 8628): requests a code, and polls until the user has entered it in a browser, here or elsewhere. */
 
 import {
   type AccountService,
@@ -11,27 +11,26 @@ import { errorCodeOf, type FormResponse, isToken, postForm, tokenRefusal } from 
 import { TokenError } from '../auth/tokenError.ts';
 import type { System } from '../system/system.ts';
 
-/** What a person needs for signing in, and the program for asking whether that has been done. */
+/** What the user needs to sign in, and what the program needs to poll. */
 export interface DeviceAuthorization {
-  /** What is typed on the page. */
+  /** The code that the user enters. */
   readonly userCode: string;
-  /** The page's address. */
+  /** The page on which the user enters it. */
   readonly verificationUrl: string;
   readonly deviceCode: string;
   /** Milliseconds since 1970. */
   readonly expiresAtMs: number;
-  /** Milliseconds between two questions. */
   readonly pollIntervalMs: number;
 }
 
 const FAILURE = 'cannot sign in';
 
-/** Seconds, where the service names none (RFC 8628, section 3.2 and for the end our own). */
+/** The default interval is the one of RFC 8628, section 3.2. The RFC has no default for the lifetime. */
 const DEFAULT_INTERVAL_SECONDS = 5;
 const DEFAULT_LIFETIME_SECONDS = 600;
-/** What `slow_down` adds (section 3.5), in milliseconds. */
+/** `slow_down` adds this to the interval (section 3.5). */
 const SLOW_DOWN_MS = 5_000;
-/** So many questions in a row may go unanswered, while a laptop finds its network again. */
+/** Consecutive polls that may fail, for example while a laptop reconnects to its network. */
 const MAX_UNANSWERED_POLLS = 3;
 
 const secondsIn = (json: FormResponse['json'], property: string, otherwise: number, most: number): number => {
@@ -46,7 +45,7 @@ const textIn = (json: FormResponse['json'], property: string): string => {
 
 const isWebPage = (address: string): boolean => /^https?:\/\//i.test(address) && URL.canParse(address);
 
-/** @throws {TokenError} when the service gives no code */
+/** Requests a code. @throws {TokenError} if the response contains none */
 export async function requestCode(
   system: System,
   service: AccountService,
@@ -74,11 +73,11 @@ export async function requestCode(
 }
 
 const expiredError = () =>
-  new TokenError('the code has expired before anybody signed in with it', {
+  new TokenError('the code expired before it was used to sign in', {
     hint: 'Sign in again to get a new one.',
   });
 
-/** What an error code means, in Atlas's words or in those of RFC 8628. */
+/** The meaning of an error code, which is one of Atlas or of RFC 8628. */
 function classifyError(answer: FormResponse): 'pending' | 'slowDown' | 'expired' | 'denied' | 'other' {
   const code = errorCodeOf(answer).toLowerCase();
   if (code.endsWith('pending')) return 'pending';
@@ -88,8 +87,8 @@ function classifyError(answer: FormResponse): 'pending' | 'slowDown' | 'expired'
 }
 
 /**
- * Asks at the service's interval until somebody has signed in.
- * @throws {TokenError} when the code has expired, or signing in was refused
+ * Polls at the service's interval until the user has signed in.
+ * @throws {TokenError} if the code expires or the user declines
  */
 export async function waitForSession(
   system: System,

@@ -1,4 +1,4 @@
-/** Ends a user account's session: at the service (RFC 7009), and on this machine. */
+/** Signs out: revokes the session of a user account (RFC 7009) and removes it from the profile. */
 
 import { accountRequest } from '../auth/accountEndpoint.ts';
 import { findField } from '../auth/credentials.ts';
@@ -21,15 +21,14 @@ import { warn } from '../terminal/warnings.ts';
 import { notLoggedInError } from './whoami.ts';
 
 export interface LogoutOptions {
-  /** What `--profile` was given. */
+  /** The value of `--profile`. */
   readonly profile: string | undefined;
   readonly isForced: boolean;
 }
 
-/** How the questions of terminal/confirm.ts are worded here. */
-const WORDING = { ifNotConfirmed: 'the session goes on', action: 'sign out' };
+const WORDING = { ifNotConfirmed: 'you are still signed in', action: 'sign out' };
 
-/** @throws {TokenError} when the service does not answer, or does not agree; a session that is unknown there has ended */
+/** Revokes the session. @throws {TokenError} if that fails; a session that Atlas does not know counts as revoked */
 async function revoke(system: System, settings: Settings, refreshToken: string): Promise<void> {
   const service = { baseUrl: baseUrl(settings), isGov: isGovernment(settings) };
   const form = { token: refreshToken, token_type_hint: 'refresh_token' };
@@ -40,16 +39,14 @@ async function revoke(system: System, settings: Settings, refreshToken: string):
     if (!isSuccess(status) && status !== 400 && status !== 401)
       throw tokenRefusal(request, answer, [refreshToken], {});
   } catch (error) {
-    throw error instanceof TokenError
-      ? addHint(error, 'Nothing was removed: the profile still holds the session.')
-      : error;
+    throw error instanceof TokenError ? addHint(error, 'The profile still has the session.') : error;
   }
 }
 
 const hasCredentialsOf = (config: ConfigEditor, profile: string, { fields }: CredentialsKind): boolean =>
   fields.some(({ property }) => config.get(profile, property));
 
-/** The Atlas CLI deletes the profile. One that holds other credentials is kept with those. */
+/** Deletes the profile, like the Atlas CLI, unless it has other credentials: then only the session is removed. */
 function removeSession(config: ConfigEditor, profile: string): void {
   const hasOtherCredentials = KINDS.some(
     (kind) => kind !== userAccount && hasCredentialsOf(config, profile, kind),
@@ -60,9 +57,9 @@ function removeSession(config: ConfigEditor, profile: string): void {
 }
 
 /**
- * Ends a profile's session there and here, under the lock of the file: what other runs have made of it meanwhile is what
- * has to end, and none renews it now.
- * @throws {CliError} when the file cannot be changed, which is found before anything has ended, if it can be
+ * Revokes the session of a profile and removes it from the configuration file. It holds the lock of the file, so that it
+ * revokes the current refresh token even if another run has just replaced it.
+ * @throws {CliError} if the file cannot be changed; most causes are found before the session is revoked
  */
 async function endSessionInProfile(system: System, settings: Settings, refreshToken: string): Promise<void> {
   const profile = settings.profileName;
@@ -75,17 +72,15 @@ async function endSessionInProfile(system: System, settings: Settings, refreshTo
       removeSession(config, profile);
     });
   } catch (error) {
-    throw hasEnded && error instanceof CliError
-      ? addHint(error, 'The session has ended at Atlas all the same.')
-      : error;
+    throw hasEnded && error instanceof CliError ? addHint(error, 'Atlas has ended the session.') : error;
   }
 }
 
 /**
  * Signs out.
- * @throws {AuthenticationError} in the Atlas CLI's words when there is no user account
- * @throws {ConfigError} when the form of a token rules it out
- * @throws {TokenError} when the service could not be told; nothing has been removed then
+ * @throws {AuthenticationError} with the Atlas CLI's message if the profile has no user account
+ * @throws {ConfigError} if the value of a token is invalid
+ * @throws {TokenError} if the session could not be revoked; then nothing was removed
  */
 export async function logout(system: System, { profile, isForced }: LogoutOptions): Promise<void> {
   const settings = await loadSettings(system, profile);
@@ -102,7 +97,7 @@ export async function logout(system: System, { profile, isForced }: LogoutOption
   if (!mayProceed) return print(system, 'Not signed out\n');
   if (refreshToken.origin.kind === 'variable') {
     await withInterruption(system, ({ race }) => race(revoke(system, settings, refreshToken.value)));
-    await warn(system, `${refreshToken.origin.name} is still set, to a session that has ended: unset it`);
+    await warn(system, `the session in ${refreshToken.origin.name} has ended: unset the variable`);
   } else await endSessionInProfile(system, settings, refreshToken.value);
   await print(system, `Successfully logged out of account ${owner}\n`);
 }

@@ -1,4 +1,4 @@
-/** Signs a user in: the device flow, with a person before it. */
+/** Signs the user in: shows the code of the device flow and opens the browser. */
 
 import type { AccountService, Session } from '../auth/accountEndpoint.ts';
 import type { System } from '../system/system.ts';
@@ -7,7 +7,7 @@ import type { Interruption } from '../terminal/interruption.ts';
 import { startSpinner } from '../terminal/spinner.ts';
 import { type DeviceAuthorization, requestCode, waitForSession } from './deviceFlow.ts';
 
-/** Codes of eight characters are shown in two halves, which are easier to read and to type. */
+/** Splits a code of eight characters with a hyphen, which makes it easier to read and type. */
 const splitCode = (code: string): string =>
   /^\w{8}$/.test(code) ? `${code.slice(0, 4)}-${code.slice(4)}` : code;
 
@@ -16,19 +16,19 @@ const formatMinutes = (milliseconds: number): string => {
   return `${count} minute${count > 1 ? 's' : ''}`;
 };
 
-/** Says what has to be typed where. On standard error: it is nothing that a script would want to read. */
+/** Prints the code and the page to standard error, so that standard output contains only the result. */
 async function showCode(
   system: System,
   { userCode, verificationUrl, expiresAtMs }: DeviceAuthorization,
 ): Promise<void> {
   await system.stderr.write(
-    `To sign in, open ${escapeControls(verificationUrl)} in a browser and enter this code:\n\n    ${escapeControls(splitCode(userCode))}\n\nIt can be used for ${formatMinutes(expiresAtMs - system.now())}.\n`,
+    `To sign in, open ${escapeControls(verificationUrl)} in a browser and enter this code:\n\n    ${escapeControls(splitCode(userCode))}\n\nThe code expires in ${formatMinutes(expiresAtMs - system.now())}.\n`,
   );
 }
 
 /**
- * Signs in by the device flow: shows the code, opens a browser where there is a terminal, and waits.
- * @throws {TokenError} when nobody signs in, or the service refuses
+ * Signs in with the device flow: shows the code, opens a browser if there is a terminal, and waits.
+ * @throws {TokenError} if the user does not sign in, or the service refuses
  */
 export async function signIn(
   system: System,
@@ -43,7 +43,9 @@ export async function signIn(
     system.stderr.isTerminal &&
     !(await race(system.openBrowser(authorization.verificationUrl)))
   )
-    await system.stderr.write('No browser could be opened: open the address yourself, here or elsewhere.\n');
+    await system.stderr.write(
+      'The browser could not be opened. Open the page yourself, on this or another device.\n',
+    );
   const stopSpinner = startSpinner(system, 'Waiting for you to sign in');
   try {
     return await race(waitForSession(system, service, authorization, signal));

@@ -1,4 +1,4 @@
-/** Says whose credentials a run would use. */
+/** `atlas auth whoami`: shows whose credentials are used. */
 
 import { completeCredentials, incompletePair } from '../auth/credentials.ts';
 import { describeCredentials } from '../auth/kinds/index.ts';
@@ -9,15 +9,15 @@ import { loadSettings, warnOfIgnoredFile } from '../config/settings.ts';
 import type { System } from '../system/system.ts';
 import { print, printNotice } from '../terminal/print.ts';
 
-/** @param hint what is set and does not suffice */
+/** @param hint what is wrong with the credentials that are set */
 export const notLoggedInError = (hint?: string): AuthenticationError =>
   new AuthenticationError('not logged in with an Atlas account or API key', { hint });
 
 /**
- * Prints who it is; on a terminal also from where.
- * @throws {AuthenticationError} when there are no credentials
- * @throws {ConfigError} when their form rules them out
- * @throws {CliError} when there are none in the environment, and the configuration file cannot be used
+ * Prints the owner of the credentials and, at a terminal, where they come from.
+ * @throws {AuthenticationError} if there are no credentials
+ * @throws {ConfigError} if their values are invalid
+ * @throws {CliError} if the environment has none and the configuration file is invalid
  */
 export async function whoami(system: System, profile: string | undefined): Promise<void> {
   const settings = await loadSettings(system, profile);

@@ -45,7 +45,7 @@ describe('signing in', () => {
     expect(result).toMatchObject({
       status: 0,
       stdout: 'Successfully logged in as ada@example.com.\n',
-      stderr: `To sign in, open ${PAGE} in a browser and enter this code:\n\n    ABCD-WXYZ\n\nIt can be used for 10 minutes.\n`,
+      stderr: `To sign in, open ${PAGE} in a browser and enter this code:\n\n    ABCD-WXYZ\n\nThe code expires in 10 minutes.\n`,
     });
     expect(asked(result)).toEqual([
       'POST private/unauth/account/device/authorize',
@@ -89,7 +89,7 @@ project_id = '${PROJECT}'
     });
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set, and wins over profile "default"\n$/,
+      /\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set and overrides profile "default"\n$/,
     );
   });
 
@@ -131,7 +131,7 @@ project_id = '${PROJECT}'
     const result = await login([code, session(LIVE_TOKEN), reply(502, '<html>')]);
     expect(result.status).toBe(0);
     expect(result.stderr).toContain(
-      '\nWarning: signed in, but the organizations could not be looked up: (502)',
+      '\nWarning: you are signed in, but your organizations could not be listed: (502)',
     );
     expect(config(result)).toContain(`access_token = '${LIVE_TOKEN}'`);
   });
@@ -154,7 +154,9 @@ describe('the browser', () => {
   test('when it cannot be opened, then that is said, and the code can be used elsewhere', async () => {
     const { status, stderr } = await login(replies, { ...onTerminal, hasBrowser: false });
     expect(status).toBe(0);
-    expect(stderr).toContain('\nNo browser could be opened: open the address yourself, here or elsewhere.\n');
+    expect(stderr).toContain(
+      '\nThe browser could not be opened. Open the page yourself, on this or another device.\n',
+    );
   });
 
   test('when --noBrowser is given, then it is not opened', async () => {
@@ -212,7 +214,7 @@ describe('waiting', () => {
 
 describe('when nobody is signed in in the end', () => {
   const EXPIRED =
-    '\nError: the code has expired before anybody signed in with it\nSign in again to get a new one.\n';
+    '\nError: the code expired before it was used to sign in\nSign in again to get a new one.\n';
   const DENIED = '\nError: signing in was refused in the browser\nSign in again if that was a mistake.\n';
   const NO_TOKEN =
     '\nError: cannot sign in: cloud.mongodb.com answered with something that is not a token\nThis is not an answer of Atlas: check ops_manager_url, and the proxies on the way.\n';

@@ -58,7 +58,7 @@ test('when another run renews the session while the question stands, then the ne
   expect(system.disk.get(CONFIG)?.text).toBe('');
 });
 
-test('when the file cannot be changed, then the session goes on', async () => {
+test('when the file cannot be changed, then you are still signed in', async () => {
   const { status, stderr, system } = await logout(profileWith(LIVE_TOKEN), { createFails: 'EROFS' });
   expect({ status, stderr }).toEqual({
     status: 1,
@@ -75,7 +75,7 @@ test('when the file cannot be written after the session has ended, then that is 
   expect(await runOn(system, ['auth', 'logout', '--force'])).toMatchObject({
     status: 1,
     stdout: '',
-    stderr: `Error: cannot write ${CONFIG}: the disk is full\nThe session has ended at Atlas all the same.\n`,
+    stderr: `Error: cannot write ${CONFIG}: the disk is full\nAtlas has ended the session.\n`,
   });
 });
 
@@ -91,7 +91,7 @@ test('when the session stands in the environment, then it is revoked, and that i
   expect(result).toMatchObject({
     status: 0,
     stdout: SAID,
-    stderr: 'Warning: MONGODB_ATLAS_REFRESH_TOKEN is still set, to a session that has ended: unset it\n',
+    stderr: 'Warning: the session in MONGODB_ATLAS_REFRESH_TOKEN has ended: unset the variable\n',
   });
   expect(config(result)).toBe('[default]\noutput = "json"\n');
 });
@@ -113,7 +113,7 @@ test.each<[string, Reply, string]>([
   expect(result).toMatchObject({ status: 1, stdout: '' });
   expect(result.stderr).toMatch(/^Error: cannot end the session: /);
   expect(result.stderr).toContain(said);
-  expect(result.stderr).toContain('Nothing was removed: the profile still holds the session.\n');
+  expect(result.stderr).toContain('The profile still has the session.\n');
   expect(result.stderr).not.toContain('canary');
   expect(config(result)).toBe(profileWith(LIVE_TOKEN));
 });
@@ -134,7 +134,7 @@ describe('the question', () => {
     expect(await logout(profileWith(LIVE_TOKEN), { replies: [] }, [])).toMatchObject({
       status: 1,
       stderr:
-        'Error: there is no terminal to ask for confirmation, so the session goes on\nTo sign out without confirmation, add --force.\n',
+        'Error: there is no terminal to ask for confirmation, so you are still signed in\nTo sign out without confirmation, add --force.\n',
     });
   });
 
@@ -153,9 +153,9 @@ describe('the question', () => {
 
   test.each([
     ['no', { status: 0, stdout: 'Not signed out\n', stderr: '' }],
-    ['ended', { status: 1, stderr: 'Error: the input ended without an answer, the session goes on\n' }],
+    ['ended', { status: 1, stderr: 'Error: the input ended without an answer, you are still signed in\n' }],
     ['interrupted', { status: 130, stderr: 'Error: interrupted by SIGINT\n' }],
-  ] as const)('when the answer is %s, then the session goes on', async (answer, expected) => {
+  ] as const)('when the answer is %s, then you are still signed in', async (answer, expected) => {
     const options = { ...onTerminal, replies: [], confirm: async () => answer };
     const result = await logout(profileWith(LIVE_TOKEN), options, []);
     expect(result).toMatchObject(expected);

@@ -184,7 +184,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
       PUBLIC,
       ['Private API key:', WRONG + ENTER],
       ['what you typed', ''],
-      ['What now?', ENTER],
+      ['What do you want to do?', ENTER],
       PUBLIC,
       PRIVATE,
       [OUTPUT, ENTER],
@@ -223,7 +223,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
       PUBLIC,
       PRIVATE,
       ['connection refused', ''],
-      ['What now?', DOWN + ENTER],
+      ['What do you want to do?', DOWN + ENTER],
     ]);
     expect({ status, leaks: leaks(screen), file }, screen).toEqual({ status: 1, leaks: [], file: undefined });
     expect(screen).toContain('Nothing was saved.');
@@ -248,7 +248,10 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
         ['Client secret:', `half${CONTROL_C}`],
       ],
     ],
-    ['choice after a wrong key', [API_KEY, PUBLIC, [PRIVATE[0], WRONG + ENTER], ['What now?', CONTROL_C]]],
+    [
+      'choice after a wrong key',
+      [API_KEY, PUBLIC, [PRIVATE[0], WRONG + ENTER], ['What do you want to do?', CONTROL_C]],
+    ],
     ['organization', [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, CONTROL_C]]],
     [
       'project',

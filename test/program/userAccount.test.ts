@@ -58,7 +58,7 @@ describe.each(BUILDS)('$name', (form) => {
     const atlas = await sandbox();
     const { env } = fakeBrowser(stage);
     const run = stage.start({ argv: ['auth', 'login'], env: { ...atlas.to, ...env } });
-    await run.saidOnStderr('It can be used for');
+    await run.saidOnStderr('The code expires in');
     const [, code = ''] = /\n {4}(\S+)\n/.exec(run.soFar().stderr) ?? [];
     expect(code).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
     expect(atlas.tokens.signIn(code)).toBe(true);
@@ -93,7 +93,7 @@ describe.each(BUILDS)('$name', (form) => {
       const atlas = await sandbox();
       const { env, opened } = fakeBrowser(stage);
       const run = stage.startOnTerminal({ argv: LOGIN, env: { ...atlas.to, ...env } });
-      await run.shown('It can be used for');
+      await run.shown('The code expires in');
       const [, code = ''] = /\n {4}(\S+)\r?\n/.exec(run.soFar().screen) ?? [];
       await expect
         .poll(() => stage.made()[opened.replace(`${stage.home}/`, '')]?.text, { timeout: 30_000 })
@@ -117,7 +117,7 @@ describe.each(BUILDS)('$name', (form) => {
       const atlas = await sandbox();
       const argv = [...LOGIN, '--noBrowser'];
       const run = stage.startOnTerminal({ argv, env: atlas.to });
-      await run.shown('It can be used for');
+      await run.shown('The code expires in');
       run.type('\x03');
       const { status, screen } = await run.exited;
       expect({ status, made: stage.made() }).toEqual({ status: 130, made: {} });
@@ -141,7 +141,7 @@ describe.each(BUILDS)('$name', (form) => {
       expect((await run.exited).status).toBe(130);
     });
 
-    test('when somebody is asked whether to sign out and says no, then the session goes on', async ({
+    test('when somebody is asked whether to sign out and says no, then you are still signed in', async ({
       stage,
       expect,
     }) => {

@@ -1,4 +1,4 @@
-/** What credentials can see. */
+/** Lists what the credentials can access. */
 import type { AtlasClient } from '../../api/client.ts';
 import { listOrganizations } from '../../api/organizations.ts';
 import { MAX_PAGE_SIZE, type Page } from '../../api/paging.ts';
@@ -15,10 +15,10 @@ const itemsOf = (
 ): readonly Item[] =>
   (page.results ?? []).flatMap(({ id, name }) => (id ? [{ id, name: name ?? undefined }] : []));
 
-/** The organizations that the credentials see, 500 at most. */
+/** The organizations that the credentials can access, 500 at most. */
 export const listAccessibleOrganizations = async (atlas: AtlasClient): Promise<readonly Item[]> =>
   itemsOf(await listOrganizations(atlas, { name: '', limit: MAX_PAGE_SIZE, page: 1, omitCount: false }));
 
-/** An organization's projects, 500 at most. The page's number is the one that the Atlas CLI asks for. */
+/** The projects of an organization, 500 at most. Page 0 is the one that the Atlas CLI requests. */
 export const listAccessibleProjects = async (atlas: AtlasClient, orgId: string): Promise<readonly Item[]> =>
   itemsOf(await listProjects(atlas, { orgId, limit: MAX_PAGE_SIZE, page: 0, omitCount: false }));

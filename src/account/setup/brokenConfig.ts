@@ -1,4 +1,4 @@
-/** A way past a configuration file that cannot be used: its owner may put it aside, and begin with a new one. */
+/** Offers to move an invalid configuration file away and to start with a new one. */
 import { addHint, CliError } from '../../base/errors.ts';
 import { capitalize, quoteForShell } from '../../base/words.ts';
 import { loadConfigFile } from '../../config/file.ts';
@@ -16,15 +16,15 @@ async function findConfigProblem(system: System): Promise<CliError | undefined> 
   }
 }
 
-/** How a script, or somebody who said no, moves the file. */
+/** The command that moves the file, for scripts and for users who declined. */
 function moveCommand({ platform }: System, path: string): string {
   const to = `${path}.broken`;
   return platform === 'win32' ? `move "${path}" "${to}"` : `mv ${quoteForShell(path)} ${quoteForShell(to)}`;
 }
 
 /**
- * Asks whether a file that cannot be used may be moved aside, and moves it. Does nothing where the file is good.
- * @throws {CliError} when it must stay, or there is nobody to ask: why it cannot be used, and what to do
+ * Asks whether to move an invalid configuration file away, and moves it. Does nothing if the file is valid.
+ * @throws {CliError} with the problem of the file, if the user declines or cannot be asked
  */
 export async function offerToReplaceBrokenConfig(system: System, dialogue: Dialogue): Promise<void> {
   const problem = await findConfigProblem(system);

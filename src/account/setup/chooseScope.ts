@@ -1,4 +1,4 @@
-/** Which organization and project a profile is about, chosen from what its credentials can see. */
+/** Chooses the organization and project of a profile from those that its credentials can access. */
 
 import { checkId } from '../../api/ids.ts';
 import { MAX_PAGE_SIZE } from '../../api/paging.ts';
@@ -19,7 +19,7 @@ const NO_SCOPE = '';
 
 const describeItem = ({ id, name }: Item): string => (name ? `${name} (${id})` : id);
 
-/** So many are named in a message; it is one line, and there may be hundreds. */
+/** A message is one line, but there can be hundreds of items. */
 const MAX_NAMED_ITEMS = 10;
 
 function describeItems(items: readonly Item[]): string {
@@ -28,10 +28,10 @@ function describeItems(items: readonly Item[]): string {
 }
 
 /**
- * The ID to keep in the profile: the one that was given, the only one there is, or the one that the person chooses.
- * @param isNeeded whether a script that must choose has to say which
- * @param initial the one that Enter alone chooses, if it is there
- * @throws {UsageError} for an ID that the credentials do not see, and when there is nobody to choose
+ * Returns the ID to save in the profile: the one that was given, the only one, or the one that the user chooses.
+ * @param isNeeded whether it is an error if a script does not choose
+ * @param initial the ID that Enter alone selects
+ * @throws {UsageError} if the credentials cannot access the given ID, or if there is no terminal to ask
  */
 export async function chooseScope(
   { answers, dialogue }: SetupContext,
@@ -43,16 +43,16 @@ export async function chooseScope(
   if (given) {
     const id = checkId(given.value);
     const seen = items.find((item) => item.id.toLowerCase() === id.toLowerCase());
-    // A full page is not all that there is: what it does not name may be on the next one.
+    // After a full page there may be more, so an ID that is not on it can still be valid.
     if (!seen && items.length < MAX_PAGE_SIZE)
-      throw new UsageError(`the credentials see no ${noun} ${id}`, {
-        hint: `They see: ${describeItems(items)}.`,
+      throw new UsageError(`the credentials cannot access ${noun} ${id}`, {
+        hint: `They can access: ${describeItems(items)}.`,
       });
     return seen?.id ?? id;
   }
   const [only] = items;
   if (!only) {
-    await dialogue.say(`These credentials see no ${noun}.`);
+    await dialogue.say(`These credentials cannot access any ${noun}.`);
     return undefined;
   }
   if (items.length === 1) {
@@ -67,11 +67,11 @@ export async function chooseScope(
       ...items.map((item) => ({ value: item.id, name: describeItem(item) })),
       {
         value: NO_SCOPE,
-        name: `None: I name one with --${property === 'org_id' ? 'orgId' : 'projectId'} each time`,
+        name: `None: specify one with --${property === 'org_id' ? 'orgId' : 'projectId'} in each command`,
       },
     ],
     ...(initial !== undefined && { initial }),
-    subject: `the ${noun} (the credentials see ${items.length})`,
+    subject: `the ${noun} (the credentials can access ${items.length})`,
     alternative: answers.howToAnswer(property),
   });
   return chosen === NO_SCOPE ? undefined : chosen;

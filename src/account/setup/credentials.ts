@@ -1,4 +1,4 @@
-/** Which kind of credentials a profile is to hold, and the credentials themselves. */
+/** Asks for the kind of credentials, and for the key. */
 import { describeTypedProblem } from '../../auth/credentialFields.ts';
 import { KINDS } from '../../auth/kinds/index.ts';
 import type { CredentialField, Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
@@ -9,19 +9,19 @@ import { describeOrigin, type Origin } from '../../config/origin.ts';
 import type { Setting } from '../../config/settings.ts';
 import type { SetupContext } from './context.ts';
 
-/** The kinds of which both halves are typed. */
+/** The kinds whose values the user enters. */
 const TYPED_KINDS = KINDS.filter(({ isSignIn }) => !isSignIn);
 
-/** As they are offered: everybody has an account to sign in with. */
+/** Kinds with a sign-in come first, because every user has an account. */
 const OFFERED_KINDS = [...KINDS.filter(({ isSignIn }) => isSignIn), ...TYPED_KINDS];
 
 const findKind = (authType: string): CredentialsKind | undefined =>
   KINDS.find((kind) => kind.authType === authType);
 
 /**
- * The kind that was asked for, or of which something was given; otherwise the person chooses. A script that only wants
- * to sign in, and says no more, signs a user in, as in the Atlas CLI; for that, no variable counts.
- * @throws {UsageError} for a kind that does not exist
+ * Returns the kind that `--authType` names, or the one that another answer belongs to; otherwise asks. `auth login` ignores
+ * variables here, and signs in a user if it cannot ask, like the Atlas CLI.
+ * @throws {UsageError} if there is no such kind
  */
 export async function chooseKind({ answers, dialogue, options }: SetupContext): Promise<CredentialsKind> {
   const isSignIn = options.purpose === 'signIn';
@@ -29,7 +29,7 @@ export async function chooseKind({ answers, dialogue, options }: SetupContext): 
   const kind = asked && findKind(asked.value);
   if (asked && !kind)
     throw new UsageError(`'${asked.value}' is not a kind of credentials`, {
-      hint: `Valid are ${OFFERED_KINDS.map(({ authType }) => authType).join(', ')}. It comes from ${describeOrigin(asked.origin)}.`,
+      hint: `Valid values are ${OFFERED_KINDS.map(({ authType }) => authType).join(', ')}. It comes from ${describeOrigin(asked.origin)}.`,
     });
   if (kind) return kind;
   const isAnswered = ({ property }: CredentialField) =>
@@ -47,7 +47,7 @@ export async function chooseKind({ answers, dialogue, options }: SetupContext): 
   return findKind(chosen) ?? userAccount;
 }
 
-/** A key that was given or typed; `isTyped` when a person can be asked for another one. */
+/** A key. `isTyped` tells whether the user entered it at the terminal, and so can correct it. */
 export interface ProvidedKey {
   readonly credentials: Credentials;
   readonly isTyped: boolean;
@@ -55,7 +55,7 @@ export interface ProvidedKey {
 
 const TYPED_ORIGIN: Origin = { kind: 'given', how: 'what you typed' };
 
-/** Both halves of a key, from the answers or from the person. */
+/** Gets both parts of a key, from the answers or from the user. */
 export async function getKey(
   { authType, fields: [first, second] }: CredentialsKind,
   { answers, dialogue, isGov }: SetupContext,

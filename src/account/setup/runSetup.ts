@@ -1,4 +1,4 @@
-/** From nothing to a working profile: credentials, tried against Atlas, then what they are used for. */
+/** Sets up a profile: gets credentials, tests them against Atlas, and asks for the organization, project and output format. */
 import { completeCredentials, incompletePair } from '../../auth/credentials.ts';
 import { describeCredentials, kindOf } from '../../auth/kinds/index.ts';
 import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
@@ -23,7 +23,7 @@ import { chooseKind } from './credentials.ts';
 import { confirmReplacement, type ProfileDefaults, saveProfile } from './profile.ts';
 import { callAtlas, getTestedKey, isAtlasFailure } from './testCredentials.ts';
 
-/** Somebody who signs in now. */
+/** Signs the user in. */
 async function signInForCredentials({
   system,
   url,
@@ -41,7 +41,7 @@ async function signInForCredentials({
   };
 }
 
-/** Organization and project: those that were given, the only ones, or those that the person chooses. */
+/** Chooses the organization, and a project in it. */
 async function chooseScopes(
   setup: SetupContext,
   credentials: Credentials,
@@ -54,7 +54,7 @@ async function chooseScopes(
   });
   if (orgId === undefined) return {};
   const projects = await callAtlas(setup, credentials, (atlas) => listAccessibleProjects(atlas, orgId));
-  // Many scripts need no project.
+  // Not needed, because many scripts use no project.
   const projectId = await chooseScope(setup, PROJECT, projects, {
     isNeeded: false,
     initial: savedIds.projectId,
@@ -86,7 +86,7 @@ async function chooseDefaults(
   return { ...scopes, output: await chooseOutput(setup) };
 }
 
-/** A session is kept at once: whoever has signed in is signed in, whatever comes after it. */
+/** Signs in and saves the session first, so that the user stays signed in even if a later step fails. */
 async function setUpUserAccount(setup: SetupContext): Promise<Credentials> {
   const { system, settings, options, dialogue } = setup;
   const credentials = await signInForCredentials(setup);
@@ -96,12 +96,9 @@ async function setUpUserAccount(setup: SetupContext): Promise<Credentials> {
     await saveProfile(setup, credentials, await chooseDefaults(setup, credentials, organizations));
   } catch (error) {
     if (options.purpose === 'signIn' && isAtlasFailure(error))
-      await warn(system, `signed in, but the organizations could not be looked up: ${error.message}`);
+      await warn(system, `you are signed in, but your organizations could not be listed: ${error.message}`);
     else if (error instanceof CliError && dialogue.isInteractive)
-      throw addHint(
-        error,
-        `You are signed in all the same: profile "${settings.profileName}" holds the session.`,
-      );
+      throw addHint(error, `You are signed in: profile "${settings.profileName}" has the session.`);
     else throw error;
   }
   return credentials;
@@ -119,7 +116,7 @@ async function setUpKey(setup: SetupContext, kind: CredentialsKind): Promise<Cre
   }
 }
 
-/** Why other credentials than those that were saved will be used, or none; undefined when nothing is in their way. */
+/** Why the saved credentials will not be used; undefined if they will be. */
 function reasonNotUsed(saved: Settings, credentials: Credentials): string | undefined {
   const name = saved.profileName;
   try {
@@ -127,7 +124,7 @@ function reasonNotUsed(saved: Settings, credentials: Credentials): string | unde
     if (!used)
       return `profile "${name}" is not used: ${describeCredentialProblem(saved, incompletePair(saved))?.replace(/\.$/, '')}`;
     return used.origin.kind === 'variable' && credentials.origin.kind === 'given'
-      ? `${used.origin.name} is set, and wins over profile "${name}"`
+      ? `${used.origin.name} is set and overrides profile "${name}"`
       : undefined;
   } catch (error) {
     if (error instanceof CliError) return `profile "${name}" is not used: ${error.message}`;
@@ -135,7 +132,7 @@ function reasonNotUsed(saved: Settings, credentials: Credentials): string | unde
   }
 }
 
-/** Says what has come of it, and what stands in its way. */
+/** Prints the result, and a warning if the saved credentials will not be used. */
 async function reportResult(
   { system, settings, options }: SetupContext,
   credentials: Credentials,
@@ -152,15 +149,15 @@ async function reportResult(
 }
 
 /**
- * Sets a profile up, or signs in: `atlas config init`, `atlas auth login`.
- * @throws {CliError} when it came to nothing; a person is told what has been saved
+ * Runs `atlas config init` and `atlas auth login`.
+ * @throws {CliError} if the set-up fails; at a terminal, the hint says what was saved
  */
 export async function runSetup(system: System, options: SetupOptions): Promise<void> {
   await withInterruption(system, async (interruption) => {
     await offerToReplaceBrokenConfig(system, openDialogue(system, interruption));
     const setup = await prepareSetupContext(system, options, interruption);
     chooseFormat(await setup.answers.get('output'));
-    // What cannot be kept need not be asked for: this only tries whether the file can be changed.
+    // Changes nothing: it checks that the file can be changed before the user answers questions.
     await changeConfigFile(system, () => {});
     await warnOfPlainHttp(system, setup.url, 'the credentials');
     const kind = await chooseKind(setup);

@@ -1,4 +1,4 @@
-/** Tries credentials against Atlas before they are kept: what they see is asked for. */
+/** Tests credentials before they are saved, by listing the organizations that they can access. */
 import { ApiError } from '../../api/apiError.ts';
 import { type AtlasClient, atlasClient } from '../../api/client.ts';
 import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
@@ -14,30 +14,30 @@ import { getKey } from './credentials.ts';
 
 const RETRY_QUESTION: Choice = {
   kind: 'choice',
-  message: 'What now?',
+  message: 'What do you want to do?',
   choices: [
-    { value: 'other', name: 'Type the key again' },
-    { value: 'same', name: 'Try the same key once more' },
+    { value: 'other', name: 'Enter the key again' },
+    { value: 'same', name: 'Try the same key again' },
     { value: 'stop', name: 'Stop' },
   ],
-  subject: 'a key that Atlas takes',
+  subject: 'a key that Atlas accepts',
   alternative: 'another one',
 };
 
-/** Whether the credentials or the way to Atlas are at fault, which somebody may correct. */
+/** Whether Atlas refused the credentials or could not be reached, which the user may be able to correct. */
 export const isAtlasFailure = (error: unknown): error is CliError =>
   error instanceof ApiError || error instanceof TokenError || error instanceof NetworkError;
 
 /**
- * Asks Atlas something with the credentials, and shows the waiting.
- * @throws {CliError} with a hint that fits the credentials
+ * Calls Atlas with the credentials, and shows a spinner.
+ * @throws {CliError} with a hint for these credentials
  */
 export async function callAtlas<T>(
   { system, url, interruption }: SetupContext,
   credentials: Credentials,
   question: (atlas: AtlasClient) => Promise<T>,
 ): Promise<T> {
-  const stopSpinner = startSpinner(system, 'Asking Atlas what these credentials see');
+  const stopSpinner = startSpinner(system, 'Testing the credentials');
   try {
     return await interruption.race(question(atlasClient(system, url, credentials)));
   } catch (error) {
@@ -50,8 +50,8 @@ export async function callAtlas<T>(
 }
 
 /**
- * A key that Atlas took, and the organizations that it sees; a person may correct one that it did not take.
- * @throws {CliError} when Atlas takes none
+ * Returns a key that Atlas accepts, and the organizations that it can access. The user can correct a key that they entered.
+ * @throws {CliError} if Atlas accepts no key
  */
 export async function getTestedKey(
   setup: SetupContext,
@@ -71,7 +71,7 @@ export async function getTestedKey(
         ...RETRY_QUESTION,
         initial: error instanceof NetworkError ? 'same' : 'other',
       });
-      if (next === 'stop') throw new CliError('Atlas took no key');
+      if (next === 'stop') throw new CliError('Atlas accepted no key');
       if (next === 'other') key = await getKey(kind, setup);
     }
   }
