@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { main } from '../src/main.ts';
-import { realHost } from '../src/system/realHost.ts';
+import { realBootstrap } from '../src/system/realBootstrap.ts';
 
-process.exit(await main(process.argv.slice(2), realHost()));
+process.exit(await main(process.argv.slice(2), realBootstrap()));

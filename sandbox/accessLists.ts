@@ -1,5 +1,5 @@
 /** From which addresses a key of an organization may be used. */
-import { type Answerers, type Call, page, self } from './answers.ts';
+import { type Call, type OperationHandlers, page, selfLink } from './operations.ts';
 import { invalidAttribute, Refusal } from './refusal.ts';
 import type { AccessListEntry, State } from './state.ts';
 
@@ -12,11 +12,11 @@ function stored({ ipAddress, cidrBlock }: { ipAddress?: string; cidrBlock?: stri
   return { cidrBlock: `${address}/${address.includes(':') ? 128 : 32}`, created, ipAddress: address };
 }
 
-export function accessLists(state: State): Answerers {
+export function accessLists(state: State): OperationHandlers {
   const keyOf = ({ path }: Call) => state.key(path['orgId'] ?? '', path['apiUserId'] ?? '');
   const linked = ({ url, path }: Call, entry: AccessListEntry) => {
     const list = `${url.origin}/api/atlas/v2/orgs/${path['orgId']}/apiKeys/${path['apiUserId']}/accessList`;
-    return { ...entry, links: self(`${list}/${encodeURIComponent(entry.ipAddress ?? entry.cidrBlock)}`) };
+    return { ...entry, links: selfLink(`${list}/${encodeURIComponent(entry.ipAddress ?? entry.cidrBlock)}`) };
   };
   const list = (call: Call) =>
     page(

@@ -1,5 +1,5 @@
 /** The API keys of an organization. */
-import { type Answerers, type Call, page, redactedKey, wholeKey } from './answers.ts';
+import { type Call, type OperationHandlers, page, redactedKey, wholeKey } from './operations.ts';
 import type { State, StoredKey } from './state.ts';
 
 interface Body {
@@ -7,7 +7,7 @@ interface Body {
   readonly roles?: readonly string[];
 }
 
-export function apiKeys(state: State): Answerers {
+export function apiKeys(state: State): OperationHandlers {
   const keyOf = ({ path }: Call): StoredKey => state.key(path['orgId'] ?? '', path['apiUserId'] ?? '');
   return {
     listOrgApiKeys: (call) =>

@@ -1,25 +1,25 @@
 /** The stand-in Atlas as MSW handlers with state: for tests in this process, and behind a port (server.ts). */
 import { http, type RequestHandler } from 'msw';
 import { accessLists } from './accessLists.ts';
-import type { Answerers } from './answers.ts';
 import { apiKeys } from './apiKeys.ts';
 import { DigestGuard } from './digest.ts';
+import type { OperationHandlers } from './operations.ts';
 import { organizations } from './organizations.ts';
 import { projectApiKeys } from './projectApiKeys.ts';
-import { Misfit, Refusal, refusalResponse } from './refusal.ts';
+import { ContractViolation, Refusal, refusalResponse } from './refusal.ts';
 import * as specification from './specification.ts';
 import { State } from './state.ts';
 import { Tokens } from './tokens.ts';
 
-export interface StandInAtlas {
+export interface SandboxHandlers {
   readonly handlers: RequestHandler[];
   readonly state: State;
   readonly tokens: Tokens;
   /** Requests that no user can bring about: the program does not speak as the API's description says. */
-  readonly misfits: readonly string[];
+  readonly contractViolations: readonly string[];
 }
 
-export const answerersFor = (state: State): Answerers => ({
+export const operationHandlersFor = (state: State): OperationHandlers => ({
   ...organizations(state),
   ...apiKeys(state),
   ...accessLists(state),
@@ -36,12 +36,12 @@ const decoded = (values: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, decodeURIComponent(value)]));
 
 /** A new stand-in with an organization, its project, and no keys. */
-export function standInAtlas(): StandInAtlas {
+export function createSandbox(): SandboxHandlers {
   const state = new State();
   const guard = new DigestGuard((publicKey) => state.privateKeyOf(publicKey));
   const tokens = new Tokens();
-  const answerers = answerersFor(state);
-  const misfits: string[] = [];
+  const operationHandlers = operationHandlersFor(state);
+  const contractViolations: string[] = [];
 
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
@@ -64,9 +64,9 @@ export function standInAtlas(): StandInAtlas {
     // The Atlas CLI asks for the page 0 of these when somebody signs in, so the service must take it.
     if (operation.operationId === 'getOrgGroups' && url.searchParams.get('pageNum') === '0')
       url.searchParams.set('pageNum', '1');
-    const query = specification.checkedQuery(operation, url.searchParams);
-    const body = await specification.checkedBody(operation, request);
-    const value = answerers[operation.operationId]?.({ path: decoded(sent), query, body, url });
+    const query = specification.parseQuery(operation, url.searchParams);
+    const body = await specification.parseBody(operation, request);
+    const value = operationHandlers[operation.operationId]?.({ path: decoded(sent), query, body, url });
     return specification.toResponse(operation, value);
   }
 
@@ -77,13 +77,14 @@ export function standInAtlas(): StandInAtlas {
           return await answer(request);
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
-          if (error instanceof Misfit) misfits.push(`${request.method} ${request.url}: ${error.detail}`);
+          if (error instanceof ContractViolation)
+            contractViolations.push(`${request.method} ${request.url}: ${error.detail}`);
           return refusalResponse(error);
         }
       }),
     ],
     state,
     tokens,
-    misfits,
+    contractViolations,
   };
 }

@@ -1,14 +1,14 @@
 /** Organizations and their projects, which nothing here can change. */
-import { type Answerers, page, self } from './answers.ts';
+import { type OperationHandlers, page, selfLink } from './operations.ts';
 import type { State } from './state.ts';
 
-export function organizations(state: State): Answerers {
+export function organizations(state: State): OperationHandlers {
   const named = (name: unknown) => (item: { name: string }) => item.name.startsWith(String(name ?? ''));
   const linked =
     (url: URL, kind: string) =>
     <T extends { id: string }>(item: T) => ({
       ...item,
-      links: self(`${url.origin}/api/atlas/v2/${kind}/${item.id}`),
+      links: selfLink(`${url.origin}/api/atlas/v2/${kind}/${item.id}`),
     });
   return {
     listOrgs: (call) =>

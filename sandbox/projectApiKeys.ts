@@ -1,5 +1,5 @@
 /** The API keys of an organization that have roles in a project. */
-import { type Answerers, type Call, page, redactedKey, wholeKey } from './answers.ts';
+import { type Call, type OperationHandlers, page, redactedKey, wholeKey } from './operations.ts';
 import { invalidValue } from './refusal.ts';
 import type { State, StoredKey } from './state.ts';
 
@@ -9,7 +9,7 @@ function checkRoles(roles: readonly string[]): void {
   if (wrong !== undefined) throw invalidValue(wrong);
 }
 
-export function projectApiKeys(state: State): Answerers {
+export function projectApiKeys(state: State): OperationHandlers {
   const projectOf = ({ path }: Call) => state.project(path['groupId'] ?? '');
   const keyOf = (call: Call): StoredKey => state.key(projectOf(call).orgId, call.path['apiUserId'] ?? '');
   const elsewhere = (key: StoredKey, projectId: string) =>

@@ -13,7 +13,7 @@ export class Refusal extends Error {
 }
 
 /** Refuses a request that no input may bring about: the program does not speak as the API's description says. */
-export class Misfit extends Refusal {}
+export class ContractViolation extends Refusal {}
 
 export const invalidAttribute = (attribute: string): Refusal =>
   new Refusal(400, 'INVALID_ATTRIBUTE', `Invalid attribute ${attribute} specified.`, [attribute]);

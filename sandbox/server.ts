@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getResponse } from 'msw';
-import { type StandInAtlas, standInAtlas } from './handlers.ts';
+import { createSandbox, type SandboxHandlers } from './handlers.ts';
 import { SANDBOX } from './state.ts';
 
-export interface StandIn extends Pick<StandInAtlas, 'state' | 'tokens' | 'misfits'> {
+export interface Sandbox extends Pick<SandboxHandlers, 'state' | 'tokens' | 'contractViolations'> {
   /** The address, ending in a slash. */
   readonly url: string;
   /** Method and path of each request so far. */
@@ -39,8 +39,8 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
 }
 
 /** Starts a stand-in of its own on a free port, or on the one that is named. */
-export async function startStandIn(port = 0): Promise<StandIn> {
-  const { handlers, state, tokens, misfits } = standInAtlas();
+export async function startSandbox(port = 0): Promise<Sandbox> {
+  const { handlers, state, tokens, contractViolations } = createSandbox();
   const requests: string[] = [];
   const server = createServer(async (incoming, outgoing) => {
     requests.push(`${incoming.method} ${incoming.url}`);
@@ -58,7 +58,7 @@ export async function startStandIn(port = 0): Promise<StandIn> {
     requests,
     state,
     tokens,
-    misfits,
+    contractViolations,
     env: {
       MONGODB_ATLAS_OPS_MANAGER_URL: url,
       MONGODB_ATLAS_PUBLIC_API_KEY: SANDBOX.publicKey,

@@ -1,7 +1,7 @@
 /** The Admin API's published description (sandbox/atlas-api.json): which requests fit it, and which answers. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import document from './atlas-api.json' with { type: 'json' };
-import { invalidAttribute, invalidValue, Misfit } from './refusal.ts';
+import { ContractViolation, invalidAttribute, invalidValue } from './refusal.ts';
 
 interface Parameter {
   readonly in: string;
@@ -19,21 +19,23 @@ export interface Operation {
 }
 
 /** Puts what a `$ref` refers to in its place. Objects are closed: the service refuses attributes that it does not know. */
-function resolved(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(resolved);
+function resolveReferences(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(resolveReferences);
   if (typeof value !== 'object' || value === null) return value;
   if ('$ref' in value) {
     const steps = String(value.$ref).split('/').slice(1);
-    return resolved(steps.reduce((at: unknown, step) => (at as Record<string, unknown>)[step], document));
+    return resolveReferences(
+      steps.reduce((at: unknown, step) => (at as Record<string, unknown>)[step], document),
+    );
   }
-  const entries = Object.entries(value).map(([name, child]) => [name, resolved(child)]);
+  const entries = Object.entries(value).map(([name, child]) => [name, resolveReferences(child)]);
   const isClosed = 'properties' in value && 'type' in value && value.type === 'object';
   return { ...Object.fromEntries(entries), ...(isClosed && { additionalProperties: false }) };
 }
 
 type Methods = Readonly<Record<string, Operation>>;
 
-const paths = Object.entries(resolved(document.paths) as Record<string, Methods>).map(
+const paths = Object.entries(resolveReferences(document.paths) as Record<string, Methods>).map(
   ([template, methods]) => ({
     form: new RegExp(`^${template.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
     methods,
@@ -60,14 +62,14 @@ const ajv = new Ajv({
 const validators = new WeakMap<object, ValidateFunction>();
 
 /** What is wrong with the value first; undefined when it fits. */
-function fault(schema: object, value: unknown): ErrorObject | undefined {
+function firstError(schema: object, value: unknown): ErrorObject | undefined {
   const validate = validators.get(schema) ?? ajv.compile(schema);
   validators.set(schema, validate);
   return validate(value) ? undefined : validate.errors?.[0];
 }
 
 /** Faults of form, which only a program can make; those of value come from a user. */
-const OF_FORM = new Set(['type', 'additionalProperties', 'required']);
+const STRUCTURAL_KEYWORDS = new Set(['type', 'additionalProperties', 'required']);
 
 /** @throws {Misfit} when nothing is found there */
 export function findOperation(method: string, path: string): { operation: Operation; parameters: unknown } {
@@ -76,9 +78,13 @@ export function findOperation(method: string, path: string): { operation: Operat
     if (!match) continue;
     const operation = methods[method.toLowerCase()];
     if (operation) return { operation, parameters: match.groups };
-    throw new Misfit(405, 'METHOD_NOT_ALLOWED', `The API's description has no ${method} for ${path}.`);
+    throw new ContractViolation(
+      405,
+      'METHOD_NOT_ALLOWED',
+      `The API's description has no ${method} for ${path}.`,
+    );
   }
-  throw new Misfit(
+  throw new ContractViolation(
     404,
     'RESOURCE_NOT_FOUND',
     `Cannot find resource ${path}: the API's description has none.`,
@@ -88,30 +94,38 @@ export function findOperation(method: string, path: string): { operation: Operat
 /** @throws {Refusal} when a part of the path cannot be what it stands for */
 export function checkPath({ parameters }: Operation, given: Readonly<Record<string, string>>): void {
   for (const { in: place, name, schema } of parameters)
-    if (place === 'path' && fault(schema, given[name])) throw invalidAttribute(name);
+    if (place === 'path' && firstError(schema, given[name])) throw invalidAttribute(name);
 }
 
-function typed(type: string, text: string): unknown {
+function parseParameter(type: string, text: string): unknown {
   if (type === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
   if (type === 'integer' && /^-?\d+$/.test(text)) return Number(text);
   return text;
 }
 
 /** The query with the types and defaults of the description. @throws {Refusal} */
-export function checkedQuery({ parameters }: Operation, given: URLSearchParams): Record<string, unknown> {
+export function parseQuery({ parameters }: Operation, given: URLSearchParams): Record<string, unknown> {
   const known = parameters.filter((parameter) => parameter.in === 'query');
   for (const name of given.keys())
     if (!known.some((parameter) => parameter.name === name) || given.getAll(name).length > 1)
-      throw new Misfit(400, 'INVALID_QUERY_PARAMETER', `Invalid query parameter ${name} specified.`, [name]);
+      throw new ContractViolation(
+        400,
+        'INVALID_QUERY_PARAMETER',
+        `Invalid query parameter ${name} specified.`,
+        [name],
+      );
   const entries = known.map(({ name, schema }) => {
     const text = given.get(name);
     if (text === null) return [name, schema.default];
-    const value = typed(schema.type, text);
-    const wrong = fault(schema, value);
+    const value = parseParameter(schema.type, text);
+    const wrong = firstError(schema, value);
     if (wrong?.keyword === 'type')
-      throw new Misfit(400, 'INVALID_ATTRIBUTE', `Query parameter ${name} is not of type ${schema.type}.`, [
-        name,
-      ]);
+      throw new ContractViolation(
+        400,
+        'INVALID_ATTRIBUTE',
+        `Query parameter ${name} is not of type ${schema.type}.`,
+        [name],
+      );
     if (wrong) throw invalidAttribute(name);
     return [name, value];
   });
@@ -124,19 +138,23 @@ export function checkAccept({ responses }: Operation, accept: string | null): vo
     status.startsWith('2') ? Object.keys(content ?? {}) : [],
   );
   if (!types.includes(accept ?? ''))
-    throw new Misfit(406, 'INVALID_VERSION_DATE', `This resource is served as ${types.join(', ')}.`);
+    throw new ContractViolation(
+      406,
+      'INVALID_VERSION_DATE',
+      `This resource is served as ${types.join(', ')}.`,
+    );
 }
 
 /** The request's body, checked. @throws {Refusal} */
-export async function checkedBody({ requestBody }: Operation, request: Request): Promise<unknown> {
+export async function parseBody({ requestBody }: Operation, request: Request): Promise<unknown> {
   const text = await request.text();
   if (!requestBody) {
-    if (text !== '') throw new Misfit(400, 'INVALID_REQUEST_BODY', 'This request has no body.');
+    if (text !== '') throw new ContractViolation(400, 'INVALID_REQUEST_BODY', 'This request has no body.');
     return undefined;
   }
   const schema = requestBody.content[request.headers.get('content-type') ?? '']?.schema;
   if (!schema)
-    throw new Misfit(
+    throw new ContractViolation(
       415,
       'UNSUPPORTED_MEDIA_TYPE',
       `The body must be ${Object.keys(requestBody.content).join(', ')}.`,
@@ -145,16 +163,16 @@ export async function checkedBody({ requestBody }: Operation, request: Request):
   try {
     body = JSON.parse(text);
   } catch {
-    throw new Misfit(400, 'MALFORMED_JSON', 'Received JSON is malformed.');
+    throw new ContractViolation(400, 'MALFORMED_JSON', 'Received JSON is malformed.');
   }
-  const wrong = fault(schema, body);
+  const wrong = firstError(schema, body);
   if (!wrong) return body;
   const place = wrong.instancePath.split('/').filter((step) => step !== '' && !/^\d+$/.test(step));
   const attribute = String(
     wrong.params['additionalProperty'] ?? wrong.params['missingProperty'] ?? place.at(-1) ?? 'body',
   );
-  if (OF_FORM.has(wrong.keyword))
-    throw new Misfit(
+  if (STRUCTURAL_KEYWORDS.has(wrong.keyword))
+    throw new ContractViolation(
       400,
       'INVALID_ATTRIBUTE',
       `Invalid attribute ${attribute} specified: ${wrong.message}.`,
@@ -167,7 +185,7 @@ export async function checkedBody({ requestBody }: Operation, request: Request):
 export function toResponse({ operationId, responses }: Operation, value: unknown): Response {
   if ('204' in responses) return new Response(null, { status: 204, statusText: 'No Content' });
   const [type = '', { schema = {} } = {}] = Object.entries(responses['200']?.content ?? {})[0] ?? [];
-  const wrong = fault(schema, value);
+  const wrong = firstError(schema, value);
   if (wrong)
     throw new Error(`the stand-in's answer to ${operationId}: ${wrong.instancePath} ${wrong.message}`);
   return Response.json(value, { statusText: 'OK', headers: { 'content-type': type } });

@@ -4,8 +4,8 @@ import { Refusal } from './refusal.ts';
 import { SANDBOX } from './state.ts';
 
 /** Seconds. */
-const LIFETIME = 3600;
-const CODE_LIFETIME = 600;
+const LIFETIME_SECONDS = 3600;
+const CODE_LIFETIME_SECONDS = 600;
 
 const CLIENT_IDS = ['0oabtxactgS3gHIR0297', '0oabtyfelbTBdoucy297'];
 const DEVICE = '/api/private/unauth/account/device/';
@@ -14,10 +14,10 @@ const PAGE = '/account/connect';
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** A token as the program reads it; nobody here looks at its signature. */
-export const userToken = (endsIn: number, subject = 'ada@example.com'): string =>
+export const userToken = (lifetimeSeconds: number, subject = 'ada@example.com'): string =>
   [
     base64url({ alg: 'none', typ: 'JWT' }),
-    base64url({ sub: subject, exp: Math.floor(Date.now() / 1000) + endsIn }),
+    base64url({ sub: subject, exp: Math.floor(Date.now() / 1000) + lifetimeSeconds }),
     randomBytes(8).toString('hex'),
   ].join('.');
 
@@ -30,7 +30,7 @@ const FORM = '<form method="post">Code <input name="code" autofocus> <button>Sig
 
 export class Tokens {
   /** When each access token ends, in milliseconds since 1970. */
-  private readonly live = new Map<string, number>();
+  private readonly tokenExpiryMs = new Map<string, number>();
   /** A refresh token can be used once. */
   private readonly refreshTokens = new Set<string>();
   private readonly codes = new Map<string, { userCode: string; isSignedIn: boolean }>();
@@ -40,28 +40,28 @@ export class Tokens {
 
   /** Makes every access token worthless, as the service may. */
   revokeAll(): void {
-    this.live.clear();
+    this.tokenExpiryMs.clear();
   }
 
   /** A session that stands here already. */
-  session(endsIn: number = LIFETIME): { accessToken: string; refreshToken: string } {
-    const accessToken = userToken(endsIn);
+  session(lifetimeSeconds: number = LIFETIME_SECONDS): { accessToken: string; refreshToken: string } {
+    const accessToken = userToken(lifetimeSeconds);
     const refreshToken = `refresh-${randomBytes(8).toString('hex')}`;
-    this.live.set(accessToken, Date.now() + endsIn * 1000);
+    this.tokenExpiryMs.set(accessToken, Date.now() + lifetimeSeconds * 1000);
     this.refreshTokens.add(refreshToken);
     return { accessToken, refreshToken };
   }
 
   /** Somebody signs in with the code. */
   signIn(userCode: string): boolean {
-    const typed = userCode.replaceAll('-', '').toUpperCase();
-    const code = [...this.codes.values()].find((known) => known.userCode === typed);
+    const parseParameter = userCode.replaceAll('-', '').toUpperCase();
+    const code = [...this.codes.values()].find((known) => known.userCode === parseParameter);
     if (code) code.isSignedIn = true;
     return code !== undefined;
   }
 
   admits(authorization: string): boolean {
-    return (this.live.get(authorization.replace(/^Bearer /, '')) ?? 0) > Date.now();
+    return (this.tokenExpiryMs.get(authorization.replace(/^Bearer /, '')) ?? 0) > Date.now();
   }
 
   /** Answers what has to do with tokens; undefined for anything else. @throws {Refusal} */
@@ -99,8 +99,8 @@ export class Tokens {
       return Response.json({ error: 'unsupported_grant_type' }, { status: 400, statusText: 'Bad Request' });
     this.serviceTokens++;
     const token = randomBytes(24).toString('base64url');
-    this.live.set(token, Date.now() + LIFETIME * 1000);
-    return Response.json({ access_token: token, expires_in: LIFETIME, token_type: 'Bearer' });
+    this.tokenExpiryMs.set(token, Date.now() + LIFETIME_SECONDS * 1000);
+    return Response.json({ access_token: token, expires_in: LIFETIME_SECONDS, token_type: 'Bearer' });
   }
 
   private code(origin: string): Response {
@@ -112,7 +112,7 @@ export class Tokens {
       user_code: userCode,
       verification_uri: origin + PAGE,
       device_code: deviceCode,
-      expires_in: CODE_LIFETIME,
+      expires_in: CODE_LIFETIME_SECONDS,
       interval: 1,
     });
   }
@@ -124,7 +124,7 @@ export class Tokens {
       refresh_token: refreshToken,
       scope: 'openid profile offline_access',
       token_type: 'Bearer',
-      expires_in: LIFETIME,
+      expires_in: LIFETIME_SECONDS,
     });
   }
 

@@ -12,7 +12,7 @@ import { makeCertificates } from '../test/support/certificates.ts';
 import { compileExecutable } from './bundle.ts';
 import { type Contestant, compare as compareAll } from './measure/compare.ts';
 import { writeProfile } from './measure/profile.ts';
-import { startSandbox, startServer } from './measure/servers.ts';
+import { startSandboxProcess, startServer } from './measure/servers.ts';
 
 const ROUND_TRIP_MS = 40;
 const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';
@@ -169,7 +169,7 @@ async function compareLists(variables: Environment): Promise<void> {
   }
 }
 
-const sandbox = await startSandbox();
+const sandbox = await startSandboxProcess();
 try {
   await compareCreates(sandbox.env);
   await compareDistantCreates(sandbox.env);

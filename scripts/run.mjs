@@ -3,7 +3,7 @@
  * clone has none.
  */
 import { join } from 'node:path';
-import { build, bun, install, root, run } from './setup.mjs';
+import { build, bun, install, root, run } from './checkout.mjs';
 
 const node = (path, ...args) => run(process.execPath, [join(root, 'node_modules', path), ...args]);
 const vitest = (...args) => node('vitest/vitest.mjs', ...args);

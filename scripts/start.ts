@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startStandIn } from '../sandbox/server.ts';
+import { startSandbox } from '../sandbox/server.ts';
 import { SANDBOX } from '../sandbox/state.ts';
 
 const EXAMPLE = [
@@ -26,17 +26,17 @@ const given = process.argv.slice(2);
 const words = given.length > 0 ? given : EXAMPLE;
 const atlas = join(import.meta.dirname, '../dist/atlas');
 
-const standIn = await startStandIn();
+const sandbox = await startSandbox();
 // Whoever tries this has perhaps a configuration of their own, which must not matter here.
 const home = mkdtempSync(join(tmpdir(), 'atlas-'));
-console.error(`Atlas is played by a stand-in at ${standIn.url}; no account is needed.\n`);
+console.error(`Atlas is played by a stand-in at ${sandbox.url}; no account is needed.\n`);
 console.error(`$ atlas ${words.map(quoted).join(' ')}`);
 const child = spawn(atlas, words, {
-  env: { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), ...standIn.env },
+  env: { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), ...sandbox.env },
   stdio: 'inherit',
 });
 const status = await new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
-await standIn.close();
+await sandbox.close();
 rmSync(home, { recursive: true });
 if (given.length === 0)
   console.error(`

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileExecutable } from './bundle.ts';
 import { writeProfile } from './measure/profile.ts';
-import { startSandbox } from './measure/servers.ts';
+import { startSandboxProcess } from './measure/servers.ts';
 import { median } from './measure/statistics.ts';
 
 /** What ends at each mark, in order. A program that does not come by a mark has spent nothing there. */
@@ -89,7 +89,7 @@ async function compiled(name: string, plugins: Bun.BunPlugin[] = []): Promise<st
   return outfile;
 }
 
-const sandbox = await startSandbox();
+const sandbox = await startSandboxProcess();
 try {
   const config = join(folder, 'config');
   writeProfile(config, sandbox.env);

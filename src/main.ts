@@ -7,57 +7,57 @@ import { CommandLineError } from './cli/errors.ts';
 import { runProgram } from './cli/program.ts';
 import { program } from './commands/index.ts';
 import { namedProfile } from './config/profileName.ts';
-import type { Host } from './system/host.ts';
-import { visible, visibleLines } from './terminal/visible.ts';
+import type { Bootstrap } from './system/bootstrap.ts';
+import { escapeControls, escapeControlsInLines } from './terminal/escapeControls.ts';
 
-/** What a shell reports of a program that SIGPIPE ended; the runtime turns that signal into an error. */
+/** The status that a shell reports for a program that SIGPIPE ended. The runtimes turn that signal into an error. */
 const BROKEN_PIPE = 128 + 13;
 
-/** What somebody may have meant by a line that was refused; undefined for an error of another kind. */
-async function slipHint(error: unknown, argv: readonly string[], isForPerson: boolean) {
+/** The hint for a typo in the command line; undefined if the error has another cause. */
+async function typoHint(error: unknown, argv: readonly string[], isForPerson: boolean) {
   if (!(error instanceof CommandLineError) && !(error instanceof UsageError)) return undefined;
-  const slip = (await import('./cli/slips.ts')).findSlip(program, argv);
-  const isObvious = slip?.obvious !== undefined && error.message.includes(slip.obvious);
-  return isObvious && !isForPerson ? undefined : slip?.hint;
+  const typo = (await import('./cli/typos.ts')).findTypo(program, argv);
+  const isObvious = typo?.obvious !== undefined && error.message.includes(typo.obvious);
+  return isObvious && !isForPerson ? undefined : typo?.hint;
 }
 
-/** The lines to print, and the status to end with. */
-function describe(error: unknown, slip: string | undefined): { text: string; exitCode: number } {
+/** The text to print for an error, and the exit status. */
+function describe(error: unknown, typo: string | undefined): { text: string; exitCode: number } {
   const { hint, excerpt, exitCode } = error instanceof CliError ? error : new CliError(messageOf(error));
-  const advice = [slip, hint].filter((sentence) => sentence !== undefined).join(' ');
+  const advice = [typo, hint].filter((sentence) => sentence !== undefined).join(' ');
   const message =
-    // These messages have several lines: usage, suggestions.
-    error instanceof CommandLineError ? error.message.trimEnd() : visible(messageOf(error));
-  const lines = [`Error: ${message}`, excerpt && visibleLines(excerpt), visible(advice)];
+    // These messages have several lines, with the usage or suggestions.
+    error instanceof CommandLineError ? error.message.trimEnd() : escapeControls(messageOf(error));
+  const lines = [`Error: ${message}`, excerpt && escapeControlsInLines(excerpt), escapeControls(advice)];
   return { text: lines.map((line) => (line ? `${line}\n` : '')).join(''), exitCode };
 }
 
 /**
  * Runs the program.
- * @param argv the arguments, without the program's own name
- * @returns the exit status: 0, 1, or 128 plus a signal's number
+ * @param argv the arguments, without the program's name
+ * @returns the exit status; see base/errors.ts
  */
-export async function main(argv: readonly string[], host: Host): Promise<number> {
+export async function main(argv: readonly string[], bootstrap: Bootstrap): Promise<number> {
   try {
-    if (argv.some((word) => word.includes('\uFFFD'))) await host.checkArguments(argv);
+    if (argv.some((word) => word.includes('\uFFFD'))) await bootstrap.checkArguments(argv);
     await runProgram(program, argv, {
       context: async (invocation) => {
-        const system = await host.system();
+        const system = await bootstrap.loadSystem();
         namedProfile(system.env, textOf(invocation, 'profile'));
         return system;
       },
-      help: async (path) => host.show((await import('./help/screen.ts')).helpText(path)),
+      help: async (path) => bootstrap.printText((await import('./help/screen.ts')).helpText(path)),
       complete: async (words, described) => {
         const { completionAnswer } = await import('./commands/completion/answer.ts');
-        await host.show(await completionAnswer(program, host, words, described));
+        await bootstrap.printText(await completionAnswer(program, bootstrap, words, described));
       },
-      version: () => host.show(`atlas version ${version} (${host.runtime})\n`),
+      version: () => bootstrap.printText(`atlas version ${version} (${bootstrap.runtime})\n`),
     });
     return 0;
   } catch (error) {
     if (codeOf(error) === 'EPIPE') return BROKEN_PIPE;
-    const { stderr } = await host.system();
-    const { text, exitCode } = describe(error, await slipHint(error, argv, stderr.isTerminal));
+    const { stderr } = await bootstrap.loadSystem();
+    const { text, exitCode } = describe(error, await typoHint(error, argv, stderr.isTerminal));
     await stderr.write(text).catch(() => undefined);
     return exitCode;
   }

@@ -26,7 +26,7 @@ export async function startServer(
 }
 
 /** The stand-in Atlas, and the variables that point the program at it. */
-export async function startSandbox(): Promise<{ env: Record<string, string>; stop(): void }> {
+export async function startSandboxProcess(): Promise<{ env: Record<string, string>; stop(): void }> {
   const { text, stop } = await startServer(['sandbox.ts'], 5);
   const env = Object.fromEntries(
     [...text.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),

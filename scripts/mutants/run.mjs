@@ -3,7 +3,7 @@
  * Each part has tests of its own, or most of the time would go into tests that cannot notice. Arguments name parts.
  */
 import { join } from 'node:path';
-import { root, run } from '../setup.mjs';
+import { root, run } from '../checkout.mjs';
 
 /** What is mutated, and which tests are to notice. */
 const PARTS = {

@@ -1,6 +1,6 @@
 /** bin/atlas.ts with marks at the borders of its System. */
 import { main } from '../../src/main.ts';
-import { realHost } from '../../src/system/realHost.ts';
+import { realBootstrap } from '../../src/system/realBootstrap.ts';
 import type { System } from '../../src/system/system.ts';
 import { mark, writeMarks } from './marks.ts';
 
@@ -38,10 +38,10 @@ function marked(system: System): System {
 }
 
 mark('modules');
-const host = realHost();
+const bootstrap = realBootstrap();
 const status = await main(process.argv.slice(2), {
-  ...host,
-  system: async () => marked(await host.system()),
+  ...bootstrap,
+  loadSystem: async () => marked(await bootstrap.loadSystem()),
 });
 mark('ended');
 await writeMarks();

@@ -1,78 +1,84 @@
-/** Signing in on another device or in a browser (RFC 8628): a code is shown, and asked about until somebody has typed it. */
+/** The device flow (RFC 8628): requests a code, and polls until the user has entered it in a browser, here or elsewhere. */
 
-import { accountRequest, SCOPE, type Service, type Session, sessionIn } from '../auth/accountEndpoint.ts';
-import { errorCodeOf, type FormAnswer, isToken, postForm, refusal } from '../auth/tokenEndpoint.ts';
+import {
+  type AccountService,
+  accountRequest,
+  readSession,
+  SCOPE,
+  type Session,
+} from '../auth/accountEndpoint.ts';
+import { errorCodeOf, type FormResponse, isToken, postForm, tokenRefusal } from '../auth/tokenEndpoint.ts';
 import { TokenError } from '../auth/tokenError.ts';
 import type { System } from '../system/system.ts';
 
-/** What a person needs for signing in, and the program for asking whether that has been done. */
-export interface Authorization {
-  /** What is typed on the page. */
+/** What the user needs to sign in, and what the program needs to poll. */
+export interface DeviceAuthorization {
+  /** The code that the user enters. */
   readonly userCode: string;
-  /** The page's address. */
-  readonly page: string;
+  /** The page on which the user enters it. */
+  readonly verificationUrl: string;
   readonly deviceCode: string;
   /** Milliseconds since 1970. */
-  readonly endsAt: number;
-  /** Milliseconds between two questions. */
-  readonly interval: number;
+  readonly expiresAtMs: number;
+  readonly pollIntervalMs: number;
 }
 
 const FAILURE = 'cannot sign in';
 
-/** Seconds, where the service names none (RFC 8628, section 3.2 and for the end our own). */
-const DEFAULT_INTERVAL = 5;
-const DEFAULT_LIFETIME = 600;
-/** What `slow_down` adds (section 3.5), in milliseconds. */
-const SLOWER = 5_000;
-/** So many questions in a row may go unanswered, while a laptop finds its network again. */
-const PATIENCE = 3;
+/** The default interval is the one of RFC 8628, section 3.2. The RFC has no default for the lifetime. */
+const DEFAULT_INTERVAL_SECONDS = 5;
+const DEFAULT_LIFETIME_SECONDS = 600;
+/** `slow_down` adds this to the interval (section 3.5). */
+const SLOW_DOWN_MS = 5_000;
+/** Consecutive polls that may fail, for example while a laptop reconnects to its network. */
+const MAX_UNANSWERED_POLLS = 3;
 
-const secondsIn = (json: FormAnswer['json'], property: string, otherwise: number, most: number): number => {
+const secondsIn = (json: FormResponse['json'], property: string, otherwise: number, most: number): number => {
   const value = json?.[property];
   return typeof value === 'number' && value > 0 ? Math.min(value, most) : otherwise;
 };
 
-const textIn = (json: FormAnswer['json'], property: string): string => {
+const textIn = (json: FormResponse['json'], property: string): string => {
   const value = json?.[property];
   return typeof value === 'string' && isToken(value) ? value : '';
 };
 
 const isWebPage = (address: string): boolean => /^https?:\/\//i.test(address) && URL.canParse(address);
 
-/** @throws {TokenError} when the service gives no code */
+/** Requests a code. @throws {TokenError} if the response contains none */
 export async function requestCode(
   system: System,
-  service: Service,
+  service: AccountService,
   signal: AbortSignal,
-): Promise<Authorization> {
+): Promise<DeviceAuthorization> {
   const request = {
     ...accountRequest(service, 'authorize', { scope: SCOPE }, FAILURE),
-    wanted: 'a code and a page to enter it on',
+    expected: 'a code and a page to enter it on',
   };
   const asked = system.now();
   const answer = await postForm(system, request, signal);
   const { status, json } = answer;
   const userCode = textIn(json, 'user_code');
-  const page = textIn(json, 'verification_uri');
+  const verificationUrl = textIn(json, 'verification_uri');
   const deviceCode = textIn(json, 'device_code');
-  if (status !== 200 || !userCode || !isWebPage(page) || !deviceCode) throw refusal(request, answer, [], {});
+  if (status !== 200 || !userCode || !isWebPage(verificationUrl) || !deviceCode)
+    throw tokenRefusal(request, answer, [], {});
   return {
     userCode,
-    page,
+    verificationUrl,
     deviceCode,
-    endsAt: asked + secondsIn(json, 'expires_in', DEFAULT_LIFETIME, 3600) * 1000,
-    interval: secondsIn(json, 'interval', DEFAULT_INTERVAL, 60) * 1000,
+    expiresAtMs: asked + secondsIn(json, 'expires_in', DEFAULT_LIFETIME_SECONDS, 3600) * 1000,
+    pollIntervalMs: secondsIn(json, 'interval', DEFAULT_INTERVAL_SECONDS, 60) * 1000,
   };
 }
 
-const expired = () =>
-  new TokenError('the code has expired before anybody signed in with it', {
+const expiredError = () =>
+  new TokenError('the code expired before it was used to sign in', {
     hint: 'Sign in again to get a new one.',
   });
 
-/** What an error code means, in Atlas's words or in those of RFC 8628. */
-function meaningOf(answer: FormAnswer): 'pending' | 'slowDown' | 'expired' | 'denied' | 'other' {
+/** The meaning of an error code, which is one of Atlas or of RFC 8628. */
+function classifyError(answer: FormResponse): 'pending' | 'slowDown' | 'expired' | 'denied' | 'other' {
   const code = errorCodeOf(answer).toLowerCase();
   if (code.endsWith('pending')) return 'pending';
   if (code.endsWith('slow_down')) return 'slowDown';
@@ -81,40 +87,40 @@ function meaningOf(answer: FormAnswer): 'pending' | 'slowDown' | 'expired' | 'de
 }
 
 /**
- * Asks at the service's interval until somebody has signed in.
- * @throws {TokenError} when the code has expired, or signing in was refused
+ * Polls at the service's interval until the user has signed in.
+ * @throws {TokenError} if the code expires or the user declines
  */
 export async function waitForSession(
   system: System,
-  service: Service,
-  { deviceCode, endsAt, interval }: Authorization,
+  service: AccountService,
+  { deviceCode, expiresAtMs, pollIntervalMs }: DeviceAuthorization,
   signal: AbortSignal,
 ): Promise<Session> {
   const form = { device_code: deviceCode, grant_type: 'urn:ietf:params:oauth:grant-type:device_code' };
   const request = accountRequest(service, 'token', form, FAILURE);
   let unanswered = 0;
-  for (let pause = interval; ; ) {
-    if (system.now() + pause >= endsAt) throw expired();
-    await system.sleep(pause);
+  for (let pauseMs = pollIntervalMs; ; ) {
+    if (system.now() + pauseMs >= expiresAtMs) throw expiredError();
+    await system.sleep(pauseMs);
     signal.throwIfAborted();
-    let answer: FormAnswer;
+    let answer: FormResponse;
     try {
       answer = await postForm(system, request, signal);
     } catch (error) {
-      if (!(error instanceof TokenError) || ++unanswered > PATIENCE) throw error;
-      pause += SLOWER;
+      if (!(error instanceof TokenError) || ++unanswered > MAX_UNANSWERED_POLLS) throw error;
+      pauseMs += SLOW_DOWN_MS;
       continue;
     }
     unanswered = 0;
-    const session = sessionIn(answer);
+    const session = readSession(answer);
     if (session) return session;
-    const meaning = meaningOf(answer);
-    if (meaning === 'expired') throw expired();
+    const meaning = classifyError(answer);
+    if (meaning === 'expired') throw expiredError();
     if (meaning === 'denied')
       throw new TokenError('signing in was refused in the browser', {
         hint: 'Sign in again if that was a mistake.',
       });
-    if (meaning === 'slowDown' || answer.status === 429) pause += SLOWER;
-    else if (meaning === 'other') throw refusal(request, answer, [deviceCode], {});
+    if (meaning === 'slowDown' || answer.status === 429) pauseMs += SLOW_DOWN_MS;
+    else if (meaning === 'other') throw tokenRefusal(request, answer, [deviceCode], {});
   }
 }

@@ -1,35 +1,34 @@
-/** Ends a user account's session: at the service (RFC 7009), and on this machine. */
+/** Signs out: revokes the session of a user account (RFC 7009) and removes it from the profile. */
 
 import { accountRequest } from '../auth/accountEndpoint.ts';
-import { heldHalf } from '../auth/credentials.ts';
+import { findField } from '../auth/credentials.ts';
 import { KINDS } from '../auth/kinds/index.ts';
 import type { CredentialsKind } from '../auth/kinds/kind.ts';
-import { userAccount, userOf } from '../auth/kinds/userAccount.ts';
-import { postForm, refusal } from '../auth/tokenEndpoint.ts';
+import { userAccount, userNameIn } from '../auth/kinds/userAccount.ts';
+import { postForm, tokenRefusal } from '../auth/tokenEndpoint.ts';
 import { TokenError } from '../auth/tokenError.ts';
-import { advise, CliError } from '../base/errors.ts';
+import { addHint, CliError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { baseUrl, isGovernment } from '../config/host.ts';
 import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { isSuccess } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
-import { checkCanAsk, isConfirmed } from '../terminal/confirm.ts';
-import { interruptible } from '../terminal/interruption.ts';
+import { checkCanPrompt, isConfirmed } from '../terminal/confirm.ts';
+import { withInterruption } from '../terminal/interruption.ts';
 import { print } from '../terminal/print.ts';
 import { warn } from '../terminal/warnings.ts';
-import { notLoggedIn } from './whoami.ts';
+import { notLoggedInError } from './whoami.ts';
 
 export interface LogoutOptions {
-  /** What `--profile` was given. */
+  /** The value of `--profile`. */
   readonly profile: string | undefined;
   readonly isForced: boolean;
 }
 
-/** How the questions of terminal/confirm.ts are worded here. */
-const WORDING = { undone: 'the session goes on', todo: 'sign out' };
+const WORDING = { ifNotConfirmed: 'you are still signed in', action: 'sign out' };
 
-/** @throws {TokenError} when the service does not answer, or does not agree; a session that is unknown there has ended */
+/** Revokes the session. @throws {TokenError} if that fails; a session that Atlas does not know counts as revoked */
 async function revoke(system: System, settings: Settings, refreshToken: string): Promise<void> {
   const service = { baseUrl: baseUrl(settings), isGov: isGovernment(settings) };
   const form = { token: refreshToken, token_type_hint: 'refresh_token' };
@@ -38,31 +37,31 @@ async function revoke(system: System, settings: Settings, refreshToken: string):
     const answer = await postForm(system, request);
     const { status } = answer;
     if (!isSuccess(status) && status !== 400 && status !== 401)
-      throw refusal(request, answer, [refreshToken], {});
+      throw tokenRefusal(request, answer, [refreshToken], {});
   } catch (error) {
-    throw error instanceof TokenError
-      ? advise(error, 'Nothing was removed: the profile still holds the session.')
-      : error;
+    throw error instanceof TokenError ? addHint(error, 'The profile still has the session.') : error;
   }
 }
 
-const holds = (config: ConfigEditor, profile: string, { halves }: CredentialsKind): boolean =>
-  halves.some(({ property }) => config.get(profile, property));
+const hasCredentialsOf = (config: ConfigEditor, profile: string, { fields }: CredentialsKind): boolean =>
+  fields.some(({ property }) => config.get(profile, property));
 
-/** The Atlas CLI deletes the profile. One that holds other credentials is kept with those. */
-function forget(config: ConfigEditor, profile: string): void {
-  const holdsOthers = KINDS.some((kind) => kind !== userAccount && holds(config, profile, kind));
-  if (!holdsOthers) config.deleteProfile(profile);
-  for (const { property } of userAccount.halves) config.remove(profile, property);
+/** Deletes the profile, like the Atlas CLI, unless it has other credentials: then only the session is removed. */
+function removeSession(config: ConfigEditor, profile: string): void {
+  const hasOtherCredentials = KINDS.some(
+    (kind) => kind !== userAccount && hasCredentialsOf(config, profile, kind),
+  );
+  if (!hasOtherCredentials) config.deleteProfile(profile);
+  for (const { property } of userAccount.fields) config.remove(profile, property);
   if (config.get(profile, 'auth_type') === userAccount.authType) config.remove(profile, 'auth_type');
 }
 
 /**
- * Ends a profile's session there and here, under the lock of the file: what other runs have made of it meanwhile is what
- * has to end, and none renews it now.
- * @throws {CliError} when the file cannot be changed, which is found before anything has ended, if it can be
+ * Revokes the session of a profile and removes it from the configuration file. It holds the lock of the file, so that it
+ * revokes the current refresh token even if another run has just replaced it.
+ * @throws {CliError} if the file cannot be changed; most causes are found before the session is revoked
  */
-async function endInProfile(system: System, settings: Settings, refreshToken: string): Promise<void> {
+async function endSessionInProfile(system: System, settings: Settings, refreshToken: string): Promise<void> {
   const profile = settings.profileName;
   let hasEnded = false;
   try {
@@ -70,37 +69,35 @@ async function endInProfile(system: System, settings: Settings, refreshToken: st
       const held = config.get(profile, 'refresh_token');
       await revoke(system, settings, (typeof held === 'string' && trimInvisible(held)) || refreshToken);
       hasEnded = true;
-      forget(config, profile);
+      removeSession(config, profile);
     });
   } catch (error) {
-    throw hasEnded && error instanceof CliError
-      ? advise(error, 'The session has ended at Atlas all the same.')
-      : error;
+    throw hasEnded && error instanceof CliError ? addHint(error, 'Atlas has ended the session.') : error;
   }
 }
 
 /**
  * Signs out.
- * @throws {AuthenticationError} in the Atlas CLI's words when there is no user account
- * @throws {ConfigError} when the form of a token rules it out
- * @throws {TokenError} when the service could not be told; nothing has been removed then
+ * @throws {AuthenticationError} with the Atlas CLI's message if the profile has no user account
+ * @throws {ConfigError} if the value of a token is invalid
+ * @throws {TokenError} if the session could not be revoked; then nothing was removed
  */
 export async function logout(system: System, { profile, isForced }: LogoutOptions): Promise<void> {
   const settings = await loadSettings(system, profile);
-  const [accessToken, refreshToken] = userAccount.halves.map((half) => heldHalf(settings, half));
-  if (!accessToken || !refreshToken) throw settings.problem ?? notLoggedIn();
+  const [accessToken, refreshToken] = userAccount.fields.map((field) => findField(settings, field));
+  if (!accessToken || !refreshToken) throw settings.problem ?? notLoggedInError();
   await warnOfIgnoredFile(system, settings);
-  const owner = userOf(accessToken.value);
-  if (!isForced) checkCanAsk(system, WORDING);
-  const isMeant =
+  const owner = userNameIn(accessToken.value);
+  if (!isForced) checkCanPrompt(system, WORDING);
+  const mayProceed =
     isForced ||
-    (await interruptible(system, ({ signal }) =>
+    (await withInterruption(system, ({ signal }) =>
       isConfirmed(system, `Sign out of ${owner}?`, signal, WORDING),
     ));
-  if (!isMeant) return print(system, 'Not signed out\n');
+  if (!mayProceed) return print(system, 'Not signed out\n');
   if (refreshToken.origin.kind === 'variable') {
-    await interruptible(system, ({ race }) => race(revoke(system, settings, refreshToken.value)));
-    await warn(system, `${refreshToken.origin.name} is still set, to a session that has ended: unset it`);
-  } else await endInProfile(system, settings, refreshToken.value);
+    await withInterruption(system, ({ race }) => race(revoke(system, settings, refreshToken.value)));
+    await warn(system, `the session in ${refreshToken.origin.name} has ended: unset the variable`);
+  } else await endSessionInProfile(system, settings, refreshToken.value);
   await print(system, `Successfully logged out of account ${owner}\n`);
 }

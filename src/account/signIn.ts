@@ -1,42 +1,51 @@
-/** Signs a user in: the device flow, with a person before it. */
+/** Signs the user in: shows the code of the device flow and opens the browser. */
 
-import type { Service, Session } from '../auth/accountEndpoint.ts';
+import type { AccountService, Session } from '../auth/accountEndpoint.ts';
 import type { System } from '../system/system.ts';
+import { escapeControls } from '../terminal/escapeControls.ts';
 import type { Interruption } from '../terminal/interruption.ts';
 import { startSpinner } from '../terminal/spinner.ts';
-import { visible } from '../terminal/visible.ts';
-import { type Authorization, requestCode, waitForSession } from './deviceFlow.ts';
+import { type DeviceAuthorization, requestCode, waitForSession } from './deviceFlow.ts';
 
-/** Codes of eight characters are shown in two halves, which are easier to read and to type. */
-const inHalves = (code: string): string =>
+/** Splits a code of eight characters with a hyphen, which makes it easier to read and type. */
+const splitCode = (code: string): string =>
   /^\w{8}$/.test(code) ? `${code.slice(0, 4)}-${code.slice(4)}` : code;
 
-const minutes = (milliseconds: number): string => {
+const formatMinutes = (milliseconds: number): string => {
   const count = Math.max(1, Math.round(milliseconds / 60_000));
   return `${count} minute${count > 1 ? 's' : ''}`;
 };
 
-/** Says what has to be typed where. On standard error: it is nothing that a script would want to read. */
-async function showCode(system: System, { userCode, page, endsAt }: Authorization): Promise<void> {
+/** Prints the code and the page to standard error, so that standard output contains only the result. */
+async function showCode(
+  system: System,
+  { userCode, verificationUrl, expiresAtMs }: DeviceAuthorization,
+): Promise<void> {
   await system.stderr.write(
-    `To sign in, open ${visible(page)} in a browser and enter this code:\n\n    ${visible(inHalves(userCode))}\n\nIt can be used for ${minutes(endsAt - system.now())}.\n`,
+    `To sign in, open ${escapeControls(verificationUrl)} in a browser and enter this code:\n\n    ${escapeControls(splitCode(userCode))}\n\nThe code expires in ${formatMinutes(expiresAtMs - system.now())}.\n`,
   );
 }
 
 /**
- * Signs in by the device flow: shows the code, opens a browser where there is a terminal, and waits.
- * @throws {TokenError} when nobody signs in, or the service refuses
+ * Signs in with the device flow: shows the code, opens a browser if there is a terminal, and waits.
+ * @throws {TokenError} if the user does not sign in, or the service refuses
  */
 export async function signIn(
   system: System,
-  service: Service,
+  service: AccountService,
   opensBrowser: boolean,
   { race, signal }: Interruption,
 ): Promise<Session> {
   const authorization = await race(requestCode(system, service, signal));
   await showCode(system, authorization);
-  if (opensBrowser && system.stderr.isTerminal && !(await race(system.openBrowser(authorization.page))))
-    await system.stderr.write('No browser could be opened: open the address yourself, here or elsewhere.\n');
+  if (
+    opensBrowser &&
+    system.stderr.isTerminal &&
+    !(await race(system.openBrowser(authorization.verificationUrl)))
+  )
+    await system.stderr.write(
+      'The browser could not be opened. Open the page yourself, on this or another device.\n',
+    );
   const stopSpinner = startSpinner(system, 'Waiting for you to sign in');
   try {
     return await race(waitForSession(system, service, authorization, signal));

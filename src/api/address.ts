@@ -1,22 +1,22 @@
-/** Parts of an address, escaped as Go's net/url does: the Atlas CLI prints them in its errors. */
+/** Escapes the parts of a URL like Go's net/url: the Atlas CLI prints URLs in its errors. */
 import { UsageError } from '../base/errors.ts';
 
 const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /**
- * One segment of a path that comes from a user (url.PathEscape).
- * @throws {UsageError} for what would address something else: nothing at all, or a step up the path. URL parsers take
- * `..` for that even when it is escaped, and `DELETE …/apiKeys/..` would be about the organization.
+ * Escapes user input as one segment of a path (url.PathEscape).
+ * @throws {UsageError} for '', `.` and `..`, which would address another resource. URL parsers resolve `..` even if it is
+ * escaped, so `DELETE …/apiKeys/..` would delete the organization.
  */
-export function segment(value: string): string {
+export function escapeSegment(value: string): string {
   if (/^(\.{0,2})$/.test(value)) throw new UsageError(`the provided value '${value}' is not a valid ID`);
   return encodeURIComponent(value)
     .replace(/%(24|26|2B|3A|3D|40)/g, decodeURIComponent)
     .replace(/[!'()*]/g, percent);
 }
 
-/** A query in the order of its names, as url.Values.Encode gives it. */
-export function query(parameters: Readonly<Record<string, string | number | boolean>>): string {
+/** Encodes a query string, sorted by name (url.Values.Encode). */
+export function encodeQuery(parameters: Readonly<Record<string, string | number | boolean>>): string {
   const escaped = (text: string) =>
     encodeURIComponent(text)
       .replace(/[!'()*]/g, percent)

@@ -1,8 +1,8 @@
-/** What the service says when it refuses, in the Atlas CLI's words. */
+/** The error for a response of the Admin API whose status is not a success. */
 
 import { CliError } from '../base/errors.ts';
 
-/** What the Admin API says of an error; what it did not say is ''. */
+/** The body of an error response. A missing text is ''. */
 export interface ErrorBody {
   readonly errorCode: string;
   readonly detail: string;
@@ -13,29 +13,29 @@ export interface ErrorBody {
     | undefined;
 }
 
-/** An answer whose status is not a success. */
-export interface FailedAnswer {
+/** A response whose status is not a success. */
+export interface FailedResponse {
   readonly status: number;
-  /** The server's own reason phrase, which Go prints too. */
+  /** The reason phrase of the status line, which Go prints too. */
   readonly statusText: string;
   readonly headers: { get(name: string): string | null };
   readonly text: string;
 }
 
-/** The service answered with a status that is not a success. */
+/** The response has a status that is not a success. */
 export class ApiError extends CliError {
   override readonly name = 'ApiError';
   readonly status: number;
-  readonly headers: FailedAnswer['headers'];
+  readonly headers: FailedResponse['headers'];
 
   /**
-   * @param host name and port that were asked
-   * @param body missing when the answer was not an error body of the Admin API
+   * @param host the name and port that the request was sent to
+   * @param body undefined if the response has no error body of the Admin API
    */
   constructor(
     message: string,
     readonly host: string,
-    answer: FailedAnswer,
+    answer: FailedResponse,
     readonly body: ErrorBody | undefined,
   ) {
     super(message);

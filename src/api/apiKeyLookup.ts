@@ -1,4 +1,4 @@
-/** Finds API keys by what a user knows of them: people copy public keys, the service asks for IDs. */
+/** Finds API keys by their public key: users know the public key, but the API identifies keys by ID. */
 import { CliError } from '../base/errors.ts';
 import { allItems, type Page, type Paging } from './paging.ts';
 import type { ApiKey } from './schemas.ts';
@@ -13,45 +13,45 @@ export interface KeyList {
   readonly owner: string;
 }
 
-/** The form of a public key. An ID is 24 hexadecimal digits; whatever looks like neither is for the service to judge. */
+/** Matches a public key. Any other text is sent to Atlas as an ID. */
 const PUBLIC_KEY = /^[a-z0-9]{8}$/;
 
-/** All keys that match; each once, even if the list moved between two pages. */
+/** The keys that match. Each is returned once, even if the list changed between two pages. */
 async function findKeys(list: ListKeys, isWanted: (key: ApiKey) => boolean): Promise<ApiKey[]> {
   const found = new Map<string | null | undefined, ApiKey>();
   for await (const key of allItems(list)) if (isWanted(key)) found.set(key.id, key);
   return [...found.values()];
 }
 
-/** The key with this ID among those listed; undefined when it is not there. */
-export async function findById(list: ListKeys, id: string): Promise<ApiKey | undefined> {
+/** The key with this ID; undefined if the list does not contain it. */
+export async function findKeyById(list: ListKeys, id: string): Promise<ApiKey | undefined> {
   return (await findKeys(list, (key) => key.id === id))[0];
 }
 
 /**
- * The ID that a user means: what has the form of a public key is looked up, anything else is taken for an ID.
- * @param keysToSearch called only for a public key; may ask Atlas whose keys to search
- * @throws {CliError} when there is no such public key, or more than one
+ * Returns the ID of a key that the user identifies by its public key or its ID. Only a public key is looked up.
+ * @param getKeyList called only for a public key; may send a request to find out which keys to search
+ * @throws {CliError} if no key, or more than one, has the public key
  */
-export async function idOf(
+export async function resolveKeyId(
   reference: string,
-  keysToSearch: () => KeyList | Promise<KeyList>,
+  getKeyList: () => KeyList | Promise<KeyList>,
 ): Promise<string> {
   if (!PUBLIC_KEY.test(reference)) return reference;
-  const { list, owner } = await keysToSearch();
+  const { list, owner } = await getKeyList();
   const ids = (await findKeys(list, (key) => key.publicKey === reference)).flatMap(({ id }) => id ?? []);
   const [id] = ids;
   if (id === undefined)
     throw new CliError(`no API key of ${owner} has the public key ${reference}`, {
-      hint: 'A key can also be named by its ID, which is 24 hexadecimal digits.',
+      hint: 'You can also identify the key by its ID (24 hexadecimal digits).',
     });
   if (ids.length > 1)
     throw new CliError(`${ids.length} API keys of ${owner} have the public key ${reference}`, {
-      hint: `Name the one that is meant by its ID: ${ids.join(', ')}.`,
+      hint: `Identify the key by its ID: ${ids.join(', ')}.`,
     });
   return id;
 }
 
-/** Names the key so that its owner recognises it: `API key "CI deploy" (abcdefgh)`. */
+/** Describes the key so that its owner can recognize it: `API key "CI deploy" (abcdefgh)`. */
 export const describeKey = ({ desc, publicKey, id }: ApiKey): string =>
   `API key ${desc ? `"${desc}"` : 'without a description'} (${publicKey ?? id})`;

@@ -1,10 +1,10 @@
 /** The API keys of an organization. */
-import { query, segment } from './address.ts';
+import { encodeQuery, escapeSegment } from './address.ts';
 import type { KeyList } from './apiKeyLookup.ts';
 import type { AtlasClient } from './client.ts';
 import { type Page, type Paging, pagingQuery } from './paging.ts';
 import type { ApiKey } from './schemas.ts';
-import { createdKey, deletion, holding } from './success.ts';
+import { expectCreatedKey, expectDeletion, expectJson } from './success.ts';
 
 export interface NewApiKey {
   readonly orgId: string;
@@ -12,21 +12,21 @@ export interface NewApiKey {
   readonly roles: readonly string[];
 }
 
-/** Names a key of an organization. */
+/** Identifies a key of an organization. */
 export interface ApiKeyReference {
   readonly orgId: string;
   readonly apiKeyId: string;
 }
 
-const keysOf = (orgId: string): string => `orgs/${segment(orgId)}/apiKeys`;
+const apiKeysPath = (orgId: string): string => `orgs/${escapeSegment(orgId)}/apiKeys`;
 
-/** Below the API's base; what belongs to the key stands below that. */
-export const pathOfKey = ({ orgId, apiKeyId }: ApiKeyReference): string =>
-  `${keysOf(orgId)}/${segment(apiKeyId)}`;
+/** The path of a key, below the base of the API. */
+export const apiKeyPath = ({ orgId, apiKeyId }: ApiKeyReference): string =>
+  `${apiKeysPath(orgId)}/${escapeSegment(apiKeyId)}`;
 
-/** Creates a key; the response is the only one that ever holds the whole private key. */
+/** Creates a key. No other response contains the whole private key. */
 export const createApiKey = (atlas: AtlasClient, { orgId, desc, roles }: NewApiKey): Promise<ApiKey> =>
-  atlas.send({ method: 'POST', path: keysOf(orgId), body: { desc, roles }, success: createdKey });
+  atlas.send({ method: 'POST', path: apiKeysPath(orgId), body: { desc, roles }, success: expectCreatedKey });
 
 /** A page of the organization's keys. */
 export const listApiKeys = (
@@ -35,27 +35,32 @@ export const listApiKeys = (
 ): Promise<Page<ApiKey>> =>
   atlas.send({
     method: 'GET',
-    path: `${keysOf(orgId)}?${query(pagingQuery(paging))}`,
-    success: holding('apiKey', 'page'),
+    path: `${apiKeysPath(orgId)}?${encodeQuery(pagingQuery(paging))}`,
+    success: expectJson('apiKey', 'page'),
   });
 
-/** All keys of the organization, to find one among them. */
-export const keysOfOrganization = (atlas: AtlasClient, orgId: string): KeyList => ({
+/** The keys of the organization, as a list to search. */
+export const organizationKeyList = (atlas: AtlasClient, orgId: string): KeyList => ({
   list: (paging) => listApiKeys(atlas, { orgId, ...paging }),
   owner: `organization ${orgId}`,
 });
 
-/** One key, its private half redacted by the service. */
+/** One key. Atlas redacts its private key. */
 export const getApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<ApiKey> =>
-  atlas.send({ method: 'GET', path: pathOfKey(key), success: holding('apiKey') });
+  atlas.send({ method: 'GET', path: apiKeyPath(key), success: expectJson('apiKey') });
 
-/** Gives a key another description and other roles of the organization. */
+/** Replaces the description and the organization roles of a key. */
 export const updateApiKey = (
   atlas: AtlasClient,
   { desc, roles, ...key }: ApiKeyReference & { desc: string; roles: readonly string[] },
 ): Promise<ApiKey> =>
-  atlas.send({ method: 'PATCH', path: pathOfKey(key), body: { desc, roles }, success: holding('apiKey') });
+  atlas.send({
+    method: 'PATCH',
+    path: apiKeyPath(key),
+    body: { desc, roles },
+    success: expectJson('apiKey'),
+  });
 
-/** Deletes a key, with all its roles. */
+/** Deletes a key from the organization and all its projects. */
 export const deleteApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<void> =>
-  atlas.send({ method: 'DELETE', path: pathOfKey(key), success: deletion });
+  atlas.send({ method: 'DELETE', path: apiKeyPath(key), success: expectDeletion });

@@ -1,8 +1,8 @@
-/** Checks a response against the API's description. */
+/** Checks a response against its schema. */
 import type * as z from 'zod/mini';
 import { ResponseError } from '../http/responseError.ts';
 
-/** Whether a property is null, anywhere. */
+/** Whether any property is null, at any depth. */
 function hasNulls(value: object): boolean {
   for (const inner of Array.isArray(value) ? value : Object.values(value)) {
     if (inner === null ? !Array.isArray(value) : typeof inner === 'object' && hasNulls(inner)) return true;
@@ -10,7 +10,7 @@ function hasNulls(value: object): boolean {
   return false;
 }
 
-/** Leaves out properties that are null: the Atlas CLI's fields are Go pointers, for which null and absent are the same. */
+/** Removes properties that are null: the Atlas CLI's fields are Go pointers, for which null and absent are the same. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
@@ -22,8 +22,8 @@ function withoutNulls(value: unknown): unknown {
 }
 
 /**
- * The response as its schema has it: fields that the schema does not name are dropped, as the Atlas CLI drops them.
- * @throws {ResponseError} naming the place that differs from the description
+ * Returns the checked response, without fields that the schema does not have: the Atlas CLI drops them too.
+ * @throws {ResponseError} with the property that does not match the schema
  */
 export function checkResponse<T>(schema: z.ZodMiniType<T>, response: unknown): T {
   if (response === undefined) throw new ResponseError('the response is empty');

@@ -2,7 +2,7 @@
 import { type Authorizer, authorizer } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import { ConfigError } from '../base/errors.ts';
-import { capitalised } from '../base/words.ts';
+import { capitalize } from '../base/words.ts';
 import { decodedBody, readBody, utf8Text } from '../http/body.ts';
 import { isRefusal, isSuccess, RETRIES, secondsToWait, TIME_LIMIT } from '../http/limits.ts';
 import { type NetworkError, networkError } from '../http/networkError.ts';
@@ -214,6 +214,6 @@ const notAsked = (url: string): ResponseError =>
 
 function describeFailure(error: unknown, method: string, url: string): NetworkError {
   // Go's http.Client puts the method in front like this: `Post "https://…": EOF`.
-  const name = capitalised(method.toLowerCase());
+  const name = capitalize(method.toLowerCase());
   return networkError(error, `${name} "${url}"`, new URL(url).host, TIME_LIMIT);
 }

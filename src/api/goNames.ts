@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
-/** The name of texts that are times: the Atlas CLI has a type for these, and prints them its own way. */
+/** The type name of timestamps, which the Atlas CLI prints in a format of its own. */
 export const TIME = 'time.Time';
 
-/** The names that the Atlas CLI has for the types of answers; templates print them (`%T`), messages name them. */
+/** The Go type names of response schemas. Templates can print them (`%T`), and error messages contain them. */
 export const goNames = z.registry<{ name: string }>();

@@ -1,14 +1,14 @@
-/** Addresses in the form that the Admin API's description allows: IPv6 in eight groups, lower case, without `::`. */
+/** Normalizes IP addresses to the notation that the Admin API accepts: IPv6 in eight groups, in lower case, without `::`. */
 
 function ipv4(text: string): string | undefined {
   const parts = text.split('.');
-  // No leading zeros: some read 010 as 8.
+  // Leading zeros are refused, because some programs read 010 as octal.
   const isByte = (part: string) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255;
   return parts.length === 4 && parts.every(isByte) ? text : undefined;
 }
 
 function ipv6(text: string): string | undefined {
-  // The URL parser is there at no cost and knows every form of RFC 4291; a zone it refuses.
+  // The URL parser is always loaded, accepts every notation of RFC 4291, and refuses zones.
   if (!/^[\da-f:.]+$/i.test(text) || !URL.canParse(`http://[${text}]/`)) return undefined;
   const [head = '', tail] = new URL(`http://[${text}]/`).hostname.slice(1, -1).split('::');
   const groups = (part: string | undefined) => (part ? part.split(':') : []);
@@ -16,14 +16,14 @@ function ipv6(text: string): string | undefined {
   return [...groups(head), ...Array<string>(missing).fill('0'), ...groups(tail)].join(':');
 }
 
-/** The address as the API takes it; undefined for what is none. */
-export const apiAddress = (text: string): string | undefined =>
+/** The IP address in the notation of the API; undefined if the text is not an IP address. */
+export const normalizeIpAddress = (text: string): string | undefined =>
   text.includes(':') ? ipv6(text) : ipv4(text);
 
-/** The block in CIDR notation as the API takes it; undefined for what is none. */
-export function apiBlock(text: string): string | undefined {
+/** The CIDR block in the notation of the API; undefined if the text is not a CIDR block. */
+export function normalizeCidrBlock(text: string): string | undefined {
   const [, start = '', bits = ''] = /^(.+)\/(\d{1,3})$/.exec(text) ?? [];
-  const address = apiAddress(start);
+  const address = normalizeIpAddress(start);
   return address && Number(bits) <= (address.includes(':') ? 128 : 32)
     ? `${address}/${Number(bits)}`
     : undefined;

@@ -1,23 +1,23 @@
 /** Organizations, which hold projects and API keys. */
-import { query, segment } from './address.ts';
+import { encodeQuery, escapeSegment } from './address.ts';
 import type { AtlasClient } from './client.ts';
 import { type Page, type Paging, pagingQuery } from './paging.ts';
 import type { ResponseOf } from './schemas.ts';
-import { holding } from './success.ts';
+import { expectJson } from './success.ts';
 
 type Organization = ResponseOf<'organization'>;
 
-/** A page of the organizations that the credentials see; with a name, of those whose name begins with it. */
+/** A page of the organizations that the credentials can access, optionally only those whose name begins with `name`. */
 export const listOrganizations = (
   atlas: AtlasClient,
   { name, ...paging }: { name: string } & Paging,
 ): Promise<Page<Organization>> =>
   atlas.send({
     method: 'GET',
-    path: `orgs?${query({ ...pagingQuery(paging), name })}`,
-    success: holding('organization', 'page'),
+    path: `orgs?${encodeQuery({ ...pagingQuery(paging), name })}`,
+    success: expectJson('organization', 'page'),
   });
 
 /** One organization. */
 export const getOrganization = (atlas: AtlasClient, id: string): Promise<Organization> =>
-  atlas.send({ method: 'GET', path: `orgs/${segment(id)}`, success: holding('organization') });
+  atlas.send({ method: 'GET', path: `orgs/${escapeSegment(id)}`, success: expectJson('organization') });

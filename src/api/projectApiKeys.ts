@@ -1,27 +1,32 @@
 /** The API keys of an organization that have roles in a project. */
-import { query, segment } from './address.ts';
+import { encodeQuery, escapeSegment } from './address.ts';
 import type { AtlasClient } from './client.ts';
 import { FIRST_PAGE, type Page, type Paging, pagingQuery } from './paging.ts';
 import type { ApiKey } from './schemas.ts';
-import { createdKey, deletion, holding } from './success.ts';
+import { expectCreatedKey, expectDeletion, expectJson } from './success.ts';
 
-/** Names a key in a project. */
+/** Identifies a key in a project. */
 export interface ProjectApiKeyReference {
   readonly projectId: string;
   readonly apiKeyId: string;
 }
 
-const keysOf = (projectId: string): string => `groups/${segment(projectId)}/apiKeys`;
+const apiKeysPath = (projectId: string): string => `groups/${escapeSegment(projectId)}/apiKeys`;
 
-const pathOfKey = ({ projectId, apiKeyId }: ProjectApiKeyReference): string =>
-  `${keysOf(projectId)}/${segment(apiKeyId)}`;
+const apiKeyPath = ({ projectId, apiKeyId }: ProjectApiKeyReference): string =>
+  `${apiKeysPath(projectId)}/${escapeSegment(apiKeyId)}`;
 
-/** Creates a key with roles in the project; the response is the only one that ever holds the whole private key. */
+/** Creates a key with roles in the project. No other response contains the whole private key. */
 export const createProjectApiKey = (
   atlas: AtlasClient,
   { projectId, desc, roles }: { projectId: string; desc: string; roles: readonly string[] },
 ): Promise<ApiKey> =>
-  atlas.send({ method: 'POST', path: keysOf(projectId), body: { desc, roles }, success: createdKey });
+  atlas.send({
+    method: 'POST',
+    path: apiKeysPath(projectId),
+    body: { desc, roles },
+    success: expectCreatedKey,
+  });
 
 /** A page of the keys that have roles in the project. */
 export const listProjectApiKeys = (
@@ -30,22 +35,22 @@ export const listProjectApiKeys = (
 ): Promise<Page<ApiKey>> =>
   atlas.send({
     method: 'GET',
-    path: `${keysOf(projectId)}?${query(pagingQuery(paging))}`,
-    success: holding('apiKey', 'page'),
+    path: `${apiKeysPath(projectId)}?${encodeQuery(pagingQuery(paging))}`,
+    success: expectJson('apiKey', 'page'),
   });
 
-/** Sets a key's roles in the project. The Atlas CLI sends a page's numbers along. */
+/** Replaces a key's roles in the project. Like the Atlas CLI, it also sends paging parameters. */
 export const assignProjectApiKey = (
   atlas: AtlasClient,
   { roles, ...key }: ProjectApiKeyReference & { roles: readonly string[] },
 ): Promise<ApiKey> =>
   atlas.send({
     method: 'PATCH',
-    path: `${pathOfKey(key)}?${query(pagingQuery(FIRST_PAGE))}`,
+    path: `${apiKeyPath(key)}?${encodeQuery(pagingQuery(FIRST_PAGE))}`,
     body: { roles },
-    success: holding('apiKey'),
+    success: expectJson('apiKey'),
   });
 
-/** Takes a key out of the project. */
+/** Removes a key from the project. */
 export const removeProjectApiKey = (atlas: AtlasClient, key: ProjectApiKeyReference): Promise<void> =>
-  atlas.send({ method: 'DELETE', path: pathOfKey(key), success: deletion });
+  atlas.send({ method: 'DELETE', path: apiKeyPath(key), success: expectDeletion });

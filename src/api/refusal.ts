@@ -1,9 +1,9 @@
-/** Makes an error of a refusal, in the Atlas CLI's words; loaded when there is one. */
+/** Creates the error for a response that is not a success, with the Atlas CLI's message. Loaded only when needed. */
 import * as z from 'zod/mini';
-import { ApiError, type ErrorBody, type FailedAnswer } from './apiError.ts';
-import '../base/zodSetup.ts';
+import { ApiError, type ErrorBody, type FailedResponse } from './apiError.ts';
+import '../base/zodConfig.ts';
 
-/** The error body of the Admin API; what is missing is printed as nothing. */
+/** The error body of the Admin API. A missing text is printed as an empty one. */
 const errorBody = z.object({
   errorCode: z._default(z.string(), ''),
   detail: z._default(z.string(), ''),
@@ -17,7 +17,7 @@ const errorBody = z.object({
 const dropNulls = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (_, inner) => inner ?? undefined);
 
-/** Undefined when the text is no such body. */
+/** The error body in the text; undefined if it is not one. */
 function parseErrorBody(text: string): ErrorBody | undefined {
   try {
     return errorBody.safeParse(dropNulls(JSON.parse(text))).data;
@@ -26,16 +26,16 @@ function parseErrorBody(text: string): ErrorBody | undefined {
   }
 }
 
-/** As Go prints a list: `[a b]`; an object in it as JSON, which is easier to read than Go's map. */
+/** Prints a list like Go: `[a b]`. Objects are printed as JSON, which is easier to read than a Go map. */
 const list = (values: readonly unknown[]): string =>
   `[${values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')}]`;
 
-/** The error for an answer; `url` is the whole address, as it is printed. */
-export function apiError(method: string, url: string, answer: FailedAnswer): ApiError {
+/** The error for a response. @param url printed in the message */
+export function apiError(method: string, url: string, answer: FailedResponse): ApiError {
   const statusLine = `${answer.status} ${answer.statusText}`.trim();
   const { host } = new URL(url);
   const body = parseErrorBody(answer.text);
-  // Without a body there is nothing to decode: the Atlas CLI prints a message whose parts are empty.
+  // For an empty body, the Atlas CLI prints the message with empty parts.
   const shown = answer.text === '' ? errorBody.parse({}) : body;
   if (!shown) return new ApiError(`(${statusLine}) failed to decode response body`, host, answer, undefined);
   const fields = (shown.badRequestDetail?.fields ?? []).map(

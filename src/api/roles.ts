@@ -1,4 +1,4 @@
-/** The organization roles of the Admin API; a project's roles are free strings that begin with GROUP_. */
+/** The organization roles of the Admin API. Project roles are not listed there; their names begin with GROUP_. */
 export const ORGANIZATION_ROLES = [
   'ORG_OWNER',
   'ORG_MEMBER',

@@ -1,30 +1,30 @@
 /**
- * Responses of the Admin API. Fields are in the order in which the Atlas CLI prints them (by name); it does not print
- * what is not named here. A null counts as absent, as it does for Go's pointers.
+ * The schemas of the Admin API's responses. Fields are sorted by name, the order in which the Atlas CLI prints them; it does
+ * not print fields that are missing here. Null is the same as absent, as for Go's pointers.
  */
 import * as z from 'zod/mini';
 import { goTimestamp } from '../go/time.ts';
 import { goNames, TIME } from './goNames.ts';
 import type { Page } from './paging.ts';
-import '../base/zodSetup.ts';
+import '../base/zodConfig.ts';
 
 const optional = <T extends z.core.SomeType>(type: T) => z.nullish(type);
 
-/** An object that the Atlas CLI has a type for, by that name. */
-const named = <Fields extends z.core.$ZodLooseShape>(name: string, fields: Fields) =>
+/** An object schema with the name of its type in the Atlas CLI. */
+const namedObject = <Fields extends z.core.$ZodLooseShape>(name: string, fields: Fields) =>
   z.object(fields).register(goNames, { name });
 
 const timestamp = () => z.string().check(z.overwrite(goTimestamp)).register(goNames, { name: TIME });
 
-const link = named('Link', { href: optional(z.string()), rel: optional(z.string()) });
+const link = namedObject('Link', { href: optional(z.string()), rel: optional(z.string()) });
 
-const roleAssignment = named('CloudAccessRoleAssignment', {
+const roleAssignment = namedObject('CloudAccessRoleAssignment', {
   groupId: optional(z.string()),
   orgId: optional(z.string()),
   roleName: optional(z.string()),
 });
 
-const apiKeySchema = named('ApiKeyUserDetails', {
+const apiKeySchema = namedObject('ApiKeyUserDetails', {
   desc: optional(z.string()),
   id: optional(z.string()),
   links: optional(z.array(link)),
@@ -34,7 +34,7 @@ const apiKeySchema = named('ApiKeyUserDetails', {
 });
 
 const accessListEntrySchema = () =>
-  named('UserAccessListResponse', {
+  namedObject('UserAccessListResponse', {
     cidrBlock: optional(z.string()),
     count: optional(z.int()),
     created: optional(timestamp()),
@@ -45,7 +45,7 @@ const accessListEntrySchema = () =>
   });
 
 const organizationSchema = () =>
-  named('AtlasOrganization', {
+  namedObject('AtlasOrganization', {
     id: optional(z.string()),
     isDeleted: optional(z.boolean()),
     links: optional(z.array(link)),
@@ -53,10 +53,10 @@ const organizationSchema = () =>
     skipDefaultAlertsSettings: optional(z.boolean()),
   });
 
-const tag = () => named('ResourceTag', { key: optional(z.string()), value: optional(z.string()) });
+const tag = () => namedObject('ResourceTag', { key: optional(z.string()), value: optional(z.string()) });
 
 const projectSchema = () =>
-  named('Group', {
+  namedObject('Group', {
     clusterCount: optional(z.int()),
     created: optional(timestamp()),
     id: optional(z.string()),
@@ -68,7 +68,7 @@ const projectSchema = () =>
     withDefaultAlertsSettings: optional(z.boolean()),
   });
 
-/** The names of the pages' types, by that of what is on them. */
+/** The type name of a page, by the type name of its items. */
 const PAGES: Readonly<Record<string, string>> = {
   ApiKeyUserDetails: 'PaginatedApiApiUser',
   AtlasOrganization: 'PaginatedOrganization',
@@ -76,15 +76,15 @@ const PAGES: Readonly<Record<string, string>> = {
   UserAccessListResponse: 'PaginatedApiUserAccessListResponse',
 };
 
-/** One page of a list. */
+/** The schema of a page. */
 const pageOf = <T extends z.ZodMiniType>(item: T) =>
-  named(PAGES[goNames.get(item)?.name ?? ''] ?? 'Page', {
+  namedObject(PAGES[goNames.get(item)?.name ?? ''] ?? 'Page', {
     links: optional(z.array(link)),
     results: optional(z.array(item)),
     totalCount: optional(z.int()),
   });
 
-/** What `ipinfo` says of its caller. */
+/** The response of `ipinfo`. */
 const callerSchema = () => z.object({ currentIpv4Address: z.string() });
 
 const ITEMS = {
@@ -99,13 +99,13 @@ const ITEMS = {
 
 export type ItemName = keyof typeof ITEMS;
 
-/** One item, a page of them with its links and total, or a plain list. */
-export type Form = 'one' | 'page' | 'list';
+/** One item, a page of items with links and a total, or a plain list of items. */
+export type ResponseForm = 'one' | 'page' | 'list';
 
 type Item<N extends ItemName> = z.infer<ReturnType<(typeof ITEMS)[N]>>;
 
-/** What a response holds. */
-export type ResponseOf<N extends ItemName, F extends Form = 'one'> = F extends 'one'
+/** The type of a response. */
+export type ResponseOf<N extends ItemName, F extends ResponseForm = 'one'> = F extends 'one'
   ? Item<N>
   : F extends 'page'
     ? Page<Item<N>>
@@ -114,12 +114,12 @@ export type ResponseOf<N extends ItemName, F extends Form = 'one'> = F extends '
 export type ApiKey = z.infer<typeof apiKeySchema>;
 
 /** The schema of a response. */
-export function schemaOf<N extends ItemName, F extends Form>(
+export function schemaOf<N extends ItemName, F extends ResponseForm>(
   name: N,
   form?: F,
 ): z.ZodMiniType<ResponseOf<N, F>> {
   const item: z.ZodMiniType = ITEMS[name]();
   const schema = form === 'page' ? pageOf(item) : form === 'list' ? z.array(item) : item;
-  // The type says of each form what the line above makes of it.
+  // The type describes for each form what the line above creates.
   return schema as z.ZodMiniType as z.ZodMiniType<ResponseOf<N, F>>;
 }

@@ -1,19 +1,19 @@
 /**
- * What the success of a call looks like, and the one place that judges it: a success status alone proves nothing, since
- * a gateway may have sent it. The judges load schemas, so they are loaded while the request is under way.
+ * Checks whether a response proves that its call succeeded. A success status alone proves nothing, because a gateway can
+ * send one. The checks load schemas, so they are loaded while the request is on its way.
  */
 import { ResponseError } from '../http/responseError.ts';
 import { checkResponse } from './checkResponse.ts';
-import type { ApiKey, Form, ItemName, ResponseOf } from './schemas.ts';
+import type { ApiKey, ItemName, ResponseForm, ResponseOf } from './schemas.ts';
 
-/** A whole response with a success status, its body decoded. */
+/** A complete response with a success status and a decoded body. */
 export interface SuccessfulResponse {
   readonly status: number;
   readonly contentType: string | null;
   readonly text: string;
 }
 
-/** Loads the judge of a call, which returns what the response proves. The judge throws a ResponseError for anything else. */
+/** Loads the check of a call's response, which returns the checked content or throws a ResponseError. */
 export type Success<T> = () => Promise<(response: SuccessfulResponse) => T>;
 
 function jsonOf({ status, contentType, text }: SuccessfulResponse): unknown {
@@ -28,29 +28,29 @@ function jsonOf({ status, contentType, text }: SuccessfulResponse): unknown {
   }
 }
 
-/** JSON of one item, a page of them, or a plain list, as the API's description has it. */
-export const holding =
-  <N extends ItemName, F extends Form = 'one'>(name: N, form?: F): Success<ResponseOf<N, F>> =>
+/** Expects JSON that matches the schema of one item, a page of items, or a plain list. */
+export const expectJson =
+  <N extends ItemName, F extends ResponseForm = 'one'>(name: N, form?: F): Success<ResponseOf<N, F>> =>
   async () => {
     const { schemaOf } = await import('./schemas.ts');
     const schema = schemaOf<N, F>(name, form);
     return (response) => checkResponse(schema, jsonOf(response));
   };
 
-/** A key that was created: its private half is proof of it, and nothing else is. */
-export const createdKey: Success<ApiKey> = async () => {
-  const judge = await holding('apiKey')();
+/** Expects a new key. Only its private key proves that it was created. */
+export const expectCreatedKey: Success<ApiKey> = async () => {
+  const check = await expectJson('apiKey')();
   return (response) => {
-    const key = judge(response);
-    if (!key.privateKey) throw new ResponseError('the response holds no private key');
+    const key = check(response);
+    if (!key.privateKey) throw new ResponseError('the response contains no private key');
     return key;
   };
 };
 
-/** A deletion: 204, or 200 with a JSON object or nothing. */
-export const deletion: Success<void> = async () => (response) => {
+/** Expects the response to a deletion: 204, or 200 with a JSON object or an empty body. */
+export const expectDeletion: Success<void> = async () => (response) => {
   if (response.status === 204 || (response.status === 200 && response.text === '')) return;
   const value = response.status === 200 ? jsonOf(response) : undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new ResponseError('the response is not that of a deletion');
+    throw new ResponseError('the response does not confirm the deletion');
 };

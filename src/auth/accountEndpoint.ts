@@ -1,9 +1,9 @@
 /** Where users sign in and out, and have their sessions renewed: what all requests there have in common. */
 import { readClaims } from './jwt.ts';
-import { type FormAnswer, type FormRequest, tokenIn } from './tokenEndpoint.ts';
+import { type FormRequest, type FormResponse, readToken } from './tokenEndpoint.ts';
 
 /** Which one, and for whom: Atlas for Government has sign-ins of its own. */
-export interface Service {
+export interface AccountService {
   /** The base of all addresses, with a final slash. */
   readonly baseUrl: string;
   readonly isGov: boolean;
@@ -21,7 +21,7 @@ export const SCOPE = 'openid profile offline_access';
  * @param failure what cannot be done when it fails, for the error
  */
 export const accountRequest = (
-  { baseUrl, isGov }: Service,
+  { baseUrl, isGov }: AccountService,
   endpoint: 'authorize' | 'token' | 'revoke',
   form: Readonly<Record<string, string>>,
   failure: string,
@@ -39,9 +39,9 @@ export interface Session {
 }
 
 /** The session that the answer brings; undefined when it brings none. */
-export function sessionIn({ status, json }: FormAnswer): Session | undefined {
-  const accessToken = tokenIn(json, 'access_token');
-  const refreshToken = tokenIn(json, 'refresh_token');
+export function readSession({ status, json }: FormResponse): Session | undefined {
+  const accessToken = readToken(json, 'access_token');
+  const refreshToken = readToken(json, 'refresh_token');
   return status === 200 && accessToken !== undefined && readClaims(accessToken) && refreshToken !== undefined
     ? { accessToken, refreshToken }
     : undefined;

@@ -97,7 +97,7 @@ function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
     const token = await tokens.current();
     const answer = await exchange(`Bearer ${token}`);
     if (answer.status !== 401) return answer;
-    const other = await tokens.after(token);
+    const other = await tokens.replace(token);
     return other === undefined ? answer : exchange(`Bearer ${other}`);
   };
 }

@@ -1,5 +1,5 @@
 /** Private JSON files of the cache folder, shared by all runs. They only save time, so no failure here is an error. */
-import { below, cacheFolder } from '../config/location.ts';
+import { cacheFolder, joinPath } from '../config/location.ts';
 import type { System } from '../system/system.ts';
 
 /** Runs the work; undefined when it throws. */
@@ -19,7 +19,7 @@ export function cachePath(system: System, key: readonly string[]): string | unde
   const folder = attempt(() => cacheFolder(system));
   if (folder === undefined) return undefined;
   const name = system.hash('sha256', JSON.stringify(key)).slice(0, 32);
-  return below(folder, `${name}.json`);
+  return joinPath(folder, `${name}.json`);
 }
 
 /**

@@ -2,15 +2,16 @@
 import { AuthenticationError } from '../base/errors.ts';
 import { isGovernment } from '../config/host.ts';
 import type { Property, Setting, Settings } from '../config/settings.ts';
-import { checkedHalf, trimmedHalf } from './halves.ts';
+import { checkField, trimField } from './credentialFields.ts';
 import { KINDS } from './kinds/index.ts';
-import type { Credentials, CredentialsKind, Half } from './kinds/kind.ts';
+import type { CredentialField, Credentials, CredentialsKind } from './kinds/kind.ts';
 import type { IncompletePair } from './noCredentials.ts';
 
 /** Looks a property up in one source of settings. */
 type Source = (property: Property) => Setting | undefined;
 
-const heldIn = (source: Source, { property }: Half): Setting | undefined => trimmedHalf(source(property));
+const fieldIn = (source: Source, { property }: CredentialField): Setting | undefined =>
+  trimField(source(property));
 
 /** The kind that auth_type asks for first, the others behind it. */
 const kindsFor = (authType: string | undefined): readonly CredentialsKind[] => [
@@ -18,15 +19,19 @@ const kindsFor = (authType: string | undefined): readonly CredentialsKind[] => [
   ...KINDS.filter((kind) => kind.authType !== authType),
 ];
 
-function completeIn(source: Source, authType: string | undefined, isGov: boolean): Credentials | undefined {
+function findCompleteIn(
+  source: Source,
+  authType: string | undefined,
+  isGov: boolean,
+): Credentials | undefined {
   for (const kind of kindsFor(authType)) {
-    const [first, second] = kind.halves;
-    const [owner, secret] = [heldIn(source, first), heldIn(source, second)];
+    const [first, second] = kind.fields;
+    const [owner, secret] = [fieldIn(source, first), fieldIn(source, second)];
     if (owner && secret)
       return {
         kind: kind.authType,
-        owner: checkedHalf(first, owner),
-        secret: checkedHalf(second, secret),
+        owner: checkField(first, owner),
+        secret: checkField(second, secret),
         isGov,
         origin: owner.origin,
       };
@@ -41,10 +46,13 @@ const sourcesOf = ({ fromEnvironment, fromProfile, get }: Settings) => [
 ];
 
 /** Undefined when the source has both halves of the kind, or none. */
-function loneHalf(source: Source, { halves: [a, b] }: CredentialsKind): IncompletePair | undefined {
-  const [first, second] = [heldIn(source, a), heldIn(source, b)];
-  if (first && !second) return { half: a, held: first, missing: b };
-  return second && !first ? { half: b, held: second, missing: a } : undefined;
+function findIncompletePairIn(
+  source: Source,
+  { fields: [a, b] }: CredentialsKind,
+): IncompletePair | undefined {
+  const [first, second] = [fieldIn(source, a), fieldIn(source, b)];
+  if (first && !second) return { field: a, setting: first, missing: b };
+  return second && !first ? { field: b, setting: second, missing: a } : undefined;
 }
 
 /**
@@ -56,9 +64,9 @@ function loneHalf(source: Source, { halves: [a, b] }: CredentialsKind): Incomple
 export function completeCredentials(settings: Settings): Credentials | undefined {
   const isGov = isGovernment(settings);
   for (const { source, authType } of sourcesOf(settings)) {
-    const found = completeIn(source, authType, isGov);
+    const found = findCompleteIn(source, authType, isGov);
     if (found) return found;
-    if (KINDS.some((kind) => loneHalf(source, kind))) return undefined;
+    if (KINDS.some((kind) => findIncompletePairIn(source, kind))) return undefined;
   }
   return undefined;
 }
@@ -67,8 +75,8 @@ export function completeCredentials(settings: Settings): Credentials | undefined
 export function incompletePair(settings: Settings): IncompletePair | undefined {
   for (const { source, authType } of sourcesOf(settings))
     for (const kind of kindsFor(authType)) {
-      const lone = loneHalf(source, kind);
-      if (lone) return lone;
+      const pair = findIncompletePairIn(source, kind);
+      if (pair) return pair;
     }
   return undefined;
 }
@@ -77,9 +85,9 @@ export function incompletePair(settings: Settings): IncompletePair | undefined {
  * One half, from the environment or else from the profile.
  * @throws {ConfigError} when its form rules it out
  */
-export function heldHalf({ get }: Settings, half: Half): Setting | undefined {
-  const held = heldIn(get, half);
-  return held && { ...held, value: checkedHalf(half, held) };
+export function findField({ get }: Settings, field: CredentialField): Setting | undefined {
+  const held = fieldIn(get, field);
+  return held && { ...held, value: checkField(field, held) };
 }
 
 /**
@@ -93,8 +101,8 @@ export async function findCredentials(settings: Settings): Promise<Credentials> 
   if (found) return found;
   const pair = incompletePair(settings);
   if (settings.problem && !pair) throw settings.problem;
-  const { howToAuthenticate } = await import('./noCredentials.ts');
+  const { authenticationHint } = await import('./noCredentials.ts');
   throw new AuthenticationError('this action requires authentication', {
-    hint: howToAuthenticate(settings, pair),
+    hint: authenticationHint(settings, pair),
   });
 }

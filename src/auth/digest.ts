@@ -38,7 +38,7 @@ function preferredQop(offered: string | undefined): DigestChallenge['qop'] | 'no
   return values.includes('auth-int') ? 'auth-int' : 'none known';
 }
 
-function understood(params: ReadonlyMap<string, string>): DigestChallenge | undefined {
+function parseDigestChallenge(params: ReadonlyMap<string, string>): DigestChallenge | undefined {
   const realm = params.get('realm');
   const nonce = params.get('nonce');
   const algorithm = ALGORITHMS[strength(params.get('algorithm'))];
@@ -61,7 +61,7 @@ function understood(params: ReadonlyMap<string, string>): DigestChallenge | unde
 export function chooseChallenge(header: string): DigestChallenge | undefined {
   return parseChallenges(header)
     .filter(({ scheme }) => scheme === 'digest')
-    .map(({ params }) => understood(params))
+    .map(({ params }) => parseDigestChallenge(params))
     .filter((challenge) => challenge !== undefined)
     .reduce<DigestChallenge | undefined>(
       (best, next) => (best && strength(best.algorithm) >= strength(next.algorithm) ? best : next),
@@ -88,7 +88,7 @@ export interface DigestSecrets {
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 /** RFC 8187's extended notation, for user names that a quoted string cannot carry. */
-const extended = (text: string): string =>
+const encodeExtended = (text: string): string =>
   `UTF-8''${encodeURIComponent(text).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 
 /** The value of the Authorization header that answers a challenge (RFC 7616, section 3.4). */
@@ -108,7 +108,11 @@ export function answerChallenge(
   const response = qop ? h(a1, nonce, nc, cnonce, qop, a2) : h(a1, nonce, a2);
 
   const needsExtended = !userhash && /[^ -~]/.test(username);
-  const name = userhash ? quoted(h(username, realm)) : needsExtended ? extended(username) : quoted(username);
+  const name = userhash
+    ? quoted(h(username, realm))
+    : needsExtended
+      ? encodeExtended(username)
+      : quoted(username);
   const fields: [string, string | undefined][] = [
     [needsExtended ? 'username*' : 'username', name],
     ['realm', quoted(realm)],

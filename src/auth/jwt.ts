@@ -4,7 +4,7 @@ export interface Claims {
   /** Whose token it is. */
   readonly subject: string | undefined;
   /** When it ends, in milliseconds since 1970; undefined when it does not say. */
-  readonly endsAt: number | undefined;
+  readonly expiresAtMs: number | undefined;
 }
 
 /** Undefined when it is no such token. */
@@ -19,7 +19,7 @@ export function readClaims(token: string): Claims | undefined {
     const { sub, exp } = claims as { sub?: unknown; exp?: unknown };
     return {
       subject: typeof sub === 'string' && sub !== '' ? sub : undefined,
-      endsAt: typeof exp === 'number' ? exp * 1000 : undefined,
+      expiresAtMs: typeof exp === 'number' ? exp * 1000 : undefined,
     };
   } catch {
     return undefined;

@@ -1,23 +1,25 @@
 /** What to do when there are no complete credentials. */
-import { describeOrigin, nameAt } from '../config/origin.ts';
+import { describeOrigin, propertyNameAt } from '../config/origin.ts';
 import type { Setting, Settings } from '../config/settings.ts';
 import { variableName } from '../config/variable.ts';
 import { emptyVariables, misnamedVariables } from '../config/variableAdvice.ts';
-import { findProblem } from './halves.ts';
+import { findProblem } from './credentialFields.ts';
 import { apiKey } from './kinds/apiKey.ts';
 import { KINDS } from './kinds/index.ts';
-import type { Half } from './kinds/kind.ts';
+import type { CredentialField } from './kinds/kind.ts';
 
 /** One half of credentials without the other one. */
 export interface IncompletePair {
-  readonly half: Half;
-  readonly held: Setting;
-  readonly missing: Half;
+  readonly field: CredentialField;
+  readonly setting: Setting;
+  readonly missing: CredentialField;
 }
 
-function problemWith(half: Half, { value, origin }: Setting): string | undefined {
-  const problem = findProblem(half, value);
-  return problem && `It holds ${problem.found}. ${problem.advice((property) => nameAt(origin, property))}`;
+function problemWith(field: CredentialField, { value, origin }: Setting): string | undefined {
+  const problem = findProblem(field, value);
+  return (
+    problem && `It holds ${problem.found}. ${problem.advice((property) => propertyNameAt(origin, property))}`
+  );
 }
 
 /**
@@ -25,14 +27,17 @@ function problemWith(half: Half, { value, origin }: Setting): string | undefined
  * @param pair as from incompletePair
  * @returns sentences; undefined when nothing is set
  */
-export function whatIsWrong({ env }: Settings, pair: IncompletePair | undefined): string | undefined {
-  const missing = (pair ? [pair.missing] : KINDS.flatMap(({ halves }) => halves)).map(
+export function describeCredentialProblem(
+  { env }: Settings,
+  pair: IncompletePair | undefined,
+): string | undefined {
+  const missing = (pair ? [pair.missing] : KINDS.flatMap(({ fields }) => fields)).map(
     ({ property }) => property,
   );
   const sentences = [
     pair &&
-      `${pair.missing.property} is missing: only the other half of the pair is set, by ${describeOrigin(pair.held.origin)}.`,
-    pair && problemWith(pair.half, pair.held),
+      `${pair.missing.property} is missing: only the other half of the pair is set, by ${describeOrigin(pair.setting.origin)}.`,
+    pair && problemWith(pair.field, pair.setting),
     emptyVariables(env, missing),
     misnamedVariables(env, missing),
   ];
@@ -40,11 +45,11 @@ export function whatIsWrong({ env }: Settings, pair: IncompletePair | undefined)
 }
 
 /** The hint for a command that needs credentials. */
-export function howToAuthenticate(settings: Settings, pair: IncompletePair | undefined): string {
-  const wrong = whatIsWrong(settings, pair);
+export function authenticationHint(settings: Settings, pair: IncompletePair | undefined): string {
+  const wrong = describeCredentialProblem(settings, pair);
   if (wrong) return wrong;
   const { profileName, profileArgument, path } = settings;
   const lack = path === undefined ? 'Run' : `Profile "${profileName}" of ${path} holds none: run`;
-  const variables = apiKey.halves.map(({ property }) => variableName(property)).join(' and ');
+  const variables = apiKey.fields.map(({ property }) => variableName(property)).join(' and ');
   return `${lack} "atlas config init${profileArgument}", or set ${variables}.`;
 }

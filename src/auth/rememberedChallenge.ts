@@ -9,7 +9,7 @@ import { attempt, cachePath, readCacheFile, removeCacheFile, writeCacheFile } fr
 const LIFETIME_MS = 5 * 60 * 1000;
 
 /** `nc` has eight hexadecimal digits. */
-const LARGEST_COUNT = 0xffff_ffff;
+const MAX_COUNT = 0xffff_ffff;
 
 /** A challenge as the service sent it, and how often its nonce has been used. It holds no secret. */
 export interface RememberedChallenge {
@@ -29,12 +29,12 @@ export interface ChallengeMemory {
 /** What a header may hold (RFC 9110, section 5.5): a damaged file must not become part of a request. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]+$/;
 
-function checked(
+function validate(
   { header, count, sinceMs }: Readonly<Record<string, unknown>>,
   nowMs: number,
 ): RememberedChallenge | undefined {
   if (typeof header !== 'string' || !FIELD_VALUE.test(header)) return undefined;
-  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count >= LARGEST_COUNT)
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count >= MAX_COUNT)
     return undefined;
   // A challenge from the future was kept under another clock: its age is unknown.
   if (typeof sinceMs !== 'number' || sinceMs > nowMs || nowMs - sinceMs >= LIFETIME_MS) return undefined;
@@ -65,7 +65,7 @@ export function challengeMemory(system: System, baseUrl: string, publicKey: stri
     take() {
       const value = withinRun ?? takeFile();
       withinRun = undefined;
-      return value && checked({ ...value }, system.now());
+      return value && validate({ ...value }, system.now());
     },
     put(remembered) {
       if (path === undefined || !writeCacheFile(system, path, remembered)) withinRun = remembered;

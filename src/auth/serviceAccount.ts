@@ -1,11 +1,11 @@
 /** Service accounts: a token for client ID and secret (RFC 6749, section 4.4), shared by all runs until it ends. */
-import { describeOrigin, nameAt } from '../config/origin.ts';
+import { describeOrigin, propertyNameAt } from '../config/origin.ts';
 import { RETRIES, secondsToWait } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import { apiKey } from './kinds/apiKey.ts';
-import { type Credentials, whereToSet } from './kinds/kind.ts';
+import { type Credentials, howToSet } from './kinds/kind.ts';
 import { type CachedToken, tokenCache } from './tokenCache.ts';
-import { postForm, refusal, tokenIn } from './tokenEndpoint.ts';
+import { postForm, readToken, tokenRefusal } from './tokenEndpoint.ts';
 import type { TokenSource } from './tokenSource.ts';
 
 /** Atlas makes client IDs that begin so; those of other hosts may not. */
@@ -20,7 +20,7 @@ const formEncoded = (text: string): string => new URLSearchParams({ '': text }).
  * Asks for a new token; waits when the service says that it was asked too often.
  * @throws {TokenError} when it cannot be had: what failed, where the client ID came from, what to do
  */
-async function askForToken(
+async function requestToken(
   system: System,
   baseUrl: string,
   { owner: clientId, secret: clientSecret, origin }: Credentials,
@@ -35,10 +35,10 @@ async function askForToken(
   for (let waits = 0; ; waits++) {
     const asked = system.now();
     const answer = await postForm(system, request);
-    const token = answer.status === 200 ? tokenIn(answer.json, 'access_token') : undefined;
+    const token = answer.status === 200 ? readToken(answer.json, 'access_token') : undefined;
     if (token !== undefined) {
       const seconds = answer.json?.['expires_in'];
-      return { token, endsAt: asked + (typeof seconds === 'number' ? seconds : 0) * 1000 };
+      return { token, expiresAtMs: asked + (typeof seconds === 'number' ? seconds : 0) * 1000 };
     }
     const wait = waits < RETRIES ? secondsToWait(answer) : undefined;
     if (wait !== undefined) {
@@ -47,8 +47,8 @@ async function askForToken(
     }
     const wrong = clientId.startsWith(ID_PREFIX)
       ? `Check the service account, whose client_id came from ${describeOrigin(origin)}: the client ID or the secret is wrong, or the secret has expired.`
-      : `The client_id, which came from ${describeOrigin(origin)}, does not begin with ${ID_PREFIX}, as those of service accounts do. If it is an API key: ${whereToSet(apiKey, (property) => nameAt(origin, property))}.`;
-    throw refusal(request, answer, [clientSecret, basic], { 400: wrong, 401: wrong, 403: wrong });
+      : `The client_id, which came from ${describeOrigin(origin)}, does not begin with ${ID_PREFIX}, as those of service accounts do. If it is an API key: ${howToSet(apiKey, (property) => propertyNameAt(origin, property))}.`;
+    throw tokenRefusal(request, answer, [clientSecret, basic], { 400: wrong, 401: wrong, 403: wrong });
   }
 }
 
@@ -59,13 +59,13 @@ export function serviceAccountTokens(system: System, baseUrl: string, credential
   let used: { token: string; isFresh: boolean } | undefined;
 
   /** The token that another process has got meanwhile, or a new one. */
-  const renewed = (refused?: string) =>
-    cache.alone(async () => {
+  const getReplacement = (refused?: string) =>
+    cache.runExclusively(async () => {
       const cached = cache.read();
       if (cached !== undefined && cached !== refused) return { token: cached, isFresh: false };
       // What asks for a new one in vain must not leave the refused one to those who come next.
-      if (refused !== undefined) cache.drop();
-      const fresh = await askForToken(system, baseUrl, credentials);
+      if (refused !== undefined) cache.remove();
+      const fresh = await requestToken(system, baseUrl, credentials);
       cache.write(fresh);
       return { token: fresh.token, isFresh: true };
     });
@@ -74,14 +74,14 @@ export function serviceAccountTokens(system: System, baseUrl: string, credential
     async current() {
       if (!used) {
         const cached = cache.read();
-        used = cached === undefined ? await renewed() : { token: cached, isFresh: false };
+        used = cached === undefined ? await getReplacement() : { token: cached, isFresh: false };
       }
       return used.token;
     },
-    async after(refused) {
+    async replace(refused) {
       // A token that was made just now is refused for another reason than its age.
       if (used?.isFresh) return undefined;
-      used = await renewed(refused);
+      used = await getReplacement(refused);
       return used.token;
     },
   };

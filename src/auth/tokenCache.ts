@@ -5,10 +5,10 @@ import { cachePath, readCacheFile, removeCacheFile, writeCacheFile } from './cac
 import { isToken } from './tokenEndpoint.ts';
 
 /** Milliseconds before its end from which a token is not used any more: a request takes its time to arrive. */
-const MARGIN = 60_000;
+const EXPIRY_MARGIN_MS = 60_000;
 
 /** Milliseconds that no token lives: what says so was not written by this program, or under another clock. */
-const TOO_LONG = 24 * 60 * 60 * 1000;
+const MAX_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** What a token was made of; it is used for that alone. */
 export interface TokenKey {
@@ -21,23 +21,23 @@ export interface TokenKey {
 export interface CachedToken {
   readonly token: string;
   /** In milliseconds since 1970. */
-  readonly endsAt: number;
+  readonly expiresAtMs: number;
 }
 
 export interface TokenCache {
   /** The token if it can still be used. */
   read(): string | undefined;
   write(token: CachedToken): void;
-  drop(): void;
+  remove(): void;
   /** Runs the work while no other process does, where that can be had. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  runExclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const NO_CACHE: TokenCache = {
   read: () => undefined,
   write() {},
-  drop() {},
-  alone: (work) => work(),
+  remove() {},
+  runExclusively: (work) => work(),
 };
 
 /** Runs the work under the lock, which a signal releases too; without it where none can be had: that costs a token more. */
@@ -73,17 +73,18 @@ export function tokenCache(system: System, { baseUrl, clientId, clientSecret }: 
   return {
     read() {
       const { token, endsAt, madeOf: source } = readCacheFile(system, path) ?? {};
-      const left = typeof endsAt === 'number' ? endsAt - system.now() : 0;
+      const leftMs = typeof endsAt === 'number' ? endsAt - system.now() : 0;
       return typeof token === 'string' &&
         isToken(token) &&
         source === madeOf &&
-        left > MARGIN &&
-        left < TOO_LONG
+        leftMs > EXPIRY_MARGIN_MS &&
+        leftMs < MAX_LIFETIME_MS
         ? token
         : undefined;
     },
-    write: ({ token, endsAt }) => void writeCacheFile(system, path, { madeOf, endsAt, token }),
-    drop: () => removeCacheFile(system, path),
-    alone: (work) => underLock(system, `${path}.lock`, work),
+    write: ({ token, expiresAtMs }) =>
+      void writeCacheFile(system, path, { madeOf, endsAt: expiresAtMs, token }),
+    remove: () => removeCacheFile(system, path),
+    runExclusively: (work) => underLock(system, `${path}.lock`, work),
   };
 }

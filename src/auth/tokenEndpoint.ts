@@ -8,7 +8,7 @@ import type { System } from '../system/system.ts';
 import { TokenError } from './tokenError.ts';
 
 /** Bytes; a token has a few KiB. */
-const SIZE_LIMIT = 64 * 1024;
+const MAX_RESPONSE_BYTES = 64 * 1024;
 
 export interface FormRequest {
   readonly url: string;
@@ -17,10 +17,10 @@ export interface FormRequest {
   /** What cannot be done when this fails, for the error: `cannot refresh the session`. */
   readonly failure: string;
   /** What the answer should hold; a token unless said otherwise. */
-  readonly wanted?: string;
+  readonly expected?: string;
 }
 
-export interface FormAnswer {
+export interface FormResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: HttpResponse['headers'];
@@ -46,7 +46,7 @@ export async function postForm(
   system: System,
   { url, form, headers, failure }: FormRequest,
   signal?: AbortSignal,
-): Promise<FormAnswer> {
+): Promise<FormResponse> {
   const limit = AbortSignal.timeout(TIME_LIMIT * 1000);
   try {
     const response = await system.fetch(url, {
@@ -61,7 +61,7 @@ export async function postForm(
       signal: signal ? AbortSignal.any([limit, signal]) : limit,
     });
     const { status, statusText } = response;
-    const bytes = await readBody(response, SIZE_LIMIT);
+    const bytes = await readBody(response, MAX_RESPONSE_BYTES);
     const body = await decodedBody(bytes, response.headers.get('content-encoding'));
     return { status, statusText, headers: response.headers, json: objectIn(new TextDecoder().decode(body)) };
   } catch (error) {
@@ -77,13 +77,13 @@ export async function postForm(
 export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
 /** The property of the answer if it can be a token. */
-export const tokenIn = (json: FormAnswer['json'], property: string): string | undefined => {
+export const readToken = (json: FormResponse['json'], property: string): string | undefined => {
   const value = json?.[property];
   return typeof value === 'string' && isToken(value) ? value : undefined;
 };
 
 /** The answer's error code, OAuth's or Atlas's own; '' when it has none that can be shown. */
-export function errorCodeOf({ json }: Pick<FormAnswer, 'json'>): string {
+export function errorCodeOf({ json }: Pick<FormResponse, 'json'>): string {
   for (const value of [json?.['errorCode'], json?.['error']])
     if (typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)) return value;
   return '';
@@ -94,27 +94,27 @@ export function errorCodeOf({ json }: Pick<FormAnswer, 'json'>): string {
  * @param secrets what must not stand in it, even if the host sends it back
  * @param hints by status; for what is not named, advice that always fits
  */
-export function refusal(
-  { url, failure, wanted = 'a token' }: Pick<FormRequest, 'url' | 'failure' | 'wanted'>,
-  answer: FormAnswer,
+export function tokenRefusal(
+  { url, failure, expected = 'a token' }: Pick<FormRequest, 'url' | 'failure' | 'expected'>,
+  answer: FormResponse,
   secrets: readonly string[],
   hints: Readonly<Record<number, string>>,
 ): TokenError {
   const { host } = new URL(url);
   const { status, headers } = answer;
   const code = errorCodeOf(answer);
-  const said = code && !secrets.some((secret) => code.includes(secret)) ? ` (${code})` : '';
+  const codeSuffix = code && !secrets.some((secret) => code.includes(secret)) ? ` (${code})` : '';
   const statusLine = `${status} ${answer.statusText}`.trim();
   if (isSuccess(status))
-    return new TokenError(`${failure}: ${host} answered with something that is not ${wanted}`, {
+    return new TokenError(`${failure}: ${host} answered with something that is not ${expected}`, {
       hint: 'This is not an answer of Atlas: check ops_manager_url, and the proxies on the way.',
     });
-  return new TokenError(`${failure}: ${host} answered HTTP ${statusLine}${said}`, {
+  return new TokenError(`${failure}: ${host} answered HTTP ${statusLine}${codeSuffix}`, {
     hint: hints[status] ?? hintForStatus(status, headers),
   });
 }
 
-function hintForStatus(status: number, headers: FormAnswer['headers']): string {
+function hintForStatus(status: number, headers: FormResponse['headers']): string {
   if (status === 429) {
     const wait = headers.get('retry-after') ?? '';
     return `Too many tokens were asked for: try again ${/^\d{1,6}$/.test(wait) ? `in ${wait} s` : 'later'}.`;

@@ -6,5 +6,5 @@ export interface TokenSource {
    */
   current(): Promise<string>;
   /** Another token, after the service has refused this one; undefined when there is no better one to be had. */
-  after(refused: string): Promise<string | undefined>;
+  replace(refused: string): Promise<string | undefined>;
 }

@@ -5,11 +5,11 @@ import type { ConfigEditor } from '../config/change.ts';
 import { describeOrigin } from '../config/origin.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
-import { accountRequest, SCOPE, type Session, sessionIn } from './accountEndpoint.ts';
+import { accountRequest, readSession, SCOPE, type Session } from './accountEndpoint.ts';
 import { readClaims } from './jwt.ts';
 import type { Credentials } from './kinds/kind.ts';
-import { signInAgain } from './signInAgain.ts';
-import { isToken, postForm, refusal } from './tokenEndpoint.ts';
+import { signInHint } from './signInHint.ts';
+import { isToken, postForm, tokenRefusal } from './tokenEndpoint.ts';
 import { TokenError } from './tokenError.ts';
 import type { TokenSource } from './tokenSource.ts';
 
@@ -25,10 +25,10 @@ async function refresh(
   const form = { grant_type: 'refresh_token', refresh_token: refreshToken, scope: SCOPE };
   const request = accountRequest({ baseUrl, isGov }, 'token', form, 'cannot refresh the session');
   const answer = await postForm(system, request);
-  const session = sessionIn(answer);
+  const session = readSession(answer);
   if (session) return session;
-  if (REFUSED.has(answer.status)) throw new TokenError('session expired', { hint: signInAgain(credentials) });
-  throw refusal(request, answer, [refreshToken], {});
+  if (REFUSED.has(answer.status)) throw new TokenError('session expired', { hint: signInHint(credentials) });
+  throw tokenRefusal(request, answer, [refreshToken], {});
 }
 
 /** The refreshed token, saved in the profile for those that come next; or the one that another process has saved. */
@@ -78,7 +78,7 @@ async function refreshInProfile(
 /** Whether it is a token that has not ended. */
 const isUsable = (system: System, token: string): boolean => {
   const claims = isToken(token) ? readClaims(token) : undefined;
-  return claims !== undefined && (claims.endsAt === undefined || claims.endsAt > system.now());
+  return claims !== undefined && (claims.expiresAtMs === undefined || claims.expiresAtMs > system.now());
 };
 
 /** The user account's tokens; they go to this host only. */
@@ -86,10 +86,10 @@ export function userAccountTokens(system: System, baseUrl: string, credentials: 
   const { owner: accessToken, secret: refreshToken, origin } = credentials;
   let used: Promise<string> | undefined;
 
-  async function usable(): Promise<string> {
+  async function getUsableToken(): Promise<string> {
     if (!readClaims(accessToken))
       throw new TokenError(`the user account's token is no token: it came from ${describeOrigin(origin)}`, {
-        hint: signInAgain(credentials),
+        hint: signInHint(credentials),
       });
     if (isUsable(system, accessToken)) return accessToken;
     return origin.kind === 'profile'
@@ -99,10 +99,10 @@ export function userAccountTokens(system: System, baseUrl: string, credentials: 
 
   return {
     async current() {
-      used ??= usable();
+      used ??= getUsableToken();
       return used;
     },
     // The service has ended the session: asking for another token would not bring it back.
-    after: async () => undefined,
+    replace: async () => undefined,
   };
 }

@@ -1,26 +1,26 @@
-/** The errors that main() knows how to print. Each carries finished text, and nothing secret. */
+/** The errors that main() can print. Each holds text for the user, and no secrets. */
 
 interface CliErrorOptions {
-  /** One more line: the likely cause and the next step. */
+  /** The likely cause and what to do next, printed on a line of its own. */
   hint?: string | undefined;
-  /** Lines that show the place, when it is the user's own text that is wrong. */
+  /** Lines that show where the error is in the user's own text. */
   excerpt?: string;
   cause?: unknown;
 }
 
 /**
- * The exit status tells a script whether it is safe to try again: 1 when nothing was changed, 3 when something was or may
- * have been changed and standard output does not have the result, 128 plus its number for a signal.
+ * The exit status tells a script whether it is safe to retry: 1 if nothing was changed, 3 if something was or may have been
+ * changed and the result was not printed, and 128 plus the signal's number if a signal ended the run.
  */
-const FAILED = 1;
-const CHANGED = 3;
+const EXIT_FAILED = 1;
+const EXIT_CHANGED = 3;
 
-/** Something that a person can act on. Printed as `Error: message`, then the hint on a line of its own. */
+/** An error that the user can act on. Printed as `Error: message`, with the hint on the next line. */
 export class CliError extends Error {
-  /** Set late where only a caller knows what to do next. */
+  /** Callers can set it later, when they know what the user can do. */
   hint: string | undefined;
   readonly excerpt: string | undefined;
-  readonly exitCode: number = FAILED;
+  readonly exitCode: number = EXIT_FAILED;
 
   constructor(message: string, { hint, excerpt, cause }: CliErrorOptions = {}) {
     super(message, { cause });
@@ -29,12 +29,12 @@ export class CliError extends Error {
   }
 }
 
-/** The command line itself is wrong. Its text is the Atlas CLI's, so that scripts may match it. */
+/** The command line is wrong. The message is the one of the Atlas CLI, because scripts match it. */
 export class UsageError extends CliError {
   override readonly name = 'UsageError';
 }
 
-/** The configuration cannot be used: the file, a property, a variable. */
+/** The configuration is invalid: the file, a property, or a variable. */
 export class ConfigError extends CliError {
   override readonly name = 'ConfigError';
 }
@@ -44,10 +44,10 @@ export class AuthenticationError extends CliError {
   override readonly name = 'AuthenticationError';
 }
 
-/** A standard stream could not take what was written to it. */
+/** Writing to a standard stream failed. */
 export class OutputError extends CliError {
   override readonly name = 'OutputError';
-  /** The system error's code: EPIPE says that the reader has gone away. */
+  /** The code of the system error, such as EPIPE when the reader has closed the pipe. */
   readonly code: string | undefined;
 
   constructor(message: string, options: CliErrorOptions = {}) {
@@ -56,13 +56,13 @@ export class OutputError extends CliError {
   }
 }
 
-/** Something was changed, or may have been, and standard output does not have the result. */
+/** Something was or may have been changed in Atlas, and the result was not printed. */
 export class ChangedError extends CliError {
   override readonly name = 'ChangedError';
-  override readonly exitCode = CHANGED;
+  override readonly exitCode = EXIT_CHANGED;
 }
 
-/** A signal ended the run. */
+/** A signal interrupted the run. */
 export class InterruptedError extends CliError {
   override readonly name = 'InterruptedError';
   override readonly exitCode: number;
@@ -73,18 +73,18 @@ export class InterruptedError extends CliError {
   }
 }
 
-/** Adds a sentence to what is advised already. */
-export function advise<E extends CliError>(error: E, sentence: string): E {
+/** Appends a sentence to the error's hint. */
+export function addHint<E extends CliError>(error: E, sentence: string): E {
   error.hint = error.hint ? `${error.hint} ${sentence}` : sentence;
   return error;
 }
 
-/** The message of anything that was thrown, in one line. */
+/** The message of a thrown value, which need not be an Error. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** The code of a system error (`ENOENT`, `EPIPE`), if it has one. */
+/** The code of a system error, such as `ENOENT`; undefined if the thrown value has none. */
 export function codeOf(thrown: unknown): string | undefined {
   const code = (thrown as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : undefined;

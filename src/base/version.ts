@@ -1,2 +1,2 @@
-/** The program's version, as package.json has it. */
+/** The program's version, from package.json. */
 export { version } from '../../package.json' with { type: 'json' };

@@ -1,20 +1,20 @@
-/** The text with its first letter raised. */
-export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** Returns the text with its first letter in upper case. */
+export const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A name with underscores as one in camel case: `publicApiKey` for `public_api_key`. */
-export const camelCased = (name: string): string =>
+/** Converts a name from snake case to camel case: `public_api_key` becomes `publicApiKey`. */
+export const toCamelCase = (name: string): string =>
   name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** The text without white space and invisible characters at its ends, such as a line end or a byte order mark. */
+/** Removes white space and invisible characters, such as a byte order mark, from both ends of the text. */
 export function trimInvisible(text: string): string {
-  // Most texts need nothing, and what follows takes 0.1 ms to compile.
+  // Most texts need no change, and the expression below takes 0.1 ms to compile.
   if (/^[!-~]*$/.test(text)) return text;
   return text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '');
 }
 
-/** A word as a POSIX shell takes it, quoted where that is needed: `'my team'`. zsh expands an equals sign in front. */
-export const shellWord = (text: string): string =>
+/** Quotes a word for a POSIX shell if necessary: `'my team'`. Includes a leading equals sign, which zsh expands. */
+export const quoteForShell = (text: string): string =>
   /^(?!=)[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
-/** A word as PowerShell takes it. */
-export const powerShellWord = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** Quotes a word for PowerShell. */
+export const quoteForPowerShell = (text: string): string => `'${text.replaceAll("'", "''")}'`;

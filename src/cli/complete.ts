@@ -87,7 +87,7 @@ function subcommands<C>(path: Path<C>, typed: string): Candidate[] {
 }
 
 /** The values that a definition lists, or that the source it names has. */
-const lookedUp = async (
+const lookUpValues = async (
   values: readonly string[] | string | undefined,
   sources: ValueSources,
 ): Promise<readonly Candidate[]> =>
@@ -95,7 +95,7 @@ const lookedUp = async (
 
 /** The values of a flag. The shell filters them by what was typed; a list is continued after its last comma. */
 async function values({ flag, typed }: FlagValue, sources: ValueSources): Promise<Completion> {
-  const known = await lookedUp(flag.values, sources);
+  const known = await lookUpValues(flag.values, sources);
   if (known.length === 0) return NOTHING;
   const directive = flag.completesFiles ? Directive.default : Directive.noFiles;
   if (flag.kind !== 'strings') return { candidates: known, directive };
@@ -146,7 +146,7 @@ async function completeArgument<C>(
     candidates: [
       ...(mayBeCommand ? subcommands(path, typed) : []),
       ...missingFlags(flagsAt(path), line, typed),
-      ...(await lookedUp(words, sources)).filter(({ word }) => word.startsWith(typed)),
+      ...(await lookUpValues(words, sources)).filter(({ word }) => word.startsWith(typed)),
     ],
     directive: mayBeCommand || words ? Directive.noFiles : Directive.default,
   };

@@ -21,12 +21,12 @@ function editDistance(a: string, b: string): number {
  * The candidates within `most` edits of the word, or that begin with it, nearest first; case does not count.
  * The default is cobra's distance for commands.
  */
-export function suggestions(word: string, candidates: readonly string[], most = 2): string[] {
+export function suggestions(word: string, candidates: readonly string[], maxEdits = 2): string[] {
   const typed = word.toLowerCase();
   return candidates
     .map((candidate) => ({ candidate, name: candidate.toLowerCase() }))
     .map(({ candidate, name }) => ({ candidate, name, edits: editDistance(typed, name) }))
-    .filter(({ name, edits }) => edits <= most || name.startsWith(typed))
+    .filter(({ name, edits }) => edits <= maxEdits || name.startsWith(typed))
     .sort((a, b) => a.edits - b.edits)
     .map(({ candidate }) => candidate);
 }

@@ -27,13 +27,13 @@ export interface ConfigEditor {
 type Root = Record<string, unknown>;
 
 /** Data in a form that can be compared: names in lower case, as the program reads them; dates and big numbers as text. */
-function comparable(value: unknown, depth = 0): unknown {
-  if (Array.isArray(value)) return value.map((item) => comparable(item, depth + 1));
+function normalize(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) return value.map((item) => normalize(item, depth + 1));
   if (isTable(value))
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [
         depth < 2 ? name.toLowerCase() : name,
-        comparable(inner, depth + 1),
+        normalize(inner, depth + 1),
       ]),
     );
   if (value instanceof Date) return value.toISOString();
@@ -135,13 +135,13 @@ class Editor implements ConfigEditor {
    * the code that edits it.
    */
   private edit(change: (text: string) => string, expected: (data: Root) => void): void {
-    const data = comparable(this.root) as Root;
+    const data = normalize(this.root) as Root;
     expected(data);
     const byteOrderMark = this.current.startsWith('\uFEFF') ? '\uFEFF' : '';
     try {
       const text = byteOrderMark + change(this.current.slice(byteOrderMark.length));
       const root = this.parse(text);
-      if (!isDeepStrictEqual(withoutEmpty(comparable(root) as Root), withoutEmpty(data)))
+      if (!isDeepStrictEqual(withoutEmpty(normalize(root) as Root), withoutEmpty(data)))
         throw new Error('the result would differ in more than that');
       this.current = text;
       this.root = root;

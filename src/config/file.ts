@@ -1,9 +1,9 @@
 /** Reads config.toml: TOML, a table a profile. */
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
-import { shellWord } from '../base/words.ts';
-import { whenNotInUse } from '../system/filesInUse.ts';
+import { quoteForShell } from '../base/words.ts';
+import { retryWhileInUse } from '../system/filesInUse.ts';
 import type { System, TextFile } from '../system/system.ts';
-import { withoutMark } from '../system/utf8.ts';
+import { withoutByteOrderMark } from '../system/utf8.ts';
 import { warn } from '../terminal/warnings.ts';
 import { fileError } from './fileError.ts';
 import { configFileIn, configFolder } from './location.ts';
@@ -28,7 +28,7 @@ const lowerCaseKeys = (table: Table): Table =>
   Object.fromEntries(Object.entries(table).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** The parser takes no byte order mark, and no comment of a line that ends as on Windows. */
-const parseable = (text: string): string => withoutMark(text).replaceAll('\r\n', '\n');
+const parseable = (text: string): string => withoutByteOrderMark(text).replaceAll('\r\n', '\n');
 
 /** Loads the parser. */
 export async function loadParser(): Promise<(text: string) => Table> {
@@ -37,7 +37,7 @@ export async function loadParser(): Promise<(text: string) => Table> {
 }
 
 /** A character as it can be recognized in a message; the parser writes its code point as a decimal number. */
-function characterOf(codePoint: number): string {
+function describeCharacter(codePoint: number): string {
   if (codePoint > 0x10ffff) return 'the end of the file';
   const character = String.fromCodePoint(codePoint);
   return /[\p{L}\p{N}\p{P}\p{S} ]/u.test(character)
@@ -50,7 +50,7 @@ function problemOf(error: unknown): string {
   const [problem = ''] = messageOf(error).split(/ at row \d|\n/);
   // Thrown by String.fromCodePoint for an escape such as \UFFFFFFFF, in the words of each runtime.
   if (/code point/i.test(problem)) return 'Invalid unicode, there is no such character';
-  return problem.replace(/"?\b(\d+)"?$/, (_, codePoint) => characterOf(Number(codePoint)));
+  return problem.replace(/"?\b(\d+)"?$/, (_, codePoint) => describeCharacter(Number(codePoint)));
 }
 
 /**
@@ -79,7 +79,7 @@ export function profilesOf(root: Table): Map<string, Table> {
 
 async function readText(system: System, path: string): Promise<TextFile | undefined> {
   try {
-    return await whenNotInUse(system, () => system.files.read(path));
+    return await retryWhileInUse(system, () => system.files.read(path));
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -105,7 +105,7 @@ export async function readConfigFile(system: System): Promise<ConfigFile | undef
   if (file && system.platform !== 'win32' && file.mode & 0o077)
     await warn(
       system,
-      `others can read ${file.path}, which may hold keys; close it with: chmod 600 ${shellWord(file.path)}`,
+      `others can read ${file.path}, which may hold keys; close it with: chmod 600 ${quoteForShell(file.path)}`,
     );
   return file;
 }

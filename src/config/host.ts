@@ -3,14 +3,14 @@ import { ConfigError } from '../base/errors.ts';
 import { describeOrigin } from './origin.ts';
 import type { Settings } from './settings.ts';
 
-const CLOUD = 'https://cloud.mongodb.com/';
-const CLOUD_GOV = 'https://cloud.mongodbgov.com/';
+const CLOUD_URL = 'https://cloud.mongodb.com/';
+const CLOUD_GOV_URL = 'https://cloud.mongodbgov.com/';
 
 /** Whether it is Atlas for Government that is asked, which knows nobody of the other. */
 export const isGovernment = ({ get }: Pick<Settings, 'get'>): boolean => get('service')?.value === 'cloudgov';
 
 /** An address as it may be repeated in messages: without user name and password, however broken the rest is. */
-export const withoutUser = (address: string): string => address.replace(/^.*@/s, '…@');
+export const redactUserInfo = (address: string): string => address.replace(/^.*@/s, '…@');
 
 /**
  * The base of all addresses, ending in a slash: `ops_manager_url`, or the service's own.
@@ -18,10 +18,10 @@ export const withoutUser = (address: string): string => address.replace(/^.*@/s,
  */
 export function baseUrl(settings: Settings): string {
   const setting = settings.get('ops_manager_url');
-  if (!setting) return isGovernment(settings) ? CLOUD_GOV : CLOUD;
+  if (!setting) return isGovernment(settings) ? CLOUD_GOV_URL : CLOUD_URL;
   const { value, origin } = setting;
   const hint = `ops_manager_url is set by ${describeOrigin(origin)}; it looks like https://cloud.example.com/`;
-  const shown = withoutUser(value);
+  const shown = redactUserInfo(value);
   if (value.startsWith(':')) throw new ConfigError(`parse "${shown}": missing protocol scheme`);
   let url: URL;
   try {

@@ -7,46 +7,46 @@
  */
 import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, codeOf } from '../base/errors.ts';
-import { whenNotInUse } from '../system/filesInUse.ts';
+import { retryWhileInUse } from '../system/filesInUse.ts';
 import type { System } from '../system/system.ts';
 import { EncodingError } from '../system/utf8.ts';
-import { tell } from '../terminal/print.ts';
+import { printNotice } from '../terminal/print.ts';
 
 /** Milliseconds between two touches. */
-const HEARTBEAT = 2_000;
+const HEARTBEAT_MS = 2_000;
 
 /** Milliseconds without a touch, by the waiting process's own count, after which a lock counts as abandoned. */
-const SILENCE = 10_000;
+const ABANDONED_AFTER_MS = 10_000;
 
 /** The same by the file's time: a lock from before a power cut need not be watched. Clocks may differ by that much. */
-const LONG_AGO = 60_000;
+const STALE_AFTER_MS = 60_000;
 
 /** Milliseconds after which a person is told what takes so long. */
-const MENTION = 1_000;
+const NOTICE_AFTER_MS = 1_000;
 
 /** Milliseconds after which a process gives up: above the minute that an owner may wait for Atlas. */
-const PATIENCE = 120_000;
+const MAX_WAIT_MS = 120_000;
 
 export interface Lock {
   /** @throws {CliError} when the lock was taken away, because this process did nothing for too long (suspended, say) */
-  check(): void;
+  checkHeld(): void;
   /** The file is gone when this returns, unless it is in use: then when the promise resolves. Never rejects. */
   release(): Promise<void>;
 }
 
-interface Seen {
+interface LockState {
   readonly token: string;
-  readonly modified: number;
+  readonly modifiedMs: number;
 }
 
-const look = ({ files }: System, path: string): Seen | undefined => {
+const readLock = ({ files }: System, path: string): LockState | undefined => {
   try {
-    const { text, modified } = files.read(path);
-    return { token: text, modified };
+    const { text, modifiedMs } = files.read(path);
+    return { token: text, modifiedMs };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     // A power cut may leave NULs where the token was to be. Nobody owns such a lock, however young it is.
-    if (error instanceof EncodingError) return { token: '', modified: 0 };
+    if (error instanceof EncodingError) return { token: '', modifiedMs: 0 };
     throw error;
   }
 };
@@ -66,23 +66,23 @@ function create({ files }: System, path: string, token: string): boolean {
  * Removes an abandoned lock. Only one process at a time may do that, and only after it has looked once more: between
  * a look and the removal, another one may have removed the lock and made its own.
  */
-async function removeAbandoned(system: System, path: string, seen: Seen): Promise<void> {
+async function removeAbandoned(system: System, path: string, seen: LockState): Promise<void> {
   const guard = `${path}.removal`;
-  if (!(await whenNotInUse(system, () => create(system, guard, '')))) {
-    const other = await whenNotInUse(system, () => look(system, guard));
-    if (other && system.now() - other.modified > LONG_AGO)
+  if (!(await retryWhileInUse(system, () => create(system, guard, '')))) {
+    const other = await retryWhileInUse(system, () => readLock(system, guard));
+    if (other && system.now() - other.modifiedMs > STALE_AFTER_MS)
       throw new CliError(`an earlier run was cut short and left ${guard} behind`, {
         hint: `Remove it, and ${path} too, if no other atlas is running.`,
       });
     return;
   }
   try {
-    await whenNotInUse(system, () => {
-      const now = look(system, path);
-      if (now?.token === seen.token && now.modified === seen.modified) system.files.remove(path);
+    await retryWhileInUse(system, () => {
+      const now = readLock(system, path);
+      if (now?.token === seen.token && now.modifiedMs === seen.modifiedMs) system.files.remove(path);
     });
   } finally {
-    await cleanUp(() => whenNotInUse(system, () => system.files.remove(guard)));
+    await cleanUp(() => retryWhileInUse(system, () => system.files.remove(guard)));
   }
 }
 
@@ -100,40 +100,40 @@ export async function takeLock(
   signal: AbortSignal,
 ): Promise<Lock> {
   const token = system.randomHex(16);
-  let seen: Seen | undefined;
-  let silence = 0;
-  const tryCreate = () => whenNotInUse(system, () => create(system, path, token), signal);
-  for (let waited = 0; !(await tryCreate()); ) {
-    const now = await whenNotInUse(system, () => look(system, path), signal);
-    const isSame = now !== undefined && now.token === seen?.token && now.modified === seen.modified;
-    silence = isSame ? silence : 0;
+  let seen: LockState | undefined;
+  let unchangedMs = 0;
+  const tryCreate = () => retryWhileInUse(system, () => create(system, path, token), signal);
+  for (let waitedMs = 0; !(await tryCreate()); ) {
+    const now = await retryWhileInUse(system, () => readLock(system, path), signal);
+    const isSame = now !== undefined && now.token === seen?.token && now.modifiedMs === seen.modifiedMs;
+    unchangedMs = isSame ? unchangedMs : 0;
     seen = now;
-    if (now && (silence >= SILENCE || system.now() - now.modified > LONG_AGO))
+    if (now && (unchangedMs >= ABANDONED_AFTER_MS || system.now() - now.modifiedMs > STALE_AFTER_MS))
       await removeAbandoned(system, path, now);
-    if (waited >= PATIENCE)
-      throw new CliError(`another atlas has been ${purpose} for ${PATIENCE / 1000} s`, {
+    if (waitedMs >= MAX_WAIT_MS)
+      throw new CliError(`another atlas has been ${purpose} for ${MAX_WAIT_MS / 1000} s`, {
         hint: `If none is running, remove ${path}`,
       });
     // Different pauses, so that those who wait do not all come at the same time.
-    const pause = 5 + (Number.parseInt(system.randomHex(1), 16) % 45);
-    await system.sleep(pause);
-    if (waited < MENTION && waited + pause >= MENTION)
-      await tell(system, `Waiting for another atlas, which is ${purpose}.`);
+    const pauseMs = 5 + (Number.parseInt(system.randomHex(1), 16) % 45);
+    await system.sleep(pauseMs);
+    if (waitedMs < NOTICE_AFTER_MS && waitedMs + pauseMs >= NOTICE_AFTER_MS)
+      await printNotice(system, `Waiting for another atlas, which is ${purpose}.`);
     // Last, so that nobody takes a lock whom nobody waits for any more.
     signal.throwIfAborted();
-    waited += pause;
-    silence += pause;
+    waitedMs += pauseMs;
+    unchangedMs += pauseMs;
   }
-  const isOurs = () => look(system, path)?.token === token;
+  const isOurs = () => readLock(system, path)?.token === token;
   const heartbeat = setInterval(() => {
     try {
       if (isOurs()) system.files.touch(path);
     } catch {
       // The check before the change is written will tell.
     }
-  }, HEARTBEAT);
+  }, HEARTBEAT_MS);
   return {
-    check() {
+    checkHeld() {
       if (!isOurs())
         throw new CliError(
           'this run was suspended for so long that another one took its turn; nothing was changed',
@@ -148,7 +148,7 @@ export async function takeLock(
         if (isOurs()) system.files.remove(path);
       };
       // A lock that stays is soon taken for abandoned.
-      await cleanUp(() => whenNotInUse(system, remove));
+      await cleanUp(() => retryWhileInUse(system, remove));
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Where a value came from, as data and in words. */
-import { camelCased } from '../base/words.ts';
+import { toCamelCase } from '../base/words.ts';
 import { variableName } from './variable.ts';
 
 export type Origin =
@@ -21,7 +21,7 @@ export function describeOrigin(origin: Origin): string {
 }
 
 /** What another property is called in the same place: `MONGODB_ATLAS_CLIENT_ID`, `--clientId` or `client_id`. */
-export function nameAt(origin: Origin, property: string): string {
+export function propertyNameAt(origin: Origin, property: string): string {
   if (origin.kind === 'variable') return variableName(property);
-  return origin.kind === 'given' && origin.how.startsWith('--') ? `--${camelCased(property)}` : property;
+  return origin.kind === 'given' && origin.how.startsWith('--') ? `--${toCamelCase(property)}` : property;
 }

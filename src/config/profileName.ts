@@ -1,6 +1,6 @@
 /** Which profile is used, and the names that one may have. */
 import { UsageError } from '../base/errors.ts';
-import { shellWord } from '../base/words.ts';
+import { quoteForShell } from '../base/words.ts';
 import { quote } from '../go/quote.ts';
 import type { System } from '../system/system.ts';
 import { variable } from './variable.ts';
@@ -12,7 +12,7 @@ export const DEFAULT_PROFILE = 'default';
  * @param isNeeded '' otherwise; the default profile needs no flag unless one was given
  */
 export const profileArgument = (name: string, isNeeded = false): string =>
-  isNeeded || name !== DEFAULT_PROFILE ? ` --profile ${shellWord(name)}` : '';
+  isNeeded || name !== DEFAULT_PROFILE ? ` --profile ${quoteForShell(name)}` : '';
 
 /**
  * The name, if it can be one; the Atlas CLI keeps names in lower case.

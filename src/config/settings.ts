@@ -58,7 +58,7 @@ function lineOf(text: string, profile: string, property: string): string {
 }
 
 /** What the configuration file holds, if there is one, or why it cannot be used. */
-interface FilePart {
+interface FileSettings {
   readonly profileName: string;
   readonly file?: ConfigFile | undefined;
   readonly problem?: CliError;
@@ -68,7 +68,7 @@ interface FilePart {
  * Reads the configuration file. One that cannot be used is an error only when a profile was named, because all that a
  * run needs may come from flags and variables.
  */
-async function readFilePart(system: System, flag: string | undefined): Promise<FilePart> {
+async function readFileSettings(system: System, flag: string | undefined): Promise<FileSettings> {
   const named = namedProfile(system.env, flag);
   try {
     const file = await readConfigFile(system);
@@ -85,7 +85,7 @@ async function readFilePart(system: System, flag: string | undefined): Promise<F
  * @throws {CliError} when the profile that was named cannot be had
  */
 export async function loadSettings(system: System, flag: string | undefined): Promise<Settings> {
-  const { file, profileName, problem } = await readFilePart(system, flag);
+  const { file, profileName, problem } = await readFileSettings(system, flag);
   const profile = file?.profiles.get(profileName) ?? {};
   const settings: Settings = {
     profileName,

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { cleanUp } from '../base/cleanUp.ts';
 import { ConfigError, codeOf } from '../base/errors.ts';
-import { whenNotInUse } from '../system/filesInUse.ts';
+import { retryWhileInUse } from '../system/filesInUse.ts';
 import type { System } from '../system/system.ts';
 import { listenForInterruption } from '../terminal/interruption.ts';
 import { fileError } from './fileError.ts';
@@ -18,9 +18,9 @@ export function configPath(system: System): string {
   });
 }
 
-async function readIfThere(system: System, path: string): Promise<string | undefined> {
+async function readIfExists(system: System, path: string): Promise<string | undefined> {
   try {
-    return (await whenNotInUse(system, () => system.files.read(path))).text;
+    return (await retryWhileInUse(system, () => system.files.read(path))).text;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
@@ -34,7 +34,7 @@ async function readIfThere(system: System, path: string): Promise<string | undef
 export async function readConfigText(system: System): Promise<string | undefined> {
   const path = configPath(system);
   try {
-    return await readIfThere(system, path);
+    return await readIfExists(system, path);
   } catch (error) {
     throw fileError(system, 'read', path, error);
   }
@@ -44,7 +44,7 @@ export async function readConfigText(system: System): Promise<string | undefined
 export async function moveConfigAside(system: System, to: string): Promise<void> {
   const path = configPath(system);
   try {
-    await whenNotInUse(system, () => system.files.rename(path, to));
+    await retryWhileInUse(system, () => system.files.rename(path, to));
   } catch (error) {
     throw fileError(system, 'write', path, error);
   }
@@ -61,7 +61,7 @@ interface Replacement {
  * In a new file that then takes the old one's place. Libraries exist (write-file-atomic, atomically); they take a
  * short write for a whole one, replace a symbolic link that leads nowhere, and do not sync the folder.
  */
-async function replace(system: System, path: string, text: string, { isNew, lock, signal }: Replacement) {
+async function replaceFile(system: System, path: string, text: string, { isNew, lock, signal }: Replacement) {
   const { files } = system;
   // Always the same name: what a killed run left there, keys and all, does not stay.
   const temporary = `${path}.new`;
@@ -71,14 +71,14 @@ async function replace(system: System, path: string, text: string, { isNew, lock
     if (!isNew) files.copyOwner(path, temporary);
   };
   const install = () => {
-    lock.check();
+    lock.checkHeld();
     files.rename(temporary, path);
   };
   try {
-    await whenNotInUse(system, prepare, signal);
-    await whenNotInUse(system, install, signal);
+    await retryWhileInUse(system, prepare, signal);
+    await retryWhileInUse(system, install, signal);
   } catch (error) {
-    await cleanUp(() => whenNotInUse(system, () => files.remove(temporary)));
+    await cleanUp(() => retryWhileInUse(system, () => files.remove(temporary)));
     throw error;
   }
   files.syncFolder(dirname(path));
@@ -104,10 +104,10 @@ export async function updateConfigText(
     // A link to /dev/null, say: root would replace the device itself.
     files.checkRegular(target);
     lock = await race(takeLock(system, `${target}.lock`, 'changing the configuration', signal));
-    const before = await race(readIfThere(system, target));
+    const before = await race(readIfExists(system, target));
     const after = await race(Promise.resolve(change(before ?? '', path)));
     if (after !== (before ?? ''))
-      await replace(system, target, after, { isNew: before === undefined, lock, signal });
+      await replaceFile(system, target, after, { isNew: before === undefined, lock, signal });
   } catch (error) {
     throw fileError(system, 'write', path, error);
   } finally {

@@ -8,23 +8,23 @@ import { parse, parseDocument, patch } from '@decimalturn/toml-patch';
 export type Value = string | boolean;
 
 /** Lines from 1, columns from 0, in UTF-16 units. */
-interface Place {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
-interface Placed {
-  readonly loc: { readonly start: Place; readonly end: Place };
+interface Located {
+  readonly loc: { readonly start: Position; readonly end: Position };
 }
 
 /** The parts of a dotted name. */
-interface Key extends Placed {
+interface Key extends Located {
   readonly value: readonly string[];
 }
 
 /** A property: `a.b = 1`. */
-interface Row extends Placed {
+interface Row extends Located {
   readonly key: Key;
-  readonly value: Placed & { readonly type: string };
+  readonly value: Located & { readonly type: string };
 }
 
 /** A table's header and properties; the first block of a text has no header, and the properties before all tables. */
@@ -33,7 +33,7 @@ interface Block {
   readonly rows: readonly Row[];
 }
 
-const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
+const isSameName = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
 
 function blocksOf(text: string): [Block, ...Block[]] {
   const items = parseDocument(text).cst;
@@ -46,13 +46,13 @@ function blocksOf(text: string): [Block, ...Block[]] {
 }
 
 /** The lines, from 0 and both included, of what has a place. */
-const linesOf = ({ loc }: Placed): { first: number; last: number } => ({
+const linesOf = ({ loc }: Located): { first: number; last: number } => ({
   first: loc.start.line - 1,
   last: loc.end.line - 1,
 });
 
 /** The text with what stands at the place replaced. */
-function replaceAt(text: string, { loc: { start, end } }: Placed, by: string): string {
+function replaceAt(text: string, { loc: { start, end } }: Located, by: string): string {
   const lines = text.split('\n');
   const head = (lines[start.line - 1] ?? '').slice(0, start.column);
   const tail = (lines[end.line - 1] ?? '').slice(end.column);
@@ -60,7 +60,7 @@ function replaceAt(text: string, { loc: { start, end } }: Placed, by: string): s
   return lines.join('\n');
 }
 
-function textAt(text: string, { loc: { start, end } }: Placed): string {
+function textAt(text: string, { loc: { start, end } }: Located): string {
   const lines = text.split('\n').slice(start.line - 1, end.line);
   const last = lines.pop() ?? '';
   return [...lines, last.slice(0, end.column)].join('\n').slice(start.column);
@@ -70,18 +70,18 @@ function textAt(text: string, { loc: { start, end } }: Placed): string {
  * The text without these lines (from 0). A comment above them stays, and so does a blank line below it where the comment
  * would otherwise end up directly above a table's header: it would count as that table's, and be removed with it.
  */
-function withoutLines(text: string, gone: ReadonlySet<number>): string {
+function withoutLines(text: string, removedLines: ReadonlySet<number>): string {
   const lines = text.split('\n');
   const isComment = (at: number) => lines[at]?.trimStart().startsWith('#') === true;
   const headers = new Set(blocksOf(text).map(({ header }) => (header ? linesOf(header).first : -1)));
   const isFollowedByHeader = (at: number): boolean => {
     let below = at;
-    while (gone.has(below) || isComment(below)) below++;
+    while (removedLines.has(below) || isComment(below)) below++;
     return headers.has(below);
   };
   const left = lines.flatMap((line, at) => {
-    if (!gone.has(at)) return [line];
-    const isBelowComment = isComment(at - 1) && !gone.has(at - 1);
+    if (!removedLines.has(at)) return [line];
+    const isBelowComment = isComment(at - 1) && !removedLines.has(at - 1);
     return isBelowComment && isFollowedByHeader(at) ? [line.endsWith('\r') ? '\r' : ''] : [];
   });
   return left.join('\n');
@@ -104,13 +104,13 @@ const basicString = (value: string): string =>
   JSON.stringify(value.toWellFormed()).replaceAll('\u007f', '\\u007f');
 
 /** @param style a text that stands where the new one goes, or near: double quotes there make double quotes here */
-function written(value: Value, style: string | undefined): string {
+function formatValue(value: Value, style: string | undefined): string {
   if (typeof value === 'boolean') return String(value);
   const mayBeLiteral = /^[^'\u0000-\u001f\u007f]*$/.test(value) && value.isWellFormed();
   return mayBeLiteral && !style?.startsWith('"') ? `'${value}'` : basicString(value);
 }
 
-const name = (parts: readonly string[]): string =>
+const formatKey = (parts: readonly string[]): string =>
   parts.map((part) => (/^[\w-]+$/.test(part) ? part : basicString(part))).join('.');
 
 /** Whether a block holds a table's own properties: below `[default]`, or as `default.org_id = …` before all tables. */
@@ -118,13 +118,13 @@ const belongsTo =
   (table: string) =>
   ({ header, rows }: Block): boolean =>
     header
-      ? header.value.length === 1 && same(header.value[0], table)
-      : rows.some(({ key }) => same(key.value[0], table));
+      ? header.value.length === 1 && isSameName(header.value[0], table)
+      : rows.some(({ key }) => isSameName(key.value[0], table));
 
 /** The rows of a table's properties in a block, each with its name within the table. */
 const rowsIn = ({ header, rows }: Block, table: string): { row: Row; path: readonly string[] }[] =>
   rows
-    .filter(({ key }) => header || same(key.value[0], table))
+    .filter(({ key }) => header || isSameName(key.value[0], table))
     .map((row) => ({ row, path: header ? row.key.value : row.key.value.slice(1) }));
 
 /** The row that is the whole table: `default = { … }`. */
@@ -151,12 +151,10 @@ const styleOf = (text: string, rows: readonly Row[]): string | undefined =>
 
 /** The text with a property behind a block's last one, written as that is: as deeply indented, in the same quotes. */
 function addRow(text: string, { header, rows }: Block, parts: readonly string[], value: Value): string {
-  const neighbour = rows.at(-1);
-  const at = neighbour ? linesOf(neighbour).last : header ? linesOf(header).last : -1;
-  const indent = neighbour
-    ? (/^[ \t]*/.exec(text.split('\n')[linesOf(neighbour).first] ?? '')?.[0] ?? '')
-    : '';
-  return insertBehind(text, at, `${indent}${name(parts)} = ${written(value, styleOf(text, rows))}`);
+  const neighbor = rows.at(-1);
+  const at = neighbor ? linesOf(neighbor).last : header ? linesOf(header).last : -1;
+  const indent = neighbor ? (/^[ \t]*/.exec(text.split('\n')[linesOf(neighbor).first] ?? '')?.[0] ?? '') : '';
+  return insertBehind(text, at, `${indent}${formatKey(parts)} = ${formatValue(value, styleOf(text, rows))}`);
 }
 
 /** Sets a property of a table, which is added at the end where there is none. */
@@ -164,21 +162,25 @@ export function setInTable(text: string, table: string, property: string, value:
   const blocks = blocksOf(text);
   const block = blocks.findLast(belongsTo(table));
   if (!block) {
-    const header = blocks.find(({ header }) => same(header?.value[0], table))?.header?.value[0] ?? table;
+    const header =
+      blocks.find(({ header }) => isSameName(header?.value[0], table))?.header?.value[0] ?? table;
     const style = styleOf(
       text,
       blocks.flatMap(({ rows }) => rows),
     );
-    return append(text, `[${name([header])}]\n${name([property])} = ${written(value, style)}\n`);
+    return append(
+      text,
+      `[${formatKey([header])}]\n${formatKey([property])} = ${formatValue(value, style)}\n`,
+    );
   }
   const inline = inlineRow(block, table);
   if (inline)
     return patchInline(text, inline, (entries) => {
-      entries[Object.keys(entries).findLast((key) => same(key, property)) ?? property] = value;
+      entries[Object.keys(entries).findLast((key) => isSameName(key, property)) ?? property] = value;
     });
   const rows = rowsIn(block, table);
-  const found = rows.findLast(({ path }) => path.length === 1 && same(path[0], property))?.row;
-  if (found) return replaceAt(text, found.value, written(value, textAt(text, found.value)));
+  const found = rows.findLast(({ path }) => path.length === 1 && isSameName(path[0], property))?.row;
+  if (found) return replaceAt(text, found.value, formatValue(value, textAt(text, found.value)));
   const prefix = block.header ? [] : [rows[0]?.row.key.value[0] ?? table];
   return addRow(text, { ...block, rows: rows.map(({ row }) => row) }, [...prefix, property], value);
 }
@@ -189,57 +191,59 @@ export function removeFromTable(text: string, table: string, property: string): 
   const inline = blocks.map((block) => inlineRow(block, table)).find((row) => row !== undefined);
   if (inline)
     return patchInline(text, inline, (entries) => {
-      for (const key of Object.keys(entries)) if (same(key, property)) delete entries[key];
+      for (const key of Object.keys(entries)) if (isSameName(key, property)) delete entries[key];
     });
-  const gone = new Set<number>();
+  const removedLines = new Set<number>();
   for (const { row, path } of blocks.flatMap((block) => rowsIn(block, table)))
-    if (same(path[0], property)) for (let { first: at, last } = linesOf(row); at <= last; at++) gone.add(at);
-  return withoutLines(text, gone);
+    if (isSameName(path[0], property))
+      for (let { first: at, last } = linesOf(row); at <= last; at++) removedLines.add(at);
+  return withoutLines(text, removedLines);
 }
 
 /** Sets a property that stands before all tables. */
 export function setBeforeTables(text: string, property: string, value: Value): string {
   const [root] = blocksOf(text);
-  const found = root.rows.findLast(({ key }) => key.value.length === 1 && same(key.value[0], property));
-  if (found) return replaceAt(text, found.value, written(value, textAt(text, found.value)));
+  const found = root.rows.findLast(({ key }) => key.value.length === 1 && isSameName(key.value[0], property));
+  if (found) return replaceAt(text, found.value, formatValue(value, textAt(text, found.value)));
   if (root.rows.length > 0) return addRow(text, root, [property], value);
   const end = lineEnd(text);
   // Below the comment that the file begins with, if a blank line sets that apart from the first table.
   const heading = /^(?:[ \t]*#.*(?:\r?\n|$))+(?=[ \t]*(?:\r?\n|$))/.exec(text)?.[0] ?? '';
   const rest = text.slice(heading.length).replace(/^[ \t]*\r?\n/, '');
   const separated = heading && (heading.endsWith('\n') ? heading : heading + end) + end;
-  return `${separated}${name([property])} = ${written(value, undefined)}${end}${rest && end + rest}`;
+  return `${separated}${formatKey([property])} = ${formatValue(value, undefined)}${end}${rest && end + rest}`;
 }
 
 /** Removes a table with all tables below it, and the comment that stands directly above each. */
 export function removeTable(text: string, table: string): string {
   const lines = text.split('\n');
-  const gone = new Set<number>();
+  const removedLines = new Set<number>();
   const drop = (first: number, last: number) => {
-    for (let at = first; at <= last; at++) gone.add(at);
+    for (let at = first; at <= last; at++) removedLines.add(at);
   };
   let floor = 0;
   for (const { header, rows } of blocksOf(text)) {
     const last = Math.max(...[header, rows.at(-1)].map((part) => (part ? linesOf(part).last : -1)));
     if (!header) {
-      for (const row of rows) if (same(row.key.value[0], table)) drop(linesOf(row).first, linesOf(row).last);
-    } else if (same(header.value[0], table)) {
+      for (const row of rows)
+        if (isSameName(row.key.value[0], table)) drop(linesOf(row).first, linesOf(row).last);
+    } else if (isSameName(header.value[0], table)) {
       let first = linesOf(header).first;
       while (first > floor && lines[first - 1]?.trimStart().startsWith('#')) first--;
       // A comment that begins the file is about the file.
       drop(first === 0 ? linesOf(header).first : first, last);
-      for (let at = last + 1; at < lines.length - 1 && lines[at]?.trim() === ''; at++) gone.add(at);
+      for (let at = last + 1; at < lines.length - 1 && lines[at]?.trim() === ''; at++) removedLines.add(at);
     }
     floor = last + 1;
   }
-  if (gone.size === 0) return text;
-  return withoutLines(text, gone).replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, '$1');
+  if (removedLines.size === 0) return text;
+  return withoutLines(text, removedLines).replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, '$1');
 }
 
 /** Gives a table, and all tables below it, another name. */
 export function renameTable(text: string, from: string, to: string): string {
   return blocksOf(text)
     .flatMap(({ header, rows }) => (header ? [header] : rows.map(({ key }) => key)))
-    .filter(({ value }) => same(value[0], from))
-    .reduce((result, key) => replaceAt(result, key, name([to, ...key.value.slice(1)])), text);
+    .filter(({ value }) => isSameName(value[0], from))
+    .reduce((result, key) => replaceAt(result, key, formatKey([to, ...key.value.slice(1)])), text);
 }

@@ -5,21 +5,21 @@ import { type Property, READ_PROPERTIES } from './settings.ts';
 import { PREFIXES, variableName } from './variable.ts';
 
 /** How the names of variables for Atlas begin, in this program and in others. */
-const RELATED = /^(?:MONGODB_?ATLAS|MONGODB|ATLAS|MCLI|MDB_MCP|MDB)_/;
+const RELATED_PREFIX = /^(?:MONGODB_?ATLAS|MONGODB|ATLAS|MCLI|MDB_MCP|MDB)_/;
 
 /** A shorter core of a name says too little. */
-const SHORTEST_CORE = 3;
+const MIN_CORE_LENGTH = 3;
 
 const namesOf = (property: string): string[] => PREFIXES.map((prefix) => prefix + property.toUpperCase());
 
 /** Every variable that this program reads for itself. */
-const KNOWN: ReadonlySet<string> = new Set([...READ_PROPERTIES, 'profile'].flatMap(namesOf));
+const KNOWN_VARIABLES: ReadonlySet<string> = new Set([...READ_PROPERTIES, 'profile'].flatMap(namesOf));
 
 /** What is left of a name without what programs spell differently: `PUBLICKEY`, also of MONGODB_ATLAS_PUBLIC_KEY. */
 const coreOf = (name: string): string =>
   name
     .toUpperCase()
-    .replace(RELATED, '')
+    .replace(RELATED_PREFIX, '')
     .replace(/ORGANI[SZ]ATION/, 'ORG')
     .replace('GROUP', 'PROJECT')
     .replace('API', '')
@@ -34,12 +34,17 @@ export function emptyVariables(env: System['env'], properties: readonly Property
 }
 
 /** The name of each variable that is set and not read, by the property that it is meant for. */
-function misnamed(env: System['env'], properties: readonly Property[]): Map<Property, string> {
+function findMisnamed(env: System['env'], properties: readonly Property[]): Map<Property, string> {
   const byCore = new Map(properties.map((property) => [coreOf(variableName(property)), property]));
   const found = new Map<Property, string>();
   for (const name of Object.keys(env)) {
     const core = coreOf(name);
-    if (KNOWN.has(name) || !RELATED.test(name.toUpperCase()) || core.length < SHORTEST_CORE) continue;
+    if (
+      KNOWN_VARIABLES.has(name) ||
+      !RELATED_PREFIX.test(name.toUpperCase()) ||
+      core.length < MIN_CORE_LENGTH
+    )
+      continue;
     const [near] = suggestions(core, [...byCore.keys()]);
     const property = near && byCore.get(near);
     if (property && !found.has(property) && env[name]?.trim()) found.set(property, name);
@@ -53,7 +58,7 @@ function misnamed(env: System['env'], properties: readonly Property[]): Map<Prop
  * @returns undefined when no variable is near
  */
 export function misnamedVariables(env: System['env'], properties: readonly Property[]): string | undefined {
-  const renamed = [...misnamed(env, properties)].map(
+  const renamed = [...findMisnamed(env, properties)].map(
     ([property, name]) => `${variableName(property)} instead of ${name}`,
   );
   return renamed.length > 0 ? `Set ${renamed.join(', and ')}.` : undefined;

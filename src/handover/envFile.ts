@@ -3,9 +3,9 @@ import { CliError, UsageError } from '../base/errors.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { OpenedFile, System } from '../system/system.ts';
 import { windowsNameProblem } from '../system/windowsNames.ts';
+import type { KeyDestination } from './keyDestination.ts';
 import type { KeyPair } from './keyPair.ts';
-import type { KeyPlace } from './keyPlace.ts';
-import { cautionAbout } from './readers.ts';
+import { readersWarning } from './readers.ts';
 
 /** What every reader of such files takes as it stands: shells expand the rest, Docker knows no quotes. */
 const PLAIN = /^[\w.:/+@%=-]+$/;
@@ -27,16 +27,16 @@ const textOf = ({ publicKey, privateKey }: KeyPair): string =>
 
 /** @throws {CliError} when the file cannot be created, or exists */
 function createFile(path: string, system: System): OpenedFile {
-  const refusal = (reason: string) =>
+  const createError = (reason: string) =>
     new CliError(`cannot create the file ${path}: ${reason}`, {
       hint: 'Nothing was created. Name a new file in a folder that exists.',
     });
   const problem = system.platform === 'win32' ? windowsNameProblem(path) : undefined;
-  if (problem !== undefined) throw refusal(problem);
+  if (problem !== undefined) throw createError(problem);
   try {
     return system.files.openPrivate(path);
   } catch (error) {
-    throw refusal(reasonOf(error, NEW_FILE));
+    throw createError(reasonOf(error, NEW_FILE));
   }
 }
 
@@ -44,17 +44,17 @@ function createFile(path: string, system: System): OpenedFile {
  * Creates the file, empty and for its owner only (0600), so that nothing can be wrong with it later.
  * @throws {CliError} when it cannot be created, or exists
  */
-export function openEnvFile(path: string, system: System): KeyPlace {
+export function openEnvFileDestination(path: string, system: System): KeyDestination {
   if (path === '') throw new UsageError('--envFile needs the path of a new file');
   const file = createFile(path, system);
   let holdsKey = false;
   return {
     name: `file ${path}`,
-    caution: cautionAbout(path, system),
+    warning: readersWarning(path, system),
     async store(pair) {
       const text = textOf(pair);
       try {
-        file.finish(text);
+        file.writeAndClose(text);
       } catch (error) {
         throw new CliError(`cannot write the file ${path}: ${reasonOf(error)}`, { cause: error });
       }

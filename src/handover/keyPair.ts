@@ -13,7 +13,7 @@ const REDACTED = 'redacted';
 export function keyPairOf(response: unknown): KeyPair {
   const { publicKey, privateKey } = response as Partial<KeyPair>;
   if (!publicKey || !privateKey)
-    throw new ResponseError(`the response holds no ${publicKey ? 'private' : 'public'} key`);
+    throw new ResponseError(`the response contains no ${publicKey ? 'private' : 'public'} key`);
   return { publicKey, privateKey };
 }
 

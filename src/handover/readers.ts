@@ -1,5 +1,5 @@
 /** Who can read a new file that holds a key. */
-import { capitalised } from '../base/words.ts';
+import { capitalize } from '../base/words.ts';
 import { path as paths } from '../system/builtins.ts';
 import type { System } from '../system/system.ts';
 
@@ -16,12 +16,12 @@ const isPrivate = (path: string, { platform, env }: Pick<System, 'platform' | 'e
   platform !== 'win32' ||
   (env['USERPROFILE'] !== undefined && isWithin(env['USERPROFILE'], paths.win32.resolve(path)));
 
-const OTHERS = 'whoever can read its folder can read it';
+const OTHERS_CAN_READ = 'whoever can read its folder can read it';
 
 /** Who can read the file, as half a sentence. */
-export const readersOf = (path: string, system: System): string =>
-  isPrivate(path, system) ? 'only you can read it' : OTHERS;
+export const describeReaders = (path: string, system: System): string =>
+  isPrivate(path, system) ? 'only you can read it' : OTHERS_CAN_READ;
 
 /** The same as a sentence, where others than the user may be able to read the file. */
-export const cautionAbout = (path: string, system: System): string | undefined =>
-  isPrivate(path, system) ? undefined : `${capitalised(OTHERS)}.`;
+export const readersWarning = (path: string, system: System): string | undefined =>
+  isPrivate(path, system) ? undefined : `${capitalize(OTHERS_CAN_READ)}.`;

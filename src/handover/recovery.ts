@@ -3,8 +3,8 @@ import { configFolder } from '../config/location.ts';
 import { utf8Text } from '../http/body.ts';
 import { path as paths } from '../system/builtins.ts';
 import type { System } from '../system/system.ts';
-import { visibleLines } from '../terminal/visible.ts';
-import { readersOf } from './readers.ts';
+import { escapeControlsInLines } from '../terminal/escapeControls.ts';
+import { describeReaders } from './readers.ts';
 
 /** Where the response is. */
 export type Recovery =
@@ -20,7 +20,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function endingOf(body: Uint8Array): string {
+function fileExtension(body: Uint8Array): string {
   const text = utf8Text(body);
   if (text === undefined) return 'bin';
   return isJson(text) ? 'json' : 'txt';
@@ -36,24 +36,25 @@ function saveInFile(system: System, body: Uint8Array): Recovery | undefined {
   try {
     const folder = configFolder(system);
     if (folder === undefined) return undefined;
-    path = paths.join(folder, `recovered-response-${stamp}-${system.randomHex(4)}.${endingOf(body)}`);
+    path = paths.join(folder, `recovered-response-${stamp}-${system.randomHex(4)}.${fileExtension(body)}`);
     system.files.createPrivate(path, body);
   } catch {
     return undefined;
   }
-  return { kind: 'file', path, readers: readersOf(path, system) };
+  return { kind: 'file', path, readers: describeReaders(path, system) };
 }
 
 /** A terminal must not get control characters, and they must not be lost: such a response goes into a file first. */
 function showableText(body: Uint8Array): string | undefined {
   const text = utf8Text(body);
-  return text !== undefined && visibleLines(text) === text ? text : undefined;
+  return text !== undefined && escapeControlsInLines(text) === text ? text : undefined;
 }
 
 async function show({ stderr }: System, body: Uint8Array): Promise<Recovery | undefined> {
   if (await stderr.isClosed()) return undefined;
   const text =
-    showableText(body) ?? (stderr.isTerminal ? visibleLines(new TextDecoder().decode(body)) : undefined);
+    showableText(body) ??
+    (stderr.isTerminal ? escapeControlsInLines(new TextDecoder().decode(body)) : undefined);
   try {
     await stderr.write(text ?? body);
     await stderr.write('\n');
@@ -82,7 +83,7 @@ export function describeRecovery(recovery: Recovery): string {
 }
 
 /** For a process that ends at once, while a terminal (stopped by Ctrl-S, say) has taken the response only in part. */
-export function recoverAtOnce(system: System, body: Uint8Array): void {
+export function recoverSynchronously(system: System, body: Uint8Array): void {
   const recovery = saveInFile(system, body);
   // The process does not wait for the writing: what standard error can take now is all that it takes.
   if (recovery)

@@ -1,17 +1,17 @@
 /** A new key as a profile of config.toml, ready for `--profile`. */
 
-import { advise, CliError, ConfigError, UsageError } from '../base/errors.ts';
+import { addHint, CliError, ConfigError, UsageError } from '../base/errors.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { checkProfileName } from '../config/profileName.ts';
 import { configPath } from '../config/store.ts';
 import type { System } from '../system/system.ts';
+import type { KeyDestination, ProfileContent } from './keyDestination.ts';
 import type { KeyPair } from './keyPair.ts';
-import type { KeyPlace, ProfileContent } from './keyPlace.ts';
 
 const NAME = /^[\w-]+$/;
 
 /** Ends a change that was only tried: nothing is written then. */
-class Tried extends Error {}
+class TrialFinished extends Error {}
 
 /**
  * Tries the change on the file as it is, under its lock, and leaves the file alone.
@@ -21,10 +21,10 @@ async function tryChange(system: System, change: (config: ConfigEditor) => void)
   try {
     await changeConfigFile(system, (config) => {
       change(config);
-      throw new Tried();
+      throw new TrialFinished();
     });
   } catch (error) {
-    if (!(error instanceof Tried)) throw error;
+    if (!(error instanceof TrialFinished)) throw error;
   }
 }
 
@@ -32,7 +32,11 @@ async function tryChange(system: System, change: (config: ConfigEditor) => void)
  * @param content what the profile holds beside the pair
  * @throws {UsageError} for a name that is none, {ConfigError} when the profile exists or the file cannot be changed
  */
-export async function openProfile(name: string, content: ProfileContent, system: System): Promise<KeyPlace> {
+export async function openProfileDestination(
+  name: string,
+  content: ProfileContent,
+  system: System,
+): Promise<KeyDestination> {
   // Names of profiles are in lower case, as viper keeps them.
   const profile = checkProfileName(name, 'Nothing was created.');
   if (!NAME.test(name))
@@ -57,7 +61,7 @@ export async function openProfile(name: string, content: ProfileContent, system:
   try {
     await tryChange(system, add({ publicKey: 'public', privateKey: 'private' }));
   } catch (error) {
-    throw error instanceof CliError ? advise(error, 'Nothing was created.') : error;
+    throw error instanceof CliError ? addHint(error, 'Nothing was created.') : error;
   }
   return {
     name: `profile "${profile}" of ${path}`,

@@ -2,7 +2,7 @@
 import Handlebars from 'handlebars/runtime';
 import type * as z from 'zod/mini';
 import { messageOf } from '../base/errors.ts';
-import { capitalised } from '../base/words.ts';
+import { capitalize } from '../base/words.ts';
 import type { Definition } from '../cli/define.ts';
 import { alignTabs } from '../go/tabwriter.ts';
 import type { OutputDefinition } from '../output/format.ts';
@@ -24,7 +24,7 @@ const strict = (fields: Readonly<Record<string, unknown>>): unknown =>
 function placeholder(schema: z.core.$ZodType, field: string): unknown {
   const shape = shapeOf(schema);
   if (shape.kind === 'array') return [placeholder(shape.element, field)];
-  if (shape.kind !== 'object') return `<${capitalised(field)}>`;
+  if (shape.kind !== 'object') return `<${capitalize(field)}>`;
   const entries = Object.entries(shape.fields);
   return strict(Object.fromEntries(entries.map(([name, inner]) => [name, placeholder(inner, name)])));
 }

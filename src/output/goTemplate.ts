@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini';
 import { goNames, TIME } from '../api/goNames.ts';
 import { codeOf, messageOf, UsageError } from '../base/errors.ts';
-import { capitalised } from '../base/words.ts';
+import { capitalize } from '../base/words.ts';
 import { nearest } from '../cli/suggest.ts';
 import { toBytes } from '../go/byteString.ts';
 import { alignTabs } from '../go/tabwriter.ts';
@@ -81,7 +81,7 @@ function goType(schema: z.core.$ZodType): GoType {
       const fields = Object.entries(shape.fields).map(
         ([json, field]): GoField => ({
           json,
-          name: capitalised(json),
+          name: capitalize(json),
           type: isOptional(field) ? pointerTo(goType(field)) : goType(field),
         }),
       );

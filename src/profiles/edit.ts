@@ -5,10 +5,10 @@ import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError 
 import { parseConfig } from '../config/file.ts';
 import { fileError } from '../config/fileError.ts';
 import { configPath, readConfigText, updateConfigText } from '../config/store.ts';
-import { whenNotInUse } from '../system/filesInUse.ts';
+import { retryWhileInUse } from '../system/filesInUse.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
-import { tell } from '../terminal/print.ts';
+import { printNotice } from '../terminal/print.ts';
 import { warn } from '../terminal/warnings.ts';
 
 /** The editor that the environment names, or what a terminal has where it names none. */
@@ -83,7 +83,7 @@ function isEdited(system: System, copy: string, before: string): boolean {
 
 /** Removes the private copy, or warns of it: it holds all secrets of the configuration. */
 async function removeCopy(system: System, folder: string): Promise<void> {
-  const problem = await cleanUp(() => whenNotInUse(system, () => system.files.removeFolder(folder)));
+  const problem = await cleanUp(() => retryWhileInUse(system, () => system.files.removeFolder(folder)));
   if (problem !== undefined)
     await warn(
       system,
@@ -92,7 +92,7 @@ async function removeCopy(system: System, folder: string): Promise<void> {
 }
 
 /** The error, with the place of the text. The status of a signal stays: a caller may look at it. */
-function withPlace(error: unknown, copy: string): CliError {
+function withCopyLocation(error: unknown, copy: string): CliError {
   const hint = `The configuration is as it was. Your text is in ${copy}`;
   if (!(error instanceof InterruptedError)) return new ConfigError(messageOf(error), { hint, cause: error });
   error.hint = hint;
@@ -112,10 +112,10 @@ export async function editConfig(system: System): Promise<void> {
     if (after !== before) await install(system, copy, before, after);
   } catch (error) {
     // However the editor ended: what was saved in it is not this program's to throw away.
-    if (isEdited(system, copy, before)) throw withPlace(error, copy);
+    if (isEdited(system, copy, before)) throw withCopyLocation(error, copy);
     await removeCopy(system, folder);
     throw error;
   }
   await removeCopy(system, folder);
-  await tell(system, after === before ? 'Nothing was changed.' : 'The configuration was changed.');
+  await printNotice(system, after === before ? 'Nothing was changed.' : 'The configuration was changed.');
 }

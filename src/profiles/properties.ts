@@ -1,21 +1,23 @@
 /** All properties that `config set` takes. */
 import { KINDS } from '../auth/kinds/index.ts';
-import type { Half } from '../auth/kinds/kind.ts';
+import type { CredentialField } from '../auth/kinds/kind.ts';
 import { GLOBAL_PROPERTIES, PROFILE_PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
 
 export interface SettableProperty extends PropertyDefinition {
   /** Which half of credentials it holds, if it holds one. */
-  readonly half?: Half;
+  readonly field?: CredentialField;
 }
 
-const HALVES: readonly SettableProperty[] = KINDS.flatMap(({ halves }) => halves).map((half) => ({
-  name: half.property,
-  half,
-  ...(half.isExtension && { isExtension: true }),
-}));
+const CREDENTIAL_PROPERTIES: readonly SettableProperty[] = KINDS.flatMap(({ fields }) => fields).map(
+  (field) => ({
+    name: field.property,
+    field,
+    ...(field.isExtension && { isExtension: true }),
+  }),
+);
 
 export const PROPERTIES: readonly SettableProperty[] = [
   ...PROFILE_PROPERTIES,
-  ...HALVES,
+  ...CREDENTIAL_PROPERTIES,
   ...GLOBAL_PROPERTIES,
 ];

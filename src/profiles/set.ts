@@ -1,22 +1,22 @@
 /** `atlas config set`: one property of the profile in use, or one that stands before all profiles. */
 
 import { checkId } from '../api/ids.ts';
-import { findProblem, problemWithTyped } from '../auth/halves.ts';
-import type { Half } from '../auth/kinds/kind.ts';
+import { describeTypedProblem, findProblem } from '../auth/credentialFields.ts';
+import type { CredentialField } from '../auth/kinds/kind.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
 import { didYouMean, isOnlyCapitalized } from '../cli/suggest.ts';
 import { changeConfigFile } from '../config/change.ts';
-import { withoutUser } from '../config/host.ts';
+import { redactUserInfo } from '../config/host.ts';
 import { chooseProfile, profileArgument } from '../config/profileName.ts';
 import { quote } from '../go/quote.ts';
 import { formatAdvice, parseFormat } from '../output/formats.ts';
 import type { System } from '../system/system.ts';
-import { canAsk } from '../terminal/confirm.ts';
-import { interruptible } from '../terminal/interruption.ts';
-import { print, tell } from '../terminal/print.ts';
+import { canPrompt } from '../terminal/confirm.ts';
+import { escapeControls } from '../terminal/escapeControls.ts';
+import { withInterruption } from '../terminal/interruption.ts';
+import { print, printNotice } from '../terminal/print.ts';
 import { FROM_STANDARD_INPUT, readSecret } from '../terminal/secret.ts';
-import { visible } from '../terminal/visible.ts';
 import { PROPERTIES, type SettableProperty } from './properties.ts';
 
 /** What the Atlas CLI takes for true; all else is false. */
@@ -26,7 +26,7 @@ const FALSE = /^(0|f|false|n|no)$/i;
 
 /** Checks the address of a host in the order of the Atlas CLI. @throws {UsageError} in its words, where it has any */
 function checkUrl(value: string): string {
-  const shown = withoutUser(value);
+  const shown = redactUserInfo(value);
   if (!value.endsWith('/')) throw new UsageError(`'${shown}' must have a trailing slash`);
   if (!URL.canParse(value)) throw new UsageError(`'${shown}' is not a valid URL`);
   const { protocol, username, password, search, hash } = new URL(value);
@@ -38,17 +38,17 @@ function checkUrl(value: string): string {
 }
 
 /** @throws {UsageError} for a half of credentials that its form rules out; nothing of it is repeated */
-function checkHalf(half: Half, given: string): string {
+function checkCredentialField(field: CredentialField, given: string): string {
   const value = trimInvisible(given);
-  const problem = findProblem(half, value);
+  const problem = findProblem(field, value);
   if (!problem) return value;
-  throw new UsageError(`${half.property} cannot hold ${problem.found}`, {
+  throw new UsageError(`${field.property} cannot hold ${problem.found}`, {
     hint: problem.advice((property) => property),
   });
 }
 
-function checked({ kind, half }: SettableProperty, value: string): string | boolean {
-  if (half) return checkHalf(half, value);
+function checked({ kind, field }: SettableProperty, value: string): string | boolean {
+  if (field) return checkCredentialField(field, value);
   if (kind === 'id') return checkId(value);
   if (kind === 'url') return checkUrl(value);
   return kind === 'boolean' ? TRUE.test(value) : value;
@@ -58,29 +58,29 @@ function checked({ kind, half }: SettableProperty, value: string): string | bool
  * A secret that is not on the command line: asked for without echo at a terminal, otherwise read from standard input.
  * @param command the one that asks for it
  */
-async function secretFrom(system: System, half: Half, command: string): Promise<string> {
-  const name = half.property;
-  if (!canAsk(system)) return readSecret(system, name, `… | ${command}`);
-  const { dialogue } = await import('../terminal/dialogue.ts');
-  return interruptible(system, (interruption) =>
-    dialogue(system, interruption).ask({
+async function secretFrom(system: System, field: CredentialField, command: string): Promise<string> {
+  const name = field.property;
+  if (!canPrompt(system)) return readSecret(system, name, `… | ${command}`);
+  const { openDialogue } = await import('../terminal/dialogue.ts');
+  return withInterruption(system, (interruption) =>
+    openDialogue(system, interruption).ask({
       kind: 'secret',
       message: `${name}:`,
-      problem: (text) => problemWithTyped(half, text),
-      what: name,
-      instead: 'it on standard input',
+      problem: (text) => describeTypedProblem(field, text),
+      subject: name,
+      alternative: 'it on standard input',
     }),
   );
 }
 
 /** What a person at the terminal should know of a value that was taken. @param command one that asks for the value */
-function remark({ name, kind, half }: SettableProperty, given: string, command: string): string | undefined {
-  if (half?.isSecret && given !== FROM_STANDARD_INPUT)
+function remark({ name, kind, field }: SettableProperty, given: string, command: string): string | undefined {
+  if (field?.isSecret && given !== FROM_STANDARD_INPUT)
     return `The value is now in your shell's history. To keep it out, be asked for it: ${command}`;
   if (kind === 'boolean' && !TRUE.test(given) && !FALSE.test(given))
     return 'Anything but true or false counts as false.';
   if (name === 'output' && given !== '' && !parseFormat(given))
-    return `There is no output format "${visible(given)}": commands will refuse it. ${formatAdvice(given)}`;
+    return `There is no output format "${escapeControls(given)}": commands will refuse it. ${formatAdvice(given)}`;
   return undefined;
 }
 
@@ -107,15 +107,15 @@ export async function setProperty(
   flags: { readonly profile?: string | undefined },
 ): Promise<void> {
   const property = findProperty(system, name);
-  const { half } = property;
+  const { field } = property;
   const profile = flags.profile ? profileArgument(flags.profile, true) : '';
   const command = `atlas config set ${name} -${profile}`;
-  const isElsewhere = half?.isSecret && given === FROM_STANDARD_INPUT;
-  const value = checked(property, isElsewhere ? await secretFrom(system, half, command) : given);
+  const isReadSeparately = field?.isSecret && given === FROM_STANDARD_INPUT;
+  const value = checked(property, isReadSeparately ? await secretFrom(system, field, command) : given);
   await changeConfigFile(system, (config) => {
     if (property.isGlobal) config.setGlobal(name, value);
     else config.set(chooseProfile(system.env, flags.profile, config.profileNames()), name, String(value));
   });
   await print(system, `Updated property '${name}'\n`);
-  await tell(system, remark(property, given, command));
+  await printNotice(system, remark(property, given, command));
 }

@@ -1,7 +1,7 @@
 /** `atlas config list` and `describe`: what stands in config.toml, without its secrets. */
 import * as z from 'zod/mini';
-import { findProblem } from '../auth/halves.ts';
-import { halfNamed } from '../auth/kinds/index.ts';
+import { findProblem } from '../auth/credentialFields.ts';
+import { fieldOfProperty } from '../auth/kinds/index.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
 import { type ConfigFile, readConfigFile } from '../config/file.ts';
@@ -13,7 +13,7 @@ import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
-import '../base/zodSetup.ts';
+import '../base/zodConfig.ts';
 
 type Profiles = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
@@ -70,10 +70,10 @@ async function show(
 
 /** Whether it is a secret, or stands where a public half belongs and cannot be one: earlier versions kept anything there. */
 function mustBeRedacted(name: string, value: unknown): boolean {
-  const half = halfNamed(name.toLowerCase());
-  if (!half) return false;
-  if (half.isSecret || typeof value !== 'string') return true;
-  return findProblem(half, trimInvisible(value)) !== undefined;
+  const field = fieldOfProperty(name.toLowerCase());
+  if (!field) return false;
+  if (field.isSecret || typeof value !== 'string') return true;
+  return findProblem(field, trimInvisible(value)) !== undefined;
 }
 
 /** What can be printed of a property's value; a table has no form in a list of settings, and may hold secrets, too. */

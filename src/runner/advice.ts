@@ -26,7 +26,7 @@ function unauthorized(error: ApiError, { credentials }: HintContext): string {
   // When it refuses a token, Atlas may well ask for Digest.
   if (!kind.loadTokens && challenge && !chooseChallenge(challenge))
     return `${error.host} asks for a kind of authentication that Atlas does not use: check ops_manager_url.`;
-  return kind.refused(credentials);
+  return kind.refusedHint(credentials);
 }
 
 function invalidValue(error: ApiError, { roles }: HintContext): string | undefined {
@@ -46,7 +46,7 @@ function notOnAccessList(error: ApiError, { credentials }: HintContext): string 
 
 type HintMaker = (error: ApiError, context: HintContext) => string | undefined;
 
-const notSeen =
+const notVisible =
   (otherwise: string): HintMaker =>
   (_, { credentials, target }) =>
     `The credentials, which came from ${describeOrigin(credentials.origin)}, see no ${target ?? otherwise}: check the ID and the profile.`;
@@ -57,8 +57,8 @@ const BY_CODE: Record<string, HintMaker> = {
   USER_UNAUTHORIZED: (_, { credentials, target, permission }) =>
     `The credentials, which came from ${describeOrigin(credentials.origin)}, lack a role${target ? ` in ${target}` : ''}${permission ? `: ${permission}` : ''}.`,
   INVALID_ENUM_VALUE: invalidValue,
-  ORG_NOT_FOUND: notSeen('such organization'),
-  GROUP_NOT_FOUND: notSeen('such project'),
+  ORG_NOT_FOUND: notVisible('such organization'),
+  GROUP_NOT_FOUND: notVisible('such project'),
   API_KEY_NOT_FOUND: (_, { keysCommand }) => keysCommand && `List the keys with: ${keysCommand}`,
 };
 

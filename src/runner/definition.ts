@@ -12,7 +12,7 @@ export interface Change<Input> {
   /** What happens to it, as a participle: `created`. */
   readonly verb: string;
   /** The command that shows whether it happened. */
-  lookCommand(input: Input): string;
+  verifyCommand(input: Input): string;
 }
 
 /** More that is done in the same run, once the response is safe with its owner. */
@@ -40,7 +40,7 @@ export interface RawInput<F extends Flags> {
 /** What a command prints. */
 export interface CommandOutput<Result = unknown> extends OutputDefinition {
   /** Takes out what is printed, where that is only a part of the response. */
-  take?(response: Result): unknown;
+  select?(response: Result): unknown;
 }
 
 export interface Context {

@@ -1,13 +1,13 @@
 /** Shows what a run would send, and where each value in it came from, without sending anything. */
 import * as z from 'zod/mini';
-import '../base/zodSetup.ts';
+import '../base/zodConfig.ts';
 import { type AtlasClient, addressOf, type Call, mediaTypesOf } from '../api/client.ts';
 import { kindOf } from '../auth/kinds/index.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { describeOrigin } from '../config/origin.ts';
 import type { Property } from '../config/settings.ts';
 import { goJson } from '../go/json.ts';
-import type { KeyPlace } from '../handover/keyPlace.ts';
+import type { KeyDestination } from '../handover/keyDestination.ts';
 import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
@@ -17,7 +17,7 @@ import { outputSetting, type Prepared } from './prepare.ts';
 import { SCOPES } from './scope.ts';
 
 /** Stands for values that only the response to an earlier request tells. */
-const UNKNOWN = { id: '{ID}', roles: [{ orgId: '{orgId}' }] };
+const PLACEHOLDER = { id: '{ID}', roles: [{ orgId: '{orgId}' }] };
 
 const request = z.object({
   method: z.string(),
@@ -59,7 +59,7 @@ async function callsOf<F extends Flags, Input, Result>(
   const atlas: AtlasClient = {
     async send<T>(call: Call<T>) {
       calls.push(call);
-      return UNKNOWN as T;
+      return PLACEHOLDER as T;
     },
   };
   const response = await run(input, { atlas });
@@ -75,7 +75,7 @@ function sourcesOf<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
   { settings, scope, credentials }: Prepared<Input, Result>,
   invocation: Invocation<F>,
-  places: readonly KeyPlace[],
+  destinations: readonly KeyDestination[],
 ): { name: string; source: string }[] {
   const setting = (property: Property, otherwise?: string): string | undefined => {
     const found = settings.get(property);
@@ -98,7 +98,7 @@ function sourcesOf<F extends Flags, Input, Result>(
   return [
     ...named.flatMap(([name, source]) => (source ? [{ name, source }] : [])),
     ...other.sort().map((flag) => ({ name: flag, source: `--${flag}` })),
-    ...places.map(({ name }) => ({ name: 'key pair', source: `goes to ${name}` })),
+    ...destinations.map(({ name }) => ({ name: 'key pair', source: `goes to ${name}` })),
   ];
 }
 
@@ -110,12 +110,12 @@ export async function printDryRun<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
   prepared: Prepared<Input, Result>,
   invocation: Invocation<F>,
-  places: readonly KeyPlace[],
+  destinations: readonly KeyDestination[],
   system: System,
 ): Promise<void> {
   const { baseUrl, credentials, input } = prepared;
   const calls = await callsOf(command, input);
-  const authorization = kindOf(credentials).authorization(credentials);
+  const authorization = kindOf(credentials).describeAuthorization(credentials);
   const requests = calls.map((call) => ({
     method: call.method,
     address: readable(addressOf(baseUrl, call)),
@@ -123,7 +123,7 @@ export async function printDryRun<F extends Flags, Input, Result>(
     body: call.body,
     text: call.body === undefined ? '' : goJson(call.body),
   }));
-  const values = sourcesOf(command, prepared, invocation, places);
+  const values = sourcesOf(command, prepared, invocation, destinations);
   const setting = outputSetting(invocation, prepared.settings);
   const isJson = setting?.value === 'json';
   const output = { schema: async () => plan, text };

@@ -1,7 +1,7 @@
 /** The error that a failed run ends with: its exit status, what became of the change, and what to do. */
 import { ApiError } from '../api/apiError.ts';
 import { TokenError } from '../auth/tokenError.ts';
-import { advise, ChangedError, CliError, InterruptedError, messageOf } from '../base/errors.ts';
+import { addHint, ChangedError, CliError, InterruptedError, messageOf } from '../base/errors.ts';
 import { describeRecovery, recoverResponse } from '../handover/recovery.ts';
 import type { System } from '../system/system.ts';
 import { hintFor } from './advice.ts';
@@ -33,11 +33,11 @@ export function withHint<Input>(
 }
 
 /** The same problem with the status that says that something was changed, or may have been; its hint is made anew. */
-const asChanged = ({ message, excerpt, cause }: CliError): ChangedError =>
+const toChangedError = ({ message, excerpt, cause }: CliError): ChangedError =>
   new ChangedError(message, { ...(excerpt !== undefined && { excerpt }), cause });
 
-function withHintOf(error: CliError, end: ChangedError): ChangedError {
-  return error.hint ? advise(end, error.hint) : end;
+function addHintOf(error: CliError, end: ChangedError): ChangedError {
+  return error.hint ? addHint(end, error.hint) : end;
 }
 
 /** What a failed run knows of its change. */
@@ -51,40 +51,40 @@ interface FailedRun<Input> {
   readonly destinations: readonly string[];
 }
 
-function lookCommand<Input>({ change, prepared }: FailedRun<Input>): string {
+function verifyCommand<Input>({ change, prepared }: FailedRun<Input>): string {
   const { input, scope, profileArgument } = prepared;
   const flag = scope ? ` --${SCOPES[scope.kind].flag} ${scope.id}` : '';
-  return change.lookCommand(input) + profileArgument + flag;
+  return change.verifyCommand(input) + profileArgument + flag;
 }
 
 function unknownOutcome<Input>(error: CliError, run: FailedRun<Input>): CliError {
   const { what, verb } = run.change;
   // A signal's status tells a caller more than the doubt about the outcome.
-  const end = error instanceof InterruptedError ? error : withHintOf(error, asChanged(error));
-  advise(end, `The ${what} may have been ${verb}. Before you try again, look with: ${lookCommand(run)}`);
-  for (const name of run.destinations) advise(end, `Nothing was written to ${name}.`);
+  const end = error instanceof InterruptedError ? error : addHintOf(error, toChangedError(error));
+  addHint(end, `The ${what} may have been ${verb}. Before you try again, look with: ${verifyCommand(run)}`);
+  for (const name of run.destinations) addHint(end, `Nothing was written to ${name}.`);
   return end;
 }
 
 /** The response is saved or shown, whatever it holds. */
-async function recovered<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
+async function recoverAndReport<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
   const { what, verb } = run.change;
   const { state, body } = run.journal;
   const recovery = await recoverResponse(run.system, body);
   run.journal.isDelivered = true;
-  const end = asChanged(error);
+  const end = toChangedError(error);
   const where = recovery && describeRecovery(recovery);
   if (state === 'proven')
-    return advise(
+    return addHint(
       end,
       where
         ? `The ${what} was ${verb}. Its response, private key included, ${where}.`
         : `The ${what} was ${verb}, but its response could not be saved: delete the ${what} and create another.`,
     );
   const found = where ? `The response ${where}.` : 'The response could not be saved.';
-  return advise(
+  return addHint(
     end,
-    `The ${what} may have been ${verb}. ${found} Before you try again, look with: ${lookCommand(run)}`,
+    `The ${what} may have been ${verb}. ${found} Before you try again, look with: ${verifyCommand(run)}`,
   );
 }
 
@@ -96,15 +96,15 @@ export async function finalError<Input>(error: CliError, run: FailedRun<Input>):
   const { journal, change, hasPrivateKey } = run;
   const { what, verb } = change;
   if (journal.state === 'idle')
-    return error instanceof TokenError ? advise(error, `No ${what} was ${verb}.`) : error;
+    return error instanceof TokenError ? addHint(error, `No ${what} was ${verb}.`) : error;
   if (journal.isDelivered) {
-    const end = asChanged(error);
-    for (const destination of journal.destinations) advise(end, `The new ${what} is in ${destination}.`);
-    return withHintOf(error, end);
+    const end = toChangedError(error);
+    for (const destination of journal.destinations) addHint(end, `The new ${what} is in ${destination}.`);
+    return addHintOf(error, end);
   }
   if (journal.state === 'sent') return unknownOutcome(error, run);
-  if (hasPrivateKey && journal.body.length > 0) return recovered(error, run);
+  if (hasPrivateKey && journal.body.length > 0) return recoverAndReport(error, run);
   return journal.state === 'proven'
-    ? advise(withHintOf(error, asChanged(error)), `The ${what} was ${verb}.`)
+    ? addHint(addHintOf(error, toChangedError(error)), `The ${what} was ${verb}.`)
     : unknownOutcome(error, run);
 }

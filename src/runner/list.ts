@@ -9,11 +9,11 @@ import type { CommandOutput } from './definition.ts';
 /** A page of the list; compact, only the items on it. */
 export function listOutput(item: ItemName, text: PrecompiledTemplate, compact = false): CommandOutput<Page> {
   if (!compact) return { schema: responseSchema(item, 'page'), text };
-  return { schema: responseSchema(item, 'list'), text, take: ({ results }) => results ?? [] };
+  return { schema: responseSchema(item, 'list'), text, select: ({ results }) => results ?? [] };
 }
 
 /** The remark that there is more; undefined on the last page. Without a total, a full page may be the last. */
-export function moreAfter({ results, totalCount }: Page, { limit, page }: Paging): string | undefined {
+export function nextPageRemark({ results, totalCount }: Page, { limit, page }: Paging): string | undefined {
   const next = `add --page ${page + 1} for the next page`;
   if (page < 1 || limit < 1) return undefined;
   if (typeof totalCount === 'number')

@@ -9,7 +9,7 @@ import { loadSettings, type Setting, type Settings, warnOfIgnoredFile } from '..
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
-import { checkCanAsk } from '../terminal/confirm.ts';
+import { checkCanPrompt } from '../terminal/confirm.ts';
 import { warnOfPlainHttp } from '../terminal/warnings.ts';
 import type { AtlasCommand, CommandOutput, RawInput } from './definition.ts';
 import { resolveScope, SCOPES, type Scope } from './scope.ts';
@@ -28,7 +28,7 @@ export interface Prepared<Input, Result> {
 }
 
 /** Whether the user wants the private key somewhere else than on standard output. */
-const isKeptElsewhere = (invocation: Invocation): boolean =>
+const hasDestination = (invocation: Invocation): boolean =>
   textOf(invocation, 'envFile') !== undefined || textOf(invocation, 'saveProfile') !== undefined;
 
 /** Whether the command destroys something, and was not told to go ahead. */
@@ -69,11 +69,11 @@ export async function prepare<F extends Flags, Input, Result>(
     orgId: scope?.kind === 'organization' ? scope.id : '',
     projectId: scope?.kind === 'project' ? scope.id : '',
   });
-  if (command.hasPrivateKey && !isKeptElsewhere(invocation) && (await system.stdout.isClosed()))
+  if (command.hasPrivateKey && !hasDestination(invocation) && (await system.stdout.isClosed()))
     throw new OutputError('standard output is closed', {
       hint: 'The private key would be lost, so nothing was created.',
     });
-  if (mustConfirm(command, invocation)) checkCanAsk(system);
+  if (mustConfirm(command, invocation)) checkCanPrompt(system);
   await warnOfIgnoredFile(system, settings);
   await warnOfPlainHttp(system, base, 'the new keys');
   return {

@@ -1,15 +1,15 @@
 /** One run of an Atlas command: everything that can fail here fails before the request; then request, response, output. */
 import { type AtlasConnection, atlasClient } from '../api/client.ts';
-import { advise, codeOf } from '../base/errors.ts';
+import { addHint, codeOf } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
+import { discardDestinations, openDestinations } from '../handover/destinations.ts';
+import type { KeyDestination } from '../handover/keyDestination.ts';
 import { keyPairOf, withoutPrivateKey } from '../handover/keyPair.ts';
-import type { KeyPlace } from '../handover/keyPlace.ts';
-import { discardPlaces, openPlaces } from '../handover/places.ts';
-import { recoverAtOnce } from '../handover/recovery.ts';
+import { recoverSynchronously } from '../handover/recovery.ts';
 import type { System } from '../system/system.ts';
 import { isConfirmed } from '../terminal/confirm.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
-import { print, tell } from '../terminal/print.ts';
+import { print, printNotice } from '../terminal/print.ts';
 import { startSpinner } from '../terminal/spinner.ts';
 import type { AtlasCommand } from './definition.ts';
 import { finalError, withHint } from './failure.ts';
@@ -25,7 +25,7 @@ interface Run<F extends Flags, Input, Result> {
   readonly journal: Journal;
   readonly interruption: Interruption;
   /** Where a new key goes instead of the output; usually nowhere. */
-  readonly places: readonly KeyPlace[];
+  readonly destinations: readonly KeyDestination[];
 }
 
 /** Waits for Atlas, and shows it. */
@@ -41,27 +41,31 @@ async function withSpinner<T>(system: System, { race }: Interruption, work: () =
 /** Stores the new key in its destinations. @returns the response without the private half, if it was stored */
 async function store<Result>(
   response: Result,
-  { places, journal, interruption }: Pick<Run<never, never, Result>, 'places' | 'journal' | 'interruption'>,
+  {
+    destinations,
+    journal,
+    interruption,
+  }: Pick<Run<never, never, Result>, 'destinations' | 'journal' | 'interruption'>,
 ): Promise<Result> {
-  if (places.length === 0) return response;
+  if (destinations.length === 0) return response;
   const pair = keyPairOf(response);
-  for (const place of places) {
-    await interruption.race(place.store(pair));
-    journal.stored(place.name);
+  for (const destination of destinations) {
+    await interruption.race(destination.store(pair));
+    journal.stored(destination.name);
   }
   return withoutPrivateKey(response, pair);
 }
 
 /** What a person who looks is told after the output. */
 function remarkOf<F extends Flags, Input, Result>(
-  { command, places }: Run<F, Input, Result>,
+  { command, destinations }: Run<F, Input, Result>,
   response: Result,
   input: Input,
 ): string | undefined {
   if (!command.hasPrivateKey) return command.remark?.(response, input);
-  if (places.length === 0) return 'Save the private key of this API key now: it is shown only once.';
-  const stored = `The private key is in ${places.map(({ name }) => name).join(' and ')}.`;
-  return [stored, ...places.flatMap(({ caution }) => caution ?? [])].join(' ');
+  if (destinations.length === 0) return 'Save the private key of this API key now: it is shown only once.';
+  const stored = `The private key is in ${destinations.map(({ name }) => name).join(' and ')}.`;
+  return [stored, ...destinations.flatMap(({ warning }) => warning ?? [])].join(' ');
 }
 
 /** From the prepared input to the output. @returns undefined when the confirmation was declined */
@@ -85,9 +89,9 @@ async function execute<F extends Flags, Input, Result>(
   journal.proven();
   const shown = await store(response, run);
   const { format, output } = prepared;
-  await interruption.race(print(system, format(output.take ? output.take(shown) : shown)));
+  await interruption.race(print(system, format(output.select ? output.select(shown) : shown)));
   journal.isDelivered = true;
-  await tell(system, remarkOf(run, response, input));
+  await printNotice(system, remarkOf(run, response, input));
   return { response, input };
 }
 
@@ -103,15 +107,15 @@ async function runFollowUp<F extends Flags, Input, Result>(
     await withSpinner(system, interruption, () => followUp.run(input, response, context));
   } catch (error) {
     const finish = followUp.finishCommand(input, response) + prepared.profileArgument;
-    throw advise(withHint(error, command, prepared), `${followUp.notDone} Finish with: ${finish}`);
+    throw addHint(withHint(error, command, prepared), `${followUp.notDone} Finish with: ${finish}`);
   }
 }
 
-async function executeAll<F extends Flags, Input, Result>(
+async function executeWithFollowUp<F extends Flags, Input, Result>(
   run: Run<F, Input, Result>,
   needsConfirmation: boolean,
 ): Promise<void> {
-  const { command, prepared, system, journal, places } = run;
+  const { command, prepared, system, journal, destinations } = run;
   const { change, followUp } = command;
   let isFollowing = false;
   try {
@@ -129,11 +133,11 @@ async function executeAll<F extends Flags, Input, Result>(
       change,
       hasPrivateKey: command.hasPrivateKey === true,
       prepared,
-      destinations: places.map(({ name }) => name),
+      destinations: destinations.map(({ name }) => name),
     });
     // A failed follow-up says itself what is missing.
     const isLeftOut = journal.state === 'proven' && !isFollowing && followUp?.isWanted(prepared.input);
-    throw isLeftOut && followUp ? advise(end, followUp.notDone) : end;
+    throw isLeftOut && followUp ? addHint(end, followUp.notDone) : end;
   }
 }
 
@@ -147,23 +151,25 @@ export async function runCommand<F extends Flags, Input, Result>(
   system: System,
 ): Promise<void> {
   const prepared = await prepare(command, invocation, system);
-  const places = command.hasPrivateKey ? await openPlaces(invocation, profileContent(prepared), system) : [];
+  const destinations = command.hasPrivateKey
+    ? await openDestinations(invocation, profileContent(prepared), system)
+    : [];
   const journal = new Journal();
   const interruption = listenForInterruption(system, () => {
     if (command.hasPrivateKey && journal.body.length > 0 && !journal.isDelivered)
-      recoverAtOnce(system, journal.body);
-    void discardPlaces(places, system);
+      recoverSynchronously(system, journal.body);
+    void discardDestinations(destinations, system);
   });
   try {
     if (invocation.values['dryRun'] === true) {
       const { printDryRun } = await import('./dryRun.ts');
-      return await printDryRun(command, prepared, invocation, places, system);
+      return await printDryRun(command, prepared, invocation, destinations, system);
     }
     const atlas = atlasClient(system, prepared.baseUrl, prepared.credentials, journal);
-    const run = { command, prepared, system, atlas, journal, interruption, places };
-    await executeAll(run, mustConfirm(command, invocation));
+    const run = { command, prepared, system, atlas, journal, interruption, destinations };
+    await executeWithFollowUp(run, mustConfirm(command, invocation));
   } finally {
-    await discardPlaces(places, system);
+    await discardDestinations(destinations, system);
     interruption.stop();
   }
 }

@@ -1,7 +1,7 @@
 /** Whose things a command is about: an organization's or a project's. */
 
 import { checkId } from '../api/ids.ts';
-import { advise, UsageError } from '../base/errors.ts';
+import { addHint, UsageError } from '../base/errors.ts';
 import { describeOrigin } from '../config/origin.ts';
 import type { Property, Setting, Settings } from '../config/settings.ts';
 
@@ -14,7 +14,7 @@ interface ScopeDefinition {
   /** What it is called in messages. */
   readonly noun: string;
   /** The command that lists its API keys. */
-  readonly keys: string;
+  readonly listKeysCommand: string;
 }
 
 export const SCOPES: Readonly<Record<ScopeKind, ScopeDefinition>> = {
@@ -22,13 +22,13 @@ export const SCOPES: Readonly<Record<ScopeKind, ScopeDefinition>> = {
     flag: 'orgId',
     property: 'org_id',
     noun: 'organization',
-    keys: 'atlas organizations apiKeys list',
+    listKeysCommand: 'atlas organizations apiKeys list',
   },
   project: {
     flag: 'projectId',
     property: 'project_id',
     noun: 'project',
-    keys: 'atlas projects apiKeys list',
+    listKeysCommand: 'atlas projects apiKeys list',
   },
 };
 
@@ -43,7 +43,7 @@ export const describeScope = ({ kind, id }: Scope): string => `${SCOPES[kind].no
 
 /** A command that lists the scope's API keys, for messages. */
 export const keysCommand = ({ kind, id }: Scope): string =>
-  `${SCOPES[kind].keys} --${SCOPES[kind].flag} ${id}`;
+  `${SCOPES[kind].listKeysCommand} --${SCOPES[kind].flag} ${id}`;
 
 /** The ID of a setting. @throws {UsageError} when it is none, with the place that it came from */
 function checkedId(property: Property, { value, origin }: Setting): string {
@@ -51,7 +51,7 @@ function checkedId(property: Property, { value, origin }: Setting): string {
     return checkId(value);
   } catch (error) {
     throw error instanceof UsageError
-      ? advise(error, `It is the ${property} from ${describeOrigin(origin)}.`)
+      ? addHint(error, `It is the ${property} from ${describeOrigin(origin)}.`)
       : error;
   }
 }

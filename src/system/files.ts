@@ -92,7 +92,7 @@ function openNew(path: string): OpenedFile {
     if (open !== undefined) fs.closeSync(open);
   };
   return {
-    finish(content, durability) {
+    writeAndClose(content, durability) {
       if (fd === undefined) throw new Error('the file is closed');
       fs.writeFileSync(fd, content);
       if (durability !== 'volatile') fs.fsyncSync(fd);
@@ -130,7 +130,7 @@ function read(path: string): TextFile {
 const textFile = (bytes: Uint8Array, { mode, mtimeMs }: { mode: number; mtimeMs: number }): TextFile => ({
   text: decodeText(bytes),
   mode: mode & 0o777,
-  modified: mtimeMs,
+  modifiedMs: mtimeMs,
 });
 
 /** See Files. */
@@ -140,7 +140,7 @@ export const files: Files = {
     makeFolder(paths.dirname(path));
     const file = openNew(path);
     try {
-      file.finish(content, durability);
+      file.writeAndClose(content, durability);
     } catch (error) {
       void cleanUp(() => file.remove());
       throw error;

@@ -1,6 +1,6 @@
 /** Questions on the terminal; the library for them is loaded only when one is asked. */
-import { drawingStream } from './streams.ts';
-import type { Confirmation, Question, Reply } from './system.ts';
+import { terminalStream } from './streams.ts';
+import type { ConfirmationAnswer, Question, QuestionAnswer } from './system.ts';
 
 interface Context {
   readonly input: NodeJS.ReadStream;
@@ -14,7 +14,7 @@ const keys = (pairs: [key: string, action: string][]): string =>
   pairs.map(([key, action]) => `${key} ${action}`).join(', ');
 
 /** The library colours whatever the environment says. See https://no-color.org. */
-const COLOURLESS = {
+const COLORLESS = {
   prefix: { idle: '?', done: '✔' },
   icon: { cursor: '>' },
   style: {
@@ -32,7 +32,7 @@ const COLOURLESS = {
   },
 };
 
-const theme = () => (process.env['NO_COLOR'] ? COLOURLESS : {});
+const theme = () => (process.env['NO_COLOR'] ? COLORLESS : {});
 
 interface Key {
   ctrl?: boolean;
@@ -59,7 +59,7 @@ function suspend({ stdin, stderr }: typeof process): void {
  * Puts one question; resolves to its answer, or to what came instead of one. Leaves the terminal as it was.
  * @throws what the library throws when it cannot put it
  */
-async function put<Answer>(
+async function askOnTerminal<Answer>(
   prompt: (context: Context) => Promise<Answer>,
   signal: AbortSignal,
 ): Promise<Answer | 'interrupted' | 'ended'> {
@@ -79,7 +79,7 @@ async function put<Answer>(
   try {
     return await prompt({
       input: stdin,
-      output: drawingStream(),
+      output: terminalStream(),
       signal: AbortSignal.any([signal, ended.signal]),
     });
   } catch (error) {
@@ -95,9 +95,9 @@ async function put<Answer>(
 }
 
 /** See System.confirm. */
-export async function confirm(question: string, signal: AbortSignal): Promise<Confirmation> {
+export async function confirm(question: string, signal: AbortSignal): Promise<ConfirmationAnswer> {
   const { default: prompt } = await import('@inquirer/confirm');
-  const answer = await put(
+  const answer = await askOnTerminal(
     (context) => prompt({ message: question, default: false, theme: theme() }, context),
     signal,
   );
@@ -129,7 +129,7 @@ async function promptFor(question: Question): Promise<(context: Context) => Prom
 }
 
 /** See System.ask. */
-export async function ask(question: Question, signal: AbortSignal): Promise<Reply> {
-  const answer = await put(await promptFor(question), signal);
+export async function ask(question: Question, signal: AbortSignal): Promise<QuestionAnswer> {
+  const answer = await askOnTerminal(await promptFor(question), signal);
   return answer === 'interrupted' || answer === 'ended' ? answer : { answer };
 }

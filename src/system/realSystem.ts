@@ -3,10 +3,10 @@
 import { exchange } from '../http/transport.ts';
 import { files } from './files.ts';
 import { hash } from './hash.ts';
+import { strictEnvironment } from './invalidUtf8.ts';
 import { onSignal } from './signals.ts';
-import { drawingStream, isTerminal, standardError, standardOutput } from './streams.ts';
+import { isTerminal, standardError, standardOutput, terminalStream } from './streams.ts';
 import type { System } from './system.ts';
-import { strictEnvironment } from './undecoded.ts';
 
 /** The one that this process runs in. */
 export function realSystem(): System {
@@ -35,7 +35,7 @@ export function realSystem(): System {
     exit: (code) => process.exit(code),
     async spin(text) {
       const { default: yoctoSpinner } = await import('yocto-spinner');
-      return yoctoSpinner({ text, handleSignals: false, stream: drawingStream() }).start();
+      return yoctoSpinner({ text, handleSignals: false, stream: terminalStream() }).start();
     },
     confirm: async (question, signal) => (await import('./prompts.ts')).confirm(question, signal),
     ask: async (question, signal) => (await import('./prompts.ts')).ask(question, signal),

@@ -1,6 +1,6 @@
 /** Why a file cannot be read or written, in words. */
 import { codeOf, messageOf } from '../base/errors.ts';
-import { powerShellWord, shellWord } from '../base/words.ts';
+import { quoteForPowerShell, quoteForShell } from '../base/words.ts';
 import type { EncodingError } from './utf8.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -40,10 +40,10 @@ export function conversionHint(path: string, { found }: EncodingError, platform:
   const byEditor = 'Save it as UTF-8 with an editor';
   if (platform === 'win32') {
     if (!found) return `${byEditor}.`;
-    const file = powerShellWord(path);
+    const file = quoteForPowerShell(path);
     return `Convert it in PowerShell: (Get-Content -Raw -Encoding ${POWERSHELL_ENCODINGS[found]} ${file}) | Set-Content -NoNewline -Encoding utf8 ${file}`;
   }
-  const [file, old] = [shellWord(path), shellWord(`${path}.old`)];
+  const [file, old] = [quoteForShell(path), quoteForShell(`${path}.old`)];
   const convert = (from: string) => `cp -p ${file} ${old} && iconv -f ${from} -t UTF-8 ${old} >${file}`;
   return found ? `Convert it: ${convert(found)}` : `${byEditor}; if it is Latin-1: ${convert('ISO-8859-1')}`;
 }

@@ -6,7 +6,7 @@ import { procSelf } from './procfs.ts';
 import type { Output } from './system.ts';
 
 /** The longest pause before a full pipe is tried again; the first ones are shorter. */
-const LONGEST_PAUSE_MS = 10;
+const MAX_PAUSE_MS = 10;
 
 /** After this long, a message on standard error is given up if nobody takes it. */
 const STANDARD_ERROR_TIMEOUT_MS = 3000;
@@ -31,7 +31,7 @@ function writableDescriptor(fd: number): number {
 }
 
 /** Bytes that a socket's buffer surely has room for, unless somebody else writes to it as well. */
-const FITS_IN_A_SOCKET = 64 * 1024;
+const SOCKET_BUFFER_BYTES = 64 * 1024;
 
 const isSocket = (fd: number): boolean => {
   try {
@@ -65,7 +65,7 @@ const ignore = () => {};
  * The runtime's own stream for standard error, for libraries that draw on a terminal. Its terminal may go away while they
  * do; unheard, that error would end the program, and what it was waiting for would be lost.
  */
-export function drawingStream(): NodeJS.WriteStream {
+export function terminalStream(): NodeJS.WriteStream {
   const { stderr } = process;
   return stderr.off('error', ignore).on('error', ignore);
 }
@@ -88,7 +88,7 @@ async function writeAll(fd: number, bytes: Uint8Array, timeoutMs: number): Promi
       if (code !== 'EAGAIN' || waitedMs >= timeoutMs) throw error;
       const thisPauseMs = pauseMs;
       waitedMs += thisPauseMs;
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
       await new Promise((resolve) => setTimeout(resolve, thisPauseMs));
     }
   }
@@ -131,7 +131,7 @@ function output(fd: number, timeoutMs: number): Output {
     isClosed: () => wasClosed(fd, probe),
     async write(text) {
       const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-      if (needsStream(fd) || (bytes.length > FITS_IN_A_SOCKET && isSocket(fd)))
+      if (needsStream(fd) || (bytes.length > SOCKET_BUFFER_BYTES && isSocket(fd)))
         return writeToStream(fd, bytes, timeoutMs);
       descriptor ??= writableDescriptor(fd);
       await writeAll(descriptor, bytes, timeoutMs);

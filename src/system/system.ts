@@ -22,7 +22,7 @@ export interface Input {
 /** A new file (mode 0600) that is there, but empty. */
 export interface OpenedFile {
   /** Writes the content (text as UTF-8) and closes the file; when it returns, the disk has it, unless it need not be durable. */
-  finish(content: string | Uint8Array, durability?: 'volatile'): void;
+  writeAndClose(content: string | Uint8Array, durability?: 'volatile'): void;
   /** Closes and removes it. */
   remove(): void;
 }
@@ -32,7 +32,7 @@ export interface TextFile {
   /** The permission bits. */
   readonly mode: number;
   /** When it was written or touched, in milliseconds since 1970. */
-  readonly modified: number;
+  readonly modifiedMs: number;
 }
 
 /** What the program asks of a file system; errors are Node's, with a `code`. */
@@ -74,7 +74,7 @@ export interface Spinner {
 }
 
 /** How a question was answered: `interrupted` by Ctrl-C or the signal, `ended` when there is no more input. */
-export type Confirmation = 'yes' | 'no' | 'interrupted' | 'ended';
+export type ConfirmationAnswer = 'yes' | 'no' | 'interrupted' | 'ended';
 
 /** A question with more answers than yes and no. */
 export type Question =
@@ -94,7 +94,7 @@ export type Question =
     };
 
 /** What came of a question; see Confirmation. */
-export type Reply = { readonly answer: string } | 'interrupted' | 'ended';
+export type QuestionAnswer = { readonly answer: string } | 'interrupted' | 'ended';
 
 export interface System {
   /** Reading a variable that is not UTF-8 throws a ConfigError that names it. */
@@ -130,9 +130,9 @@ export interface System {
    * Asks a question on standard error that is answered by yes or no, where Enter alone means no; only ever called
    * where standard input and error are terminals. Leaves the terminal as it was.
    */
-  confirm(question: string, signal: AbortSignal): Promise<Confirmation>;
+  confirm(question: string, signal: AbortSignal): Promise<ConfirmationAnswer>;
   /** Asks any other question, under the same conditions. */
-  ask(question: Question, signal: AbortSignal): Promise<Reply>;
+  ask(question: Question, signal: AbortSignal): Promise<QuestionAnswer>;
   /** Opens a web page in the user's browser; false when there is none that could be started. */
   openBrowser(url: string): Promise<boolean>;
   /**

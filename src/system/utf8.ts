@@ -1,6 +1,6 @@
 /** Text from outside the program: it is UTF-8, or it is refused. Nothing is replaced. */
 
-const MARK = '\uFEFF';
+const BYTE_ORDER_MARK = '\uFEFF';
 
 /** The encodings that a text can be recognized as when it is not UTF-8, with their names for iconv. */
 export type OtherEncoding = 'UTF-16LE' | 'UTF-16BE' | 'UTF-32LE' | 'UTF-32BE';
@@ -24,7 +24,7 @@ export class EncodingError extends Error {
 }
 
 /** The longer marks come first: that of UTF-32LE begins like that of UTF-16LE. */
-const MARKS: readonly (readonly [OtherEncoding, readonly number[]])[] = [
+const BYTE_ORDER_MARKS: readonly (readonly [OtherEncoding, readonly number[]])[] = [
   ['UTF-32LE', [0xff, 0xfe, 0, 0]],
   ['UTF-32BE', [0, 0, 0xfe, 0xff]],
   ['UTF-16LE', [0xff, 0xfe]],
@@ -44,7 +44,8 @@ function countNuls(bytes: Uint8Array): { all: number; even: number } {
 
 /** By its mark, or by the NULs that stand between ASCII characters in these encodings. */
 function recognize(bytes: Uint8Array): OtherEncoding | undefined {
-  for (const [encoding, mark] of MARKS) if (mark.every((byte, at) => bytes[at] === byte)) return encoding;
+  for (const [encoding, mark] of BYTE_ORDER_MARKS)
+    if (mark.every((byte, at) => bytes[at] === byte)) return encoding;
   const { all, even } = countNuls(bytes);
   if (bytes.length % 4 === 0 && all > bytes.length / 2) return bytes[0] === 0 ? 'UTF-32BE' : 'UTF-32LE';
   if (bytes.length % 2 === 0 && all > bytes.length / 4) {
@@ -68,7 +69,7 @@ function decode(bytes: Uint8Array): string | undefined {
 export const isUtf8 = (bytes: Uint8Array): boolean => decode(bytes) !== undefined;
 
 /** The number of the first line that passes the test, from 1. No character but a line feed contains its byte in UTF-8. */
-function firstLine(bytes: Uint8Array, isMeant: (line: Uint8Array) => boolean): number {
+function firstLineWhere(bytes: Uint8Array, isMeant: (line: Uint8Array) => boolean): number {
   for (let start = 0, line = 1; ; line++) {
     const end = bytes.indexOf(0x0a, start);
     if (end < 0 || isMeant(bytes.subarray(start, end))) return line;
@@ -85,12 +86,13 @@ export function decodeText(bytes: Uint8Array): string {
   if (text !== undefined && !text.includes('\0')) return text;
   const encoding = recognize(bytes);
   if (encoding) throw new EncodingError(1, encoding);
-  if (text === undefined) throw new EncodingError(firstLine(bytes, (line) => !isUtf8(line)));
+  if (text === undefined) throw new EncodingError(firstLineWhere(bytes, (line) => !isUtf8(line)));
   throw new EncodingError(
-    firstLine(bytes, (line) => line.includes(0)),
+    firstLineWhere(bytes, (line) => line.includes(0)),
     'NUL',
   );
 }
 
 /** The text without the byte order mark that PowerShell and some editors begin a file with. */
-export const withoutMark = (text: string): string => (text.startsWith(MARK) ? text.slice(1) : text);
+export const withoutByteOrderMark = (text: string): string =>
+  text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;

@@ -1,58 +1,66 @@
-/** Asks before something is destroyed. */
+/** Confirmations: yes-or-no questions before something is deleted or replaced. */
 import { CliError, InterruptedError, UsageError } from '../base/errors.ts';
-import type { Confirmation, Reply, System } from '../system/system.ts';
-import { visible } from './visible.ts';
+import type { ConfirmationAnswer, QuestionAnswer, System } from '../system/system.ts';
+import { escapeControls } from './escapeControls.ts';
 
-/** How it is said what a question is about. */
-export interface Wording {
-  /** What `--force` does: `delete`. */
-  readonly todo: string;
-  /** How things stand without an answer: `nothing was deleted`. */
-  readonly undone: string;
+/** The words for messages about a confirmation that was not given. */
+export interface ConfirmationWording {
+  /** What `--force` does without asking: `delete`. */
+  readonly action: string;
+  /** The state without an answer: `nothing was deleted`. */
+  readonly ifNotConfirmed: string;
 }
 
-const DELETION: Wording = { todo: 'delete', undone: 'nothing was deleted' };
+const DELETION: ConfirmationWording = { action: 'delete', ifNotConfirmed: 'nothing was deleted' };
 
-/** Whether there is somebody to ask. */
-export const canAsk = ({ stdin, stderr }: System): boolean => stdin.isTerminal && stderr.isTerminal;
+/** Whether the program can ask questions: standard input and standard error are terminals. */
+export const canPrompt = ({ stdin, stderr }: System): boolean => stdin.isTerminal && stderr.isTerminal;
 
-/** @throws {UsageError} when nobody can be asked, and `--force` does not say that nobody need be */
-export function checkCanAsk(system: System, { todo, undone }: Wording = DELETION): void {
-  if (!canAsk(system))
-    throw new UsageError(`there is no terminal to ask for confirmation on, so ${undone}`, {
-      hint: `Add --force to ${todo} without being asked.`,
+/** @throws {UsageError} if there is no terminal for the confirmation */
+export function checkCanPrompt(
+  system: System,
+  { action, ifNotConfirmed }: ConfirmationWording = DELETION,
+): void {
+  if (!canPrompt(system))
+    throw new UsageError(`there is no terminal to ask for confirmation, so ${ifNotConfirmed}`, {
+      hint: `To ${action} without confirmation, add --force.`,
     });
 }
 
 /**
- * What was answered.
- * @param undone how things stand without an answer
- * @throws {CliError} when there is none: Ctrl-C, the signal, or the end of the input
+ * Returns the answer to a question.
+ * @param signal the one that the question was asked with
+ * @param ifNotConfirmed see ConfirmationWording
+ * @throws {CliError} if there is no answer, because of Ctrl-C, the signal, or the end of the input
  */
-export function answerIn<R extends Confirmation | Reply>(
+export function requireAnswer<R extends ConfirmationAnswer | QuestionAnswer>(
   reply: R,
   signal: AbortSignal,
-  undone?: string,
+  ifNotConfirmed?: string,
 ): Exclude<R, 'interrupted' | 'ended'> {
   if (reply === 'interrupted') {
     signal.throwIfAborted();
     throw new InterruptedError('interrupted by SIGINT', 2);
   }
   if (reply === 'ended')
-    throw new CliError(`the input ended without an answer${undone === undefined ? '' : `, ${undone}`}`);
+    throw new CliError(
+      `the input ended without an answer${ifNotConfirmed === undefined ? '' : `, ${ifNotConfirmed}`}`,
+    );
   return reply as Exclude<R, 'interrupted' | 'ended'>;
 }
 
 /**
  * Asks the question and returns whether the answer is yes.
- * @param signal ends the asking, for whoever heard a signal
- * @throws {CliError} when there is no answer: Ctrl-C, or the end of the input
+ * @param signal cancels the question
+ * @throws {CliError} if there is no answer, because of Ctrl-C, the signal, or the end of the input
  */
 export async function isConfirmed(
   system: System,
   question: string,
   signal: AbortSignal,
-  { undone }: Wording = DELETION,
+  { ifNotConfirmed }: ConfirmationWording = DELETION,
 ): Promise<boolean> {
-  return answerIn(await system.confirm(visible(question), signal), signal, undone) === 'yes';
+  return (
+    requireAnswer(await system.confirm(escapeControls(question), signal), signal, ifNotConfirmed) === 'yes'
+  );
 }

@@ -1,60 +1,61 @@
-/** Gets answers from a person at the terminal; without one, says what to pass instead. */
+/** Asks questions at the terminal. Without a terminal, a question becomes an error that names the flag to pass. */
 import { UsageError } from '../base/errors.ts';
 import type { Question, System } from '../system/system.ts';
-import { answerIn, canAsk } from './confirm.ts';
+import { canPrompt, requireAnswer } from './confirm.ts';
+import { escapeControls } from './escapeControls.ts';
 import type { Interruption } from './interruption.ts';
-import { visible } from './visible.ts';
 
-/** How a script answers a question. */
-interface Instead {
-  /** What the answer is, as a script that lacks it is told: `the public key`. */
-  readonly what: string;
-  /** What to pass: `--publicApiKey, or MONGODB_ATLAS_PUBLIC_API_KEY`. */
-  readonly instead: string;
+/** How a script can answer a question. */
+interface ScriptAnswer {
+  /** What the question asks for: `the public key`. */
+  readonly subject: string;
+  /** What to pass instead: `--publicApiKey, or set MONGODB_ATLAS_PUBLIC_API_KEY`. */
+  readonly alternative: string;
 }
 
-export type Asked = Question & Instead;
+export type DialogueQuestion = Question & ScriptAnswer;
 
-export type Choice = Extract<Question, { kind: 'choice' }> & Instead;
+export type Choice = Extract<Question, { kind: 'choice' }> & ScriptAnswer;
 
 export interface Dialogue {
-  /** Whether there is somebody to ask. */
-  readonly isPossible: boolean;
+  /** Whether questions can be asked; see canPrompt. */
+  readonly isInteractive: boolean;
   /**
-   * The answer to the question.
-   * @throws {UsageError} when there is nobody to ask
-   * @throws {CliError} when there is no answer: Ctrl-C, or the end of the input
+   * Asks the question and returns the answer.
+   * @throws {UsageError} if there is no terminal
+   * @throws {CliError} if there is no answer, because of Ctrl-C, a signal, or the end of the input
    */
-  ask(question: Asked): Promise<string>;
-  /** Whether the answer is yes; Enter alone is no. Only where somebody can be asked. */
+  ask(question: DialogueQuestion): Promise<string>;
+  /** Asks a yes-or-no question, for which Enter alone means no. Call it only if the dialogue is interactive. */
   confirm(question: string): Promise<boolean>;
-  /** Tells the person something; a script is told nothing. */
+  /** Prints a line, only if the dialogue is interactive. */
   say(text: string): Promise<void>;
 }
 
-/** What stands in a question may have come from the service, names of organizations for one. */
+/** Escapes control characters: a question can contain text from Atlas, such as the names of organizations. */
 function shown(question: Question): Question {
-  const message = visible(question.message);
+  const message = escapeControls(question.message);
   if (question.kind !== 'choice') return { ...question, message };
-  const choices = question.choices.map(({ value, name }) => ({ value, name: visible(name) }));
+  const choices = question.choices.map(({ value, name }) => ({ value, name: escapeControls(name) }));
   return { ...question, message, choices };
 }
 
-/** The way to whoever is at the terminal, if anybody is; an interruption ends each question. */
-export function dialogue(system: System, { signal }: Interruption): Dialogue {
-  const isPossible = canAsk(system);
+/** Creates a dialogue whose questions end when the run is interrupted. */
+export function openDialogue(system: System, { signal }: Interruption): Dialogue {
+  const isInteractive = canPrompt(system);
   return {
-    isPossible,
-    async ask({ what, instead, ...question }) {
-      if (!isPossible)
-        throw new UsageError(`${what} is missing, and there is no terminal to ask on`, {
-          hint: `Pass ${instead}.`,
+    isInteractive,
+    async ask({ subject, alternative, ...question }) {
+      if (!isInteractive)
+        throw new UsageError(`${subject} is missing, and there is no terminal to ask for it`, {
+          hint: `Pass ${alternative}.`,
         });
-      return answerIn(await system.ask(shown(question), signal), signal).answer;
+      return requireAnswer(await system.ask(shown(question), signal), signal).answer;
     },
-    confirm: async (question) => answerIn(await system.confirm(visible(question), signal), signal) === 'yes',
+    confirm: async (question) =>
+      requireAnswer(await system.confirm(escapeControls(question), signal), signal) === 'yes',
     async say(text) {
-      if (isPossible) await system.stderr.write(`${visible(text)}\n`).catch(() => undefined);
+      if (isInteractive) await system.stderr.write(`${escapeControls(text)}\n`).catch(() => undefined);
     },
   };
 }

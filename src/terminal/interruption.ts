@@ -1,27 +1,29 @@
-/** What happens to a run when a signal asks for its end. */
+/** Interrupts a run when a signal asks the process to end. */
 import { InterruptedError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 
 export interface Interruption {
-  /** Settles as the work does, unless a signal comes first: then it rejects with an InterruptedError. */
+  /** Settles like the work, or rejects with an InterruptedError if a signal arrives first. */
   race<T>(work: Promise<T>): Promise<T>;
-  /** Aborted when a signal comes. */
+  /** Aborted when a signal arrives. */
   readonly signal: AbortSignal;
-  /** Ends the listening. */
+  /** Stops listening for signals. */
   stop(): void;
 }
 
-/** Listens from now on; a second signal ends the process at once, after `abandon` has saved what must be. */
-export function listenForInterruption(system: System, abandon: () => void = () => {}): Interruption {
+/**
+ * Starts listening for signals. The first one aborts the interruption, the second one ends the process immediately.
+ * @param onSecondSignal saves what must not be lost, synchronously, before the process ends
+ */
+export function listenForInterruption(system: System, onSecondSignal: () => void = () => {}): Interruption {
   const controller = new AbortController();
   const interrupted = new Promise<never>((_, reject) =>
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason)),
   );
   interrupted.catch(() => undefined);
   const stop = system.onSignal((name, number) => {
-    // A second signal is from somebody who does not want to wait for what the first one started.
     if (controller.signal.aborted) {
-      abandon();
+      onSecondSignal();
       system.exit(128 + number);
     }
     controller.abort(new InterruptedError(`interrupted by ${name}`, number));
@@ -29,8 +31,8 @@ export function listenForInterruption(system: System, abandon: () => void = () =
   return { race: (work) => Promise.race([work, interrupted]), signal: controller.signal, stop };
 }
 
-/** Listens while the work is done, whatever becomes of it. */
-export async function interruptible<T>(
+/** Runs the work, which signals can interrupt. Stops listening when the work settles. */
+export async function withInterruption<T>(
   system: System,
   work: (interruption: Interruption) => Promise<T>,
 ): Promise<T> {

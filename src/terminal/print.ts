@@ -1,18 +1,18 @@
-/** Writes what a command has to say: to standard output what was asked for, to standard error what a person may want to know. */
+/** Prints a command's output to standard output, and notices for people to standard error. */
 import { messageOf, OutputError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
-import { visibleLines } from './visible.ts';
+import { escapeControlsInLines } from './escapeControls.ts';
 
 /**
- * Prints a command's output; control characters reach no terminal.
- * @throws {OutputError} when standard output does not take all of it
+ * Prints a command's output. Escapes control characters if standard output is a terminal.
+ * @throws {OutputError} if writing to standard output fails
  */
 export async function print(system: System, text: string | Uint8Array): Promise<void> {
   const { stdout } = system;
   try {
     await stdout.write(
       stdout.isTerminal
-        ? visibleLines(typeof text === 'string' ? text : new TextDecoder().decode(text))
+        ? escapeControlsInLines(typeof text === 'string' ? text : new TextDecoder().decode(text))
         : text,
     );
   } catch (error) {
@@ -20,8 +20,8 @@ export async function print(system: System, text: string | Uint8Array): Promise<
   }
 }
 
-/** Says something to a person at a terminal. Nothing where a script reads. */
-export async function tell(system: System, text: string | undefined): Promise<void> {
+/** Prints a line to standard error, only if both output streams are terminals, so that scripts never see it. */
+export async function printNotice(system: System, text: string | undefined): Promise<void> {
   if (text !== undefined && system.stdout.isTerminal && system.stderr.isTerminal)
     await system.stderr.write(`${text}\n`).catch(() => undefined);
 }

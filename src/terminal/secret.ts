@@ -1,25 +1,26 @@
-/** A secret that was piped in: it stands in no history and no list of processes. */
+/** Reads secrets from standard input, which keeps them out of the shell history and the process list. */
 import { CliError, UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { EncodingError } from '../system/utf8.ts';
 
-/** What stands on a command line for a secret that is to be read from standard input. */
+/** The argument that stands for a secret on standard input. */
 export const FROM_STANDARD_INPUT = '-';
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
- * One line of standard input, without its end, blanks around it, and the byte order mark that PowerShell may put in front.
- * @param name what is read, for messages, which hold nothing of the secret
- * @param example a command line that pipes it in
- * @throws {UsageError} when there is no line, or more than one; when it is not UTF-8 or holds control characters, which
- * no secret has: they come from a program that writes in color, say
+ * Reads one line from standard input. Removes the line end, surrounding white space, and a byte order mark, which
+ * PowerShell adds.
+ * @param name names the secret in messages
+ * @param example a command line that pipes the secret in
+ * @throws {UsageError} if there is not exactly one line, or if it is not UTF-8 or contains control characters, which
+ * programs print to set colors; the message never contains the secret
  */
 export async function readSecret({ stdin }: System, name: string, example: string): Promise<string> {
-  const hint = `Pipe it in, from a password manager for example: ${example}`;
-  if (stdin.isTerminal) throw new UsageError(`nothing is piped into standard input for ${name}`, { hint });
+  const hint = `Pipe it in, for example from a password manager: ${example}`;
+  if (stdin.isTerminal) throw new UsageError(`${name} must be piped into standard input`, { hint });
   let text: string;
   try {
     text = await stdin.readText();
@@ -31,8 +32,9 @@ export async function readSecret({ stdin }: System, name: string, example: strin
     throw new CliError(`cannot read standard input: ${reasonOf(error)}`, { cause: error });
   }
   const value = trimInvisible(text);
-  if (value === '') throw new UsageError(`standard input holds nothing for ${name}`, { hint });
-  if (/[\r\n]/.test(value)) throw new UsageError(`standard input holds more than one line for ${name}`);
-  if (CONTROL.test(value)) throw new UsageError(`standard input holds control characters for ${name}`);
+  if (value === '') throw new UsageError(`standard input is empty: it must contain ${name}`, { hint });
+  if (/[\r\n]/.test(value)) throw new UsageError(`standard input must contain only one line for ${name}`);
+  if (CONTROL.test(value))
+    throw new UsageError(`the value of ${name} on standard input contains control characters`);
   return value;
 }

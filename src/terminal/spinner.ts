@@ -1,26 +1,25 @@
-/** Shows that something is going on, where somebody is looking and it takes long. */
+/** Shows a spinner at a terminal while an operation takes long. */
 import { cleanUp } from '../base/cleanUp.ts';
 import type { Spinner, System } from '../system/system.ts';
 
-/** How long to wait before a spinner shows. */
 const SPINNER_DELAY_MS = 500;
 
-/** Whether somebody sees it, on a terminal that can draw. */
-const isWatched = ({ env, stderr }: System): boolean =>
+/** Whether standard error is a terminal that can draw a spinner. */
+const canShowSpinner = ({ env, stderr }: System): boolean =>
   stderr.isTerminal && env['TERM'] !== 'dumb' && !env['CI'];
 
-/** Starts to wait; the function that it returns stops the waiting and the spinner, which may come any time. */
+/** Shows the spinner after a delay. Returns a function that cancels the delay or removes the spinner. */
 export function startSpinner(system: System, text: string): () => void {
   let stopped = false;
   let spinner: Spinner | undefined;
   const show = async () => {
-    // Not asked before: it loads node:fs, which most runs do while they wait for the response.
-    if (!isWatched(system)) return;
+    // Checked only now, because it loads node:fs, which most runs load anyway while they wait for the response.
+    if (!canShowSpinner(system)) return;
     const shown = await system.spin(text);
     if (stopped) shown.stop();
     else spinner = shown;
   };
-  // The terminal may be gone: the response matters more than the spinner.
+  // The terminal may be gone. The response matters more than the spinner, so errors are ignored.
   const timer = setTimeout(() => void cleanUp(show), SPINNER_DELAY_MS);
   return () => {
     stopped = true;

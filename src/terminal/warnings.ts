@@ -1,15 +1,18 @@
 import { isLoopback } from '../http/loopback.ts';
 import type { System } from '../system/system.ts';
-import { visible } from './visible.ts';
+import { escapeControls } from './escapeControls.ts';
 
-/** Says something on standard error that a script need not read; a standard error that is gone changes nothing. */
+/** Prints a warning to standard error. Ignores errors of writing. */
 export async function warn({ stderr }: Pick<System, 'stderr'>, text: string): Promise<void> {
-  await stderr.write(`Warning: ${visible(text)}\n`).catch(() => undefined);
+  await stderr.write(`Warning: ${escapeControls(text)}\n`).catch(() => undefined);
 }
 
-/** @param exposed what can be read on the way, as words */
+/** Warns if the base URL uses plain HTTP to another machine. @param exposed what others can read, in words */
 export async function warnOfPlainHttp(system: System, base: string, exposed: string): Promise<void> {
   const { protocol, hostname, host } = new URL(base);
   if (protocol === 'http:' && !isLoopback(hostname))
-    await warn(system, `${host} is asked over plain http: everybody on the way can read ${exposed}`);
+    await warn(
+      system,
+      `the connection to ${host} is not encrypted (http): others on the network can read ${exposed}`,
+    );
 }

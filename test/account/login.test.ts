@@ -1,6 +1,6 @@
 /** `atlas auth login`: the device flow, and what it leaves in the profile. */
 import { describe, expect, test } from 'vitest';
-import { jwt, LIVE, session } from '../support/accounts.ts';
+import { jwt, LIVE_TOKEN, session } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../support/fixtures.ts';
 import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/replies.ts';
@@ -41,11 +41,11 @@ const asked = ({ system }: CommandRun) =>
 
 describe('signing in', () => {
   test('when somebody enters the code, then the session is kept, with the only organization and project', async () => {
-    const result = await login([code, pending, session(LIVE), ...ONE_OF_EACH]);
+    const result = await login([code, pending, session(LIVE_TOKEN), ...ONE_OF_EACH]);
     expect(result).toMatchObject({
       status: 0,
       stdout: 'Successfully logged in as ada@example.com.\n',
-      stderr: `To sign in, open ${PAGE} in a browser and enter this code:\n\n    ABCD-WXYZ\n\nIt can be used for 10 minutes.\n`,
+      stderr: `To sign in, open ${PAGE} in a browser and enter this code:\n\n    ABCD-WXYZ\n\nThe code expires in 10 minutes.\n`,
     });
     expect(asked(result)).toEqual([
       'POST private/unauth/account/device/authorize',
@@ -55,7 +55,7 @@ describe('signing in', () => {
       `GET atlas/v2/orgs/${ORG_ID}/groups?includeCount=true&itemsPerPage=500&pageNum=0`,
     ]);
     expect(config(result)).toBe(`[default]
-access_token = '${LIVE}'
+access_token = '${LIVE_TOKEN}'
 refresh_token = 'refresh-canary-2'
 auth_type = 'user_account'
 service = 'cloud'
@@ -67,7 +67,7 @@ project_id = '${PROJECT}'
 
   test('when a profile is named, then the session is kept there, and the others stay', async () => {
     const others = `# mine\n[default]\norg_id = "${OTHER_ORG_ID}"\n`;
-    const result = await login([code, session(LIVE), ...ONE_OF_EACH], { files: { [CONFIG]: others } }, [
+    const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { files: { [CONFIG]: others } }, [
       '--profile',
       'work',
     ]);
@@ -78,24 +78,24 @@ project_id = '${PROJECT}'
 
   test('when the profile has an API key, then the session wins over it from now on', async () => {
     const files = { [CONFIG]: '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n' };
-    const result = await login([code, session(LIVE), ...ONE_OF_EACH], { files });
+    const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { files });
     const next = await run(['whoami'], { env: HOME, files: Object.fromEntries(result.system.disk) });
     expect(next.stdout).toBe('Logged in as ada@example.com account\n');
   });
 
   test('when the environment has an API key, then it is said that it wins', async () => {
-    const { status, stderr } = await login([code, session(LIVE), ...ONE_OF_EACH], {
+    const { status, stderr } = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], {
       env: { ...HOME, ...KEYS },
     });
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set, and wins over profile "default"\n$/,
+      /\nWarning: MONGODB_ATLAS_PUBLIC_API_KEY is set and overrides profile "default"\n$/,
     );
   });
 
   test('when the environment has half an API key, then it is said what stands in the way', async () => {
     const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'x' };
-    const { status, stderr } = await login([code, session(LIVE), ...ONE_OF_EACH], { env });
+    const { status, stderr } = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { env });
     expect(status).toBe(0);
     expect(stderr).toMatch(
       /\nWarning: profile "default" is not used: private_api_key is missing: .* by MONGODB_ATLAS_PUBLIC_API_KEY\n$/,
@@ -103,7 +103,7 @@ project_id = '${PROJECT}'
   });
 
   test('when Atlas for Government is asked for, then its host is, by its own client ID', async () => {
-    const result = await login([code, session(LIVE), ...ONE_OF_EACH], {}, ['--gov']);
+    const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], {}, ['--gov']);
     for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(result.system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
     expect(config(result)).toContain("service = 'cloudgov'\n");
@@ -111,7 +111,7 @@ project_id = '${PROJECT}'
 
   test('when another host is named by the environment, then the profile keeps it: the session is of that host', async () => {
     const env = { ...HOME, MONGODB_ATLAS_OPS_MANAGER_URL: 'https://ops.example/' };
-    const result = await login([code, session(LIVE), ...ONE_OF_EACH], { env });
+    const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { env });
     expect(config(result)).toContain("ops_manager_url = 'https://ops.example/'\n");
     for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/ops\.example\//);
   });
@@ -122,18 +122,18 @@ project_id = '${PROJECT}'
     ['two projects', [page(ORG_ID), page(PROJECT, ORG_ID)], [`org_id = '${ORG_ID}'`]],
     ['no project', [page(ORG_ID), page()], [`org_id = '${ORG_ID}'`]],
   ])('when there are %s, then what is not the only one is left open', async (_, replies, kept) => {
-    const result = await login([code, session(LIVE), ...replies]);
+    const result = await login([code, session(LIVE_TOKEN), ...replies]);
     expect(result.status).toBe(0);
     expect(config(result)?.match(/^(org|project)_id.*$/gm) ?? []).toEqual(kept);
   });
 
   test('when the organizations cannot be looked up, then the session is kept all the same', async () => {
-    const result = await login([code, session(LIVE), reply(502, '<html>')]);
+    const result = await login([code, session(LIVE_TOKEN), reply(502, '<html>')]);
     expect(result.status).toBe(0);
     expect(result.stderr).toContain(
-      '\nWarning: signed in, but the organizations could not be looked up: (502)',
+      '\nWarning: you are signed in, but your organizations could not be listed: (502)',
     );
-    expect(config(result)).toContain(`access_token = '${LIVE}'`);
+    expect(config(result)).toContain(`access_token = '${LIVE_TOKEN}'`);
   });
 
   test('when the token does not say whose it is, then that is said', async () => {
@@ -143,7 +143,7 @@ project_id = '${PROJECT}'
 });
 
 describe('the browser', () => {
-  const replies = [code, session(LIVE), ...ONE_OF_EACH];
+  const replies = [code, session(LIVE_TOKEN), ...ONE_OF_EACH];
 
   test('when there is a terminal, then it is opened', async () => {
     const { system, stderr } = await login(replies, { ...onTerminal, hasBrowser: true });
@@ -154,7 +154,9 @@ describe('the browser', () => {
   test('when it cannot be opened, then that is said, and the code can be used elsewhere', async () => {
     const { status, stderr } = await login(replies, { ...onTerminal, hasBrowser: false });
     expect(status).toBe(0);
-    expect(stderr).toContain('\nNo browser could be opened: open the address yourself, here or elsewhere.\n');
+    expect(stderr).toContain(
+      '\nThe browser could not be opened. Open the page yourself, on this or another device.\n',
+    );
   });
 
   test('when --noBrowser is given, then it is not opened', async () => {
@@ -171,27 +173,29 @@ describe('waiting', () => {
   const slowDown = jsonReply({ error: 'slow_down' }, 400);
 
   test('when nobody has signed in yet, then it asks at the interval that it was told', async () => {
-    expect(slept(await login([code, pending, pending, session(LIVE), page()]))).toEqual([5000, 5000, 5000]);
+    expect(slept(await login([code, pending, pending, session(LIVE_TOKEN), page()]))).toEqual([
+      5000, 5000, 5000,
+    ]);
   });
 
   test('when no interval is told, then it is five seconds', async () => {
     const silent = jsonReply({ ...CODE, interval: undefined });
-    expect(slept(await login([silent, session(LIVE), page()]))).toEqual([5000]);
+    expect(slept(await login([silent, session(LIVE_TOKEN), page()]))).toEqual([5000]);
   });
 
   test('when it is told to slow down, then each time by five seconds more', async () => {
-    const replies = [code, slowDown, pending, slowDown, jsonReply({}, 429), session(LIVE), page()];
+    const replies = [code, slowDown, pending, slowDown, jsonReply({}, 429), session(LIVE_TOKEN), page()];
     expect(slept(await login(replies))).toEqual([5000, 10000, 10000, 15000, 20000]);
   });
 
   test('when the words are those of the RFC, then they are understood', async () => {
-    const replies = [code, jsonReply({ error: 'authorization_pending' }, 400), session(LIVE), page()];
+    const replies = [code, jsonReply({ error: 'authorization_pending' }, 400), session(LIVE_TOKEN), page()];
     expect((await login(replies)).status).toBe(0);
   });
 
   test('when the network is away for a while, then it asks again, more slowly', async () => {
     const away = failure(notDelivered('ENETUNREACH'));
-    const result = await login([code, away, away, away, session(LIVE), page()]);
+    const result = await login([code, away, away, away, session(LIVE_TOKEN), page()]);
     expect({ status: result.status, slept: slept(result) }).toEqual({
       status: 0,
       slept: [5000, 10000, 15000, 20000],
@@ -210,7 +214,7 @@ describe('waiting', () => {
 
 describe('when nobody is signed in in the end', () => {
   const EXPIRED =
-    '\nError: the code has expired before anybody signed in with it\nSign in again to get a new one.\n';
+    '\nError: the code expired before it was used to sign in\nSign in again to get a new one.\n';
   const DENIED = '\nError: signing in was refused in the browser\nSign in again if that was a mistake.\n';
   const NO_TOKEN =
     '\nError: cannot sign in: cloud.mongodb.com answered with something that is not a token\nThis is not an answer of Atlas: check ops_manager_url, and the proxies on the way.\n';
@@ -226,7 +230,7 @@ describe('when nobody is signed in in the end', () => {
     ['it is refused in the words of the RFC', [jsonReply({ error: 'access_denied' }, 400)], DENIED],
     ['HTML comes', [reply(200, '<html>')], NO_TOKEN],
     ['a token that is no JWT comes', [session('nonsense')], NO_TOKEN],
-    ['a refresh token with a line end comes', [session(LIVE, 'x\ny')], NO_TOKEN],
+    ['a refresh token with a line end comes', [session(LIVE_TOKEN, 'x\ny')], NO_TOKEN],
     [
       'it fails',
       [jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],

@@ -1,6 +1,6 @@
 /** `atlas auth logout`: the session ends at Atlas first, then here. */
 import { describe, expect, test } from 'vitest';
-import { LIVE, profileWith, RENEWED } from '../support/accounts.ts';
+import { LIVE_TOKEN, profileWith, RENEWED_TOKEN } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
 import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/replies.ts';
@@ -20,7 +20,9 @@ const logout = (
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
 test('when somebody is signed in, then the refresh token is revoked and the profile deleted', async () => {
-  const result = await logout(`# mine\n\n${profileWith(LIVE)}org_id = "x"\n\n[work]\noutput = "json"\n`);
+  const result = await logout(
+    `# mine\n\n${profileWith(LIVE_TOKEN)}org_id = "x"\n\n[work]\noutput = "json"\n`,
+  );
   expect(result).toMatchObject({ status: 0, stdout: SAID, stderr: '' });
   expect(result.system.requests[0]).toMatchObject({
     method: 'POST',
@@ -32,7 +34,7 @@ test('when somebody is signed in, then the refresh token is revoked and the prof
 
 test('when the profile holds an API key too, then only the session is removed', async () => {
   const keys = 'public_api_key = "a"\nprivate_api_key = "b"\n';
-  const result = await logout(`${profileWith(LIVE)}auth_type = "user_account"\n${keys}`);
+  const result = await logout(`${profileWith(LIVE_TOKEN)}auth_type = "user_account"\n${keys}`);
   expect(config(result)).toBe(`[default]\n${keys}`);
 });
 
@@ -40,12 +42,12 @@ test('when another run renews the session while the question stands, then the ne
   const isTerminal = { isTerminal: true };
   const system = fakeSystem({
     env: HOME,
-    files: { [CONFIG]: profileWith(LIVE) },
+    files: { [CONFIG]: profileWith(LIVE_TOKEN) },
     replies: [ended],
     stdinIsTerminal: true,
     stderr: isTerminal,
     confirm: async () => {
-      system.disk.set(CONFIG, { text: profileWith(RENEWED, 'refresh-canary-2'), mode: 0o600 });
+      system.disk.set(CONFIG, { text: profileWith(RENEWED_TOKEN, 'refresh-canary-2'), mode: 0o600 });
       return 'yes';
     },
   });
@@ -56,8 +58,8 @@ test('when another run renews the session while the question stands, then the ne
   expect(system.disk.get(CONFIG)?.text).toBe('');
 });
 
-test('when the file cannot be changed, then the session goes on', async () => {
-  const { status, stderr, system } = await logout(profileWith(LIVE), { createFails: 'EROFS' });
+test('when the file cannot be changed, then you are still signed in', async () => {
+  const { status, stderr, system } = await logout(profileWith(LIVE_TOKEN), { createFails: 'EROFS' });
   expect({ status, stderr }).toEqual({
     status: 1,
     stderr: `Error: cannot write ${CONFIG}: the file system is read-only\n`,
@@ -66,30 +68,30 @@ test('when the file cannot be changed, then the session goes on', async () => {
 });
 
 test('when the file cannot be written after the session has ended, then that is said', async () => {
-  const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(LIVE) }, replies: [ended] });
+  const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(LIVE_TOKEN) }, replies: [ended] });
   system.files.rename = () => {
     throw systemError('ENOSPC');
   };
   expect(await runOn(system, ['auth', 'logout', '--force'])).toMatchObject({
     status: 1,
     stdout: '',
-    stderr: `Error: cannot write ${CONFIG}: the disk is full\nThe session has ended at Atlas all the same.\n`,
+    stderr: `Error: cannot write ${CONFIG}: the disk is full\nAtlas has ended the session.\n`,
   });
 });
 
 test('when the session is of cloudgov, then it is revoked there, by its own client ID', async () => {
-  const { system } = await logout(`${profileWith(LIVE)}service = "cloudgov"\n`);
+  const { system } = await logout(`${profileWith(LIVE_TOKEN)}service = "cloudgov"\n`);
   expect(system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
   expect(system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
 });
 
 test('when the session stands in the environment, then it is revoked, and that is said', async () => {
-  const env = { ...HOME, MONGODB_ATLAS_ACCESS_TOKEN: LIVE, MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
+  const env = { ...HOME, MONGODB_ATLAS_ACCESS_TOKEN: LIVE_TOKEN, MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
   const result = await logout('[default]\noutput = "json"\n', { env });
   expect(result).toMatchObject({
     status: 0,
     stdout: SAID,
-    stderr: 'Warning: MONGODB_ATLAS_REFRESH_TOKEN is still set, to a session that has ended: unset it\n',
+    stderr: 'Warning: the session in MONGODB_ATLAS_REFRESH_TOKEN has ended: unset the variable\n',
   });
   expect(config(result)).toBe('[default]\noutput = "json"\n');
 });
@@ -97,7 +99,7 @@ test('when the session stands in the environment, then it is revoked, and that i
 test.each([400, 401])(
   'when Atlas answers %i, then it does not know the session any more, and it goes',
   async (status) => {
-    const result = await logout(profileWith(LIVE), { replies: [jsonReply({}, status)] });
+    const result = await logout(profileWith(LIVE_TOKEN), { replies: [jsonReply({}, status)] });
     expect({ status: result.status, config: config(result) }).toEqual({ status: 0, config: '' });
   },
 );
@@ -107,19 +109,19 @@ test.each<[string, Reply, string]>([
   ['fails', jsonReply({}, 500), 'answered HTTP 500\nTry again later. '],
   ['redirects', reply(302), 'answered HTTP 302\nIt redirects'],
 ])('when Atlas %s, then the profile keeps the session, and that is said', async (_, answer, said) => {
-  const result = await logout(profileWith(LIVE), { replies: [answer] });
+  const result = await logout(profileWith(LIVE_TOKEN), { replies: [answer] });
   expect(result).toMatchObject({ status: 1, stdout: '' });
   expect(result.stderr).toMatch(/^Error: cannot end the session: /);
   expect(result.stderr).toContain(said);
-  expect(result.stderr).toContain('Nothing was removed: the profile still holds the session.\n');
+  expect(result.stderr).toContain('The profile still has the session.\n');
   expect(result.stderr).not.toContain('canary');
-  expect(config(result)).toBe(profileWith(LIVE));
+  expect(config(result)).toBe(profileWith(LIVE_TOKEN));
 });
 
 test.each([
   ['there is nobody', ''],
   ['there is an API key', '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n'],
-  ['half a session is there', `[default]\naccess_token = "${LIVE}"\n`],
+  ['half a session is there', `[default]\naccess_token = "${LIVE_TOKEN}"\n`],
 ])('when %s, then the error is the Atlas CLI’s', async (_, text) => {
   expect(await logout(text, { replies: [] })).toMatchObject({ status: 1, stdout: '', stderr: NOBODY });
 });
@@ -128,11 +130,11 @@ describe('the question', () => {
   const terminal = { isTerminal: true };
   const onTerminal: FakeOptions = { stdinIsTerminal: true, stdout: terminal, stderr: terminal };
 
-  test('when there is no terminal to ask on, then nothing is done', async () => {
-    expect(await logout(profileWith(LIVE), { replies: [] }, [])).toMatchObject({
+  test('when there is no terminal, then nothing is done', async () => {
+    expect(await logout(profileWith(LIVE_TOKEN), { replies: [] }, [])).toMatchObject({
       status: 1,
       stderr:
-        'Error: there is no terminal to ask for confirmation on, so the session goes on\nAdd --force to sign out without being asked.\n',
+        'Error: there is no terminal to ask for confirmation, so you are still signed in\nTo sign out without confirmation, add --force.\n',
     });
   });
 
@@ -142,7 +144,7 @@ describe('the question', () => {
       questions.push(question);
       return 'yes' as const;
     };
-    const result = await logout(profileWith(LIVE), { ...onTerminal, confirm }, []);
+    const result = await logout(profileWith(LIVE_TOKEN), { ...onTerminal, confirm }, []);
     expect({ status: result.status, questions }).toEqual({
       status: 0,
       questions: ['Sign out of ada@example.com?'],
@@ -151,12 +153,12 @@ describe('the question', () => {
 
   test.each([
     ['no', { status: 0, stdout: 'Not signed out\n', stderr: '' }],
-    ['ended', { status: 1, stderr: 'Error: the input ended without an answer, the session goes on\n' }],
+    ['ended', { status: 1, stderr: 'Error: the input ended without an answer, you are still signed in\n' }],
     ['interrupted', { status: 130, stderr: 'Error: interrupted by SIGINT\n' }],
-  ] as const)('when the answer is %s, then the session goes on', async (answer, expected) => {
+  ] as const)('when the answer is %s, then you are still signed in', async (answer, expected) => {
     const options = { ...onTerminal, replies: [], confirm: async () => answer };
-    const result = await logout(profileWith(LIVE), options, []);
+    const result = await logout(profileWith(LIVE_TOKEN), options, []);
     expect(result).toMatchObject(expected);
-    expect(config(result)).toBe(profileWith(LIVE));
+    expect(config(result)).toBe(profileWith(LIVE_TOKEN));
   });
 });

@@ -1,6 +1,6 @@
 /** `atlas auth whoami`: who it is, and of which kind; nothing is asked. */
 import { expect, test } from 'vitest';
-import { jwt, LIVE, profileWith, SERVICE_ACCOUNT } from '../support/accounts.ts';
+import { jwt, LIVE_TOKEN, profileWith, SERVICE_ACCOUNT } from '../support/accounts.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
 import { run, runOn } from '../support/runCommand.ts';
@@ -8,7 +8,7 @@ import { run, runOn } from '../support/runCommand.ts';
 test.each<[string, Record<string, string>, string, string]>([
   ['an API key', KEYS, '', 'kxqpbnyt key'],
   ['a service account', SERVICE_ACCOUNT, '', 'mdb_sa_id_0123456789abcdef01234567 service account'],
-  ['a user account', {}, profileWith(LIVE), 'ada@example.com account'],
+  ['a user account', {}, profileWith(LIVE_TOKEN), 'ada@example.com account'],
   ['a session that has ended', {}, profileWith(jwt(-1)), 'ada@example.com account'],
   ['a token that is none', {}, profileWith('nonsense'), 'an unknown user account'],
 ])('when there is %s, then it says whose it is', async (_, env, config, who) => {
@@ -20,7 +20,7 @@ test('when a person looks, then it also says where the credentials came from', a
   const terminal = { isTerminal: true };
   const { stderr } = await run(['auth', 'whoami', '-P', 'work'], {
     env: HOME,
-    files: { [CONFIG]: profileWith(LIVE).replace('default', 'work') },
+    files: { [CONFIG]: profileWith(LIVE_TOKEN).replace('default', 'work') },
     stdout: terminal,
     stderr: terminal,
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { query, segment } from '../../src/api/address.ts';
+import { encodeQuery, escapeSegment } from '../../src/api/address.ts';
 
 // What Go's url.PathEscape gives.
 test.each([
@@ -8,19 +8,19 @@ test.each([
   ["a b$&+=:@-_.~;,?#%!'()*é", 'a%20b$&+=:@-_.~%3B%2C%3F%23%25%21%27%28%29%2A%C3%A9'],
   ['...', '...'],
 ])('when a segment is %j, then it is escaped as %j', (given, escaped) => {
-  expect(segment(given)).toBe(escaped);
+  expect(escapeSegment(given)).toBe(escaped);
 });
 
 test.each(['', '.', '..'])(
   'when a segment is %j, which addresses something else, then it is refused',
   (given) => {
-    expect(() => segment(given)).toThrow(`the provided value '${given}' is not a valid ID`);
+    expect(() => escapeSegment(given)).toThrow(`the provided value '${given}' is not a valid ID`);
   },
 );
 
 // What Go's url.Values.Encode gives.
 test('when a query is made, then its names are in order and its values escaped', () => {
-  expect(query({ pageNum: 1, name: "A & B*'~/é", includeCount: true })).toBe(
+  expect(encodeQuery({ pageNum: 1, name: "A & B*'~/é", includeCount: true })).toBe(
     'includeCount=true&name=A+%26+B%2A%27~%2F%C3%A9&pageNum=1',
   );
 });

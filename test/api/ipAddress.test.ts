@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apiAddress, apiBlock } from '../../src/api/ipAddress.ts';
+import { normalizeCidrBlock, normalizeIpAddress } from '../../src/api/ipAddress.ts';
 
 describe('addresses', () => {
   test.each([
@@ -10,7 +10,7 @@ describe('addresses', () => {
     ['1::', '1:0:0:0:0:0:0:0'],
     ['::ffff:192.0.2.1', '0:0:0:0:0:ffff:c000:201'],
   ])('when it is %s, then the API gets %s', (text, expected) => {
-    expect(apiAddress(text)).toBe(expected);
+    expect(normalizeIpAddress(text)).toBe(expected);
   });
 
   test.each([
@@ -26,7 +26,7 @@ describe('addresses', () => {
     'host',
     '::1]@x',
   ])('when it is "%s", then it is none', (text) => {
-    expect(apiAddress(text)).toBeUndefined();
+    expect(normalizeIpAddress(text)).toBeUndefined();
   });
 });
 
@@ -36,13 +36,13 @@ describe('blocks', () => {
     ['0.0.0.0/0', '0.0.0.0/0'],
     ['2001:db8::/128', '2001:db8:0:0:0:0:0:0/128'],
   ])('when it is %s, then the API gets %s', (text, expected) => {
-    expect(apiBlock(text)).toBe(expected);
+    expect(normalizeCidrBlock(text)).toBe(expected);
   });
 
   test.each(['192.0.2.0', '192.0.2.0/33', '::/129', '192.0.2.0/', '192.0.2.0/24/8', '/8', '192.0.2.0/-1'])(
     'when it is "%s", then it is none',
     (text) => {
-      expect(apiBlock(text)).toBeUndefined();
+      expect(normalizeCidrBlock(text)).toBeUndefined();
     },
   );
 });

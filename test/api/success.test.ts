@@ -1,6 +1,11 @@
 /** What counts as the success of a call. */
 import { expect, test } from 'vitest';
-import { createdKey, deletion, holding, type SuccessfulResponse } from '../../src/api/success.ts';
+import {
+  expectCreatedKey,
+  expectDeletion,
+  expectJson,
+  type SuccessfulResponse,
+} from '../../src/api/success.ts';
 import { ResponseError } from '../../src/http/responseError.ts';
 
 const json = (
@@ -20,7 +25,7 @@ test.each([
   ['application/vnd.atlas.2023-01-01+json;charset=utf-8'],
   ['application/vnd.atlas.2099-01-01+JSON'],
 ])('when the media type is %s, then the response is read as JSON', async (contentType) => {
-  const judge = await createdKey();
+  const judge = await expectCreatedKey();
   expect(judge(json(KEY, 200, contentType))).toEqual({ id: 'i', publicKey: 'p', privateKey: 's' });
 });
 
@@ -34,19 +39,19 @@ test.each<[SuccessfulResponse, string]>([
   [json('null'), 'the response is not what the API describes: it is not of type object'],
   [json('[]'), 'the response is not what the API describes: it is not of type object'],
   [json('{"id":5}'), 'the response is not what the API describes: its id is not of type string'],
-  [json('{}'), 'the response holds no private key'],
-  [json('{"status":"ok"}'), 'the response holds no private key'],
-  [json('{"id":"i","publicKey":"p"}'), 'the response holds no private key'],
-  [json('{"id":"i","publicKey":"p","privateKey":""}'), 'the response holds no private key'],
+  [json('{}'), 'the response contains no private key'],
+  [json('{"status":"ok"}'), 'the response contains no private key'],
+  [json('{"id":"i","publicKey":"p"}'), 'the response contains no private key'],
+  [json('{"id":"i","publicKey":"p","privateKey":""}'), 'the response contains no private key'],
 ])('when the response to a create is %j, then no key was created', async (response, message) => {
-  const judge = await createdKey();
+  const judge = await expectCreatedKey();
   expect(() => judge(response)).toThrow(new ResponseError(message));
 });
 
 test.each([json('', 204, null), json('', 200, null), json('{}'), json('{"a":1}')])(
-  'when the response to a deletion is %j, then it is one',
+  'when the response to a expectDeletion is %j, then it is one',
   async (response) => {
-    const judge = await deletion();
+    const judge = await expectDeletion();
     expect(judge(response)).toBeUndefined();
   },
 );
@@ -61,13 +66,13 @@ test.each([
   json('{}', 201),
   json('{}', 202),
   json('', 206, null),
-])('when the response to a deletion is %j, then it is none', async (response) => {
-  const judge = await deletion();
+])('when the response to a expectDeletion is %j, then it is none', async (response) => {
+  const judge = await expectDeletion();
   expect(() => judge(response)).toThrow(ResponseError);
 });
 
 test('when a page of a list is judged, then fields that the API does not describe are dropped', async () => {
-  const judge = await holding('apiKey', 'page')();
+  const judge = await expectJson('apiKey', 'page')();
   expect(judge(json('{"results":[{"id":"i","x":1,"desc":null}],"totalCount":1,"y":2}'))).toEqual({
     results: [{ id: 'i' }],
     totalCount: 1,

@@ -179,8 +179,8 @@ describe('several kinds', () => {
     ['refresh_token', 'access_token'],
   ])(
     'when the profile holds only %s, then the error names %s, and where the other came from',
-    async (half, missing) => {
-      expect(await errorOf({}, `[default]\n${half} = "canary"\n`)).toBe(
+    async (field, missing) => {
+      expect(await errorOf({}, `[default]\n${field} = "canary"\n`)).toBe(
         `Error: this action requires authentication\n${missing} is missing: only the other half of the pair is set, by profile "default" of ${CONFIG}.\n`,
       );
     },

@@ -5,7 +5,7 @@ const encoded = (text: string): string => Buffer.from(text).toString('base64url'
 const withClaims = (claims: unknown): string => `e30.${encoded(JSON.stringify(claims))}.signature`;
 
 test('when a token names its owner and its end, then both are read, the end in milliseconds', () => {
-  expect(readClaims(withClaims({ sub: 'ada', exp: 7 }))).toEqual({ subject: 'ada', endsAt: 7000 });
+  expect(readClaims(withClaims({ sub: 'ada', exp: 7 }))).toEqual({ subject: 'ada', expiresAtMs: 7000 });
 });
 
 test('when the letters of base64url that base64 has not stand in a token, then it is read', () => {
@@ -18,7 +18,7 @@ test('when the letters of base64url that base64 has not stand in a token, then i
 test.each([[{}], [{ sub: 7, exp: 'soon' }], [{ sub: '', exp: null }]])(
   'when the claims are %j, then neither owner nor end is known',
   (claims) => {
-    expect(readClaims(withClaims(claims))).toEqual({ subject: undefined, endsAt: undefined });
+    expect(readClaims(withClaims(claims))).toEqual({ subject: undefined, expiresAtMs: undefined });
   },
 );
 

@@ -46,7 +46,7 @@ test('when a challenge is kept, then in one private file that holds no part of t
   const { text, mode } = run.system.disk.get(path) ?? { text: '', mode: 0 };
   expect(mode).toBe(0o600);
   expect(JSON.parse(text)).toEqual({ header: CHALLENGE, count: 2, sinceMs: run.system.now() });
-  for (const half of Object.values(KEYS)) expect(path + text).not.toContain(half);
+  for (const field of Object.values(KEYS)) expect(path + text).not.toContain(field);
 });
 
 test.each([

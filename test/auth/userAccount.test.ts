@@ -1,6 +1,6 @@
 /** User accounts: a session that has ended is renewed once, and kept. */
 import { describe, expect, test } from 'vitest';
-import { ENDED, jwt, LIVE, profileWith, RENEWED, session } from '../support/accounts.ts';
+import { EXPIRED_TOKEN, jwt, LIVE_TOKEN, profileWith, RENEWED_TOKEN, session } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, NEW_KEY, NEW_KEY_TEXT, ORG_ID } from '../support/fixtures.ts';
 import { jsonReply, type Reply, reply } from '../support/replies.ts';
@@ -18,10 +18,10 @@ const asked = ({ system }: CommandRun) => system.requests.map(({ url }) => url);
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
 test('when the token has not ended, then it is used, and nothing else is asked for', async () => {
-  const run = await create(profileWith(LIVE), { replies: [created] });
+  const run = await create(profileWith(LIVE_TOKEN), { replies: [created] });
   expect(run).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
-  expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${LIVE}`);
-  expect(config(run)).toBe(profileWith(LIVE));
+  expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${LIVE_TOKEN}`);
+  expect(config(run)).toBe(profileWith(LIVE_TOKEN));
 });
 
 test('when the token names no end, then it is used', async () => {
@@ -31,7 +31,9 @@ test('when the token names no end, then it is used', async () => {
 
 describe('a token that has ended', () => {
   test('when it is renewed, then the new one is used, and both are kept in the profile', async () => {
-    const run = await create(`# mine\n${profileWith(ENDED)}`, { replies: [session(RENEWED), created] });
+    const run = await create(`# mine\n${profileWith(EXPIRED_TOKEN)}`, {
+      replies: [session(RENEWED_TOKEN), created],
+    });
     expect(run).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
     const [refresh, call] = run.system.requests;
     expect(refresh).toMatchObject({ url: REFRESH_URL, headers: { accept: 'application/json' } });
@@ -41,13 +43,13 @@ describe('a token that has ended', () => {
       refresh_token: 'refresh-canary-1',
       scope: 'openid profile offline_access',
     });
-    expect(call?.headers['authorization']).toBe(`Bearer ${RENEWED}`);
-    expect(config(run)).toBe(`# mine\n${profileWith(RENEWED, 'refresh-canary-2')}`);
+    expect(call?.headers['authorization']).toBe(`Bearer ${RENEWED_TOKEN}`);
+    expect(config(run)).toBe(`# mine\n${profileWith(RENEWED_TOKEN, 'refresh-canary-2')}`);
   });
 
   test('when it is of cloudgov, then that is asked, by its own client ID', async () => {
-    const run = await create(`${profileWith(ENDED)}service = "cloudgov"\n`, {
-      replies: [session(RENEWED), created],
+    const run = await create(`${profileWith(EXPIRED_TOKEN)}service = "cloudgov"\n`, {
+      replies: [session(RENEWED_TOKEN), created],
     });
     expect(run.system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(run.system.requests[0]?.body).toContain('client_id=0oabtyfelbTBdoucy297&');
@@ -56,8 +58,8 @@ describe('a token that has ended', () => {
   test('when another process has renewed it and that has ended as well, then its refresh token is the one that counts', async () => {
     const system = fakeSystem({
       env: HOME,
-      files: { [CONFIG]: profileWith(ENDED) },
-      replies: [session(RENEWED, 'refresh-canary-3'), created],
+      files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
+      replies: [session(RENEWED_TOKEN, 'refresh-canary-3'), created],
     });
     const { createPrivate } = system.files;
     system.files.createPrivate = (path, text, durability) => {
@@ -71,36 +73,44 @@ describe('a token that has ended', () => {
 
   test('when the refusal repeats the refresh token, then it is not shown', async () => {
     const echo = jsonReply({ error: 'refresh-canary-1', error_description: 'refresh-canary-1' }, 500);
-    const { status, stderr } = await create(profileWith(ENDED), { replies: [echo] });
+    const { status, stderr } = await create(profileWith(EXPIRED_TOKEN), { replies: [echo] });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: cannot refresh the session: /);
     expect(stderr).not.toContain('canary');
   });
 
   test('when another process has renewed it meanwhile, then that one is used', async () => {
-    const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(ENDED) }, replies: [created] });
+    const system = fakeSystem({
+      env: HOME,
+      files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
+      replies: [created],
+    });
     const { createPrivate } = system.files;
     system.files.createPrivate = (path, text, durability) => {
       // The lock is the first file that is made: somebody else had it until now.
-      system.disk.set(CONFIG, { text: profileWith(RENEWED, 'refresh-canary-2'), mode: 0o600 });
+      system.disk.set(CONFIG, { text: profileWith(RENEWED_TOKEN, 'refresh-canary-2'), mode: 0o600 });
       createPrivate(path, text, durability);
     };
     const run = await runOn(system, ['organizations', 'apiKeys', 'create', ...COMPLETE]);
     expect(asked(run)).toEqual([CALL_URL]);
-    expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${RENEWED}`);
+    expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${RENEWED_TOKEN}`);
   });
 
   test('when it came from the environment, then it is renewed for this run, and nothing is written', async () => {
     const run = await createWith(COMPLETE, {
-      env: { ...HOME, MONGODB_ATLAS_ACCESS_TOKEN: ENDED, MONGODB_ATLAS_REFRESH_TOKEN: 'refresh-canary-1' },
-      replies: [session(RENEWED), created],
+      env: {
+        ...HOME,
+        MONGODB_ATLAS_ACCESS_TOKEN: EXPIRED_TOKEN,
+        MONGODB_ATLAS_REFRESH_TOKEN: 'refresh-canary-1',
+      },
+      replies: [session(RENEWED_TOKEN), created],
     });
     expect(run.status).toBe(0);
     expect(run.system.disk.size).toBe(0);
   });
 
   test.each([400, 401, 403])('when %i refuses it, then the session has expired', async (status) => {
-    const run = await create(profileWith(ENDED), {
+    const run = await create(profileWith(EXPIRED_TOKEN), {
       replies: [jsonReply({ errorCode: 'INVALID_REFRESH_TOKEN' }, status)],
     });
     expect(run).toMatchObject({
@@ -108,11 +118,11 @@ describe('a token that has ended', () => {
       stdout: '',
       stderr: 'Error: session expired\nSign in again with "atlas auth login". No API key was created.\n',
     });
-    expect(config(run)).toBe(profileWith(ENDED));
+    expect(config(run)).toBe(profileWith(EXPIRED_TOKEN));
   });
 
   test('when the profile has another name and is of cloudgov, then the line to sign in again says so', async () => {
-    const profile = `${profileWith(ENDED).replace('default', 'work')}service = "cloudgov"\n`;
+    const profile = `${profileWith(EXPIRED_TOKEN).replace('default', 'work')}service = "cloudgov"\n`;
     const { stderr } = await create(profile, { replies: [jsonReply({}, 401)] }, ['--profile', 'work']);
     expect(stderr).toContain('Sign in again with "atlas auth login --gov --profile work".');
   });
@@ -125,23 +135,23 @@ describe('a token that has ended', () => {
       'answered with something that is not a token\nThis is not an answer of Atlas',
     ],
     ['a token that is no JWT', session('nonsense'), 'answered with something that is not a token\n'],
-    ['no refresh token', session(RENEWED, ''), 'answered with something that is not a token\n'],
+    ['no refresh token', session(RENEWED_TOKEN, ''), 'answered with something that is not a token\n'],
     [
       'a line end in the refresh token',
-      session(RENEWED, 'a\n[b]'),
+      session(RENEWED_TOKEN, 'a\n[b]'),
       'answered with something that is not a token\n',
     ],
   ])('when %s answers, then nothing is kept or created', async (_, answer, said) => {
-    const run = await create(profileWith(ENDED), { replies: [answer] });
+    const run = await create(profileWith(EXPIRED_TOKEN), { replies: [answer] });
     expect(run.status).toBe(1);
     expect(run.stderr).toContain(`Error: cannot refresh the session: cloud.mongodb.com ${said}`);
     expect(run.stderr).toContain('No API key was created.');
     expect(run.stderr).not.toContain('canary');
-    expect(config(run)).toBe(profileWith(ENDED));
+    expect(config(run)).toBe(profileWith(EXPIRED_TOKEN));
   });
 
   test('when the profile cannot be changed, then it is not renewed: the old refresh token would be lost', async () => {
-    const run = await create(profileWith(ENDED), { createFails: 'EROFS' });
+    const run = await create(profileWith(EXPIRED_TOKEN), { createFails: 'EROFS' });
     expect(run.status).toBe(1);
     expect(run.stderr).toMatch(
       /^Error: cannot refresh the session: cannot write \/home\/ada\/\.config\/atlascli\/config\.toml: the file system is read-only\n/,
@@ -151,8 +161,8 @@ describe('a token that has ended', () => {
   test('when the disk is full after all, then the run goes on with the new token, and says so', async () => {
     const system = fakeSystem({
       env: HOME,
-      files: { [CONFIG]: profileWith(ENDED) },
-      replies: [session(RENEWED), created],
+      files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
+      replies: [session(RENEWED_TOKEN), created],
     });
     system.files.rename = () => {
       throw Object.assign(new Error('x'), { code: 'ENOSPC' });
@@ -179,7 +189,9 @@ test.each([
 });
 
 test('when the service does not take the token, then nothing is renewed, and signing in is advised', async () => {
-  const run = await create(profileWith(LIVE), { replies: [jsonReply({ errorCode: 'UNAUTHORIZED' }, 401)] });
+  const run = await create(profileWith(LIVE_TOKEN), {
+    replies: [jsonReply({ errorCode: 'UNAUTHORIZED' }, 401)],
+  });
   expect(asked(run)).toEqual([CALL_URL]);
   expect(run.stderr).toContain(
     `\nAtlas does not take the user account's session any more, which came from profile "default" of ${CONFIG}. Sign in again with "atlas auth login".\n`,

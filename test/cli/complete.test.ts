@@ -1,7 +1,7 @@
 /** What `__complete` answers; no answer may come from the network, so any request fails the run. */
 import { expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
-import { fakeSystem, hostOf } from '../support/fakeSystem.ts';
+import { bootstrapOf, fakeSystem } from '../support/fakeSystem.ts';
 
 const CONFIG = `
 [default]
@@ -21,7 +21,7 @@ async function ask(
     env: { HOME: '/home/me' },
     files: { '/home/me/.config/atlascli/config.toml': { text: config, mode: 0o644 } },
   });
-  const status = await main([request, ...words], hostOf(system));
+  const status = await main([request, ...words], bootstrapOf(system));
   expect({ status, stderr: system.written.stderr }).toEqual({ status: 0, stderr: '' });
   return system.written.stdout.trimEnd().split('\n');
 }
@@ -117,6 +117,6 @@ test('when the configuration file cannot be read, then it offers nothing, and no
 
 test('when nothing is given to complete, then that is an error', async () => {
   const system = fakeSystem();
-  expect(await main(['__complete'], hostOf(system))).toBe(1);
+  expect(await main(['__complete'], bootstrapOf(system))).toBe(1);
   expect(system.written.stderr).toBe('Error: requires at least 1 arg(s), only received 0\n');
 });

@@ -1,7 +1,7 @@
 /** The commands that change and show config.toml, beside the recorded cases. */
 import { describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/main.ts';
-import { type FakeSystem, fakeSystem, hostOf, systemError } from '../support/fakeSystem.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { type CallerOptions, runAsCaller, startAsCaller } from '../support/runCommand.ts';
 
 const CONFIG = '/home/ada/.config/atlascli/config.toml';
@@ -139,21 +139,21 @@ describe('a secret on standard input', () => {
   });
 
   const hint =
-    'Pipe it in, from a password manager for example: … | atlas config set private_api_key - --profile ci\n';
+    'Pipe it in, for example from a password manager: … | atlas config set private_api_key - --profile ci\n';
 
   test.each<[string, string, CallerOptions, string]>([
-    ['there is nothing', '', {}, `Error: standard input holds nothing for private_api_key\n${hint}`],
+    ['there is nothing', '', {}, `Error: standard input is empty: it must contain private_api_key\n${hint}`],
     [
       'there is a line end only',
       '\n',
       {},
-      `Error: standard input holds nothing for private_api_key\n${hint}`,
+      `Error: standard input is empty: it must contain private_api_key\n${hint}`,
     ],
     [
       'there are two lines',
       `${SECRET}\n${SECRET}\n`,
       {},
-      'Error: standard input holds more than one line for private_api_key\n',
+      'Error: standard input must contain only one line for private_api_key\n',
     ],
   ])('when %s, then it is refused and the file stays', async (_, stdin, options, stderr) => {
     expect(await set(stdin, options)).toMatchObject({ status: 1, stdout: '', stderr, file: TEXT });
@@ -224,7 +224,7 @@ describe('config delete', () => {
       status: 1,
       stdout: '',
       stderr:
-        'Error: there is no terminal to ask for confirmation on, so nothing was deleted\nAdd --force to delete without being asked.\n',
+        'Error: there is no terminal to ask for confirmation, so nothing was deleted\nTo delete without confirmation, add --force.\n',
       file: TEXT,
     });
   });
@@ -275,7 +275,7 @@ describe('config rename', () => {
       status: 1,
       stdout: '',
       stderr:
-        'Error: profile default exists already, and there is no terminal to ask on whether to replace it\nDelete it first: atlas config delete default --force\n',
+        'Error: profile default already exists, and there is no terminal to ask whether to replace it\nDelete it first: atlas config delete default --force\n',
       file: TEXT,
     });
   });
@@ -420,7 +420,7 @@ describe('config edit', () => {
     const system = fakeSystem({ env: { HOME: '/home/ada', EDITOR: 'nano' }, createFails: 'ENOSPC' });
     const removed: string[] = [];
     system.files.removeFolder = (path) => removed.push(path);
-    expect(await main(['config', 'edit'], hostOf(system))).toBe(1);
+    expect(await main(['config', 'edit'], bootstrapOf(system))).toBe(1);
     expect(removed).toEqual([expect.stringMatching(/\/edit-[0-9a-f]{16}$/)]);
     expect(system.written.stderr).toMatch(/^Error: cannot write .*: the disk is full\n$/);
   });

@@ -86,7 +86,7 @@ describe('config set', () => {
 test('when a property can be set, then the help of config set names it unless the Atlas CLI sets it at sign-in', () => {
   const listed = PROPERTIES.filter(({ isExtension }) => !isExtension).map(({ name }) => name);
   expect([...(setCommand.argumentValues ?? [])].sort()).toEqual(listed.sort());
-  const secrets = PROPERTIES.filter(({ half }) => half?.isSecret).map(({ name }) => name);
+  const secrets = PROPERTIES.filter(({ field }) => field?.isSecret).map(({ name }) => name);
   expect(setCommand.description).toContain(`The value of a secret (${secrets.sort().join(', ')}) can be -`);
 });
 

@@ -1,16 +1,16 @@
 /** Every command that asks Atlas something, against the stand-in: what is asked fits the API's description. */
 import { getResponse } from 'msw';
 import { beforeAll, expect, test } from 'vitest';
-import { standInAtlas } from '../../sandbox/handlers.ts';
+import { createSandbox } from '../../sandbox/handlers.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
 import type { Definition } from '../../src/cli/define.ts';
 import { organizationsGroup } from '../../src/commands/organizations/index.ts';
 import { projectsGroup } from '../../src/commands/projects/index.ts';
 import { main } from '../../src/main.ts';
 import type { System } from '../../src/system/system.ts';
-import { fakeSystem, hostOf } from '../support/fakeSystem.ts';
+import { bootstrapOf, fakeSystem } from '../support/fakeSystem.ts';
 
-const atlas = standInAtlas();
+const atlas = createSandbox();
 
 async function run(line: string): Promise<string> {
   const system = fakeSystem({
@@ -30,7 +30,7 @@ async function run(line: string): Promise<string> {
       return response;
     },
   });
-  const status = await main(line.split(' '), hostOf(system));
+  const status = await main(line.split(' '), bootstrapOf(system));
   expect({ status, stderr: system.written.stderr }).toEqual({ status: 0, stderr: '' });
   return system.written.stdout;
 }
@@ -77,7 +77,7 @@ test.each(LINES)(
       if (format !== '' && line.includes(' delete ')) continue;
       await run(line.replaceAll('ID', key.id).replaceAll('PUBLIC', key.publicKey) + format);
     }
-    expect(atlas.misfits).toEqual([]);
+    expect(atlas.contractViolations).toEqual([]);
   },
 );
 

@@ -21,7 +21,7 @@ test('when there is no terminal and no --force, then nothing is asked and nothin
   const { requests, stdout, stderr, status } = await runAsCaller(DELETE_KEY, { answers });
   expect({ requests, stdout, status }).toEqual({ requests: [], stdout: '', status: 1 });
   expect(stderr).toBe(
-    'Error: there is no terminal to ask for confirmation on, so nothing was deleted\nAdd --force to delete without being asked.\n',
+    'Error: there is no terminal to ask for confirmation, so nothing was deleted\nTo delete without confirmation, add --force.\n',
   );
 });
 

@@ -172,7 +172,7 @@ describe('a key of a project', () => {
     const { status, stdout, stderr } = await runAsCaller(WANTED, { answers });
     expect({ status, stdout }).toEqual({ status: 3, stdout: TEXT });
     expect(stderr).toMatch(
-      /^Error: the response does not name the organization of project \w+\nThe access list/,
+      /^Error: the response does not contain the organization of project \w+\nThe access list/,
     );
   });
 });

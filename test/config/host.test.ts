@@ -90,7 +90,7 @@ describe('plain http', () => {
 
   test('when the host is another machine, then a warning says so', async () => {
     expect(await stderrFor('http://x.example:80/')).toBe(
-      'Warning: x.example is asked over plain http: everybody on the way can read the new keys\n',
+      'Warning: the connection to x.example is not encrypted (http): others on the network can read the new keys\n',
     );
   });
 

@@ -43,7 +43,7 @@ const left = () => fs.readdirSync(folder);
 test('when nobody has it, then it is taken, and gone when it is released', async () => {
   const lock = await take(processOf(1));
   expect(left()).toEqual(['config.toml.lock']);
-  lock.check();
+  lock.checkHeld();
   lock.release();
   expect(left()).toEqual([]);
 });
@@ -57,7 +57,7 @@ test('when somebody has it, then it is taken as soon as that one releases it', a
     }),
   );
   expect(pauses).toBe(3);
-  second.check();
+  second.checkHeld();
 });
 
 test('when its owner keeps touching it, then it is waited for, and given up in the end with what to do', async () => {
@@ -74,7 +74,7 @@ test('when its owner keeps touching it, then it is waited for, and given up in t
     message: 'another atlas has been changing the configuration for 120 s',
     hint: `If none is running, remove ${path}`,
   });
-  first.check();
+  first.checkHeld();
 });
 
 test('when its owner is gone, then it is taken after ten seconds', async () => {
@@ -87,8 +87,8 @@ test('when its owner is gone, then it is taken after ten seconds', async () => {
   );
   expect(waited).toBeGreaterThanOrEqual(10_000);
   expect(waited).toBeLessThan(10_100);
-  lock.check();
-  expect(() => gone.check()).toThrow('suspended');
+  lock.checkHeld();
+  expect(() => gone.checkHeld()).toThrow('suspended');
 });
 
 test('when it takes a second, then a person is told why, once; a script is not', async () => {
@@ -125,7 +125,9 @@ describe('a lock that was taken away', () => {
   test('when nobody has it any more, then the check fails all the same', async () => {
     const former = await take(processOf(1));
     fs.rmSync(path);
-    expect(() => former.check()).toThrow('this run was suspended for so long that another one took its turn');
+    expect(() => former.checkHeld()).toThrow(
+      'this run was suspended for so long that another one took its turn',
+    );
   });
 });
 
@@ -155,7 +157,7 @@ test('when two find the same abandoned lock, then the second one does not remove
       fs.rmSync(path);
     },
   });
-  (await second).check();
+  (await second).checkHeld();
   expect(reads.slice(0, 2)).toEqual(['killed', 'first']);
 });
 
@@ -216,7 +218,7 @@ test('when a power cut has left a lock of NULs, then it is taken at once', async
   fs.writeFileSync(path, new Uint8Array(32));
   const pauses: number[] = [];
   const lock = await take(processOf(1, (waited) => pauses.push(waited)));
-  lock.check();
+  lock.checkHeld();
   lock.release();
   expect(pauses).toHaveLength(1);
   expect(left()).toEqual([]);

@@ -11,8 +11,8 @@ import {
   anyWords,
   FORMATS,
 } from '../support/arbitraries.ts';
-import { expectGoodEnd } from '../support/ends.ts';
-import { type FakeSystem, fakeSystem, hostOf } from '../support/fakeSystem.ts';
+import { expectCleanExit } from '../support/cleanExit.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 
 const CANARY = 'canary-7d9b2c14-of-the-caller';
@@ -78,7 +78,7 @@ async function run({
       });
     },
   });
-  const status = await main(words, hostOf(system));
+  const status = await main(words, bootstrapOf(system));
   const saved = [...system.saved]
     .filter(([path]) => path !== CONFIG)
     .map(([path, { text }]) => `${path}\n${text}`)
@@ -97,7 +97,7 @@ function expectNoCanary({ stdout, stderr, saved, system }: Ended): void {
 /** Runs it, and checks what always holds. */
 async function attack(given: Given): Promise<Ended> {
   const ended = await run(given);
-  expectGoodEnd(ended, given.words ?? CREATE);
+  expectCleanExit(ended, given.words ?? CREATE);
   expectNoCanary(ended);
   expect(ended.system.listens()).toBe(false);
   return ended;

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
 import { type AnyAnswer, anyAnswer, damaged } from '../support/arbitraries.ts';
-import { expectGoodEnd } from '../support/ends.ts';
-import { type FakeSystem, fakeSystem, hostOf } from '../support/fakeSystem.ts';
+import { expectCleanExit } from '../support/cleanExit.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 
 const SECRET = 'canary-secret-2c9d51';
@@ -72,8 +72,8 @@ async function run(
     files: config === undefined ? {} : { [CONFIG]: config },
     fetch: async (url) => respond(isTokenEndpoint(url) ? token : answer),
   });
-  const status = await main(CREATE, hostOf(system));
-  expectGoodEnd({ status, ...system.written }, CREATE);
+  const status = await main(CREATE, bootstrapOf(system));
+  expectCleanExit({ status, ...system.written }, CREATE);
   expect(system.written.stdout + system.written.stderr).not.toMatch(/canary/);
   for (const { url, headers, body } of system.requests.filter(({ url }) => !isTokenEndpoint(url))) {
     const { authorization, ...others } = headers;

@@ -156,8 +156,8 @@ describe('the key is created, and something fails', () => {
   });
 
   test.each([
-    ['holds no private key', { ...NEW_KEY, privateKey: undefined }, 'the response holds no private key'],
-    ['holds no public key', { ...NEW_KEY, publicKey: '' }, 'the response holds no public key'],
+    ['holds no private key', { ...NEW_KEY, privateKey: undefined }, 'the response contains no private key'],
+    ['holds no public key', { ...NEW_KEY, publicKey: '' }, 'the response contains no public key'],
     [
       'holds what a shell would run',
       { ...NEW_KEY, privateKey: '$(id)' },

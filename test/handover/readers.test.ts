@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cautionAbout, readersOf } from '../../src/handover/readers.ts';
+import { describeReaders, readersWarning } from '../../src/handover/readers.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
 
 const windows = (env: Record<string, string>) => fakeSystem({ platform: 'win32', env });
@@ -10,8 +10,8 @@ test.each([
   ['c:\\users\\ada\\AppData\\Roaming\\atlascli\\x.json'],
   ['C:\\Users\\Ada\\..ci.env'],
 ])('when the file %s is in the profile folder, then only its user can read it', (path) => {
-  expect(readersOf(path, windows(ADA))).toBe('only you can read it');
-  expect(cautionAbout(path, windows(ADA))).toBeUndefined();
+  expect(describeReaders(path, windows(ADA))).toBe('only you can read it');
+  expect(readersWarning(path, windows(ADA))).toBeUndefined();
 });
 
 test.each([
@@ -22,10 +22,10 @@ test.each([
   ['\\\\server\\share\\ci.env', ADA],
   ['C:\\Users\\Ada\\ci.env', {}],
 ])('when the file %s is elsewhere on Windows, then its folder decides', (path, env) => {
-  expect(readersOf(path, windows(env))).toBe('whoever can read its folder can read it');
-  expect(cautionAbout(path, windows(env))).toBe('Whoever can read its folder can read it.');
+  expect(describeReaders(path, windows(env))).toBe('whoever can read its folder can read it');
+  expect(readersWarning(path, windows(env))).toBe('Whoever can read its folder can read it.');
 });
 
 test('when the system is another one, then only its user can read it', () => {
-  expect(readersOf('/tmp/ci.env', fakeSystem())).toBe('only you can read it');
+  expect(describeReaders('/tmp/ci.env', fakeSystem())).toBe('only you can read it');
 });

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
-import { FORMS } from '../support/forms.ts';
+import { BUILDS } from '../support/builds.ts';
 import { differences } from './compare.mjs';
 import { replay } from './replay.mjs';
 
@@ -20,7 +20,7 @@ const deviations = new Map<string, string>(
   Object.entries(JSON.parse(readFileSync(join(import.meta.dirname, 'deviations.json'), 'utf8'))),
 );
 
-describe.concurrent.each(FORMS)('$name', ({ command }) => {
+describe.concurrent.each(BUILDS)('$name', ({ command }) => {
   test.for(cases.map((one): [string, RecordedCase] => [one.name, one]))(
     'when %s is replayed, then the program does what was recorded',
     async ([name, one], { expect }) => {

@@ -1,9 +1,9 @@
 /** What can fail on this machine fails before anything is asked of Atlas. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created } from '../support/behaviours.ts';
-import { FORMS } from '../support/forms.ts';
+import { BUILDS } from '../support/builds.ts';
 import { CREATE, programTest, type RunOptions, type Stage } from '../support/programTest.ts';
+import { created } from '../support/serverBehaviors.ts';
 
 type Wrong = readonly [string, (stage: Stage) => RunOptions, string | RegExp];
 
@@ -47,7 +47,7 @@ const WRONG: readonly Wrong[] = [
   ],
 ];
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test.for(WRONG)(

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { latin1 } from '../support/encodings.ts';
 import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { created } from '../support/serverBehaviors.ts';
 
 const configOf = ({ configFolder }: Stage): string => join(configFolder, 'config.toml');
 
@@ -36,7 +36,7 @@ const IS_ROOT = process.getuid?.() === 0;
 const NOBODY = 65534;
 const AS_NOBODY = IS_ROOT ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
   const [program = '', ...words] = [...AS_NOBODY, ...form.command, '--version'];
   const canBeDenied = spawnSync(program, words).status === 0;

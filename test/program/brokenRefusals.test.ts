@@ -1,7 +1,7 @@
 /** Refusals whose bodies break off: the service has still refused, so trying again is safe. */
 import { describe } from 'vitest';
+import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE } from '../support/programTest.ts';
 import type { RawResponse } from '../support/rawServer.ts';
 import { rawTest, talkTo } from '../support/rawTest.ts';
@@ -13,7 +13,7 @@ const broken = (statusLine: string, field: string, body: string): RawResponse =>
   ending: 'closed',
 });
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = rawTest(form);
 
   test.for<[string, RawResponse]>([

@@ -1,7 +1,7 @@
 /** Responses that are cut off, or wrong about their own length or chunks: what came of them is kept, byte for byte. */
 import { describe } from 'vitest';
+import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import type { RawResponse } from '../support/rawServer.ts';
 import { rawTest, takeRecovered, talkTo } from '../support/rawTest.ts';
 
@@ -15,7 +15,7 @@ const saying = (fields: string, body: string, ending: RawResponse['ending'] = 'c
 
 const CHUNK = `${WHOLE.length.toString(16)}\r\n`;
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = rawTest(form);
 
   test.for<[string, RawResponse, string]>([

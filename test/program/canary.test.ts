@@ -1,11 +1,11 @@
 /** Every byte that a run hands to the operating system, and every program that it starts. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { HAS_STRACE } from '../support/faultInjection.ts';
 import { NEW_PRIVATE_KEY, PRIVATE_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { programTest } from '../support/programTest.ts';
+import { created } from '../support/serverBehaviors.ts';
 
 if (!HAS_STRACE) console.error('\n\n*** NOT TESTED: all that is written. strace is missing. ***\n\n');
 
@@ -21,7 +21,7 @@ const WRITES = [
   'sendfile',
 ];
 
-describe.runIf(HAS_STRACE).concurrent.each(FORMS)('$name', (form) => {
+describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   /** Whole calls, with all of their text. */

@@ -1,9 +1,9 @@
 /** What a command line says reaches Atlas whole, or is refused with the word that was meant. */
 import { describe } from 'vitest';
-import { created, json } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type RunOptions } from '../support/programTest.ts';
+import { created, json } from '../support/serverBehaviors.ts';
 
 const KEY_ID = NEW_KEY.id;
 const PROJECT_ID = '5e1234c17a3e5a48f5497de3';
@@ -89,7 +89,7 @@ const REFUSED: readonly Refused[] = [
   ],
 ];
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test.for(SENT)(

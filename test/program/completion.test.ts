@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FORMS } from '../support/forms.ts';
+import { BUILDS } from '../support/builds.ts';
 import { HAS_TERMINALS, startOnTerminal } from '../support/terminal.ts';
 import { available, has } from '../support/tools.ts';
 
@@ -37,17 +37,17 @@ interface Shell {
 }
 
 const BASH_COMPLETION = '/usr/share/bash-completion/bash_completion';
-const bash = (file: string, setUp: string): Shell => ({
+const bash = (file: string, runSetup: string): Shell => ({
   name: 'bash',
   file,
-  rc: `PS1='READY>'\n${setUp}source <(atlas completion bash)\nalias a=atlas; complete -o default -F __start_atlas a\n`,
+  rc: `PS1='READY>'\n${runSetup}source <(atlas completion bash)\nalias a=atlas; complete -o default -F __start_atlas a\n`,
   command: (folder) => ['bash', '--rcfile', join(folder, file), '-i'],
 });
-/** @param setUp commands before the script is loaded; @param after commands after that */
-const zsh = (file: string, setUp: string, after = ''): Shell => ({
+/** @param setupLines commands before the script is loaded; @param linesAfter commands after it is loaded */
+const zsh = (file: string, setupLines: string, linesAfter = ''): Shell => ({
   name: 'zsh',
   file,
-  rc: `PS1='READY>'\n${setUp}source <(atlas completion zsh)\n${after}alias a=atlas\n`,
+  rc: `PS1='READY>'\n${setupLines}source <(atlas completion zsh)\n${linesAfter}alias a=atlas\n`,
   // Without -d the machine's own files would be read, too.
   command: (folder) => ['env', `ZDOTDIR=${join(folder, file, '..')}`, 'zsh', '-d', '-i'],
 });
@@ -99,7 +99,7 @@ const missing = [
 if (missing.length > 0)
   console.error(`\n\n*** NOT TESTED: completion in some shells. Missing: ${missing.join(', ')}. ***\n\n`);
 
-describe.skipIf(process.platform === 'win32').each(FORMS)('$name', ({ command }) => {
+describe.skipIf(process.platform === 'win32').each(BUILDS)('$name', ({ command }) => {
   let folder: string;
   let env: Record<string, string>;
 

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { FORMS } from '../support/forms.ts';
+import { BUILDS } from '../support/builds.ts';
 import { HAS_TERMINALS, type Keyboard, onTerminal, startOnTerminal } from '../support/terminal.ts';
 
 const SECRET = 'canary-4711';
@@ -29,7 +29,7 @@ function editor(script: string): string {
   return `'${path}' --wait`;
 }
 
-describe.skipIf(!HAS_TERMINALS).each(FORMS)('$name on a terminal', ({ command }) => {
+describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }) => {
   const session = (
     argv: string[],
     until: string,
@@ -134,7 +134,7 @@ describe.skipIf(!HAS_TERMINALS).each(FORMS)('$name on a terminal', ({ command })
   });
 });
 
-describe.each(FORMS)('$name', ({ command: [program, ...first] }) => {
+describe.each(BUILDS)('$name', ({ command: [program, ...first] }) => {
   const run = (
     argv: string[],
     options: { input?: string; stdin?: number; env?: Record<string, string> } = {},

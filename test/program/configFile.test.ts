@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { FORMS } from '../support/forms.ts';
+import { BUILDS } from '../support/builds.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
 import { available } from '../support/tools.ts';
 
@@ -85,7 +85,7 @@ const allAtOnce = (stage: Stage, lines: readonly (readonly string[])[]): Promise
     ),
   );
 
-describe.each(FORMS)('$name', (form) => {
+describe.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test('when a file of the Atlas CLI is changed, then all else in it stays, and it is private', ({

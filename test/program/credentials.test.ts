@@ -2,17 +2,17 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created, drop, json } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { ORG_ID, PUBLIC_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
+import { created, drop, json } from '../support/serverBehaviors.ts';
 
 const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 const SECRET_JSON = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;
 
 const COMMANDS: readonly (readonly string[])[] = [CREATE, [...CREATE, '--dryRun'], ['auth', 'whoami']];
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test.for([

@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeAtlas } from '../parity/fake-atlas.mjs';
+import { BUILDS } from '../support/builds.ts';
 import { KEYS, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { type Keyboard, onTerminal } from '../support/terminal.ts';
 
 const ID = '65f1a2b3c4d5e6f708192a3b';
@@ -39,7 +39,7 @@ const methods = () =>
 const DELETE_KEY = ['organizations', 'apiKeys', 'delete', ID];
 
 // Elsewhere `script` is another program, with other options.
-describe.skipIf(process.platform !== 'linux').each(FORMS)('$name on a terminal', ({ command }) => {
+describe.skipIf(process.platform !== 'linux').each(BUILDS)('$name on a terminal', ({ command }) => {
   const answer = (then: (keyboard: Keyboard) => void) =>
     onTerminal([...command, ...DELETE_KEY], environment(), QUESTION, then);
 
@@ -77,7 +77,7 @@ describe.skipIf(process.platform !== 'linux').each(FORMS)('$name on a terminal',
   );
 });
 
-describe.each(FORMS)('$name without a terminal', ({ command: [program, ...first] }) => {
+describe.each(BUILDS)('$name without a terminal', ({ command: [program, ...first] }) => {
   test('when --force is missing, then it says so at once, whatever stands on standard input', () => {
     const { status, stdout, stderr } = spawnSync(program, [...first, ...DELETE_KEY], {
       env: { PATH: process.env['PATH'], ...environment() },

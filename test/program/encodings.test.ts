@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { created } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { ENCODINGS, latin1, powerShell } from '../support/encodings.ts';
 import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { created } from '../support/serverBehaviors.ts';
 import { available } from '../support/tools.ts';
 
 const LINES = '[default]\norg_id = "x"\n';
@@ -49,7 +49,7 @@ const configOf = ({ configFolder }: Stage): string => join(configFolder, 'config
 /** Runs it in a shell, which can make words of any bytes: `printf` knows them by octal escapes. */
 const inShell = (script: string): string[] => ['/bin/sh', '-c', script, 'sh'];
 
-describe.each(FORMS)('$name', (form) => {
+describe.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   describe('config.toml', () => {
@@ -186,9 +186,13 @@ describe.each(FORMS)('$name', (form) => {
       [
         'with a color',
         Buffer.from(`\x1b[32m${SECRET}\x1b[0m`),
-        'standard input holds control characters for NAME',
+        'the value of NAME on standard input contains control characters',
       ],
-      ['with a tab', Buffer.from(`${SECRET}\tx`), 'standard input holds control characters for NAME'],
+      [
+        'with a tab',
+        Buffer.from(`${SECRET}\tx`),
+        'the value of NAME on standard input contains control characters',
+      ],
     ] as const)(
       'when it is %s, then it is refused, and nothing of it is shown',
       ([, input, problem], { stage }) => {

@@ -1,10 +1,10 @@
 /** What lies about in the folder, and variables that the runtimes know: none of it changes what the program does. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created, hang } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { created, hang } from '../support/serverBehaviors.ts';
 
 const NO_CREDENTIALS = {
   MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
@@ -42,7 +42,7 @@ http_proxy=${url}
     stage.put(join(stage.cwd, `node_modules/${name}/index.js`), "require('../../evil.mjs');\n");
 }
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test('when a hostile folder is worked in, then a key is created as in any other', async ({

@@ -1,5 +1,9 @@
 /** A server that does what no server should: the program ends, says what it knows, and gives nothing away. */
 import { describe } from 'vitest';
+import { BUILDS } from '../support/builds.ts';
+import { type Behavior, challenge } from '../support/faultyServer.ts';
+import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
+import { programTest } from '../support/programTest.ts';
 import {
   badGateway,
   body,
@@ -9,15 +13,11 @@ import {
   json,
   redirect,
   tooManyRequests,
-} from '../support/behaviours.ts';
-import { type Behaviour, challenge } from '../support/faultyServer.ts';
-import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
-import { programTest } from '../support/programTest.ts';
+} from '../support/serverBehaviors.ts';
 
 const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test('when the connection is dropped after the request, then it is not sent again and the outcome is unknown', async ({
@@ -161,7 +161,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect(stderr).not.toContain('may have been');
   });
 
-  const forEver = (options?: { stale: boolean }): Behaviour => {
+  const forEver = (options?: { stale: boolean }): Behavior => {
     const nonces = new Set<string>();
     return (response) => challenge(response, nonces, options);
   };

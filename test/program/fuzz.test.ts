@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe } from 'vitest';
 import { anyAnswer, anyChallenge, anyConfig, anyEnvironment, anyWords } from '../support/arbitraries.ts';
-import { body, created } from '../support/behaviours.ts';
-import { expectGoodEnd } from '../support/ends.ts';
+import { BUILDS } from '../support/builds.ts';
+import { expectCleanExit } from '../support/cleanExit.ts';
 import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
+import { body, created } from '../support/serverBehaviors.ts';
 
 /** How many runs each property has; that secrets do not leak is checked of each at the end of its test. */
 // Whole programs, one after the other: on a busy machine that takes its time. One that hangs is ended on its own.
@@ -17,14 +17,14 @@ const withoutNul = (words: readonly string[]): string[] =>
   // A half of a surrogate pair cannot be an argument either.
   words.map((word) => word.replaceAll('\0', '').toWellFormed());
 
-describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
+describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
   const test = programTest(form);
 
   test('when any words are given, then the run ends well', async ({ stage }) => {
     const to = await stage.serve(created, 'any');
     await fc.assert(
       fc.asyncProperty(anyWords.map(withoutNul), async (argv) => {
-        expectGoodEnd(await stage.run({ to, argv, env: { MONGODB_ATLAS_ORG_ID: ORG_ID } }), argv);
+        expectCleanExit(await stage.run({ to, argv, env: { MONGODB_ATLAS_ORG_ID: ORG_ID } }), argv);
       }),
       RUNS,
     );
@@ -44,7 +44,7 @@ describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
           /^https?:/.test(env.MONGODB_ATLAS_OPS_MANAGER_URL)
         )
           env.MONGODB_ATLAS_OPS_MANAGER_URL = url;
-        expectGoodEnd(await stage.run({ env: { HOME: stage.home, ...env } }), CREATE);
+        expectCleanExit(await stage.run({ env: { HOME: stage.home, ...env } }), CREATE);
       }),
       RUNS,
     );
@@ -61,7 +61,7 @@ describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
           MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
           MONGODB_ATLAS_OPS_MANAGER_URL: url,
         };
-        expectGoodEnd(await stage.run({ env }), CREATE);
+        expectCleanExit(await stage.run({ env }), CREATE);
       }),
       RUNS,
     );
@@ -79,7 +79,7 @@ describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
               .writeHead(401, { 'content-type': 'application/json', 'www-authenticate': header })
               .end('{}'),
         });
-        expectGoodEnd(await stage.run({ to }), CREATE);
+        expectCleanExit(await stage.run({ to }), CREATE);
         expect(to.requests.length).toBeLessThanOrEqual(3);
       }),
       RUNS,
@@ -94,7 +94,7 @@ describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
       fc.asyncProperty(anyAnswer, async ({ status, type, body: text }) => {
         const to = await stage.serve(body(text, type, status), 'any');
         const end = await stage.run({ to });
-        expectGoodEnd(end, CREATE);
+        expectCleanExit(end, CREATE);
         expect(end.stderr).not.toContain(NEW_PRIVATE_KEY);
         if (status >= 300) expect(end.status).toBe(status < 500 ? 1 : 3);
       }),

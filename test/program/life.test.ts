@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type StandIn, startStandIn } from '../../sandbox/server.ts';
-import { FORMS } from '../support/forms.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { BUILDS } from '../support/builds.ts';
 import { has } from '../support/tools.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -31,13 +31,13 @@ function workflowStep(): string {
   return script.replace(/^ {4}/gm, '');
 }
 
-describe.runIf(CAN_RUN).each(FORMS)('$name', ({ command }) => {
+describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
   let home: string;
-  let atlas: StandIn;
+  let atlas: Sandbox;
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'life-'));
-    atlas = await startStandIn();
+    atlas = await startSandbox();
   });
   afterAll(async () => {
     await atlas.close();
@@ -84,7 +84,7 @@ describe.runIf(CAN_RUN).each(FORMS)('$name', ({ command }) => {
         '',
       ].join('\n'),
     );
-    expect(atlas.misfits).toEqual([]);
+    expect(atlas.contractViolations).toEqual([]);
     expect([...atlas.state.keys]).toEqual([]);
   });
 

@@ -5,17 +5,17 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { describe } from 'vitest';
-import { startStandIn } from '../../sandbox/server.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { created, drop, hang, json } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
+import { created, drop, hang, json } from '../support/serverBehaviors.ts';
 
 const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
 const REFUSED = json({ error: 400, errorCode: 'BAD', reason: 'Bad Request', parameters: [] }, 400);
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
   const toFile = [...CREATE, '--envFile', 'new.env'];
   const toProfile = [...CREATE, '--orgId', SANDBOX.orgId, '--saveProfile', 'ci'];
@@ -123,7 +123,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
   });
 
   test('when a profile is asked for, then it is private and ready for use', async ({ stage, expect }) => {
-    const atlas = await startStandIn();
+    const atlas = await startSandbox();
     try {
       const created = await stage.run({ argv: toProfile, env: { ...atlas.env } });
       expect(created.status, created.stderr).toBe(0);

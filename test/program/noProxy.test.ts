@@ -1,11 +1,11 @@
 /** NO_PROXY: which hosts are asked directly, by Go's rules, on both forms. */
 import { afterAll, beforeAll, describe, type ExpectStatic } from 'vitest';
-import { created } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { type Certificates, HOST_NAME, makeCertificates, UNSPECIFIED } from '../support/certificates.ts';
-import { FORMS } from '../support/forms.ts';
 import { type HostNames, withHostName } from '../support/hostNames.ts';
 import type { Stage } from '../support/programTest.ts';
 import { at, proxyTest, type StartProxy, tunnelTo } from '../support/proxyTest.ts';
+import { created } from '../support/serverBehaviors.ts';
 
 interface Exception {
   /** What NO_PROXY says, where PORT stands for the server's. */
@@ -46,7 +46,7 @@ describe('NO_PROXY', () => {
     expect(proxy.asked.map(({ line }) => line)).toEqual(direct ? [] : [tunnelTo(host, server)]);
   }
 
-  describe.concurrent.each(FORMS)('$name', (form) => {
+  describe.concurrent.each(BUILDS)('$name', (form) => {
     const test = proxyTest(form);
 
     test.for([

@@ -1,6 +1,6 @@
 /** Proxies: which host is asked through one, what it is told, what is said when it does not help. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { created, json } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import {
   type Certificate,
   type Certificates,
@@ -9,14 +9,14 @@ import {
   UNSPECIFIED,
 } from '../support/certificates.ts';
 import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { at, proxyTest, tunnelTo } from '../support/proxyTest.ts';
+import { created, json } from '../support/serverBehaviors.ts';
 
 const USER = 'a user';
 const PASSWORD = 'c@nary/of:the-proxy%';
 const LOGIN = `${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@`;
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = proxyTest(form);
 
   describe('http', () => {

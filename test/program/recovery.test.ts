@@ -1,6 +1,11 @@
 /** A key was created and cannot be printed: its answer is handed over, whole, where its owner finds it. */
 import { join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
+import { BUILDS } from '../support/builds.ts';
+import type { Behavior } from '../support/faultyServer.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
+import { programTest, type Stage } from '../support/programTest.ts';
+import type { StreamTarget } from '../support/runProgram.ts';
 import {
   body,
   created,
@@ -10,17 +15,12 @@ import {
   HUGE_RESPONSE,
   json,
   truncated,
-} from '../support/behaviours.ts';
-import type { Behaviour } from '../support/faultyServer.ts';
-import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
-import type { Destination } from '../support/runProgram.ts';
+} from '../support/serverBehaviors.ts';
 
 const WHOLE = JSON.stringify(NEW_KEY);
 
 /** Unusable answers: what they are, how they are sent, what of them has to be found. */
-const UNUSABLE: readonly (readonly [string, Behaviour, string])[] = [
+const UNUSABLE: readonly (readonly [string, Behavior, string])[] = [
   ['a list', json([NEW_KEY]), JSON.stringify([NEW_KEY])],
   ['a text', json(NEW_PRIVATE_KEY), JSON.stringify(NEW_PRIVATE_KEY)],
   ['a number', json(17), '17'],
@@ -43,7 +43,7 @@ function savedAnswer(stage: Stage, stderr: string, expect: ExpectStatic): string
   return file?.text ?? '';
 }
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test.for(UNUSABLE)(
@@ -56,7 +56,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     },
   );
 
-  test.for<readonly [string, Behaviour]>([
+  test.for<readonly [string, Behavior]>([
     ['empty', body('')],
     ['empty, with status 204', (response) => response.writeHead(204).end()],
   ])(
@@ -96,7 +96,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     expect(saved.length).toBeLessThan(20 * 1024 * 1024);
   });
 
-  const UNWRITABLE: readonly (readonly [Destination, string])[] = [
+  const UNWRITABLE: readonly (readonly [StreamTarget, string])[] = [
     ['full', 'ENOSPC'],
     ['broken', 'EPIPE'],
   ];

@@ -1,9 +1,9 @@
 /** Any bytes as any response: nothing is called done without proof, and nothing that came is lost. */
 import fc from 'fast-check';
 import { describe } from 'vitest';
-import { expectGoodEnd } from '../support/ends.ts';
+import { BUILDS } from '../support/builds.ts';
+import { expectCleanExit } from '../support/cleanExit.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE } from '../support/programTest.ts';
 import { type AnyResponse, anyRawResponse } from '../support/rawArbitraries.ts';
 import { challenging } from '../support/rawServer.ts';
@@ -28,7 +28,7 @@ const isRefusal = ({ status, hasHead }: AnyResponse): boolean => hasHead && stat
 /** Whether a key may stand in what came of it. */
 const mayHoldKey = ({ status, received }: AnyResponse): boolean => status < 300 && received.length > 0;
 
-describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
+describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
   const test = rawTest(form);
 
   test('when a create is answered with any bytes, then its key is printed, or they are kept, or it was refused', async ({
@@ -40,7 +40,7 @@ describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
       fc.asyncProperty(anyRawResponse, async (response) => {
         const end = await stage.run({ env: talkTo(await raw(response)) });
         const recovered = takeRecovered(stage);
-        expectGoodEnd(end, CREATE);
+        expectCleanExit(end, CREATE);
         if (end.status === 0) {
           const { privateKey } = valueIn(response.text) as { privateKey: string };
           expect(response.status).toBeLessThan(300);
@@ -65,7 +65,7 @@ describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
     await fc.assert(
       fc.asyncProperty(anyRawResponse, async (response) => {
         const end = await stage.run({ argv: DELETE, env: talkTo(await raw(response)) });
-        expectGoodEnd(end, DELETE);
+        expectCleanExit(end, DELETE);
         if (end.status === 0) {
           expect([200, 204]).toContain(response.status);
           if (response.status === 200 && response.isHonest && response.text !== '')
@@ -89,7 +89,7 @@ describe.concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
       fc.asyncProperty(anyRawResponse, fc.constantFrom(CREATE, DELETE), async (response, argv) => {
         const server = await raw(challenging, response);
         const end = await stage.run({ argv, env: talkTo(server) });
-        expectGoodEnd(end, argv);
+        expectCleanExit(end, argv);
         expect(end).toMatchObject({ status: 1, stdout: '' });
         expect(end.stderr).not.toMatch(/may (exist|have)|was (created|deleted)\./);
         expect(stage.made()).toEqual({});

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { body, created, flood, hang, json, redirect } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { type Certificates, makeCertificates } from '../support/certificates.ts';
-import type { Behaviour, FaultyServer, ServerOptions } from '../support/faultyServer.ts';
+import type { Behavior, FaultyServer, ServerOptions } from '../support/faultyServer.ts';
 import { NO_API_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { standIn } from '../support/standInStage.ts';
+import { sandbox } from '../support/sandboxStage.ts';
+import { body, created, flood, hang, json, redirect } from '../support/serverBehaviors.ts';
 
 const LIST = ['organizations', 'list'];
 const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';
@@ -31,13 +31,7 @@ const SANDBOX_ACCOUNT = {
 const givesToken = json({ access_token: TOKEN, expires_in: 3600, token_type: 'Bearer' });
 
 /** A server whose token endpoint and API do as they are told. */
-const account = (
-  stage: Stage,
-  token: Behaviour,
-  api: Behaviour,
-  count: number,
-  options: ServerOptions = {},
-) =>
+const account = (stage: Stage, token: Behavior, api: Behavior, count: number, options: ServerOptions = {}) =>
   stage.serve(created, count, {
     ...options,
     unauthorized: (response, request) =>
@@ -46,7 +40,7 @@ const account = (
 
 const paths = ({ requests }: FaultyServer) => requests.map(({ url }) => url);
 
-describe.each(FORMS)('$name', (form) => {
+describe.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   describe('one token for many', () => {
@@ -56,7 +50,7 @@ describe.each(FORMS)('$name', (form) => {
       'when it runs a hundred times in a row, then one token is asked for',
       long,
       async ({ stage, expect }) => {
-        const atlas = await standIn();
+        const atlas = await sandbox();
         for (let n = 0; n < 100; n++) {
           const { status, stderr } = await stage.run({
             argv: LIST,
@@ -77,7 +71,7 @@ describe.each(FORMS)('$name', (form) => {
       stage,
       expect,
     }) => {
-      const atlas = await standIn();
+      const atlas = await sandbox();
       const env = { ...atlas.to, ...SANDBOX_ACCOUNT };
       const argv = ['organizations', 'apiKeys', 'create', '--desc', 'x', '--role', 'ORG_MEMBER'];
       const runs = Array.from({ length: 50 }, () =>
@@ -94,7 +88,7 @@ describe.each(FORMS)('$name', (form) => {
       stage,
       expect,
     }) => {
-      const atlas = await standIn();
+      const atlas = await sandbox();
       const run = () => stage.run({ argv: LIST, env: { ...atlas.to, ...SANDBOX_ACCOUNT } });
       await run();
       atlas.tokens.revokeAll();
@@ -109,7 +103,7 @@ describe.each(FORMS)('$name', (form) => {
     ['the cache folder cannot be made', ({ regularFile }) => ({ XDG_CACHE_HOME: regularFile })],
     ['the cache folder is /proc', () => ({ XDG_CACHE_HOME: '/proc' })],
   ])('when %s, then it works without one, silently', async ([, env], { stage, expect }) => {
-    const atlas = await standIn();
+    const atlas = await sandbox();
     const { status, stderr } = await stage.run({
       argv: LIST,
       env: { ...atlas.to, ...SANDBOX_ACCOUNT, ...env(stage) },
@@ -118,7 +112,7 @@ describe.each(FORMS)('$name', (form) => {
   });
 
   describe('a hostile token endpoint', () => {
-    test.for<[string, Behaviour, string]>([
+    test.for<[string, Behavior, string]>([
       ['HTML', body('<html>', 'text/html'), 'answered with something that is not a token'],
       ['no JSON', body('access_token=x'), 'answered with something that is not a token'],
       [

@@ -1,12 +1,12 @@
 /** `config init` and `auth login` with a person at a real terminal, against the stand-in Atlas. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { startStandIn } from '../../sandbox/server.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { json } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
+import { json } from '../support/serverBehaviors.ts';
 import { HAS_TERMINALS } from '../support/terminal.ts';
 
 const DOWN = '\u001b[B';
@@ -51,11 +51,11 @@ if (!HAS_TERMINALS)
     'Not run: the conversations of config init and auth login, which need script(1) of util-linux.',
   );
 
-describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
-  const test = programTest(form).extend<{ atlas: Awaited<ReturnType<typeof startStandIn>> }>({
+describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
+  const test = programTest(form).extend<{ atlas: Awaited<ReturnType<typeof startSandbox>> }>({
     // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern.
     atlas: async ({}, use) => {
-      const atlas = await startStandIn();
+      const atlas = await startSandbox();
       await use(atlas);
       await atlas.close();
     },
@@ -184,7 +184,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
       PUBLIC,
       ['Private API key:', WRONG + ENTER],
       ['what you typed', ''],
-      ['What now?', ENTER],
+      ['What do you want to do?', ENTER],
       PUBLIC,
       PRIVATE,
       [OUTPUT, ENTER],
@@ -216,14 +216,14 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
   );
 
   test('when nobody listens, then that is said and nothing is kept', async ({ stage, expect }) => {
-    const gone = await startStandIn();
+    const gone = await startSandbox();
     await gone.close();
     const { status, screen, file } = await converse(stage, gone.url, INIT, [
       API_KEY,
       PUBLIC,
       PRIVATE,
       ['connection refused', ''],
-      ['What now?', DOWN + ENTER],
+      ['What do you want to do?', DOWN + ENTER],
     ]);
     expect({ status, leaks: leaks(screen), file }, screen).toEqual({ status: 1, leaks: [], file: undefined });
     expect(screen).toContain('Nothing was saved.');
@@ -248,7 +248,10 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
         ['Client secret:', `half${CONTROL_C}`],
       ],
     ],
-    ['choice after a wrong key', [API_KEY, PUBLIC, [PRIVATE[0], WRONG + ENTER], ['What now?', CONTROL_C]]],
+    [
+      'choice after a wrong key',
+      [API_KEY, PUBLIC, [PRIVATE[0], WRONG + ENTER], ['What do you want to do?', CONTROL_C]],
+    ],
     ['organization', [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, CONTROL_C]]],
     [
       'project',

@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { created, json } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { created, json } from '../support/serverBehaviors.ts';
 
 const KEY_ID = '65f1a2b3c4d5e6f708192a3b';
 
@@ -47,7 +47,7 @@ const HELP: [string, string[]][] = [
   ['--version', ['--version']],
 ];
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test.for(HELP)(

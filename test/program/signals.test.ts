@@ -5,6 +5,9 @@ import * as fs from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
+import { BUILDS } from '../support/builds.ts';
+import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
+import { programTest, type Stage } from '../support/programTest.ts';
 import {
   created,
   createdHuge,
@@ -12,11 +15,8 @@ import {
   hang,
   tooManyRequests,
   trickle,
-} from '../support/behaviours.ts';
-import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
-import { settled } from '../support/settled.ts';
+} from '../support/serverBehaviors.ts';
+import { waitUntilIdle } from '../support/waitUntilIdle.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -51,7 +51,7 @@ const savedIs = (stage: Stage, text: string): boolean => {
   return files.length === 1 && files[0]?.mode === 0o600 && files[0].text === text;
 };
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   describe.concurrent.each(SIGNALS)('%s', (signal) => {
     const test = programTest(form);
     const status = 128 + constants.signals[signal];
@@ -92,7 +92,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
 
     test('when it arrives during the wait after 429, then nothing was done', async ({ stage, expect }) => {
       const server = await stage.serve((response, request) => {
-        response.on('close', () => settled(run.pid).then(() => run.signal(signal)));
+        response.on('close', () => waitUntilIdle(run.pid).then(() => run.signal(signal)));
         tooManyRequests('30')(response, request);
       });
       const run = stage.start({ to: server });
@@ -177,7 +177,7 @@ describe.concurrent.each(FORMS)('$name', (form) => {
     const server = await stage.serve(trickle(start));
     const run = stage.start({ to: server });
     await server.received(2);
-    await settled(run.pid);
+    await waitUntilIdle(run.pid);
     run.signal('SIGINT');
     expect((await run.exited).status).toBe(3);
     expect(Object.values(stage.made())[0]?.text.trimEnd()).toBe(start);

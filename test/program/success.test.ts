@@ -1,16 +1,16 @@
 /** A key is created: what is said, and what is not. */
 import { describe } from 'vitest';
-import { created } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { programTest } from '../support/programTest.ts';
+import { created } from '../support/serverBehaviors.ts';
 
 const TEXT = `API Key '65f1a2b3c4d5e6f708192a3b' created.
 Public API Key zmmrboas
 Private API Key ${NEW_PRIVATE_KEY}
 `;
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test('when a key is created into a pipe, then standard output holds the text and standard error nothing', async ({

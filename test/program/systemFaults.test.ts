@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
-import { created } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import {
   callNumbers,
   type Fault,
@@ -12,8 +12,8 @@ import {
   watching,
 } from '../support/faultInjection.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { created } from '../support/serverBehaviors.ts';
 
 if (!HAS_STRACE) console.error('\n\n*** NOT TESTED: system calls that fail. strace is missing. ***\n\n');
 
@@ -232,7 +232,7 @@ async function runOnce(stage: Stage, row: Row, before: readonly string[]): Promi
   return { status, stdout, stderr: stage.read(err), requests: server.requests.length, keys, files };
 }
 
-describe.runIf(HAS_STRACE).concurrent.each(FORMS)('$name', { timeout: 300_000 }, (form) => {
+describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
   const test = programTest(form);
 
   for (const row of ROWS)

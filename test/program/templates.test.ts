@@ -1,11 +1,11 @@
 /** Templates and paths on the executable: what cannot work creates nothing, what goes wrong later loses nothing. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { bun } from '../../scripts/setup.mjs';
-import { created } from '../support/behaviours.ts';
+import { bun } from '../../scripts/checkout.mjs';
+import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
+import { created } from '../support/serverBehaviors.ts';
 
 const REFUSED: readonly [output: string, problem: string][] = [
   ['go-template={{.Nope}}', "can't evaluate field Nope in type *admin.ApiKeyUserDetails"],
@@ -50,7 +50,7 @@ const COSTLY: readonly string[] = [
   '{{range 1500000}}\t\t\n{{end}}',
 ];
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
   const measured = programTest({ ...form, command: [bun, measure, ...form.command] });
 

@@ -2,14 +2,14 @@
 import { closeSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { body, created, createdHuge, HUGE_RESPONSE, hang, json } from '../support/behaviours.ts';
-import type { Behaviour } from '../support/faultyServer.ts';
+import { BUILDS } from '../support/builds.ts';
+import type { Behavior } from '../support/faultyServer.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { makePipe } from '../support/pipe.ts';
 import { programTest } from '../support/programTest.ts';
-import { childOf, triedToWrite } from '../support/settled.ts';
+import { body, created, createdHuge, HUGE_RESPONSE, hang, json } from '../support/serverBehaviors.ts';
 import { HAS_TERMINALS } from '../support/terminal.ts';
+import { childOf, triedToWrite } from '../support/waitUntilIdle.ts';
 
 const REMINDER = 'Save the private key of this API key now: it is shown only once.\r\n';
 const TEXT = `API Key '65f1a2b3c4d5e6f708192a3b' created.\r\nPublic API Key zmmrboas\r\nPrivate API Key ${NEW_PRIVATE_KEY}\r\n`;
@@ -32,7 +32,7 @@ if (!HAS_TERMINALS)
     '\n\n*** NOT TESTED: what the program does on a terminal. script(1) of util-linux is missing. ***\n\n',
   );
 
-describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
+describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test('when a key is shown on a terminal, then one reminder follows', async ({ stage, expect }) => {
@@ -86,7 +86,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(FORMS)('$name', (form) => {
     const gone = new Promise<void>((resolve) => {
       go = resolve;
     });
-    const afterwards: Behaviour = (...exchange) => void gone.then(() => created(...exchange));
+    const afterwards: Behavior = (...exchange) => void gone.then(() => created(...exchange));
     const to = await stage.serve(afterwards);
     const answer = makePipe(join(stage.cwd, '../scratch/answer'));
     answer.read();

@@ -1,13 +1,13 @@
 /** The real limit of 60 s. These tests only wait, beside all others: see the order of files in vitest.config.ts. */
 import { describe } from 'vitest';
-import { hang, trickle } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, NO_API_KEY, ORG_ID } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { programTest } from '../support/programTest.ts';
+import { hang, trickle } from '../support/serverBehaviors.ts';
 
 const DEADLINE = /^Error: Post ".*": context deadline exceeded \(no whole answer within 60 s\)\n/;
 
-describe.concurrent.each(FORMS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test('when the server hangs, then the program gives up and the outcome is unknown', async ({

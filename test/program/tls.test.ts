@@ -1,10 +1,10 @@
 /** https: whoever cannot prove to be the host that was asked is told nothing, whatever the environment says. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { created } from '../support/behaviours.ts';
+import { BUILDS } from '../support/builds.ts';
 import { type Certificate, type Certificates, makeCertificates } from '../support/certificates.ts';
 import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { FORMS } from '../support/forms.ts';
 import { programTest } from '../support/programTest.ts';
+import { created } from '../support/serverBehaviors.ts';
 
 describe('certificates', () => {
   let certificates: Certificates;
@@ -21,7 +21,7 @@ describe('certificates', () => {
     ['is signed by itself', (all) => all.selfSigned, false, UNKNOWN],
   ];
 
-  describe.concurrent.each(FORMS)('$name', (form) => {
+  describe.concurrent.each(BUILDS)('$name', (form) => {
     const test = programTest(form);
 
     test.for(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'])(

@@ -4,9 +4,9 @@ import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { FORMS } from '../support/forms.ts';
+import { BUILDS } from '../support/builds.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
-import { standIn } from '../support/standInStage.ts';
+import { sandbox } from '../support/sandboxStage.ts';
 import { HAS_TERMINALS } from '../support/terminal.ts';
 
 if (!HAS_TERMINALS)
@@ -26,14 +26,14 @@ function fakeBrowser(stage: Stage): { env: Record<string, string>; opened: strin
   return { env: { PATH: `${join(stage.home, 'bin')}:${process.env['PATH']}` }, opened };
 }
 
-describe.each(FORMS)('$name', (form) => {
+describe.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test('when fifty run at once on a session that has ended, then it is renewed once, and that is kept', async ({
     stage,
     expect,
   }) => {
-    const atlas = await standIn();
+    const atlas = await sandbox();
     const { accessToken, refreshToken } = atlas.tokens.session(-1);
     const profile = (access: string, refresh: string) =>
       `# mine\n[default]\naccess_token = "${access}"\nrefresh_token = "${refresh}"\norg_id = "${SANDBOX.orgId}" # ours\n`;
@@ -55,10 +55,10 @@ describe.each(FORMS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const atlas = await standIn();
+    const atlas = await sandbox();
     const { env } = fakeBrowser(stage);
     const run = stage.start({ argv: ['auth', 'login'], env: { ...atlas.to, ...env } });
-    await run.saidOnStderr('It can be used for');
+    await run.saidOnStderr('The code expires in');
     const [, code = ''] = /\n {4}(\S+)\n/.exec(run.soFar().stderr) ?? [];
     expect(code).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
     expect(atlas.tokens.signIn(code)).toBe(true);
@@ -90,10 +90,10 @@ describe.each(FORMS)('$name', (form) => {
       stage,
       expect,
     }) => {
-      const atlas = await standIn();
+      const atlas = await sandbox();
       const { env, opened } = fakeBrowser(stage);
       const run = stage.startOnTerminal({ argv: LOGIN, env: { ...atlas.to, ...env } });
-      await run.shown('It can be used for');
+      await run.shown('The code expires in');
       const [, code = ''] = /\n {4}(\S+)\r?\n/.exec(run.soFar().screen) ?? [];
       await expect
         .poll(() => stage.made()[opened.replace(`${stage.home}/`, '')]?.text, { timeout: 30_000 })
@@ -114,10 +114,10 @@ describe.each(FORMS)('$name', (form) => {
       stage,
       expect,
     }) => {
-      const atlas = await standIn();
+      const atlas = await sandbox();
       const argv = [...LOGIN, '--noBrowser'];
       const run = stage.startOnTerminal({ argv, env: atlas.to });
-      await run.shown('It can be used for');
+      await run.shown('The code expires in');
       run.type('\x03');
       const { status, screen } = await run.exited;
       expect({ status, made: stage.made() }).toEqual({ status: 130, made: {} });
@@ -128,7 +128,7 @@ describe.each(FORMS)('$name', (form) => {
       stage,
       expect,
     }) => {
-      const atlas = await standIn();
+      const atlas = await sandbox();
       const bin = join(stage.home, 'bin');
       mkdirSync(bin);
       symlinkSync(
@@ -141,11 +141,11 @@ describe.each(FORMS)('$name', (form) => {
       expect((await run.exited).status).toBe(130);
     });
 
-    test('when somebody is asked whether to sign out and says no, then the session goes on', async ({
+    test('when somebody is asked whether to sign out and says no, then you are still signed in', async ({
       stage,
       expect,
     }) => {
-      const atlas = await standIn();
+      const atlas = await sandbox();
       const { accessToken, refreshToken } = atlas.tokens.session();
       const profile = `[default]\naccess_token = "${accessToken}"\nrefresh_token = "${refreshToken}"\n`;
       stage.put(configOf(stage), profile);

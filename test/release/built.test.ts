@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startStandIn } from '../../sandbox/server.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import { signatureFault } from '../../scripts/release/macho.ts';
 import { TARGETS } from '../../scripts/release/targets.ts';
 import { version } from '../../src/base/version.ts';
@@ -39,7 +39,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A create by a released program, against the stand-in. */
 async function createBy(command: readonly string[]): Promise<Finished> {
-  const atlas = await startStandIn();
+  const atlas = await startSandbox();
   const [file = '', ...args] = command;
   const create = [
     'organizations',

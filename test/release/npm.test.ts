@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startStandIn } from '../../sandbox/server.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import { packForNpm } from '../../scripts/release/npmPackage.ts';
 import { packedFile } from '../../scripts/release/npmReport.ts';
 import { version } from '../../src/base/version.ts';
@@ -80,7 +80,7 @@ test('when the installed program is run, then it says its version', async () => 
 });
 
 test('when the installed program creates a key, then the key is handed over', async () => {
-  const atlas = await startStandIn();
+  const atlas = await startSandbox();
   const env = { PATH: process.env['PATH'], HOME: folder, ...atlas.env };
   const args = [
     'organizations',

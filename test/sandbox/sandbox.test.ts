@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { getResponse } from 'msw';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { answerersFor, type StandInAtlas, standInAtlas } from '../../sandbox/handlers.ts';
+import { createSandbox, operationHandlersFor, type SandboxHandlers } from '../../sandbox/handlers.ts';
 import { operations } from '../../sandbox/specification.ts';
 import { SANDBOX, State } from '../../sandbox/state.ts';
 
@@ -18,9 +18,9 @@ interface Answered {
   body: any;
 }
 
-let atlas: StandInAtlas;
+let atlas: SandboxHandlers;
 beforeEach(() => {
-  atlas = standInAtlas();
+  atlas = createSandbox();
 });
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
@@ -79,7 +79,7 @@ const create = async (roles = ['ORG_MEMBER']): Promise<string> =>
 
 test('when the description has an operation, then the stand-in answers it, and nothing else', () => {
   const described = operations.map(({ operationId }) => operationId);
-  expect(Object.keys(answerersFor(new State())).sort()).toEqual(described.sort());
+  expect(Object.keys(operationHandlersFor(new State())).sort()).toEqual(described.sort());
 });
 
 describe('credentials', () => {
@@ -137,7 +137,7 @@ describe('what only a program can get wrong', () => {
   ])('when a request has %s, then it is refused and noted', async (_, request, status, errorCode) => {
     const { body, ...answer } = await ask(...request);
     expect(answer, body?.detail).toEqual({ status, errorCode });
-    expect(atlas.misfits).toHaveLength(1);
+    expect(atlas.contractViolations).toHaveLength(1);
     expect(atlas.state.keys.size).toBe(0);
   });
 });
@@ -188,7 +188,7 @@ describe('what a user can get wrong', () => {
         errorCode: code,
         parameters: [parameter],
       });
-      expect(atlas.misfits).toEqual([]);
+      expect(atlas.contractViolations).toEqual([]);
       expect(atlas.state.keys.size).toBe(0);
     },
   );

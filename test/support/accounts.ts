@@ -15,17 +15,17 @@ export const withServiceAccount = { ...HOME, ...SERVICE_ACCOUNT };
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** @param endsIn seconds from now, which is the clock of fakeSystem */
-export const jwt = (endsIn: number, claims: Record<string, unknown> = {}): string =>
+/** @param lifetimeSeconds seconds from now, which is the clock of fakeSystem */
+export const jwt = (lifetimeSeconds: number, claims: Record<string, unknown> = {}): string =>
   [
     base64url({ alg: 'none', typ: 'JWT' }),
-    base64url({ sub: 'ada@example.com', exp: NOW / 1000 + endsIn, ...claims }),
+    base64url({ sub: 'ada@example.com', exp: NOW / 1000 + lifetimeSeconds, ...claims }),
     'sig',
   ].join('.');
 
-export const LIVE = jwt(3600);
-export const ENDED = jwt(-1);
-export const RENEWED = jwt(7200);
+export const LIVE_TOKEN = jwt(3600);
+export const EXPIRED_TOKEN = jwt(-1);
+export const RENEWED_TOKEN = jwt(7200);
 
 export const profileWith = (accessToken: string, refreshToken = 'refresh-canary-1'): string =>
   `[default]\naccess_token = "${accessToken}"\nrefresh_token = "${refreshToken}"\n`;

@@ -1,8 +1,8 @@
 /** A System without a process: for running the whole program in a test. */
 
 import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
+import type { Bootstrap } from '../../src/system/bootstrap.ts';
 import { hash } from '../../src/system/hash.ts';
-import type { Host } from '../../src/system/host.ts';
 import type { Output, SignalName, System } from '../../src/system/system.ts';
 import { decodeText } from '../../src/system/utf8.ts';
 import type { Reply } from './replies.ts';
@@ -140,7 +140,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         const file = disk.get(path);
         if (!file) throw systemError('ENOENT');
         const raw = bytes.get(file);
-        return { ...file, ...(raw && { text: decodeText(raw) }), modified: NOW };
+        return { ...file, ...(raw && { text: decodeText(raw) }), modifiedMs: NOW };
       },
       createPrivate(path, content) {
         if (options.createFails) throw systemError(options.createFails);
@@ -165,7 +165,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       openPrivate(path) {
         this.createPrivate(path, '');
         return {
-          finish: (content) => {
+          writeAndClose: (content) => {
             if (options.writeFails) throw systemError(options.writeFails);
             disk.set(path, { text: textOf(content), mode: 0o600 });
           },
@@ -243,9 +243,9 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
 }
 
 /** The host that a program is started with, for a system that is there already. */
-export const hostOf = (system: System): Host => ({
+export const bootstrapOf = (system: System): Bootstrap => ({
   runtime: 'test',
   checkArguments: async () => {},
-  show: (text) => system.stdout.write(text),
-  system: async () => system,
+  printText: (text) => system.stdout.write(text),
+  loadSystem: async () => system,
 });

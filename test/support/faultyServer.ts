@@ -7,7 +7,7 @@ import { checkDigest, parseDigest } from '../parity/fake-atlas.mjs';
 import { PRIVATE_KEY, PUBLIC_KEY } from './fixtures.ts';
 
 /** Answers an authorised request; it may as well not. */
-export type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
+export type Behavior = (response: ServerResponse, request: IncomingMessage) => void;
 
 interface Received {
   readonly method: string;
@@ -52,7 +52,7 @@ export function challenge(response: ServerResponse, nonces: Set<string>, { stale
   response.end(CHALLENGE_BODY);
 }
 
-export async function startServer(behave: Behaviour, options: ServerOptions = {}): Promise<FaultyServer> {
+export async function startServer(behave: Behavior, options: ServerOptions = {}): Promise<FaultyServer> {
   const requests: Received[] = [];
   const nonces = new Set<string>();
   const waiting: { count: number; resolve: () => void }[] = [];

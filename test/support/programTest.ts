@@ -3,10 +3,10 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Behaviour, type FaultyServer, type ServerOptions, startServer } from './faultyServer.ts';
+import type { BUILDS } from './builds.ts';
+import { type Behavior, type FaultyServer, type ServerOptions, startServer } from './faultyServer.ts';
 import { KEYS, ORG_ID, PRIVATE_KEY } from './fixtures.ts';
-import type { FORMS } from './forms.ts';
-import { type Destination, type Exit, type Run, startProgram } from './runProgram.ts';
+import { type Exit, type Run, type StreamTarget, startProgram } from './runProgram.ts';
 import { startOnTerminal, type TerminalOptions, type TerminalRun } from './terminal.ts';
 
 export const CREATE: readonly string[] = [
@@ -18,8 +18,8 @@ export interface RunOptions {
   readonly argv?: readonly string[];
   /** Beside those that every run gets; undefined takes one of them away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly stdout?: Destination;
-  readonly stderr?: Destination;
+  readonly stdout?: StreamTarget;
+  readonly stderr?: StreamTarget;
   /** The server to talk to. */
   readonly to?: FaultyServer;
   /** A command that runs the program: these words stand before its own. */
@@ -39,7 +39,7 @@ export interface Stage {
   put(path: string, text: string | Uint8Array): void;
   read(path: string): string;
   /** @param requests how many it has to receive, no more and no less; usually a challenge and its answer */
-  serve(behave: Behaviour, requests?: number | 'any', options?: ServerOptions): Promise<FaultyServer>;
+  serve(behave: Behavior, requests?: number | 'any', options?: ServerOptions): Promise<FaultyServer>;
   start(options: RunOptions): Run;
   run(options: RunOptions): Promise<Exit>;
   startOnTerminal(options: RunOptions & TerminalOptions): TerminalRun;
@@ -85,7 +85,7 @@ const transcript = (runs: readonly (Run | TerminalRun)[], servers: readonly Faul
   ].join('\n');
 
 /** vitest's test for one form of the program; its tests get a `stage`. */
-export const programTest = ({ command }: (typeof FORMS)[number]) =>
+export const programTest = ({ command }: (typeof BUILDS)[number]) =>
   test.extend<{ stage: Stage }>({
     stage: async ({ onTestFailed, task }, use) => {
       const root = fs.realpathSync(fs.mkdtempSync(join(tmpdir(), 'atlas-binary-')));

@@ -1,13 +1,14 @@
 /** Tests of the built program with proxies around it. */
+
+import type { BUILDS } from './builds.ts';
 import type { FaultyServer } from './faultyServer.ts';
-import type { FORMS } from './forms.ts';
 import { type ForwardProxy, type ProxyOptions, startProxy } from './forwardProxy.ts';
 import { programTest } from './programTest.ts';
 
 /** Starts a proxy that lives as long as its test. */
 export type StartProxy = (options?: ProxyOptions) => Promise<ForwardProxy>;
 
-export const proxyTest = (form: (typeof FORMS)[number]) =>
+export const proxyTest = (form: (typeof BUILDS)[number]) =>
   programTest(form).extend<{ proxied: StartProxy }>({
     // biome-ignore lint/correctness/noEmptyPattern: vitest asks for this form
     proxied: async ({}, use) => {

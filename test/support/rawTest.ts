@@ -1,14 +1,14 @@
 /** Tests of the built program with raw servers. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import type { FORMS } from './forms.ts';
+import type { BUILDS } from './builds.ts';
 import { programTest, type Stage } from './programTest.ts';
 import { challenging, type RawResponse, type RawServer, startRawServer } from './rawServer.ts';
 
 /** Starts a server that asks for credentials and then answers this, and lives as long as its test. */
 export type Serve = (authorized: RawResponse, unauthorized?: RawResponse) => Promise<RawServer>;
 
-export const rawTest = (form: (typeof FORMS)[number]) =>
+export const rawTest = (form: (typeof BUILDS)[number]) =>
   programTest(form).extend<{ raw: Serve }>({
     // biome-ignore lint/correctness/noEmptyPattern: vitest asks for this form
     raw: async ({}, use) => {

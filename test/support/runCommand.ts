@@ -1,7 +1,13 @@
 /** Runs a command line in this process, on a System that the test makes. Programs are run by programTest.ts. */
 import { main } from '../../src/main.ts';
 import type { SignalName } from '../../src/system/system.ts';
-import { type FakeOptions, type FakeSystem, fakeSystem, hostOf, type SentRequest } from './fakeSystem.ts';
+import {
+  bootstrapOf,
+  type FakeOptions,
+  type FakeSystem,
+  fakeSystem,
+  type SentRequest,
+} from './fakeSystem.ts';
 import { HOME, KEYS, ORG_ID, PROJECT_ID } from './fixtures.ts';
 import { type Answers, answering, isUnauthorized, nameOf } from './replies.ts';
 
@@ -21,7 +27,7 @@ export interface CommandRun {
 
 /** Runs it on a system; a request that the system has no reply for fails the test. */
 export async function runOn(system: FakeSystem, argv: readonly string[]): Promise<CommandRun> {
-  const status = await main(argv, hostOf(system));
+  const status = await main(argv, bootstrapOf(system));
   if (system.unexpected.length > 0)
     throw new Error(`requests that no test expected:\n${system.unexpected.join('\n')}`);
   const { stdout, stderr } = system.written;

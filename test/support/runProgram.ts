@@ -10,7 +10,7 @@ import { makePipe, type Pipe } from './pipe.ts';
  * is full, one whose reader has gone (`broken`); a `full` disk; nowhere (`closed`); the null device as Node,
  * Python and systemd give it (`ignored`); or a `socket`, which is what programs written for Node give.
  */
-export type Destination = 'read' | 'unread' | 'stuck' | 'broken' | 'full' | 'closed' | 'ignored' | 'socket';
+export type StreamTarget = 'read' | 'unread' | 'stuck' | 'broken' | 'full' | 'closed' | 'ignored' | 'socket';
 
 export interface Start {
   readonly argv: readonly string[];
@@ -18,8 +18,8 @@ export interface Start {
   readonly cwd: string;
   /** For pipes. */
   readonly scratch: string;
-  readonly stdout?: Destination;
-  readonly stderr?: Destination;
+  readonly stdout?: StreamTarget;
+  readonly stderr?: StreamTarget;
 }
 
 export interface Exit {
@@ -43,11 +43,14 @@ export interface Run {
 }
 
 /** Milliseconds after which a program is ended that hangs, so that its test can fail. Above the program's own 60 s. */
-export const LIFETIME = 90_000;
+export const RUN_TIMEOUT_MS = 90_000;
 
 let pipes = 0;
 
-function destination(kind: Destination, scratch: string): { stdio: number | 'pipe' | 'ignore'; pipe?: Pipe } {
+function destination(
+  kind: StreamTarget,
+  scratch: string,
+): { stdio: number | 'pipe' | 'ignore'; pipe?: Pipe } {
   if (kind === 'socket') return { stdio: 'pipe' };
   if (kind === 'closed' || kind === 'ignored') return { stdio: 'ignore' };
   if (kind === 'full') return { stdio: fs.openSync('/dev/full', 'w') };
@@ -72,7 +75,7 @@ export function startProgram(command: readonly string[], start: Start): Run {
     cwd,
     env,
     stdio: ['ignore', out.stdio, err.stdio],
-    timeout: LIFETIME,
+    timeout: RUN_TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
   for (const { stdio } of [out, err]) if (typeof stdio === 'number') fs.closeSync(stdio);

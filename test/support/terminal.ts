@@ -3,8 +3,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LIFETIME, type Start } from './runProgram.ts';
-import { childOf } from './settled.ts';
+import { RUN_TIMEOUT_MS, type Start } from './runProgram.ts';
+import { childOf } from './waitUntilIdle.ts';
 
 /** What colors the screen and moves the cursor. */
 const CONTROL_SEQUENCE = /\u001b\[[?\d;]*[A-Za-z]/g;
@@ -62,7 +62,7 @@ export function startOnTerminal(
     // A dumb terminal has no spinner, which would come into what is shown whenever this machine is slow.
     env: { TERM: 'dumb', SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
-    timeout: LIFETIME,
+    timeout: RUN_TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
   // The terminal may be gone before everything has been typed.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conversionHint } from '../../src/system/reasons.ts';
-import { decodeText, EncodingError, withoutMark } from '../../src/system/utf8.ts';
+import { decodeText, EncodingError, withoutByteOrderMark } from '../../src/system/utf8.ts';
 import { ENCODINGS } from '../support/encodings.ts';
 
 const errorOf = (bytes: Uint8Array): EncodingError => {
@@ -47,7 +47,11 @@ describe('decodeText', () => {
 });
 
 test('when a text begins with a byte order mark, then it can be had without, but not without another character', () => {
-  expect([withoutMark('\uFEFFa'), withoutMark('a\uFEFF'), withoutMark('')]).toEqual(['a', 'a\uFEFF', '']);
+  expect([
+    withoutByteOrderMark('\uFEFFa'),
+    withoutByteOrderMark('a\uFEFF'),
+    withoutByteOrderMark(''),
+  ]).toEqual(['a', 'a\uFEFF', '']);
 });
 
 describe('the hint to convert a file', () => {

@@ -1,63 +1,62 @@
-/** What a person need not be asked: the answers that flags and variables hold. */
+/** The answers to set-up questions that flags and environment variables give. */
 
-import { checkedHalf, trimmedHalf } from '../../auth/halves.ts';
-import { halfNamed, KINDS } from '../../auth/kinds/index.ts';
+import { checkField, trimField } from '../../auth/credentialFields.ts';
+import { fieldOfProperty, KINDS } from '../../auth/kinds/index.ts';
 import { UsageError } from '../../base/errors.ts';
-import { camelCased } from '../../base/words.ts';
+import { toCamelCase } from '../../base/words.ts';
 import type { Property, Setting, Settings } from '../../config/settings.ts';
 import { variableName } from '../../config/variable.ts';
 import { emptyVariables, misnamedVariables } from '../../config/variableAdvice.ts';
 import type { System } from '../../system/system.ts';
 import { FROM_STANDARD_INPUT, readSecret } from '../../terminal/secret.ts';
 
-/** The values of flags. One that answers a question has the property's name in camel case. */
+/** The values of flags. The flag for a property has the property's name in camel case. */
 export type AnswerFlags = Readonly<Record<string, unknown>>;
 
 export interface Answers {
   /**
-   * The answer that was given for the property, and how; a secret is read from standard input only now.
-   * @throws {ConfigError} for a half of credentials that its form rules out
+   * The value for the property, and where it came from. Reads a secret from standard input when it is called.
+   * @throws {ConfigError} if the value cannot be that part of credentials
    */
   get(property: Property): Promise<Setting | undefined>;
-  /** Whether there is one. */
+  /** Whether a flag or variable has a value for the property. */
   has(property: Property): boolean;
-  /** Whether a flag holds it. */
+  /** Whether a flag has one. */
   isFlag(property: Property): boolean;
-  /** How a script answers, for its error message. */
-  insteadOf(property: Property): string;
+  /** How a script can give the answer, for an error message. */
+  howToAnswer(property: Property): string;
 }
 
-const flagOf = (property: Property): string => `--${camelCased(property)}`;
+const flagOf = (property: Property): string => `--${toCamelCase(property)}`;
 
-const isSecret = (property: Property): boolean => halfNamed(property)?.isSecret === true;
+const isSecret = (property: Property): boolean => fieldOfProperty(property)?.isSecret === true;
 
-/** What to pass for the property. */
-const howToPass = (property: Property): string => {
+const howToProvide = (property: Property): string => {
   const piped = isSecret(property) ? ` ${FROM_STANDARD_INPUT} with the secret on standard input` : '';
   return `${flagOf(property)}${piped}, or set ${variableName(property)}`;
 };
 
-/** The value as it is kept. @throws {ConfigError} for a half of credentials that its form rules out */
-function checked(property: Property, setting: Setting | undefined): Setting | undefined {
-  const half = halfNamed(property);
-  if (!half) return setting;
-  const trimmed = trimmedHalf(setting);
-  return trimmed && { ...trimmed, value: checkedHalf(half, trimmed) };
+/** The trimmed, checked value. @throws {ConfigError} if the value cannot be that part of credentials */
+function checkAnswer(property: Property, setting: Setting | undefined): Setting | undefined {
+  const field = fieldOfProperty(property);
+  if (!field) return setting;
+  const trimmed = trimField(setting);
+  return trimmed && { ...trimmed, value: checkField(field, trimmed) };
 }
 
-/** @throws {UsageError} for a secret that stands on the command line, where every process can read it */
-export function givenAnswers(system: System, flags: AnswerFlags, settings: Settings): Answers {
+/** Reads the answers. @throws {UsageError} for a secret on the command line, which other processes can read */
+export function readAnswers(system: System, flags: AnswerFlags, settings: Settings): Answers {
   const flag = (property: Property): string | undefined => {
-    const value = flags[camelCased(property)];
-    // A flag that was given as nothing answers nothing.
+    const value = flags[toCamelCase(property)];
+    // An empty flag is not an answer.
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  for (const { property } of KINDS.flatMap(({ halves }) => halves)) {
+  for (const { property } of KINDS.flatMap(({ fields }) => fields)) {
     const value = flag(property);
     if (isSecret(property) && value !== undefined && value !== FROM_STANDARD_INPUT)
       throw new UsageError(
-        `${flagOf(property)} takes no secret, because every process of this machine could read it`,
-        { hint: `Pass ${howToPass(property)}.` },
+        `${flagOf(property)} does not accept a secret, because other processes could read it`,
+        { hint: `Pass ${howToProvide(property)}.` },
       );
   }
 
@@ -72,11 +71,11 @@ export function givenAnswers(system: System, flags: AnswerFlags, settings: Setti
   return {
     isFlag: (property) => flag(property) !== undefined,
     has: (property) => flag(property) !== undefined || settings.fromEnvironment(property) !== undefined,
-    get: async (property) => checked(property, await given(property)),
-    insteadOf(property) {
+    get: async (property) => checkAnswer(property, await given(property)),
+    howToAnswer(property) {
       const advice =
         emptyVariables(system.env, [property]) ?? misnamedVariables(system.env, [property]) ?? '';
-      return `${howToPass(property)}. ${advice}`.replace(/\.? ?$/, '');
+      return `${howToProvide(property)}. ${advice}`.replace(/\.? ?$/, '');
     },
   };
 }

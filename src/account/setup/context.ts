@@ -1,39 +1,39 @@
-/** What all parts of a conversation need. */
+/** What all steps of the set-up share. */
 import { baseUrl, isGovernment } from '../../config/host.ts';
 import { loadSettings, type Settings } from '../../config/settings.ts';
 import type { System } from '../../system/system.ts';
-import { type Dialogue, dialogue } from '../../terminal/dialogue.ts';
+import { type Dialogue, openDialogue } from '../../terminal/dialogue.ts';
 import type { Interruption } from '../../terminal/interruption.ts';
-import { type AnswerFlags, type Answers, givenAnswers } from './answers.ts';
+import { type AnswerFlags, type Answers, readAnswers } from './answers.ts';
 
 export interface SetupOptions {
-  /** What the user wants: a whole profile, or to be signed in, which a script may leave at that. */
+  /** `signIn` asks fewer questions in a script: being signed in is enough. */
   readonly purpose: 'profile' | 'signIn';
-  /** What `--profile` was given. */
+  /** The value of `--profile`. */
   readonly profile: string | undefined;
-  /** Whether Atlas for Government was asked for; otherwise the settings say. */
+  /** Whether to use Atlas for Government; if false, the settings decide. */
   readonly isGov: boolean;
   readonly opensBrowser: boolean;
-  /** Whether a key that the profile holds may be replaced unasked. */
+  /** Whether to replace a key in the profile without confirmation. */
   readonly isForced: boolean;
   readonly flags: AnswerFlags;
 }
 
-export interface Setup {
+export interface SetupContext {
   readonly system: System;
   readonly options: SetupOptions;
   readonly settings: Settings;
   readonly interruption: Interruption;
   readonly answers: Answers;
-  readonly talk: Dialogue;
-  /** The host, with a final slash. */
+  readonly dialogue: Dialogue;
+  /** The base URL, with a final slash. */
   readonly url: string;
   readonly isGov: boolean;
-  /** The IDs that the profile holds so far. They are read first: a value that is no text must not end a finished sign-in. */
-  readonly held: { readonly orgId: string | undefined; readonly projectId: string | undefined };
+  /** The IDs in the profile. They are read before the sign-in, so that an invalid value cannot make it fail afterwards. */
+  readonly savedIds: { readonly orgId: string | undefined; readonly projectId: string | undefined };
 }
 
-/** The settings, with the service that was asked for. */
+/** The settings, with the service that `--gov` selects. */
 const withService = (settings: Settings, isGov: boolean): Settings => ({
   ...settings,
   get: (property) =>
@@ -42,23 +42,23 @@ const withService = (settings: Settings, isGov: boolean): Settings => ({
       : settings.get(property),
 });
 
-/** @throws {CliError} for settings and flags that cannot be used */
-export async function prepareSetup(
+/** @throws {CliError} for invalid settings and flags */
+export async function prepareSetupContext(
   system: System,
   options: SetupOptions,
   interruption: Interruption,
-): Promise<Setup> {
+): Promise<SetupContext> {
   const settings = withService(await loadSettings(system, options.profile), options.isGov);
   return {
     system,
     options,
     settings,
     interruption,
-    answers: givenAnswers(system, options.flags, settings),
-    talk: dialogue(system, interruption),
+    answers: readAnswers(system, options.flags, settings),
+    dialogue: openDialogue(system, interruption),
     url: baseUrl(settings),
     isGov: isGovernment(settings),
-    held: {
+    savedIds: {
       orgId: settings.fromProfile('org_id')?.value,
       projectId: settings.fromProfile('project_id')?.value,
     },

@@ -1,28 +1,28 @@
 /** An API key: a public and a private key, sent by HTTP Digest. */
 import { describeOrigin } from '../../config/origin.ts';
-import { ID_EXCLUDES, SECRET_EXCLUDES } from '../form.ts';
+import { FORBIDDEN_IN_ID, FORBIDDEN_IN_SECRET } from '../valuePatterns.ts';
 import type { CredentialsKind } from './kind.ts';
 
 export const apiKey: CredentialsKind = {
   authType: 'api_keys',
   noun: 'key',
-  halves: [
-    { property: 'public_api_key', name: 'public API key', excludes: ID_EXCLUDES },
+  fields: [
+    { property: 'public_api_key', name: 'public API key', forbidden: FORBIDDEN_IN_ID },
     {
       property: 'private_api_key',
       name: 'private API key',
       isSecret: true,
-      form: {
-        pattern: /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i,
-        what: 'a UUID, which is the form of a private key',
+      pattern: {
+        regExp: /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i,
+        description: 'a UUID, which is the form of a private key',
       },
-      excludes: SECRET_EXCLUDES,
+      forbidden: FORBIDDEN_IN_SECRET,
     },
   ],
-  choice: 'API key: a public and a private key',
+  choiceLabel: 'API key: a public and a private key',
   accessListOwner: 'the API key',
   ownerName: ({ owner }) => owner,
-  authorization: ({ owner }) => `Digest, public key ${owner}, private key redacted`,
-  refused: ({ origin }) =>
+  describeAuthorization: ({ owner }) => `Digest, public key ${owner}, private key redacted`,
+  refusedHint: ({ origin }) =>
     `Check the API key, which came from ${describeOrigin(origin)}: the public or the private key is wrong, or the key was deleted.`,
 };

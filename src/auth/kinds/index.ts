@@ -1,6 +1,6 @@
 /** All kinds of credentials. */
 import { apiKey } from './apiKey.ts';
-import type { AuthType, Credentials, CredentialsKind, Half } from './kind.ts';
+import type { AuthType, CredentialField, Credentials, CredentialsKind } from './kind.ts';
 import { serviceAccount } from './serviceAccount.ts';
 import { userAccount } from './userAccount.ts';
 
@@ -17,8 +17,8 @@ export const KINDS: readonly CredentialsKind[] = Object.values(BY_AUTH_TYPE);
 export const kindOf = ({ kind }: Pick<Credentials, 'kind'>): CredentialsKind => BY_AUTH_TYPE[kind];
 
 /** The half that a property of a profile holds, if it holds one. */
-export const halfNamed = (property: string): Half | undefined =>
-  KINDS.flatMap(({ halves }) => halves).find((half) => half.property === property);
+export const fieldOfProperty = (property: string): CredentialField | undefined =>
+  KINDS.flatMap(({ fields }) => fields).find((field) => field.property === property);
 
 /** Whose credentials they are, and of which kind: `kxqpbnyt key`. */
 export const describeCredentials = (credentials: Credentials): string => {

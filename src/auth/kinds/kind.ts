@@ -2,8 +2,8 @@
 import type { Origin } from '../../config/origin.ts';
 import type { Property } from '../../config/settings.ts';
 import type { System } from '../../system/system.ts';
-import type { Form } from '../form.ts';
 import type { TokenSource } from '../tokenSource.ts';
+import type { ValuePattern } from '../valuePatterns.ts';
 
 /** The kinds, named by the value of auth_type that asks for each. */
 export type AuthType = 'service_account' | 'api_keys' | 'user_account';
@@ -22,15 +22,15 @@ export interface Credentials {
 }
 
 /** One of the two values that credentials consist of. */
-export interface Half {
+export interface CredentialField {
   readonly property: Property;
   /** What messages and questions call it: `public API key`. */
   readonly name: string;
   readonly isSecret?: true;
   /** What it is recognized by in a place where it does not belong. */
-  readonly form?: Form;
+  readonly pattern?: ValuePattern;
   /** Finds a character that it cannot have. */
-  readonly excludes: RegExp;
+  readonly forbidden: RegExp;
   /** Whether it may look like any other half: what a token looks like is up to the service. */
   readonly isOpaque?: true;
   /** The Atlas CLI sets the property at sign-in only: `config set` takes it and does not list it. */
@@ -45,9 +45,9 @@ export interface CredentialsKind {
   /** What follows the owner's name: `kxqpbnyt key`. */
   readonly noun: string;
   /** The half that tells whose they are, then the other one. */
-  readonly halves: readonly [Half, Half];
+  readonly fields: readonly [CredentialField, CredentialField];
   /** The answer that chooses this kind when a profile is set up. */
-  readonly choice: string;
+  readonly choiceLabel: string;
   /** Whether a person signs in for it; the halves of other kinds are typed or given. */
   readonly isSignIn?: true;
   /** Whose access list Atlas checks the address of a request against. */
@@ -57,16 +57,16 @@ export interface CredentialsKind {
   /** The owner's name, which is no secret. */
   ownerName(credentials: Credentials): string;
   /** How a request is authorized, without anything secret, for a dry run. */
-  authorization(credentials: Credentials): string;
+  describeAuthorization(credentials: Credentials): string;
   /** What to do when Atlas answers 401. */
-  refused(credentials: Credentials): string;
+  refusedHint(credentials: Credentials): string;
 }
 
 /**
  * Where the halves of a kind belong, as a clause: `set the client ID as … and the client secret as …`.
  * @param nameOf what a property is called there: its variable or its flag, say
  */
-export function whereToSet({ halves }: CredentialsKind, nameOf: (property: Property) => string): string {
-  const places = halves.map(({ name, property }) => `the ${name} as ${nameOf(property)}`);
+export function howToSet({ fields }: CredentialsKind, nameOf: (property: Property) => string): string {
+  const places = fields.map(({ name, property }) => `the ${name} as ${nameOf(property)}`);
   return `set ${places.join(' and ')}`;
 }

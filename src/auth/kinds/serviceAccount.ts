@@ -1,33 +1,33 @@
 /** A service account: a client ID and its secret, exchanged for a token (OAuth 2.0 client credentials). */
 import { describeOrigin } from '../../config/origin.ts';
-import { ID_EXCLUDES, SECRET_EXCLUDES } from '../form.ts';
+import { FORBIDDEN_IN_ID, FORBIDDEN_IN_SECRET } from '../valuePatterns.ts';
 import type { CredentialsKind } from './kind.ts';
 
 export const serviceAccount: CredentialsKind = {
   authType: 'service_account',
   noun: 'service account',
-  halves: [
+  fields: [
     {
       property: 'client_id',
       name: 'client ID',
-      form: { pattern: /mdb_sa_id_\S*/, what: 'the client ID of a service account' },
-      excludes: ID_EXCLUDES,
+      pattern: { regExp: /mdb_sa_id_\S*/, description: 'the client ID of a service account' },
+      forbidden: FORBIDDEN_IN_ID,
       isExtension: true,
     },
     {
       property: 'client_secret',
       name: 'client secret',
       isSecret: true,
-      form: { pattern: /mdb_sa_sk_\S*/, what: 'the client secret of a service account' },
-      excludes: SECRET_EXCLUDES,
+      pattern: { regExp: /mdb_sa_sk_\S*/, description: 'the client secret of a service account' },
+      forbidden: FORBIDDEN_IN_SECRET,
       isExtension: true,
     },
   ],
-  choice: 'Service account: a client ID and its secret',
+  choiceLabel: 'Service account: a client ID and its secret',
   accessListOwner: 'the service account',
   loadTokens: async () => (await import('../serviceAccount.ts')).serviceAccountTokens,
   ownerName: ({ owner }) => owner,
-  authorization: ({ owner }) => `Bearer, a token of service account ${owner}, redacted`,
-  refused: ({ origin }) =>
+  describeAuthorization: ({ owner }) => `Bearer, a token of service account ${owner}, redacted`,
+  refusedHint: ({ origin }) =>
     `Atlas does not take the token that it gave the service account, whose client_id came from ${describeOrigin(origin)}: the account may have been deleted just now; or check ops_manager_url.`,
 };

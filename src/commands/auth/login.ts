@@ -1,6 +1,6 @@
 import { boolFlag, defineCommand, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
-import { setupFlags } from '../shared/setup.ts';
+import { setupFlags } from '../shared/setupFlags.ts';
 
 const flags = {
   gov: boolFlag({ usage: 'Sign in to Atlas for Government.' }),
@@ -23,7 +23,7 @@ At a terminal, you can choose a service account or an API key instead. It is tes
   args: [],
   flags,
   action: async (invocation, system) =>
-    (await import('../../account/setup/setUp.ts')).setUp(system, {
+    (await import('../../account/setup/runSetup.ts')).runSetup(system, {
       purpose: 'signIn',
       profile: textOf(invocation, 'profile'),
       isGov: invocation.values.gov,

@@ -1,16 +1,19 @@
 /** Answers a shell that completes a line of this program. Everything is found on this machine: no request leaves. */
 import { type Candidate, complete, completionText } from '../../cli/complete.ts';
 import type { Program } from '../../cli/define.ts';
-import type { Host } from '../../system/host.ts';
+import type { Bootstrap } from '../../system/bootstrap.ts';
 import type { System } from '../../system/system.ts';
 
 /** One word from each profile, in the order of the profiles' names; a file that cannot be read offers nothing. */
 async function fromProfiles(
-  host: Host,
+  bootstrap: Bootstrap,
   pick: (name: string, profile: Readonly<Record<string, unknown>>) => unknown,
   about: (name: string) => string,
 ): Promise<Candidate[]> {
-  const [{ readConfigFile }, system] = await Promise.all([import('../../config/file.ts'), host.system()]);
+  const [{ readConfigFile }, system] = await Promise.all([
+    import('../../config/file.ts'),
+    bootstrap.loadSystem(),
+  ]);
   // Nobody reads the warnings of a program that a shell asks on every Tab.
   const silent: System = { ...system, stderr: { ...system.stderr, write: async () => {} } };
   const file = await readConfigFile(silent).catch(() => undefined);
@@ -27,7 +30,7 @@ async function fromProfiles(
 /** The answer for these words, of which the last is unfinished. */
 export async function completionAnswer(
   program: Program<System>,
-  host: Host,
+  bootstrap: Bootstrap,
   words: readonly string[],
   described: boolean,
 ): Promise<string> {
@@ -35,13 +38,13 @@ export async function completionAnswer(
   const sources: Readonly<Record<string, () => Promise<Candidate[]>>> = {
     profiles: () =>
       fromProfiles(
-        host,
+        bootstrap,
         // No flag takes a name with a dot.
         (name) => (name.includes('.') ? undefined : name),
         () => '',
       ),
-    organizations: () => fromProfiles(host, (_, { org_id }) => org_id, inProfile),
-    projects: () => fromProfiles(host, (_, { project_id }) => project_id, inProfile),
+    organizations: () => fromProfiles(bootstrap, (_, { org_id }) => org_id, inProfile),
+    projects: () => fromProfiles(bootstrap, (_, { project_id }) => project_id, inProfile),
   };
   const answer = await complete(program, words, async (name) => sources[name]?.() ?? []);
   return completionText(answer, described);

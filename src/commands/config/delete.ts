@@ -15,5 +15,5 @@ export const deleteCommand = defineCommand<System, typeof flags>({
   argumentValues: 'profiles',
   flags,
   action: async ({ args: [name = ''], values }, system) =>
-    (await import('../../profiles/remove.ts')).deleteProfile(system, name, values.force),
+    (await import('../../profiles/deleteAndRename.ts')).deleteProfile(system, name, values.force),
 });

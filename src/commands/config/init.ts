@@ -1,7 +1,7 @@
 import { boolFlag, defineCommand, textOf } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
 import { savedOutputFlag } from '../shared/flags.ts';
-import { setupFlags } from '../shared/setup.ts';
+import { setupFlags } from '../shared/setupFlags.ts';
 
 const flags = {
   gov: boolFlag({ usage: 'Set up a profile for Atlas for Government.' }),
@@ -24,7 +24,7 @@ In a script, flags and MONGODB_ATLAS_ variables answer the questions; a missing 
   args: [],
   flags,
   action: async (invocation, system) =>
-    (await import('../../account/setup/setUp.ts')).setUp(system, {
+    (await import('../../account/setup/runSetup.ts')).runSetup(system, {
       purpose: 'profile',
       profile: textOf(invocation, 'profile'),
       isGov: invocation.values.gov,

@@ -11,5 +11,5 @@ export const renameCommand = defineCommand<System, Record<never, never>>({
   argumentValues: 'profiles',
   flags: {},
   action: async ({ args: [from = '', to = ''] }, system) =>
-    (await import('../../profiles/remove.ts')).renameProfile(system, from, to),
+    (await import('../../profiles/deleteAndRename.ts')).renameProfile(system, from, to),
 });

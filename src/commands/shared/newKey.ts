@@ -1,11 +1,11 @@
 /** The extensions of the commands that create an API key: where the key goes, and from where it can be used. */
 import { addEntries, type NewEntry } from '../../api/accessLists.ts';
 import type { AtlasClient } from '../../api/client.ts';
-import { apiAddress, apiBlock } from '../../api/ipAddress.ts';
-import { organizationOfProject } from '../../api/projects.ts';
+import { normalizeCidrBlock, normalizeIpAddress } from '../../api/ipAddress.ts';
+import { getProjectOrganization } from '../../api/projects.ts';
 import type { ApiKey } from '../../api/schemas.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
-import { shellWord } from '../../base/words.ts';
+import { quoteForShell } from '../../base/words.ts';
 import { boolFlag, type Flags, type FlagValues, stringFlag, stringsFlag } from '../../cli/define.ts';
 import type { FollowUp } from '../../runner/definition.ts';
 
@@ -60,12 +60,12 @@ export function accessListEntries({
     if (given.has(flag) && addresses.length === 0) throw new UsageError(`--${flag} is empty`);
   const entries = [
     ...accessListIp.map((text) => {
-      const ipAddress = apiAddress(text);
+      const ipAddress = normalizeIpAddress(text);
       if (!ipAddress) throw new UsageError(`--accessListIp: '${text}' is not an IP address`);
       return { ipAddress };
     }),
     ...accessListCidr.map((text) => {
-      const cidrBlock = apiBlock(text);
+      const cidrBlock = normalizeCidrBlock(text);
       if (!cidrBlock)
         throw new UsageError(`--accessListCidr: '${text}' is not an IP address block such as 192.0.2.0/24`);
       return { cidrBlock };
@@ -79,8 +79,8 @@ async function organizationOf({ roles }: ApiKey, atlas: AtlasClient): Promise<st
   const named = roles?.find(({ orgId }) => orgId)?.orgId;
   if (named) return named;
   const projectId = roles?.find(({ groupId }) => groupId)?.groupId;
-  if (!projectId) throw new CliError('the response does not name the organization of the new key');
-  return organizationOfProject(atlas, projectId);
+  if (!projectId) throw new CliError('the response does not contain the organization of the new key');
+  return getProjectOrganization(atlas, projectId);
 }
 
 /** Adds the addresses to the access list of the new key. */
@@ -88,7 +88,7 @@ export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
   isWanted: ({ entries }) => entries.length > 0,
   notDone: 'The access list of the new key is empty.',
   async run({ entries, orgId }, key, { atlas }) {
-    if (!key.id) throw new CliError('the response does not name the ID of the new key');
+    if (!key.id) throw new CliError('the response does not contain the ID of the new key');
     return addEntries(atlas, {
       orgId: orgId ?? (await organizationOf(key, atlas)),
       apiKeyId: key.id,
@@ -101,9 +101,9 @@ export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
       'ipAddress' in entry ? `--ip ${entry.ipAddress}` : `--cidr ${entry.cidrBlock}`,
     );
     return [
-      `atlas organizations apiKeys accessLists create --apiKey ${shellWord(id ?? '')}`,
+      `atlas organizations apiKeys accessLists create --apiKey ${quoteForShell(id ?? '')}`,
       ...flags,
-      ...(owner ? [`--orgId ${shellWord(owner)}`] : []),
+      ...(owner ? [`--orgId ${quoteForShell(owner)}`] : []),
     ].join(' ');
   },
 };

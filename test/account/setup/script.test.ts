@@ -76,7 +76,7 @@ describe('something is missing', () => {
   ])('when %s is missing, then it says what to pass', async (_, flags, instead) => {
     const { status, stdout, stderr, system } = await init(flags);
     expect([status, stdout, system.requests]).toEqual([1, '', []]);
-    expect(stderr).toMatch(/^Error: .* is missing, and there is no terminal to ask on\n/);
+    expect(stderr).toMatch(/^Error: .* is missing, and there is no terminal to ask for it\n/);
     expect(stderr).toContain(`\nPass ${instead}.\n`);
     expect(system.disk.has(CONFIG)).toBe(false);
   });
@@ -85,7 +85,7 @@ describe('something is missing', () => {
     const done = await init(KEY_FLAGS, { ...piped, replies: page(ORG_ID, OTHER_ORG_ID) });
     expect([done.status, done.stderr]).toEqual([
       1,
-      'Error: the organization (the credentials see 2) is missing, and there is no terminal to ask on\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
+      'Error: the organization (the credentials can access 2) is missing, and there is no terminal to ask for it\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
     ]);
     expect(config(done)).toBeUndefined();
   });
@@ -116,21 +116,21 @@ describe('what is refused', () => {
     async (flag) => {
       const { status, stderr, system } = await init([flag, SECRET]);
       expect([status, system.requests]).toEqual([1, []]);
-      expect(stderr).toContain(`Error: ${flag} takes no secret`);
+      expect(stderr).toContain(`Error: ${flag} does not accept a secret`);
       expect(stderr).not.toContain(SECRET);
     },
   );
 
   test('when the kind is none, then the kinds are named', async () => {
     expect((await init(['--authType', 'password'])).stderr).toBe(
-      "Error: 'password' is not a kind of credentials\nValid are user_account, service_account, api_keys. It comes from --authType.\n",
+      "Error: 'password' is not a kind of credentials\nValid values are user_account, service_account, api_keys. It comes from --authType.\n",
     );
   });
 
   test('when an organization is named that the key does not see, then those that it sees are named', async () => {
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies: page(ORG_ID) });
     expect(done.stderr).toBe(
-      `Error: the credentials see no organization ${OTHER_ORG_ID}\nThey see: name of ${ORG_ID} (${ORG_ID}).\n`,
+      `Error: the credentials cannot access organization ${OTHER_ORG_ID}\nThey can access: name of ${ORG_ID} (${ORG_ID}).\n`,
     );
   });
 
@@ -155,7 +155,7 @@ describe('what is refused', () => {
     const refused = await init(KEY_FLAGS, { ...piped, files });
     expect([refused.status, refused.stderr]).toEqual([
       1,
-      'Error: profile "default" holds older already\nPass --force to replace it.\n',
+      'Error: profile "default" already has older\nPass --force to replace it.\n',
     ]);
     expect(config(refused)).toBe(before);
     const replies = [...page(ORG_ID), ...page()];
@@ -166,7 +166,7 @@ describe('what is refused', () => {
   test('when an earlier version kept a private key as the public one, then it is not shown', async () => {
     const files = { [CONFIG]: `[default]\npublic_api_key = "${UUID}"\n` };
     expect((await init(KEY_FLAGS, { ...piped, files })).stderr).toBe(
-      'Error: profile "default" holds a public API key already\nPass --force to replace it.\n',
+      'Error: profile "default" already has a public API key\nPass --force to replace it.\n',
     );
   });
 

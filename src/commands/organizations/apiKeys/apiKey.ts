@@ -1,6 +1,6 @@
 /** What the commands for one API key of an organization share. */
-import { describeKey, idOf } from '../../../api/apiKeyLookup.ts';
-import { type ApiKeyReference, getApiKey, keysOfOrganization } from '../../../api/apiKeys.ts';
+import { describeKey, resolveKeyId } from '../../../api/apiKeyLookup.ts';
+import { type ApiKeyReference, getApiKey, organizationKeyList } from '../../../api/apiKeys.ts';
 import type { Context } from '../../../runner/definition.ts';
 
 /** Replaces a public key with the ID of its key. */
@@ -9,7 +9,7 @@ export async function resolveApiKey<Input extends ApiKeyReference>(
   { atlas }: Context,
 ): Promise<Input> {
   const { orgId, apiKeyId } = input;
-  return { ...input, apiKeyId: await idOf(apiKeyId, () => keysOfOrganization(atlas, orgId)) };
+  return { ...input, apiKeyId: await resolveKeyId(apiKeyId, () => organizationKeyList(atlas, orgId)) };
 }
 
 /** The name of the key in a confirmation, by which its owner can recognize it. */

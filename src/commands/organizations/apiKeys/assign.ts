@@ -41,7 +41,7 @@ To use this command, you must authenticate with a user account or an API key wit
       desc: flags.desc ?? '',
       roles: flags.role,
     }),
-  change: { what: 'API key', verb: 'changed', lookCommand: () => 'atlas organizations apiKeys list' },
+  change: { what: 'API key', verb: 'changed', verifyCommand: () => 'atlas organizations apiKeys list' },
   permission: 'changing API keys requires the Organization User Admin role',
   roles: ({ roles }) => roles,
   resolve: resolveApiKey,

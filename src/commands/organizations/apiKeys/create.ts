@@ -34,7 +34,7 @@ To use this command, you must authenticate with a user account or an API key wit
     ...newKeyFlags,
   },
   scope: 'organization',
-  change: { what: 'API key', verb: 'created', lookCommand: () => 'atlas organizations apiKeys list' },
+  change: { what: 'API key', verb: 'created', verifyCommand: () => 'atlas organizations apiKeys list' },
   hasPrivateKey: true,
   output: {
     schema: responseSchema('apiKey'),

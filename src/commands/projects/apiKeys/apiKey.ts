@@ -1,13 +1,13 @@
 /** What the commands for one API key of a project share. */
-import { describeKey, findById, idOf, type KeyList } from '../../../api/apiKeyLookup.ts';
-import { keysOfOrganization } from '../../../api/apiKeys.ts';
+import { describeKey, findKeyById, type KeyList, resolveKeyId } from '../../../api/apiKeyLookup.ts';
+import { organizationKeyList } from '../../../api/apiKeys.ts';
 import type { AtlasClient } from '../../../api/client.ts';
 import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../api/projectApiKeys.ts';
-import { organizationOfProject } from '../../../api/projects.ts';
+import { getProjectOrganization } from '../../../api/projects.ts';
 import { CliError } from '../../../base/errors.ts';
 import type { Context } from '../../../runner/definition.ts';
 
-const keysOfProject = (atlas: AtlasClient, projectId: string): KeyList => ({
+const projectKeyList = (atlas: AtlasClient, projectId: string): KeyList => ({
   list: (paging) => listProjectApiKeys(atlas, { projectId, ...paging }),
   owner: `project ${projectId}`,
 });
@@ -18,7 +18,7 @@ export async function resolveProjectApiKey<Input extends ProjectApiKeyReference>
   { atlas }: Context,
 ): Promise<Input> {
   const { projectId, apiKeyId } = input;
-  return { ...input, apiKeyId: await idOf(apiKeyId, () => keysOfProject(atlas, projectId)) };
+  return { ...input, apiKeyId: await resolveKeyId(apiKeyId, () => projectKeyList(atlas, projectId)) };
 }
 
 /**
@@ -30,8 +30,8 @@ export async function resolveKeyOfProjectOrganization<Input extends ProjectApiKe
   { atlas }: Context,
 ): Promise<Input> {
   const { projectId, apiKeyId } = input;
-  const keysToSearch = async () => keysOfOrganization(atlas, await organizationOfProject(atlas, projectId));
-  return { ...input, apiKeyId: await idOf(apiKeyId, keysToSearch) };
+  const getKeyList = async () => organizationKeyList(atlas, await getProjectOrganization(atlas, projectId));
+  return { ...input, apiKeyId: await resolveKeyId(apiKeyId, getKeyList) };
 }
 
 /**
@@ -42,7 +42,7 @@ export async function nameOfProjectApiKey(
   { projectId, apiKeyId }: ProjectApiKeyReference,
   { atlas }: Context,
 ): Promise<string> {
-  const key = await findById(keysOfProject(atlas, projectId).list, apiKeyId);
+  const key = await findKeyById(projectKeyList(atlas, projectId).list, apiKeyId);
   if (!key) throw new CliError(`project ${projectId} has no API key with the ID ${apiKeyId}`);
   return describeKey(key);
 }

@@ -29,7 +29,7 @@ To use this command, you must authenticate with a user account or an API key wit
 `,
   },
   input: ({ flags, args: [apiKeyId], projectId }) => ({ projectId, apiKeyId, roles: flags.role }),
-  change: { what: 'API key', verb: 'assigned', lookCommand: () => 'atlas projects apiKeys list' },
+  change: { what: 'API key', verb: 'assigned', verifyCommand: () => 'atlas projects apiKeys list' },
   permission: 'assigning API keys to a project requires the Project Owner role',
   resolve: resolveKeyOfProjectOrganization,
   run: (input, { atlas }) => assignProjectApiKey(atlas, input),

@@ -28,7 +28,7 @@ To use this command, you must authenticate with a user account or an API key wit
     ...newKeyFlags,
   },
   scope: 'project',
-  change: { what: 'API key', verb: 'created', lookCommand: () => 'atlas projects apiKeys list' },
+  change: { what: 'API key', verb: 'created', verifyCommand: () => 'atlas projects apiKeys list' },
   hasPrivateKey: true,
   output: {
     schema: responseSchema('apiKey'),

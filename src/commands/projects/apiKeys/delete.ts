@@ -26,7 +26,7 @@ To use this command, you must authenticate with a user account or an API key wit
   change: {
     what: 'API key',
     verb: 'removed from the project',
-    lookCommand: () => 'atlas projects apiKeys list',
+    verifyCommand: () => 'atlas projects apiKeys list',
   },
   permission: 'removing API keys from a project requires the Project Owner role',
   resolve: resolveProjectApiKey,

@@ -62,7 +62,7 @@ test('when two keys have the public key, then nothing is chosen for the user', a
   const { requests, stderr, status } = await runAsCaller(argv, { answers });
   expect({ requests: requests.length, status }).toEqual({ requests: 1, status: 1 });
   expect(stderr).toBe(
-    `Error: 2 API keys of organization ${ORG_ID} have the public key zmmrboas\nName the one that is meant by its ID: ${ID}, another.\n`,
+    `Error: 2 API keys of organization ${ORG_ID} have the public key zmmrboas\nIdentify the key by its ID: ${ID}, another.\n`,
   );
 });
 
@@ -155,7 +155,7 @@ test('when the project does not name its organization, then nothing is assigned'
   const { requests, stderr, status } = await runAsCaller(ASSIGN, { answers });
   expect({ requests, stderr, status }).toEqual({
     requests: Object.keys(answers),
-    stderr: `Error: the response does not name the organization of project ${PROJECT_ID}\n`,
+    stderr: `Error: the response does not contain the organization of project ${PROJECT_ID}\n`,
     status: 1,
   });
 });

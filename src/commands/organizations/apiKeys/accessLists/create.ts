@@ -1,8 +1,8 @@
-import { addEntries, currentAddress } from '../../../../api/accessLists.ts';
+import { addEntries, getCallerAddress } from '../../../../api/accessLists.ts';
 import type { AtlasClient } from '../../../../api/client.ts';
 import { responseSchema } from '../../../../api/responseSchema.ts';
 import { CliError, InterruptedError, UsageError } from '../../../../base/errors.ts';
-import { shellWord } from '../../../../base/words.ts';
+import { quoteForShell } from '../../../../base/words.ts';
 import { boolFlag, stringsFlag } from '../../../../cli/define.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
@@ -12,7 +12,7 @@ import { resolveApiKey } from '../apiKey.ts';
 /** The address of this machine. @throws {CliError} when the service does not tell it; nothing was added then */
 async function ownAddress(atlas: AtlasClient): Promise<string> {
   try {
-    return await currentAddress(atlas);
+    return await getCallerAddress(atlas);
   } catch (error) {
     if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
     throw new CliError(`cannot find out the IP address of this machine: ${error.message}`, {
@@ -67,7 +67,8 @@ export const createCommand = atlasCommand({
   change: {
     what: 'access list',
     verb: 'changed',
-    lookCommand: ({ apiKeyId }) => `atlas organizations apiKeys accessLists list ${shellWord(apiKeyId)}`,
+    verifyCommand: ({ apiKeyId }) =>
+      `atlas organizations apiKeys accessLists list ${quoteForShell(apiKeyId)}`,
   },
   permission: 'changing access lists requires the Organization User Admin role',
   resolve: resolveApiKey,

@@ -1,6 +1,6 @@
 import { deleteEntry } from '../../../../api/accessLists.ts';
 import { responseSchema } from '../../../../api/responseSchema.ts';
-import { shellWord } from '../../../../base/words.ts';
+import { quoteForShell } from '../../../../base/words.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { apiKeyFlag, forceFlag, orgIdFlag } from '../../../shared/flags.ts';
@@ -31,7 +31,8 @@ export const deleteCommand = atlasCommand({
   change: {
     what: 'access list entry',
     verb: 'deleted',
-    lookCommand: ({ apiKeyId }) => `atlas organizations apiKeys accessLists list ${shellWord(apiKeyId)}`,
+    verifyCommand: ({ apiKeyId }) =>
+      `atlas organizations apiKeys accessLists list ${quoteForShell(apiKeyId)}`,
   },
   permission: 'changing access lists requires the Organization User Admin role',
   resolve: resolveApiKey,

@@ -1,6 +1,6 @@
-/** Keeps control characters of a service's answer away from a terminal, which would obey them. */
+/** Escapes control characters in text from outside, which a terminal would execute. */
 
-// C0 and C1 controls and DEL; and the marks that reorder what is read (bidirectional overrides and isolates).
+// C0 and C1 controls, DEL, and the bidirectional overrides and isolates, which change the order of the displayed text.
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const CONTROLS_BUT_LAYOUT =
   /(?![\n\t])[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -12,11 +12,11 @@ function escaped(character: string): string {
     : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** One line: every control character, line ends too, becomes an escape that can be read. */
-export const visible = (text: string): string =>
+/** Escapes all control characters, line ends and tabs included, so that the result is one line. */
+export const escapeControls = (text: string): string =>
   text.replace(CONTROLS, (character) =>
     character === '\n' ? '\\n' : character === '\t' ? '\\t' : escaped(character),
   );
 
-/** Many lines: line ends and tabs stay. */
-export const visibleLines = (text: string): string => text.replace(CONTROLS_BUT_LAYOUT, escaped);
+/** Escapes all control characters except line ends and tabs. */
+export const escapeControlsInLines = (text: string): string => text.replace(CONTROLS_BUT_LAYOUT, escaped);

@@ -1,7 +1,7 @@
 /** How every run of the program may end, whatever it was given. */
 import { expect } from 'vitest';
 
-export interface End {
+export interface ExitResult {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -27,7 +27,7 @@ const BELOW = [
 /**
  * @param words what was typed; line ends in it are repeated by the messages about it, as the Atlas CLI does
  */
-export function expectGoodEnd({ status, stdout, stderr }: End, words: readonly string[]): void {
+export function expectCleanExit({ status, stdout, stderr }: ExitResult, words: readonly string[]): void {
   const shown = JSON.stringify({ status, stdout: stdout.slice(0, 2000), stderr: stderr.slice(0, 2000) });
   expect([0, 1, 3], shown).toContain(status);
   expect(OURS.exec(stderr), shown).toBeNull();

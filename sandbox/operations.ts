@@ -10,18 +10,18 @@ export interface Call {
 }
 
 /** Answers one operation of the description; undefined where an answer has no body. */
-export type Answerer = (call: Call) => unknown;
+export type OperationHandler = (call: Call) => unknown;
 
-export type Answerers = Readonly<Record<string, Answerer>>;
+export type OperationHandlers = Readonly<Record<string, OperationHandler>>;
 
-export const self = (href: string) => [{ href, rel: 'self' }];
+export const selfLink = (href: string) => [{ href, rel: 'self' }];
 
 /** The page that is asked for. */
 export function page({ query, url }: Call, items: readonly unknown[]) {
   const size = Number(query['itemsPerPage']);
   const start = (Number(query['pageNum']) - 1) * size;
   return {
-    links: self(url.href),
+    links: selfLink(url.href),
     results: items.slice(start, start + size),
     ...(query['includeCount'] === true && { totalCount: items.length }),
   };
@@ -31,7 +31,7 @@ export function page({ query, url }: Call, items: readonly unknown[]) {
 export function wholeKey({ url }: Call, key: StoredKey) {
   const { id, desc, orgId, privateKey, publicKey, roles } = key;
   const href = `${url.origin}/api/atlas/v2/orgs/${orgId}/apiKeys/${id}`;
-  return { desc, id, links: self(href), privateKey, publicKey, roles };
+  return { desc, id, links: selfLink(href), privateKey, publicKey, roles };
 }
 
 /** A key as every other answer shows it: the end of the private key only. */

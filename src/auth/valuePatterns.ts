@@ -1,20 +1,20 @@
 /** What the form of a value tells: what it cannot be, and what it looks like instead. */
 
 /** A form by which a half of credentials is recognized wherever it turns up. */
-export interface Form {
-  readonly pattern: RegExp;
+export interface ValuePattern {
+  readonly regExp: RegExp;
   /** As in "… holds a UUID". */
-  readonly what: string;
+  readonly description: string;
 }
 
 /** What neither a public key nor a client ID has. Ops Manager knows others than Atlas's eight letters. */
-export const ID_EXCLUDES = /[\s\p{C}{}"'`“”„‘’‚«»]/u;
+export const FORBIDDEN_IN_ID = /[\s\p{C}{}"'`“”„‘’‚«»]/u;
 
 /** What no private key or client secret has: Atlas makes them of letters, digits, `-` and `_`. */
-export const SECRET_EXCLUDES = /[\s\p{C}]|^["'`“‘{]|["'`”’]$/u;
+export const FORBIDDEN_IN_SECRET = /[\s\p{C}]|^["'`“‘{]|["'`”’]$/u;
 
 /** Tokens are sent as a part of a header. */
-export const TOKEN_EXCLUDES = /[^\x21-\x7e]|^["'`{]|["'`]$/u;
+export const FORBIDDEN_IN_TOKEN = /[^\x21-\x7e]|^["'`{]|["'`]$/u;
 
 /** Whether a value is a JSON object or array, as secret managers give them. */
 export function isJson(value: string): boolean {
@@ -27,10 +27,10 @@ export function isJson(value: string): boolean {
   }
 }
 
-export const isInQuotes = (value: string): boolean => /^["'`“‘„«].*["'`”’“»]$/su.test(value);
+export const isQuoted = (value: string): boolean => /^["'`“‘„«].*["'`”’“»]$/su.test(value);
 
 /** A character in words that hold for any character of its kind: the value may be a secret. */
-export function nameOfCharacter(character: string): string {
+export function describeCharacter(character: string): string {
   if (character === ' ') return 'a space';
   if (character === '\t') return 'a tab';
   if (/[\n\r\u2028\u2029]/.test(character)) return 'a line break';

@@ -5,7 +5,7 @@ import { allNearest, isOnlyCapitalized, isSameName } from './suggest.ts';
 import { flagsAt } from './tree.ts';
 import { walk } from './walk.ts';
 
-export interface Slip {
+export interface Typo {
   /** What to write instead, as a sentence. */
   readonly hint: string;
   /**
@@ -24,7 +24,7 @@ const TYPOGRAPHIC_QUOTE = /^[\u2018\u201a\u201c\u201d\u201e\u00ab]/;
 const QUOTES_HINT = 'The shell takes typographic quotes as letters. Use " or \' instead.';
 
 /** The slip in a word that looks like a long flag, but is none that the command takes. */
-function flagSlip(flags: Flags, word: string, dashes: string, name: string): Slip | undefined {
+function flagTypo(flags: Flags, word: string, dashes: string, name: string): Typo | undefined {
   const hint = (spellings: readonly string[]) => `Did you mean ${spellings.join(' or ')}?`;
   const isTypographic = /[^-]/.test(dashes);
   const explained = (text: string) => (isTypographic ? `${text} The dash in ${word} is not a hyphen.` : text);
@@ -38,7 +38,7 @@ function flagSlip(flags: Flags, word: string, dashes: string, name: string): Sli
 }
 
 interface Shorthands {
-  readonly slip?: Slip | undefined;
+  readonly typo?: Typo | undefined;
   /** The last flag, if its value is the next word. */
   readonly open?: Flag | undefined;
 }
@@ -53,11 +53,11 @@ function readShorthands(flags: Flags, letters: string): Shorthands {
     const hint = long && `Did you mean --${long}?`;
     if (!flag) {
       const other = letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
-      if (hint) return { slip: { hint, obvious: `-${letters}` } };
-      return { slip: findByShorthand(flags, other) && { hint: `Did you mean -${other}?` } };
+      if (hint) return { typo: { hint, obvious: `-${letters}` } };
+      return { typo: findByShorthand(flags, other) && { hint: `Did you mean -${other}?` } };
     }
     if (flag.kind === 'bool') continue;
-    return hint ? { slip: { hint } } : { open: at === letters.length - 1 ? flag : undefined };
+    return hint ? { typo: { hint } } : { open: at === letters.length - 1 ? flag : undefined };
   }
   return {};
 }
@@ -66,7 +66,7 @@ function readShorthands(flags: Flags, letters: string): Shorthands {
  * The first slip in a line: a misspelled flag, a single dash before a long flag, or dashes and quotes from a web page.
  * @param words the arguments, without the program's own name
  */
-export function findSlip<C>(program: Program<C>, words: readonly string[]): Slip | undefined {
+export function findTypo<C>(program: Program<C>, words: readonly string[]): Typo | undefined {
   const { path, rest } = walk(program, words);
   const flags = flagsAt(path);
   for (let at = 0; at < rest.length; at++) {
@@ -80,12 +80,12 @@ export function findSlip<C>(program: Program<C>, words: readonly string[]): Slip
       if (word.includes('=')) value = word.slice(word.indexOf('=') + 1);
       else if (known.kind !== 'bool') value = rest[++at] ?? '';
     } else if (dashes === '-') {
-      const { slip, open } = readShorthands(flags, word.slice(1));
-      if (slip) return slip;
+      const { typo, open } = readShorthands(flags, word.slice(1));
+      if (typo) return typo;
       if (open) value = rest[++at] ?? '';
     } else if (dashes !== '') {
-      const slip = flagSlip(flags, word, dashes, name);
-      if (slip || dashes === '--') return slip;
+      const typo = flagTypo(flags, word, dashes, name);
+      if (typo || dashes === '--') return typo;
     }
     if (TYPOGRAPHIC_QUOTE.test(value)) return { hint: QUOTES_HINT };
   }

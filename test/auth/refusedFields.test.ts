@@ -1,6 +1,6 @@
 /** Halves of credentials are looked at before they are used or shown, wherever they come from. */
 import { describe, expect, test } from 'vitest';
-import { CLIENT_ID, CLIENT_SECRET, LIVE, token } from '../support/accounts.ts';
+import { CLIENT_ID, CLIENT_SECRET, LIVE_TOKEN, token } from '../support/accounts.ts';
 import { CONFIG, HOME, KEYS, NEW_KEY } from '../support/fixtures.ts';
 import { challenge, jsonReply } from '../support/replies.ts';
 import { run } from '../support/runCommand.ts';
@@ -92,7 +92,7 @@ describe.each(COMMANDS)('%s', (_, argv) => {
     });
 
     test('when a session holds something else, then it is not sent', async () => {
-      expect(await refused({ access_token: `${LIVE} x`, refresh_token: 'refresh-1' })).toBe(
+      expect(await refused({ access_token: `${LIVE_TOKEN} x`, refresh_token: 'refresh-1' })).toBe(
         `Error: ${placeOf('access_token')} holds a space\nSet it to the access token alone.\n`,
       );
     });
@@ -145,7 +145,7 @@ test('when the environment has another pair that is complete, then a bad one is 
 });
 
 test('when a token stands in a profile with a line end, then signing out ends that session', async () => {
-  const profile = `[default]\naccess_token = "${LIVE}\\n"\nrefresh_token = "refresh-1 "\n`;
+  const profile = `[default]\naccess_token = "${LIVE_TOKEN}\\n"\nrefresh_token = "refresh-1 "\n`;
   const { status, system } = await run(['auth', 'logout', '--force'], {
     env: HOME,
     files: { [CONFIG]: profile },
@@ -156,7 +156,7 @@ test('when a token stands in a profile with a line end, then signing out ends th
 });
 
 test('when a token cannot be one, then signing out sends nothing', async () => {
-  const profile = `[default]\naccess_token = "${LIVE}"\nrefresh_token = "{\\"a\\": 1}"\n`;
+  const profile = `[default]\naccess_token = "${LIVE_TOKEN}"\nrefresh_token = "{\\"a\\": 1}"\n`;
   const { status, stderr, system } = await run(['auth', 'logout', '--force'], {
     env: HOME,
     files: { [CONFIG]: profile },

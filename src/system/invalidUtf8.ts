@@ -29,7 +29,7 @@ function wordsOf(name: 'cmdline' | 'environ'): Bytes[] {
 }
 
 /** Whether a word with U+FFFD in it was written so. On Windows it was: there, words are not bytes. */
-const isMeant = (bytes: Bytes | undefined): boolean =>
+const isIntended = (bytes: Bytes | undefined): boolean =>
   process.platform === 'win32' || (bytes !== undefined && isUtf8(Buffer.from(bytes, 'latin1')));
 
 /** The bytes in bash's quotes: `$'k\xe9y.env'`. */
@@ -57,7 +57,7 @@ function argumentProblem(words: readonly string[], at: number, bytes: Bytes | un
 export function checkArguments(argv: readonly string[]): void {
   const raw = wordsOf('cmdline').slice(-argv.length);
   argv.forEach((word, at) => {
-    if (word.includes(REPLACEMENT) && !isMeant(raw[at]))
+    if (word.includes(REPLACEMENT) && !isIntended(raw[at]))
       throw new UsageError(argumentProblem(argv, at, raw[at]), { hint: HINT });
   });
 }
@@ -72,7 +72,7 @@ export const strictEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
       const bytes = wordsOf('environ')
         .find((word) => word.startsWith(`${name}=`))
         ?.slice(name.length + 1);
-      if (isMeant(bytes)) return value;
+      if (isIntended(bytes)) return value;
       throw new ConfigError(problem(name, name, bytes), { hint: HINT });
     },
   });

@@ -17,7 +17,7 @@ function switchesOf(pid: number): string | undefined {
 }
 
 /** Resolves when no thread of the program has anything left to do: it has taken all that was sent to it, and waits. */
-export async function settled(pid: number): Promise<void> {
+export async function waitUntilIdle(pid: number): Promise<void> {
   for (let before: string | undefined; ; await pause()) {
     const now = switchesOf(pid);
     if (now !== undefined && now === before) return;

@@ -1,36 +1,36 @@
 /** What a server may do with a request that it has authorised. */
-import type { Behaviour } from './faultyServer.ts';
+import type { Behavior } from './faultyServer.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY } from './fixtures.ts';
 
 const JSON_TYPE = 'application/vnd.atlas.2023-01-01+json;charset=utf-8';
 
 /** A success with this body, byte for byte. */
 export const body =
-  (text: string, type: string = JSON_TYPE, status = 200): Behaviour =>
+  (text: string, type: string = JSON_TYPE, status = 200): Behavior =>
   (response) => {
     response.writeHead(status, { 'content-type': type });
     response.end(text);
   };
 
-export const json = (value: unknown, status = 200): Behaviour =>
+export const json = (value: unknown, status = 200): Behavior =>
   body(JSON.stringify(value), JSON_TYPE, status);
 
 /** What a server should do. */
-export const created: Behaviour = json(NEW_KEY);
+export const created: Behavior = json(NEW_KEY);
 
 /** A private key too large for any pipe or socket to hold, so that whoever writes it must wait for its reader. */
 export const HUGE_PRIVATE_KEY = NEW_PRIVATE_KEY.repeat(200_000);
 /** The response's body with that key. */
 export const HUGE_RESPONSE = JSON.stringify({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY });
-export const createdHuge: Behaviour = body(HUGE_RESPONSE);
+export const createdHuge: Behavior = body(HUGE_RESPONSE);
 
-export const hang: Behaviour = () => {};
+export const hang: Behavior = () => {};
 
-export const drop: Behaviour = (response) => response.socket?.destroy();
+export const drop: Behavior = (response) => response.socket?.destroy();
 
 /** Says how much is coming, sends this, and drops the connection. */
 export const truncated =
-  (text: string): Behaviour =>
+  (text: string): Behavior =>
   (response) => {
     response.writeHead(200, { 'content-type': JSON_TYPE, 'content-length': text.length + 1000 });
     response.write(text, () => response.socket?.end());
@@ -38,7 +38,7 @@ export const truncated =
 
 /** Sends the start of a body, then a blank now and then, for ever. */
 export const trickle =
-  (start: string): Behaviour =>
+  (start: string): Behavior =>
   (response) => {
     response.writeHead(200, { 'content-type': JSON_TYPE });
     response.write(start);
@@ -48,7 +48,7 @@ export const trickle =
 
 /** Sends the start of a body, and then as many bytes. */
 export const flood =
-  (start: string, bytes: number): Behaviour =>
+  (start: string, bytes: number): Behavior =>
   (response) => {
     const chunk = Buffer.alloc(1024 * 1024, 'x');
     response.writeHead(200, { 'content-type': JSON_TYPE });
@@ -68,17 +68,17 @@ export const flood =
   };
 
 export const redirect =
-  (location: string, status = 307): Behaviour =>
+  (location: string, status = 307): Behavior =>
   (response) => {
     response.writeHead(status, { location });
     response.end();
   };
 
 const BAD_GATEWAY = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
-export const badGateway: Behaviour = body(BAD_GATEWAY, 'text/html', 502);
+export const badGateway: Behavior = body(BAD_GATEWAY, 'text/html', 502);
 
 export const tooManyRequests =
-  (retryAfter: string): Behaviour =>
+  (retryAfter: string): Behavior =>
   (response) => {
     response.writeHead(429, { 'content-type': 'application/json', 'retry-after': retryAfter });
     response.end(
@@ -92,7 +92,7 @@ export const tooManyRequests =
   };
 
 /** One behaviour after the other; the last one stays. */
-export function inTurn(...behaviours: [Behaviour, ...Behaviour[]]): Behaviour {
+export function inTurn(...behaviours: [Behavior, ...Behavior[]]): Behavior {
   let next = 0;
   return (response, request) => {
     const behave = behaviours[Math.min(next++, behaviours.length - 1)];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { visible, visibleLines } from '../../src/terminal/visible.ts';
+import { escapeControls, escapeControlsInLines } from '../../src/terminal/escapeControls.ts';
 import { NEW_KEY } from '../support/fixtures.ts';
 import { challenge, jsonReply } from '../support/replies.ts';
 import { create } from '../support/runCreate.ts';
@@ -20,18 +20,18 @@ test.each([
   ['é鍵😀 "q" \\', 'é鍵😀 "q" \\'],
   ['', ''],
 ])('when one line %j is made visible, then it reads %j', (text, expected) => {
-  expect(visible(text)).toBe(expected);
+  expect(escapeControls(text)).toBe(expected);
 });
 
 test('when many lines are made visible, then line ends and tabs stay', () => {
-  expect(visibleLines('a\tb\nc\r\u001b[0m\u202e')).toBe('a\tb\nc\\x0d\\x1b[0m\\u202e');
+  expect(escapeControlsInLines('a\tb\nc\r\u001b[0m\u202e')).toBe('a\tb\nc\\x0d\\x1b[0m\\u202e');
 });
 
 test('when a text is any at all, then no control character is left of it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      expect(visible(text)).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
-      expect(visibleLines(text).replace(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
+      expect(escapeControls(text)).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+      expect(escapeControlsInLines(text).replace(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
     }),
   );
 });

@@ -1,13 +1,13 @@
 /** `atlas config delete` and `rename`: both ask before a profile is lost. */
 
 import { UsageError } from '../base/errors.ts';
-import { shellWord } from '../base/words.ts';
+import { quoteForShell } from '../base/words.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
 import { readConfigFile } from '../config/file.ts';
 import { checkProfileName } from '../config/profileName.ts';
 import type { System } from '../system/system.ts';
-import { canAsk, checkCanAsk, isConfirmed, type Wording } from '../terminal/confirm.ts';
-import { interruptible } from '../terminal/interruption.ts';
+import { type ConfirmationWording, canPrompt, checkCanPrompt, isConfirmed } from '../terminal/confirm.ts';
+import { withInterruption } from '../terminal/interruption.ts';
 import { print } from '../terminal/print.ts';
 
 /** Whether there is such a profile; names stand in lower case. @throws {UsageError} in the Atlas CLI's words */
@@ -19,18 +19,18 @@ const profileNames = async (system: System): Promise<string[]> => [
   ...((await readConfigFile(system))?.profiles.keys() ?? []),
 ];
 
-const REPLACING: Wording = { todo: 'replace it', undone: 'nothing was renamed' };
+const REPLACING: ConfirmationWording = { action: 'replace it', ifNotConfirmed: 'nothing was renamed' };
 
 /** Asks before the lock is taken: others must not wait for an answer. */
-const confirmed = (system: System, question: string, wording?: Wording): Promise<boolean> =>
-  interruptible(system, ({ signal }) => isConfirmed(system, question, signal, wording));
+const confirmed = (system: System, question: string, wording?: ConfirmationWording): Promise<boolean> =>
+  withInterruption(system, ({ signal }) => isConfirmed(system, question, signal, wording));
 
 /** @throws {UsageError} when there is none of that name, or nobody to ask */
 export async function deleteProfile(system: System, name: string, isForced: boolean): Promise<void> {
   checkProfileName(name);
   checkExists(await profileNames(system), name);
   if (!isForced) {
-    checkCanAsk(system);
+    checkCanPrompt(system);
     if (!(await confirmed(system, `Delete profile "${name}"?`)))
       return print(system, 'Profile not deleted\n');
   }
@@ -43,11 +43,11 @@ export async function deleteProfile(system: System, name: string, isForced: bool
 
 /** @throws {UsageError} when it would take the place of another profile, and nobody can be asked */
 function checkCanReplace(system: System, name: string): void {
-  if (!canAsk(system))
+  if (!canPrompt(system))
     throw new UsageError(
-      `profile ${name} exists already, and there is no terminal to ask on whether to replace it`,
+      `profile ${name} already exists, and there is no terminal to ask whether to replace it`,
       {
-        hint: `Delete it first: atlas config delete ${shellWord(name)} --force`,
+        hint: `Delete it first: atlas config delete ${quoteForShell(name)} --force`,
       },
     );
 }

@@ -1,14 +1,14 @@
 /** The stand-in Atlas beside a test's own stage: the program is pointed at it, without the API key that stages give. */
 import { onTestFinished } from 'vitest';
-import { type StandIn, startStandIn } from '../../sandbox/server.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { NO_API_KEY } from './fixtures.ts';
 
-export interface Pointed extends StandIn {
+export interface Pointed extends Sandbox {
   readonly to: Readonly<Record<string, string | undefined>>;
 }
 
-export async function standIn(): Promise<Pointed> {
-  const atlas = await startStandIn();
+export async function sandbox(): Promise<Pointed> {
+  const atlas = await startSandbox();
   onTestFinished(atlas.close);
   return { ...atlas, to: { ...NO_API_KEY, MONGODB_ATLAS_OPS_MANAGER_URL: atlas.url } };
 }

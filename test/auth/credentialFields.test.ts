@@ -1,21 +1,21 @@
 /** What a half of credentials can be, by its form. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkedHalf, findProblem } from '../../src/auth/halves.ts';
-import { halfNamed, KINDS } from '../../src/auth/kinds/index.ts';
-import type { Half } from '../../src/auth/kinds/kind.ts';
-import { CLIENT_ID, CLIENT_SECRET, jwt, LIVE } from '../support/accounts.ts';
+import { checkField, findProblem } from '../../src/auth/credentialFields.ts';
+import { fieldOfProperty, KINDS } from '../../src/auth/kinds/index.ts';
+import type { CredentialField } from '../../src/auth/kinds/kind.ts';
+import { CLIENT_ID, CLIENT_SECRET, jwt, LIVE_TOKEN } from '../support/accounts.ts';
 
 const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;
 
-const half = (property: string): Half => {
-  const named = halfNamed(property);
+const field = (property: string): CredentialField => {
+  const named = fieldOfProperty(property);
   if (!named) throw new Error(property);
   return named;
 };
 
-const found = (property: string, value: string) => findProblem(half(property), value)?.found;
+const found = (property: string, value: string) => findProblem(field(property), value)?.found;
 
 describe('what names an owner', () => {
   const UUID_FOUND = 'a UUID, which is the form of a private key';
@@ -25,7 +25,7 @@ describe('what names an owner', () => {
     ['a UUID in capitals', UUID.toUpperCase(), UUID_FOUND],
     ['a key pair as curl takes it', `kxqpbnyt:${UUID}`, UUID_FOUND],
     ['a client secret', CLIENT_SECRET, 'the client secret of a service account'],
-    ['a token', LIVE, 'a JSON Web Token, which is the form of an access token'],
+    ['a token', LIVE_TOKEN, 'a JSON Web Token, which is the form of an access token'],
     ['an object of a secret manager', JSON_TEXT, 'JSON'],
     ['an object on several lines', '{\n  "key": "x"\n}', 'JSON'],
     ['a list', '["x"]', 'JSON'],
@@ -79,13 +79,13 @@ describe('what is secret', () => {
     ['private_api_key', 'a\rb', 'a line break'],
     ['private_api_key', 'a\u0007b', 'a control character'],
     ['private_api_key', CLIENT_SECRET, 'the client secret of a service account'],
-    ['private_api_key', LIVE, 'a JSON Web Token, which is the form of an access token'],
+    ['private_api_key', LIVE_TOKEN, 'a JSON Web Token, which is the form of an access token'],
     ['client_secret', UUID, 'a UUID, which is the form of a private key'],
     ['client_secret', CLIENT_ID, 'the client ID of a service account'],
     ['client_secret', `'${CLIENT_SECRET}'`, 'a value in quotes'],
-    ['access_token', `"${LIVE}"`, 'a value in quotes'],
-    ['access_token', `${LIVE.slice(0, 9)}\n${LIVE.slice(9)}`, 'a line break'],
-    ['access_token', `${LIVE}é`, 'a character that is not ASCII'],
+    ['access_token', `"${LIVE_TOKEN}"`, 'a value in quotes'],
+    ['access_token', `${LIVE_TOKEN.slice(0, 9)}\n${LIVE_TOKEN.slice(9)}`, 'a line break'],
+    ['access_token', `${LIVE_TOKEN}é`, 'a character that is not ASCII'],
     ['refresh_token', '{"refresh_token":"x"}', 'JSON'],
     ['refresh_token', 'a b', 'a space'],
   ])('when %s holds %s, then that is no value for it', (property, value, what) => {
@@ -100,7 +100,7 @@ describe('what is secret', () => {
     ['client_secret', CLIENT_SECRET],
     ['client_secret', `x${UUID}`],
     ['client_secret', 'ä&='],
-    ['access_token', LIVE],
+    ['access_token', LIVE_TOKEN],
     ['access_token', 'nonsense'],
     ['refresh_token', UUID],
     ['refresh_token', jwt(1)],
@@ -110,16 +110,16 @@ describe('what is secret', () => {
 });
 
 test('when any value is refused, then the error holds nothing of it', () => {
-  const halves = fc.constantFrom(...KINDS.flatMap((kind) => kind.halves));
+  const fields = fc.constantFrom(...KINDS.flatMap((kind) => kind.fields));
   // Letters that stand in no message.
   const part = fc.string({ unit: fc.constantFrom('Ж', 'Ω', 'Ψ'), minLength: 4 });
   const junk = fc.string({ unit: fc.constantFrom('"', "'", '{', '}', ' ', '\n', '\u0000', '-', ':', UUID) });
   fc.assert(
-    fc.property(halves, part, junk, part, (some, head, middle, tail) => {
+    fc.property(fields, part, junk, part, (some, head, middle, tail) => {
       const value = head + middle + tail;
       if (!findProblem(some, value)) return;
       try {
-        checkedHalf(some, { value, origin: { kind: 'given', how: '--flag' } });
+        checkField(some, { value, origin: { kind: 'given', how: '--flag' } });
         expect.unreachable();
       } catch (error) {
         expect(`${error} ${(error as { hint?: string }).hint}`).not.toMatch(/[ЖΩΨ]|a2c1f6de/);
