@@ -1,10 +1,10 @@
-/** Speaks to the Atlas Admin API: one call, with its Authorization, its limits and its one kind of retry. */
+/** Calls the Atlas Admin API: authorizes each call, limits it, and repeats it only after a 429. */
 import { type Authorizer, authorizer } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import { ConfigError } from '../base/errors.ts';
 import { capitalize } from '../base/words.ts';
 import { decodedBody, readBody, utf8Text } from '../http/body.ts';
-import { isRefusal, isSuccess, RETRIES, secondsToWait, TIME_LIMIT } from '../http/limits.ts';
+import { EXCHANGE_LIMIT_MS, isRefusal, isSuccess, MAX_RETRIES, retryDelayMs } from '../http/limits.ts';
 import { type NetworkError, networkError } from '../http/networkError.ts';
 import { ResponseError } from '../http/responseError.ts';
 import type { HttpResponse } from '../http/types.ts';
@@ -15,10 +15,9 @@ import type { Success } from './success.ts';
 /** The version of the Admin API that all calls ask for. */
 const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';
 
-/** Bytes. */
-const SIZE_LIMIT = 16 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
-/** Where the APIs begin below the host, and what they speak. */
+/** The paths of the APIs, and the media types that they return. */
 const APIS = {
   admin: { base: 'api/atlas/v2/', accept: MEDIA_TYPE },
   private: { base: 'api/private/', accept: 'application/json' },
@@ -26,16 +25,16 @@ const APIS = {
 
 export interface Call<T = unknown> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** The Admin API unless said otherwise. */
+  /** The Admin API by default. */
   readonly api?: keyof typeof APIS;
-  /** Below the API's base, with its query; parts that come from a user are escaped already. */
+  /** Relative to the API's base, with its query. Parts from a user are escaped. */
   readonly path: string;
   readonly body?: unknown;
-  /** What a response must hold to prove that the call succeeded. */
+  /** What a response must contain to prove that the call succeeded. */
   readonly success: Success<T>;
 }
 
-/** A whole response, its body as it came. */
+/** A complete response. Its body is not decoded. */
 interface WholeResponse {
   readonly status: number;
   readonly statusText: string;
@@ -43,13 +42,13 @@ interface WholeResponse {
   readonly body: Uint8Array;
 }
 
-/** Is told how far a call that changes something has come, for whoever must know when it is cut short. */
+/** Receives the progress of a call that changes something. When the run is cut short, this tells what may have happened. */
 export interface CallProgress {
-  /** The request leaves with credentials: from here on the service may act on it. */
+  /** The request is sent with credentials. From here on, the service may act on it. */
   sent(): void;
-  /** The service has refused, or the request has not reached it: nothing was done. */
+  /** The service refused the request, or the request did not reach it: nothing was changed. */
   refused(): void;
-  /** A success status arrived. @param soFar returns the bytes of the body that have come until then */
+  /** A success status arrived. @param soFar returns the bytes of the body that have arrived by then */
   answered(soFar: () => Uint8Array): void;
 }
 
@@ -57,25 +56,25 @@ export interface AtlasClient {
   /**
    * Makes the call.
    * @returns what the response proves
-   * @throws {NetworkError} no whole response came
+   * @throws {NetworkError} no complete response arrived
    * @throws {ApiError} the service refused
-   * @throws {ResponseError} it agreed, but the response does not prove that the call succeeded
+   * @throws {ResponseError} the service accepted the call, but the response does not prove that it succeeded
    */
   send<T>(call: Call<T>): Promise<T>;
 }
 
-/** A client that can report its calls to somebody else; both use the same credentials and connection. */
+/** A client whose calls can be reported elsewhere, with the same credentials and connection. */
 export interface AtlasConnection extends AtlasClient {
   reportingTo(progress: CallProgress): AtlasConnection;
 }
 
 type Destination = Pick<Call, 'api' | 'path'>;
 
-/** Where a call goes. */
+/** The full address of a call. */
 export const addressOf = (baseUrl: string, { api = 'admin', path }: Destination): string =>
   baseUrl + APIS[api].base + path;
 
-/** What a call says of its contents and of the response that it can read. */
+/** The header fields for the media types of a call. */
 export const mediaTypesOf = ({
   api = 'admin',
   body,
@@ -87,8 +86,8 @@ export const mediaTypesOf = ({
 const NO_PROGRESS: CallProgress = { sent() {}, refused() {}, answered() {} };
 
 /**
- * A client for one host and one set of credentials, which go nowhere else.
- * @param progress is told about calls that change something
+ * Creates a client for one host and one set of credentials, which go nowhere else.
+ * @param progress receives the progress of calls that change something
  */
 export function atlasClient(
   system: System,
@@ -104,50 +103,50 @@ export function atlasClient(
   return connection(progress);
 }
 
-/** All that one call needs. */
-interface Sending<T> {
+/** A call with everything that is needed to make it. */
+interface PreparedCall<T> {
   readonly system: System;
   readonly authorize: Authorizer;
   readonly progress: CallProgress;
   readonly call: Call<T>;
   readonly url: string;
-  /** Loads the judge of the response, once. */
-  judge(): ReturnType<Success<T>>;
+  /** Loads the function that checks the response, once. */
+  loadCheck(): ReturnType<Success<T>>;
 }
 
-async function send<T>(given: Omit<Sending<T>, 'judge'>): Promise<T> {
+async function send<T>(given: Omit<PreparedCall<T>, 'loadCheck'>): Promise<T> {
   const { system, call, url } = given;
   const progress = call.method === 'GET' ? NO_PROGRESS : given.progress;
   let loading: ReturnType<Success<T>> | undefined;
-  const judge = () => {
+  const loadCheck = () => {
     loading ??= call.success();
     return loading;
   };
-  const sending = { ...given, progress, judge };
-  let response = await authorizedExchange(sending);
-  for (let retry = 0; retry < RETRIES; retry++) {
-    const seconds = secondsToWait(response);
-    if (seconds === undefined) break;
-    await system.sleep(seconds * 1000);
-    response = await authorizedExchange(sending);
+  const prepared = { ...given, progress, loadCheck };
+  let response = await authorizedExchange(prepared);
+  for (let retry = 0; retry < MAX_RETRIES; retry++) {
+    const delayMs = retryDelayMs(response);
+    if (delayMs === undefined) break;
+    await system.sleep(delayMs);
+    response = await authorizedExchange(prepared);
   }
   const { status, headers, body } = response;
   if (!isSuccess(status)) {
     const { apiError } = await import('./refusal.ts');
-    // The Atlas CLI leaves the query out here, though not where no response came.
+    // The Atlas CLI leaves the query out here, but not when no response arrives.
     throw apiError(call.method, url.replace(/\?.*/s, ''), {
       ...response,
-      text: await looseText(response),
+      text: await readableText(response),
     });
   }
-  const judged = await judge();
+  const check = await loadCheck();
   const text = utf8Text(await decodedBody(body, headers.get('content-encoding')));
   if (text === undefined) throw new ResponseError('the response is not UTF-8 text');
-  return judged({ status, contentType: headers.get('content-type'), text });
+  return check({ status, contentType: headers.get('content-type'), text });
 }
 
-/** The text of an error's body, as far as it can be read. */
-async function looseText({ body, headers }: WholeResponse): Promise<string> {
+/** The text of an error response, as far as it can be decoded. */
+async function readableText({ body, headers }: WholeResponse): Promise<string> {
   const decoded = await decodedBody(body, headers.get('content-encoding')).catch(() => body);
   return new TextDecoder().decode(decoded);
 }
@@ -155,42 +154,42 @@ async function looseText({ body, headers }: WholeResponse): Promise<string> {
 const bodyText = ({ body }: Pick<Call, 'body'>): string | undefined =>
   body === undefined ? undefined : JSON.stringify(body);
 
-async function authorizedExchange<T>(sending: Sending<T>): Promise<WholeResponse> {
-  const { authorize, call, url } = sending;
+async function authorizedExchange<T>(prepared: PreparedCall<T>): Promise<WholeResponse> {
+  const { authorize, call, url } = prepared;
   const { pathname, search } = new URL(url);
   return authorize(
     { method: call.method, uri: pathname + search, body: bodyText(call) ?? '' },
-    (authorization) => exchange(sending, authorization),
+    (authorization) => exchange(prepared, authorization),
   );
 }
 
-/** One request and its response, read to the end. */
+/** Sends one request and reads its response to the end. */
 async function exchange<T>(
-  { system, call, url, progress, judge }: Sending<T>,
+  { system, call, url, progress, loadCheck }: PreparedCall<T>,
   authorization: string | undefined,
 ): Promise<WholeResponse> {
   const body = bodyText(call);
   const headers = {
     ...mediaTypesOf(call),
-    // A response is short; and one that is cut off can be saved as far as it came, which a compressed one cannot.
+    // Responses are short, and one that is cut off is only readable if it is not compressed.
     'accept-encoding': 'identity',
     'user-agent': userAgent(system),
     ...(authorization && { authorization }),
   };
-  const signal = AbortSignal.timeout(TIME_LIMIT * 1000);
+  const signal = AbortSignal.timeout(EXCHANGE_LIMIT_MS);
   const request = { method: call.method, headers, signal, ...(body !== undefined && { body }) };
   const hasCredentials = authorization !== undefined;
   try {
     if (hasCredentials) progress.sent();
     const responding = system.fetch(url, request);
-    // Only a response to credentials is judged. Nothing else is to do until it comes.
-    if (hasCredentials) judge().catch(() => undefined);
+    // The program would only wait now, so this loads what will check the response.
+    if (hasCredentials) loadCheck().catch(() => undefined);
     const response = await responding;
     const { status, statusText } = response;
-    // From the status alone: a refusal is one even if its body breaks off.
+    // The status is enough: a refusal remains one even if its body is cut off.
     if (hasCredentials && isRefusal(status)) progress.refused();
-    if (isSuccess(status) && !hasCredentials && call.method !== 'GET') throw notAsked(url);
-    const bytes = await readBody(response, SIZE_LIMIT, (soFar) => {
+    if (isSuccess(status) && !hasCredentials && call.method !== 'GET') throw unauthenticatedSuccess(url);
+    const bytes = await readBody(response, MAX_RESPONSE_BYTES, (soFar) => {
       if (isSuccess(status)) progress.answered(soFar);
     });
     return { status, statusText, headers: response.headers, body: bytes };
@@ -200,20 +199,20 @@ async function exchange<T>(
       progress.refused();
       throw error;
     }
-    const failure = describeFailure(error, call.method, url);
+    const failure = failedExchange(error, call.method, url);
     if (!failure.mayHaveArrived) progress.refused();
     throw failure;
   }
 }
 
-/** Nothing can have been changed before credentials have left, whatever came back. */
-const notAsked = (url: string): ResponseError =>
+/** Without credentials, the service cannot have changed anything, whatever the response says. */
+const unauthenticatedSuccess = (url: string): ResponseError =>
   new ResponseError(`${new URL(url).host} answered without asking for credentials, so nothing was changed`, {
-    hint: 'Atlas always asks for them: check ops_manager_url, and the proxies and gateways on the way.',
+    hint: 'Atlas always asks for credentials. Check ops_manager_url, and any proxy or gateway in between.',
   });
 
-function describeFailure(error: unknown, method: string, url: string): NetworkError {
+function failedExchange(error: unknown, method: string, url: string): NetworkError {
   // Go's http.Client puts the method in front like this: `Post "https://…": EOF`.
   const name = capitalize(method.toLowerCase());
-  return networkError(error, `${name} "${url}"`, new URL(url).host, TIME_LIMIT);
+  return networkError(error, `${name} "${url}"`, new URL(url).host, EXCHANGE_LIMIT_MS);
 }

@@ -1,6 +1,6 @@
 /** Service accounts: a token for client ID and secret (RFC 6749, section 4.4), shared by all runs until it ends. */
 import { describeOrigin, propertyNameAt } from '../config/origin.ts';
-import { RETRIES, secondsToWait } from '../http/limits.ts';
+import { MAX_RETRIES, retryDelayMs } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import { apiKey } from './kinds/apiKey.ts';
 import { type Credentials, howToSet } from './kinds/kind.ts';
@@ -32,7 +32,7 @@ async function requestToken(
     headers: { authorization: `Basic ${basic}` },
     failure: FAILURE,
   };
-  for (let waits = 0; ; waits++) {
+  for (let retries = 0; ; retries++) {
     const asked = system.now();
     const answer = await postForm(system, request);
     const token = answer.status === 200 ? readToken(answer.json, 'access_token') : undefined;
@@ -40,9 +40,9 @@ async function requestToken(
       const seconds = answer.json?.['expires_in'];
       return { token, expiresAtMs: asked + (typeof seconds === 'number' ? seconds : 0) * 1000 };
     }
-    const wait = waits < RETRIES ? secondsToWait(answer) : undefined;
-    if (wait !== undefined) {
-      await system.sleep(wait * 1000);
+    const delayMs = retries < MAX_RETRIES ? retryDelayMs(answer) : undefined;
+    if (delayMs !== undefined) {
+      await system.sleep(delayMs);
       continue;
     }
     const wrong = clientId.startsWith(ID_PREFIX)

@@ -1,6 +1,6 @@
 /** The endpoints that hand out tokens (OAuth 2.0, RFC 6749): a form goes in, a JSON object comes back. */
 import { decodedBody, readBody } from '../http/body.ts';
-import { isSuccess, TIME_LIMIT } from '../http/limits.ts';
+import { EXCHANGE_LIMIT_MS, isSuccess } from '../http/limits.ts';
 import { networkError } from '../http/networkError.ts';
 import type { HttpResponse } from '../http/types.ts';
 import { userAgent } from '../http/userAgent.ts';
@@ -47,7 +47,7 @@ export async function postForm(
   { url, form, headers, failure }: FormRequest,
   signal?: AbortSignal,
 ): Promise<FormResponse> {
-  const limit = AbortSignal.timeout(TIME_LIMIT * 1000);
+  const limit = AbortSignal.timeout(EXCHANGE_LIMIT_MS);
   try {
     const response = await system.fetch(url, {
       method: 'POST',
@@ -68,7 +68,7 @@ export async function postForm(
     signal?.throwIfAborted();
     // Bun's node:http says of a body that is cut short at the end of the time only that it is.
     const thrown = limit.aborted ? limit.reason : error;
-    const { message, hint } = networkError(thrown, `Post "${url}"`, new URL(url).host, TIME_LIMIT);
+    const { message, hint } = networkError(thrown, `Post "${url}"`, new URL(url).host, EXCHANGE_LIMIT_MS);
     throw new TokenError(`${failure}: ${message}`, { hint, cause: error });
   }
 }

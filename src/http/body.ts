@@ -1,9 +1,8 @@
-/** Bodies of responses: the bytes first, their meaning after. */
-
+/** Bodies of responses. Bytes are kept before they are decoded. */
 import { ResponseError } from './responseError.ts';
 import type { HttpResponse } from './types.ts';
 
-const inUnits = (bytes: number): string =>
+const formatBytes = (bytes: number): string =>
   bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MiB` : `${bytes / 1024} KiB`;
 
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
@@ -18,11 +17,10 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
 
 /**
  * Reads a body to its end.
- * @param limitBytes what is longer is given up
- * @param onProgress is told after each chunk, and at the end, how to get all bytes so far, so that they survive when the
- * rest never arrives; those that came after the end of the body are among them
- * @returns the bytes as they came
- * @throws {ResponseError} for a body beyond the limit, and whatever reading the stream throws
+ * @param onProgress called after each chunk and at the end, with a function that returns all bytes so far, even those that
+ * arrived after the end of the body: they must survive when the rest never arrives
+ * @returns the bytes as they arrived, not decoded
+ * @throws {ResponseError} when the body is longer than limitBytes; also what reading the stream throws
  */
 export async function readBody(
   { body, surplus }: Pick<HttpResponse, 'body' | 'surplus'>,
@@ -36,7 +34,8 @@ export async function readBody(
     chunks.push(chunk);
     length += chunk.byteLength;
     onProgress(all);
-    if (length > limitBytes) throw new ResponseError(`the response is larger than ${inUnits(limitBytes)}`);
+    if (length > limitBytes)
+      throw new ResponseError(`the response is larger than ${formatBytes(limitBytes)}`);
   }
   const whole = all();
   const rest = surplus?.() ?? new Uint8Array();
@@ -44,7 +43,7 @@ export async function readBody(
   return whole;
 }
 
-/** The text of UTF-8 bytes; undefined when they are not UTF-8. A byte order mark is dropped. */
+/** Decodes UTF-8 and drops a byte order mark. Returns undefined for bytes that are not UTF-8. */
 export function utf8Text(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -55,7 +54,7 @@ export function utf8Text(bytes: Uint8Array): string | undefined {
 
 /**
  * Undoes the codings of a Content-Encoding header (RFC 9110, section 8.4).
- * @throws {ResponseError} when the bytes are not what the header says, or the coding is unknown
+ * @throws {ResponseError} when a coding is unknown, or the bytes are not in it
  */
 export async function decodedBody(bytes: Uint8Array, contentEncoding: string | null): Promise<Uint8Array> {
   const codings = (contentEncoding ?? '')

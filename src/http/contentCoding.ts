@@ -1,13 +1,13 @@
-/** Compressed bodies; loaded only when a response announces one, since all requests ask for `identity`. */
+/** Decompresses bodies. Loaded only when a response announces a coding, because all requests ask for `identity`. */
 import * as zlib from 'node:zlib';
 import { ResponseError } from './responseError.ts';
 
-/** A small body must not fill the memory. */
-const LARGEST_RESULT_BYTES = 64 * 1024 * 1024;
+/** Keeps a small body from filling the memory. */
+const MAX_DECODED_BYTES = 64 * 1024 * 1024;
 
-const options = { maxOutputLength: LARGEST_RESULT_BYTES };
+const options = { maxOutputLength: MAX_DECODED_BYTES };
 
-/** `deflate` means the zlib format (RFC 9110, section 8.4.1.2), but some servers send the bare one. */
+/** `deflate` means the zlib format (RFC 9110, section 8.4.1.2), but some servers send raw deflate. */
 function inflate(bytes: Uint8Array): Uint8Array {
   try {
     return zlib.inflateSync(bytes, options);
@@ -33,7 +33,7 @@ const DECODERS: Readonly<Record<string, Decoder | undefined>> = {
 };
 
 /**
- * @param codings in the order in which they were applied, so the last one is undone first
+ * @param codings in the order in which they were applied; the last one is undone first
  * @throws {ResponseError} when a coding is unknown, or the bytes are not in it
  */
 export function withoutCodings(bytes: Uint8Array, codings: readonly string[]): Uint8Array {

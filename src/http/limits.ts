@@ -1,28 +1,29 @@
-/** How long an exchange may take, and how often and when it may be repeated. */
+/** How long an exchange may take, and when it may be repeated. */
 import type { HttpResponse } from './types.ts';
 
-/** Seconds after which an exchange is given up, its body included. */
-export const TIME_LIMIT = 60;
+/** The limit for an exchange, including the body of the response. */
+export const EXCHANGE_LIMIT_MS = 60_000;
 
-/** How often what was asked too often is asked again. */
-export const RETRIES = 2;
+/** How often a request is repeated that the service refused because there were too many. */
+export const MAX_RETRIES = 2;
 
-/** Seconds that a Retry-After may ask for; a longer one is reported at once. */
-const LONGEST_WAIT = 30;
+/** The longest Retry-After that is followed. */
+const LONGEST_RETRY_AFTER_SECONDS = 30;
 
-/** The seconds to wait before an exchange is repeated; undefined when the answer does not ask for that. */
-export function secondsToWait({
+/** How long to wait before repeating the request; undefined when the response does not ask for that. */
+export function retryDelayMs({
   status,
   headers,
 }: Pick<HttpResponse, 'status' | 'headers'>): number | undefined {
-  // 429 means that the request was not carried out, so it may be sent again.
+  // 429 means that the request was not carried out, so repeating it is safe.
   if (status !== 429) return undefined;
   const text = headers.get('retry-after')?.trim() ?? '';
-  return /^\d+$/.test(text) && Number(text) <= LONGEST_WAIT ? Number(text) : undefined;
+  const isFollowed = /^\d+$/.test(text) && Number(text) <= LONGEST_RETRY_AFTER_SECONDS;
+  return isFollowed ? Number(text) * 1000 : undefined;
 }
 
-/** Whether the host says that it did what it was asked. */
+/** Whether the service says that it carried the request out. */
 export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
-/** Whether the host certainly did not do what it was asked; a failing server may have done it before it failed. */
+/** Whether the service certainly did not carry the request out. With a 5xx, it may have failed after doing so. */
 export const isRefusal = (status: number): boolean => status >= 300 && status < 500;

@@ -2,7 +2,7 @@
 import { CliError, codeOf, messageOf } from '../base/errors.ts';
 import { type AskedProxy, NotDelivered, ProxyRefusal } from './delivery.ts';
 
-/** There was no response, or not a whole one. */
+/** No response arrived, or not all of it. */
 export class NetworkError extends CliError {
   override readonly name = 'NetworkError';
   /** Whether the request may have reached the service, so that the outcome is unknown. */
@@ -21,14 +21,14 @@ interface Reason {
 
 const handshakeFailed = (): Reason => ({
   text: 'tls: handshake failed',
-  hint: 'Check that the address begins with the right http:// or https://.',
+  hint: 'Check whether the address must begin with http:// or https://.',
 });
 
 /** Why there is no connection, by error code. */
 const NO_CONNECTION: Record<string, (host: string) => Reason> = {
   ECONNREFUSED: (host) => ({
     text: 'connect: connection refused',
-    hint: `Nothing listens at ${host}. Check the address, the proxy variables and the firewall.`,
+    hint: `Nothing listens at ${host}. Check the address, the proxy variables, and the firewall.`,
   }),
   ENOTFOUND: (host) => ({
     text: `dial tcp: lookup ${host.replace(/:\d+$/, '')}: no such host`,
@@ -52,19 +52,19 @@ function certificateProblem(code: string, host: string): Reason | undefined {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return {
       text: `tls: the certificate is not for ${name}`,
-      hint: 'Somebody else answers at this address: a wrong ops_manager_url, or a proxy that intercepts.',
+      hint: 'Another server answers at this address. Check ops_manager_url, and whether a proxy intercepts TLS.',
     };
   if (code === 'CERT_HAS_EXPIRED')
     return {
       text: 'tls: the certificate has expired',
-      hint: "Check this machine's clock, then tell the host's operator.",
+      hint: "Check this machine's clock, then contact the operator of the host.",
     };
   if (code === 'CERT_NOT_YET_VALID')
     return { text: 'tls: the certificate is not valid yet', hint: "Check this machine's clock." };
   if (/CERT|ISSUER|CHAIN|SIGNATURE/.test(code))
     return {
       text: 'tls: the certificate is signed by an unknown authority',
-      hint: 'If the authority is your own, name its file in NODE_EXTRA_CA_CERTS.',
+      hint: 'If you trust the authority, set NODE_EXTRA_CA_CERTS to the file with its certificate.',
     };
   return undefined;
 }
@@ -75,7 +75,7 @@ function unreachable(code: string, host: string, proxy: AskedProxy | undefined):
   if (!reason || !proxy || code === 'EPROTO' || code.startsWith('ERR_SSL')) return reason;
   return {
     text: `proxyconnect tcp: ${reason.text}`,
-    hint: `The proxy ${proxy.host} comes from ${proxy.variable}. Check that, and whether this host is for NO_PROXY.`,
+    hint: `The proxy ${proxy.host} comes from ${proxy.variable}. Check it, and whether NO_PROXY should include this host.`,
   };
 }
 
@@ -84,34 +84,32 @@ function whyNotDelivered({ cause, proxy }: NotDelivered, host: string): Reason |
   if (cause instanceof ProxyRefusal)
     return {
       text: cause.message,
-      hint: `Check ${proxy?.variable ?? 'HTTPS_PROXY'}, and the user name and password in it.`,
+      hint: `Check ${proxy?.variable ?? 'HTTPS_PROXY'}, including its user name and password.`,
     };
   const code = codeOf(cause) ?? '';
   return unreachable(code, host, proxy) ?? certificateProblem(code, host);
 }
 
-/** The last one is undici's. */
+/** UND_ERR_SOCKET is undici's code for a connection that was closed too early. */
 const CONNECTION_LOST = /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/;
 
 /**
- * Turns what the transport, or reading a body, threw into a NetworkError.
+ * Turns an error of the transport, or of reading a body, into a NetworkError.
  * @param call for the message: `Post "https://…"`
- * @param host name and port
+ * @param host with its port
  */
-export function networkError(
-  thrown: unknown,
-  call: string,
-  host: string,
-  limitSeconds: number,
-): NetworkError {
+export function networkError(thrown: unknown, call: string, host: string, limitMs: number): NetworkError {
   const mayHaveArrived = !(thrown instanceof NotDelivered);
   const cause = thrown instanceof NotDelivered ? thrown.cause : thrown;
   const name = (cause as { name?: string } | null)?.name;
   if (name === 'TimeoutError' || name === 'AbortError')
-    return new NetworkError(`${call}: context deadline exceeded (no whole answer within ${limitSeconds} s)`, {
-      mayHaveArrived,
-      cause,
-    });
+    return new NetworkError(
+      `${call}: context deadline exceeded (no complete response within ${limitMs / 1000} s)`,
+      {
+        mayHaveArrived,
+        cause,
+      },
+    );
   const reason = thrown instanceof NotDelivered ? whyNotDelivered(thrown, host) : undefined;
   if (reason) {
     const { text, ...rest } = reason;

@@ -1,21 +1,21 @@
 /**
- * Which proxy an address is asked through, by the rules of Go's golang.org/x/net/http/httpproxy: the variables were set
- * for the Atlas CLI. Both runtimes have rules of their own, which differ; neither knows address ranges.
+ * Chooses the proxy for an address by the rules of Go's golang.org/x/net/http/httpproxy, because the variables were set for
+ * the Atlas CLI. Node and Bun have other rules, and neither supports address ranges.
  */
 import { ConfigError } from '../base/errors.ts';
 import { isLoopback } from './loopback.ts';
 
 export interface ForwardProxy {
-  /** User name and password included. */
+  /** Includes the user name and password. */
   readonly url: URL;
-  /** Where it came from: `HTTPS_PROXY`. */
+  /** The variable that names it: `HTTPS_PROXY`. */
   readonly variable: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The first variable that is set to something, in capitals or not. */
-function variable(env: Environment, name: string): { name: string; value: string } | undefined {
+/** Finds a variable that is not empty, in upper or lower case. */
+function findVariable(env: Environment, name: string): { name: string; value: string } | undefined {
   for (const spelling of [name, name.toLowerCase()]) {
     const value = env[spelling];
     if (value) return { name: spelling, value };
@@ -25,13 +25,13 @@ function variable(env: Environment, name: string): { name: string; value: string
 
 const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443' };
 
-/** Four numbers or anything with two colons; 0 for a name. */
+/** 4 for four numbers, 6 for anything with two colons, 0 for a name. */
 const addressFamily = (host: string): 0 | 4 | 6 =>
   /^\d{1,3}(\.\d{1,3}){3}$/.test(host) ? 4 : /:.*:/.test(host) ? 6 : 0;
 
 const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
-/** Whether an address lies in a range like 10.0.0.0/8; one family never lies in the other. */
+/** Whether an address is in a range like 10.0.0.0/8. IPv4 and IPv6 never match each other. */
 function isInRange(host: string, range: string): boolean {
   const [, network = '', length = ''] = /^(.*)\/(\d{1,3})$/.exec(range) ?? [];
   const family = addressFamily(host);
@@ -47,8 +47,8 @@ function isInRange(host: string, range: string): boolean {
   return list.check(host, type);
 }
 
-/** The same spelling for the same IPv6 address; names and IPv4 addresses stay as they are. */
-function canonical(host: string): string {
+/** Spells an IPv6 address in its canonical form. Returns names and IPv4 addresses unchanged. */
+function canonicalHost(host: string): string {
   if (addressFamily(host) !== 6) return host;
   try {
     return withoutBrackets(new URL(`http://[${host}]`).hostname);
@@ -58,10 +58,10 @@ function canonical(host: string): string {
 }
 
 /**
- * Whether one entry of NO_PROXY means the host: `*`, a range, an address, `example.com` (and all below it),
- * `.example.com` or `*.example.com` (only what is below it); each but the ranges may end in a port.
+ * Whether an entry of NO_PROXY matches the host: `*`, a range, an address, `example.com` (and its subdomains),
+ * `.example.com` or `*.example.com` (only the subdomains). All but ranges may end in a port.
  */
-function means(entry: string, host: string, port: string): boolean {
+function matches(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true;
   if (entry.includes('/')) return isInRange(host, entry);
   // Two colons without brackets are an IPv6 address, not a port.
@@ -70,28 +70,28 @@ function means(entry: string, host: string, port: string): boolean {
   const domain = withoutBrackets(name).replace(/^\*\./, '.');
   if (domain.startsWith('.')) return domain.length > 1 && host.endsWith(domain);
   return (
-    domain !== '' && (host === canonical(domain) || (!addressFamily(host) && host.endsWith(`.${domain}`)))
+    domain !== '' && (host === canonicalHost(domain) || (!addressFamily(host) && host.endsWith(`.${domain}`)))
   );
 }
 
-const isExcepted = (list: string, host: string, port: string): boolean =>
-  list.split(',').some((entry) => means(entry.trim().toLowerCase(), host, port));
+const isExcluded = (list: string, host: string, port: string): boolean =>
+  list.split(',').some((entry) => matches(entry.trim().toLowerCase(), host, port));
 
 function parseAddress({ name, value }: { name: string; value: string }): URL {
-  const hint = `${name} looks like http://proxy.example.com:3128/, with user:password@ before the name where needed.`;
+  const hint = `Set ${name} to an address like http://proxy.example.com:3128/ or http://user:password@proxy.example.com:3128/.`;
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   const parsed = URL.canParse(address) ? new URL(address) : undefined;
   if (!parsed?.hostname) throw new ConfigError(`${name} is not the address of a proxy`, { hint });
   try {
     decodeURIComponent(parsed.username + parsed.password);
   } catch {
-    throw new ConfigError(`${name} has a % in its user name or password that must be written as %25`, {
+    throw new ConfigError(`${name} has a % in its user name or password; write it as %25`, {
       hint,
     });
   }
   if (!(parsed.protocol in DEFAULT_PORTS))
     throw new ConfigError(
-      `${name} names a proxy of a kind that is not supported: ${parsed.protocol.slice(0, -1)}`,
+      `${name} names a kind of proxy that is not supported: ${parsed.protocol.slice(0, -1)}`,
       {
         hint,
       },
@@ -100,15 +100,14 @@ function parseAddress({ name, value }: { name: string; value: string }): URL {
 }
 
 /**
- * The proxy for an address; undefined where it is asked directly, as this machine always is.
- * @throws {ConfigError} when a variable names something else than a proxy; what it says is not repeated, as it may hold
- * a password
+ * Returns the proxy for an address; undefined for a direct connection, which this machine always gets.
+ * @throws {ConfigError} when a variable does not name a proxy. The error leaves its value out: it can contain a password
  */
 export function proxyFor(address: URL, env: Environment): ForwardProxy | undefined {
-  const found = variable(env, address.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
+  const found = findVariable(env, address.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY');
   if (!found || isLoopback(address.hostname)) return undefined;
-  const host = canonical(withoutBrackets(address.hostname)).replace(/\.$/, '');
+  const host = canonicalHost(withoutBrackets(address.hostname)).replace(/\.$/, '');
   const port = address.port || (DEFAULT_PORTS[address.protocol] ?? '');
-  if (isExcepted(variable(env, 'NO_PROXY')?.value ?? '', host, port)) return undefined;
+  if (isExcluded(findVariable(env, 'NO_PROXY')?.value ?? '', host, port)) return undefined;
   return { url: parseAddress(found), variable: found.name };
 }

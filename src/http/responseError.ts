@@ -1,6 +1,6 @@
 import { CliError } from '../base/errors.ts';
 
-/** The host answered with a success status, but the response does not prove one. */
+/** The response has a success status, but does not prove a success. */
 export class ResponseError extends CliError {
   override readonly name = 'ResponseError';
 }

@@ -10,7 +10,7 @@ export interface HttpRequest {
 /** The status line and the header fields of a response. */
 export interface ResponseHead {
   readonly status: number;
-  /** The host's own reason phrase; '' when it sent none. */
+  /** The reason phrase that the host sent, or ''. */
   readonly statusText: string;
   /** By name in any case; several fields of one name are joined by commas. */
   readonly headers: { get(name: string): string | null };
@@ -18,9 +18,9 @@ export interface ResponseHead {
 
 /** A response whose head has arrived. */
 export interface HttpResponse extends ResponseHead {
-  /** The bytes as they came, not decoded. What arrived before a failure comes before the failure. */
+  /** The bytes as they arrived, not decoded. When reading fails, all bytes that arrived come before the error. */
   readonly body: AsyncIterable<Uint8Array> | null;
-  /** What came after the end of the body, once the body was read: a wrong length may have cut it short. */
+  /** The bytes after the end of the body, once the body is read: a wrong length may have cut the body short. */
   surplus?(): Uint8Array;
 }
 

@@ -325,12 +325,12 @@ describe('an endpoint that gives no token', () => {
       'refuses the connection',
       notDelivered('ECONNREFUSED'),
       'connect: connection refused',
-      'Nothing listens at cloud.mongodb.com. Check the address, the proxy variables and the firewall. ',
+      'Nothing listens at cloud.mongodb.com. Check the address, the proxy variables, and the firewall. ',
     ],
     [
       'does not answer in time',
       new DOMException('x', 'TimeoutError'),
-      'context deadline exceeded (no whole answer within 60 s)',
+      'context deadline exceeded (no complete response within 60 s)',
       '',
     ],
   ])('when the host %s, then nothing was created', async (_, thrown, said, hint) => {

@@ -5,14 +5,14 @@ import { MalformedResponse } from '../../src/http/responseParser.ts';
 import { lost, notDelivered } from '../support/replies.ts';
 
 const CALL = 'Post "https://x.example:8443/y"';
-const errorFor = (thrown: unknown) => networkError(thrown, CALL, 'x.example:8443', 60);
+const errorFor = (thrown: unknown) => networkError(thrown, CALL, 'x.example:8443', 60_000);
 
 describe('a request that was not delivered', () => {
   test.each([
     [
       'ECONNREFUSED',
       'connect: connection refused',
-      'Nothing listens at x.example:8443. Check the address, the proxy variables and the firewall.',
+      'Nothing listens at x.example:8443. Check the address, the proxy variables, and the firewall.',
     ],
     [
       'ENOTFOUND',
@@ -27,22 +27,22 @@ describe('a request that was not delivered', () => {
     ['EHOSTUNREACH', 'connect: no route to host', 'Check the network connection.'],
     ['ENETUNREACH', 'connect: network is unreachable', 'Check the network connection.'],
     ['ETIMEDOUT', 'connect: connection timed out', 'Check the network connection.'],
-    ['EPROTO', 'tls: handshake failed', 'Check that the address begins with the right http:// or https://.'],
+    ['EPROTO', 'tls: handshake failed', 'Check whether the address must begin with http:// or https://.'],
     // What Node calls an https:// address that speaks plain http.
     [
       'ERR_SSL_WRONG_VERSION_NUMBER',
       'tls: handshake failed',
-      'Check that the address begins with the right http:// or https://.',
+      'Check whether the address must begin with http:// or https://.',
     ],
     [
       'ERR_TLS_CERT_ALTNAME_INVALID',
       'tls: the certificate is not for x.example',
-      'Somebody else answers at this address: a wrong ops_manager_url, or a proxy that intercepts.',
+      'Another server answers at this address. Check ops_manager_url, and whether a proxy intercepts TLS.',
     ],
     [
       'CERT_HAS_EXPIRED',
       'tls: the certificate has expired',
-      "Check this machine's clock, then tell the host's operator.",
+      "Check this machine's clock, then contact the operator of the host.",
     ],
     ['CERT_NOT_YET_VALID', 'tls: the certificate is not valid yet', "Check this machine's clock."],
     ...[
@@ -56,7 +56,7 @@ describe('a request that was not delivered', () => {
     ].map((code) => [
       code,
       'tls: the certificate is signed by an unknown authority',
-      'If the authority is your own, name its file in NODE_EXTRA_CA_CERTS.',
+      'If you trust the authority, set NODE_EXTRA_CA_CERTS to the file with its certificate.',
     ]),
   ])('when the code is %s, then nothing was sent, and text and hint fit', (code = '', text, hint) => {
     expect(errorFor(notDelivered(code, 'machine words'))).toMatchObject({
@@ -76,7 +76,7 @@ describe('a request that was not delivered', () => {
 
   test('when the time was up before there was a connection, then nothing was sent', () => {
     expect(errorFor(new NotDelivered(new DOMException('late', 'TimeoutError')))).toMatchObject({
-      message: `${CALL}: context deadline exceeded (no whole answer within 60 s)`,
+      message: `${CALL}: context deadline exceeded (no complete response within 60 s)`,
       mayHaveArrived: false,
     });
   });
@@ -87,7 +87,7 @@ describe('a request that was not delivered', () => {
     const refusal = new ProxyRefusal('the proxy refused to open a tunnel: HTTP 407');
     expect(errorFor(new NotDelivered(refusal, PROXY))).toMatchObject({
       message: `${CALL}: the proxy refused to open a tunnel: HTTP 407`,
-      hint: 'Check https_proxy, and the user name and password in it.',
+      hint: 'Check https_proxy, including its user name and password.',
       mayHaveArrived: false,
     });
   });
@@ -95,7 +95,7 @@ describe('a request that was not delivered', () => {
   test('when a proxy cannot be reached, then that is said of the proxy', () => {
     expect(errorFor(new NotDelivered(lost('ECONNREFUSED'), PROXY))).toMatchObject({
       message: `${CALL}: proxyconnect tcp: connect: connection refused`,
-      hint: 'The proxy proxy.example:3128 comes from https_proxy. Check that, and whether this host is for NO_PROXY.',
+      hint: 'The proxy proxy.example:3128 comes from https_proxy. Check it, and whether NO_PROXY should include this host.',
     });
   });
 });
@@ -128,7 +128,7 @@ describe('a request that may have arrived', () => {
 
   test.each(['TimeoutError', 'AbortError'])('when a %s arrives, then the time limit is named', (name) => {
     expect(errorFor(new DOMException('late', name))).toMatchObject({
-      message: `${CALL}: context deadline exceeded (no whole answer within 60 s)`,
+      message: `${CALL}: context deadline exceeded (no complete response within 60 s)`,
       mayHaveArrived: true,
     });
   });

@@ -65,12 +65,12 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     [
       'of another kind',
       `socks5://${LOGIN}127.0.0.1:1`,
-      'HTTPS_PROXY names a proxy of a kind that is not supported: socks5\n',
+      'HTTPS_PROXY names a kind of proxy that is not supported: socks5\n',
     ],
     [
       'not escaped',
       'http://user:100%@127.0.0.1:1',
-      'HTTPS_PROXY has a % in its user name or password that must be written as %25\n',
+      'HTTPS_PROXY has a % in its user name or password; write it as %25\n',
     ],
   ];
   test.for(NONSENSE)(
@@ -80,7 +80,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
         env: { HTTPS_PROXY: proxy, MONGODB_ATLAS_OPS_MANAGER_URL: 'https://atlas.invalid/' },
       });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-      expect(stderr).toMatch(new RegExp(`^Error: ${message}HTTPS_PROXY looks like .*\n$`));
+      expect(stderr).toMatch(new RegExp(`^Error: ${message}Set HTTPS_PROXY to an address like .*\n$`));
       expect(stderr).not.toContain('100%');
       expect(stderr).not.toContain(encodeURIComponent(PASSWORD));
     },

@@ -5,7 +5,7 @@ import { NEW_PRIVATE_KEY, NO_API_KEY, ORG_ID } from '../support/fixtures.ts';
 import { programTest } from '../support/programTest.ts';
 import { hang, trickle } from '../support/serverBehaviors.ts';
 
-const DEADLINE = /^Error: Post ".*": context deadline exceeded \(no whole answer within 60 s\)\n/;
+const DEADLINE = /^Error: Post ".*": context deadline exceeded \(no complete response within 60 s\)\n/;
 
 describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
@@ -46,7 +46,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toBe(
-      `Error: cannot get a token for the service account: Post "${server.url}api/oauth/token": context deadline exceeded (no whole answer within 60 s)\nNo API key was created.\n`,
+      `Error: cannot get a token for the service account: Post "${server.url}api/oauth/token": context deadline exceeded (no complete response within 60 s)\nNo API key was created.\n`,
     );
   });
 });
