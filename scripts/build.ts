@@ -1,8 +1,8 @@
-/** Builds the program in both its forms: dist/atlas (an executable) and dist/atlas.mjs (for Node). Run by Bun. */
+/** Builds the program in both its forms, dist/atlas (an executable) and dist/atlas.mjs (for Node), and dist/man, its manual. Run by Bun. */
 /// <reference types="bun" />
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleForNode, checkOutputs, compileExecutable } from './bundle.ts';
+import { bundleForNode, checkOutputs, compileExecutable, manual } from './bundle.ts';
 import { componentsOf, noticesText } from './release/notices.ts';
 
 const dist = join(import.meta.dirname, '../dist');
@@ -10,12 +10,17 @@ const dist = join(import.meta.dirname, '../dist');
 const fresh = join(dist, 'new');
 
 await checkOutputs();
+rmSync(fresh, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
 await compileExecutable(join(fresh, 'atlas'));
 const packages = await bundleForNode(fresh);
 chmodSync(join(fresh, 'atlas.mjs'), 0o755);
 // The npm package holds them beside the bundle.
 writeFileSync(join(fresh, 'THIRD-PARTY-NOTICES.txt'), noticesText(componentsOf(packages), false));
+// The release's bill of materials names them.
+writeFileSync(join(fresh, 'packages.json'), JSON.stringify(packages));
+mkdirSync(join(fresh, 'man'));
+for (const [name, text] of await manual()) writeFileSync(join(fresh, 'man', name), text);
 // Put in place only when all are there, so that a failed build leaves the last good one; and the parts first, whose names
 // tell their contents, so that no program ever lacks one.
 const parts = readdirSync(join(fresh, 'parts'));
@@ -25,8 +30,11 @@ for (const name of [
   'atlas',
   'atlas.mjs',
   'THIRD-PARTY-NOTICES.txt',
+  'packages.json',
 ])
   renameSync(join(fresh, name), join(dist, name));
 for (const name of readdirSync(join(dist, 'parts')))
   if (!parts.includes(name)) rmSync(join(dist, 'parts', name));
+rmSync(join(dist, 'man'), { recursive: true, force: true });
+renameSync(join(fresh, 'man'), join(dist, 'man'));
 rmSync(fresh, { recursive: true });

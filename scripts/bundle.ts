@@ -41,6 +41,14 @@ export async function checkOutputs(): Promise<void> {
   for (const path of allPaths(program)) await sampleOf(path.at(-1) ?? program);
 }
 
+/** The pages for man(1), by the names of their files. */
+export async function manual(): Promise<ReadonlyMap<string, string>> {
+  Bun.plugin(templates);
+  const { program } = await import('../src/commands/index.ts');
+  const { manualPages } = await import('../src/help/pages.ts');
+  return manualPages(program);
+}
+
 /** Bundles, and names the packages that the bundle holds something of. */
 async function build(options: Partial<Bun.BuildConfig>): Promise<string[]> {
   const result = await Bun.build({

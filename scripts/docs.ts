@@ -1,5 +1,6 @@
 /**
- * Writes docs/command/, the reference pages, from the definitions of the commands. Run by Bun.
+ * Writes the reference pages from the definitions of the commands: docs/command/ in the form of the Atlas CLI's pages,
+ * docs/reference/ in Markdown. Run by Bun.
  *   bun scripts/docs.ts [--check] [FOLDER]
  *   --check   writes nothing; ends with 1 when a file is stale, missing or superfluous
  */
@@ -13,30 +14,35 @@ const { values, positionals } = parseArgs({
   options: { check: { type: 'boolean' } },
   allowPositionals: true,
 });
-const folder = positionals[0] ?? join(import.meta.dirname, '../docs/command');
-mkdirSync(folder, { recursive: true });
+const docs = positionals[0] ?? join(import.meta.dirname, '../docs');
 
 Bun.plugin(templates);
 const { program } = await import('../src/commands/index.ts');
-const { referencePages } = await import('../src/help/pages.ts');
+const { markdownPages, mirroredPages } = await import('../src/help/pages.ts');
 
-const pages = await referencePages(program);
-const present = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-const outdated = [
-  ...[...pages.keys()].filter((name) => pages.get(name) !== present.get(name)),
-  ...[...present.keys()].filter((name) => !pages.has(name)),
-];
-
-if (values.check) {
+/** @returns how many files were not as they should be */
+function bringUpToDate(folder: string, pages: ReadonlyMap<string, string>): number {
+  mkdirSync(folder, { recursive: true });
+  const present = new Map(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+  const outdated = [
+    ...[...pages.keys()].filter((name) => pages.get(name) !== present.get(name)),
+    ...[...present.keys()].filter((name) => !pages.has(name)),
+  ];
   for (const name of outdated) {
-    const state = !pages.has(name) ? 'superfluous' : present.has(name) ? 'stale' : 'missing';
-    console.error(`${join(folder, name)} is ${state}: run npm run docs`);
+    const text = pages.get(name);
+    if (values.check) {
+      const state = text === undefined ? 'superfluous' : present.has(name) ? 'stale' : 'missing';
+      console.error(`${join(folder, name)} is ${state}: run npm run docs`);
+    } else if (text === undefined) rmSync(join(folder, name));
+    else writeFileSync(join(folder, name), text);
   }
-  process.exit(outdated.length > 0 ? 1 : 0);
+  if (!values.check) console.log(`${folder}: ${pages.size} pages, ${outdated.length} changed.`);
+  return outdated.length;
 }
-for (const name of outdated) {
-  const text = pages.get(name);
-  if (text === undefined) rmSync(join(folder, name));
-  else writeFileSync(join(folder, name), text);
-}
-console.log(`docs/command: ${pages.size} pages, ${outdated.length} changed.`);
+
+const outdated =
+  bringUpToDate(join(docs, 'command'), await mirroredPages(program)) +
+  bringUpToDate(join(docs, 'reference'), await markdownPages(program));
+if (values.check && outdated > 0) process.exit(1);

@@ -1,28 +1,39 @@
 /**
- * Builds what is handed out, into dist/release or the folder that is named: an archive and, where there is one, a Debian
- * package for each target, the npm package, SHA256SUMS. The bytes depend on the sources, the locked packages and the time
- * of the last commit (or SOURCE_DATE_EPOCH) alone. Run by Bun.
+ * Builds a release into dist/release or the folder that is named: an archive and, where there is one, a Debian package
+ * for each target, the npm package, the bill of materials, install.sh, SHA256SUMS, and, if no target is left out, what
+ * Homebrew and Scoop install from. The bytes depend on the sources, the locked packages, and the time of the last commit
+ * (or SOURCE_DATE_EPOCH) alone. Run by Bun.
  *   bun scripts/release.ts [--target NAME …] [FOLDER]
  */
 /// <reference types="bun" />
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { version } from '../package.json' with { type: 'json' };
 import { compileExecutable } from './bundle.ts';
-import { type Completions, completionsOf, contentsOf } from './release/contents.ts';
-import { debianPackage } from './release/debian.ts';
+import { tarGz, zip } from './release/archives.ts';
+import { archiveName, homebrewFormula, scoopManifest } from './release/channels.ts';
+import { builtManual, completionsOf, contentsOf } from './release/contents.ts';
+import { writeDebianPackage } from './release/debian.ts';
 import { below } from './release/entry.ts';
 import { signatureFault, signed } from './release/macho.ts';
 import { componentsOf, noticesText } from './release/notices.ts';
 import { packForNpm } from './release/npmPackage.ts';
+import { project } from './release/project.ts';
 import { runtimeFor } from './release/runtimes.ts';
-import { tarGz } from './release/tar.ts';
-import { executableOf, type Target, targetsNamed } from './release/targets.ts';
-import { zip } from './release/zip.ts';
+import { billOfMaterials } from './release/sbom.ts';
+import { executableOf, TARGETS, type Target, targetsNamed } from './release/targets.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -64,26 +75,33 @@ const folder = positionals[0] ?? join(root, 'dist/release');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
-const completions: Completions = completionsOf(join(root, 'dist/atlas'));
+const completions = completionsOf(join(root, 'dist/atlas'));
+const manual = builtManual();
 const scratch = mkdtempSync(join(tmpdir(), 'atlas-release-'));
-const write = (name: string, content: Uint8Array): void => {
+const report = (name: string): void =>
+  console.log(`${name}  ${(statSync(join(folder, name)).size / 1e6).toFixed(1)} MB`);
+const write = (name: string, content: Uint8Array | string): void => {
   writeFileSync(join(folder, name), content);
-  console.log(`${name}  ${(content.length / 1e6).toFixed(1)} MB`);
+  report(name);
 };
 
 let failed = 0;
+const inExecutables = new Set<string>();
 for (const target of targets) {
   try {
     const { executable, packages } = await compile(target, scratch);
+    for (const name of packages) inExecutables.add(name);
     const components = componentsOf(packages);
     const notices = noticesText(components, true);
-    const name = `atlas-${version}-${target.name}`;
-    const files = below(name, contentsOf(target, executable, { completions, notices }));
-    if (target.system === 'windows') write(`${name}.zip`, zip(files, seconds));
-    else write(`${name}.tar.gz`, tarGz(files, seconds));
+    const archive = archiveName(target);
+    const name = archive.replace(/\.(zip|tar\.gz)$/, '');
+    const files = below(name, contentsOf(target, executable, { completions, manual, notices }));
+    write(archive, await (target.system === 'windows' ? zip(files, seconds) : tarGz(files, seconds)));
     if (target.debian) {
-      const parts = { executable, completions, notices, components };
-      write(`atlas_${version}_${target.debian}.deb`, debianPackage(target.debian, parts, seconds));
+      const parts = { executable, completions, manual, notices, components };
+      const file = `atlas_${project.version}_${target.debian}.deb`;
+      writeDebianPackage(join(folder, file), target.debian, parts, seconds);
+      report(file);
     }
   } catch (error) {
     failed++;
@@ -91,7 +109,14 @@ for (const target of targets) {
   }
 }
 rmSync(scratch, { recursive: true });
-console.log(packForNpm(folder));
+report(packForNpm(folder));
+copyFileSync(join(root, 'install.sh'), join(folder, 'install.sh'));
+report('install.sh');
+const nodeBundle: string[] = JSON.parse(readFileSync(join(root, 'dist/packages.json'), 'utf8'));
+write(
+  `atlas-${project.version}.cdx.json`,
+  billOfMaterials({ executables: [...inExecutables], nodeBundle }, seconds),
+);
 
 if (failed > 0) {
   console.error(
@@ -99,8 +124,17 @@ if (failed > 0) {
   );
   process.exit(1);
 }
-const sums = readdirSync(folder)
-  .sort()
-  .map((name) => `${sha256(readFileSync(join(folder, name)))}  ${name}\n`);
-writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
+const sumsNow = (): Map<string, string> =>
+  new Map(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, sha256(readFileSync(join(folder, name)))]),
+  );
+if (targets.length === TARGETS.length) {
+  const archives = sumsNow();
+  write('atlas.rb', homebrewFormula(archives));
+  write('atlas.json', scoopManifest(archives));
+}
+const lines = [...sumsNow()].map(([name, sum]) => `${sum}  ${name}\n`);
+writeFileSync(join(folder, 'SHA256SUMS'), lines.join(''));
 console.log(`SHA256SUMS\nAll in ${folder}`);

@@ -1,10 +1,10 @@
 /** What is in an archive beside the executable. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { version } from '../../package.json' with { type: 'json' };
 import { type Entry, textEntry } from './entry.ts';
 import { template } from './notices.ts';
+import { project } from './project.ts';
 import { executableOf, type Target } from './targets.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -30,6 +30,17 @@ export function completionsOf(program: string): Completions {
   };
 }
 
+/** The pages for man(1). */
+export type Manual = readonly { readonly name: string; readonly text: string }[];
+
+/** As the build wrote them. */
+export function builtManual(): Manual {
+  const folder = join(root, 'dist/man');
+  return readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+}
+
 export const licenceText = (): string => readFileSync(join(root, 'LICENSE'), 'utf8');
 
 /** What a user must know who was handed an executable that no known developer signed. */
@@ -44,15 +55,17 @@ checked its sum, allow it with
 export function contentsOf(
   target: Target,
   executable: Uint8Array,
-  { completions, notices }: { completions: Completions; notices: string },
+  { completions, manual, notices }: { completions: Completions; manual: Manual; notices: string },
 ): Entry[] {
   const licence = target.system === 'windows' ? 'LICENSE.txt' : 'LICENSE';
   const readme = template('README.txt')({
-    version,
+    version: project.version,
     title: target.title,
     needs: target.needs,
     executable: executableOf(target),
     licence,
+    hasManual: target.system !== 'windows',
+    homepage: project.homepage,
     unsigned: UNSIGNED[target.system],
   });
   // Notepad of older Windows shows text without carriage returns as one line.
@@ -67,5 +80,9 @@ export function contentsOf(
     textEntry('completions/_atlas', completions.zsh),
     textEntry('completions/atlas.fish', completions.fish),
     textEntry('completions/atlas.ps1', completions.powershell),
+    // Windows has no man(1).
+    ...(target.system === 'windows'
+      ? []
+      : manual.map(({ name, text: page }) => textEntry(`man/man1/${name}`, page))),
   ];
 }

@@ -1,4 +1,4 @@
-/** The content of a reference page; pageText.ts has its layout. */
+/** The content of a reference page; pageText.ts, markdown.ts, and manual.ts have the layouts. */
 import type { Definition, Example, Flag, Flags } from '../cli/define.ts';
 import { flagsAt, ownFlags, type Path, usageOf, wordsOf } from '../cli/tree.ts';
 import { sampleOf } from './sample.ts';
@@ -9,6 +9,8 @@ interface Row {
   readonly type: string;
   readonly required: boolean;
   readonly description: string;
+  /** Whether the Atlas CLI does not have it. */
+  readonly extension: boolean;
 }
 
 /** A page. A part that it does not have is empty. */
@@ -16,7 +18,9 @@ export interface Page {
   /** The target of references to the page, and the name of its file. */
   readonly label: string;
   readonly title: string;
-  readonly about: string;
+  readonly summary: string;
+  /** What follows the summary, in paragraphs; code is indented by two spaces. */
+  readonly description: string;
   readonly syntax: string;
   readonly aliases: readonly string[];
   readonly tables: readonly { readonly title: string; readonly rows: readonly Row[] }[];
@@ -47,6 +51,7 @@ const flagRows = (flags: Flags): Row[] =>
       type: TYPE_NAMES[flag.kind],
       required: flag.required ?? false,
       description: describeFlag(flag),
+      extension: flag.extension ?? false,
     }));
 
 const flagsWhere = (flags: Flags, isWanted: (flag: Flag) => boolean): Flags =>
@@ -59,16 +64,18 @@ function argumentRows<C>(definition: Definition<C>): Row[] {
     type: 'string',
     required: true,
     description: definition.argumentUsages?.[index] ?? '',
+    extension: false,
   }));
 }
 
-/** In reStructuredText, two colons before an indented paragraph make it a literal block. */
-const literalBlocks = (text: string): string => text.replace(/:(?=\n\n +)/g, '::');
+/** The name of a page's file, without its ending. */
+export const labelOf = <C>(path: Path<C>): string => wordsOf(path).replaceAll(' ', '-');
 
-const labelOf = <C>(path: Path<C>): string => wordsOf(path).replaceAll(' ', '-');
-
-/** The page of a command or group, without the options that the Atlas CLI does not have. */
-export async function pageOf<C>(path: Path<C>): Promise<Page> {
+/**
+ * The page of a command or group.
+ * @param which options it lists: all, or those of the Atlas CLI, whose pages have no others
+ */
+export async function pageOf<C>(path: Path<C>, which: 'all' | 'mirrored'): Promise<Page> {
   const [program, ...rest] = path;
   const definition = rest.at(-1) ?? program;
   const { summary, description, aliases = [], examples = [] } = definition;
@@ -76,12 +83,16 @@ export async function pageOf<C>(path: Path<C>): Promise<Page> {
   return {
     label: labelOf(path),
     title: wordsOf(path),
-    about: literalBlocks(description ? `${summary}\n\n${description}` : summary),
+    summary,
+    description: description ?? '',
     syntax: definition.kind === 'command' ? usageOf(path).replace('[flags]', '[options]') : '',
     aliases,
     tables: [
       { title: 'Arguments', rows: argumentRows(definition) },
-      { title: 'Options', rows: flagRows(flagsWhere(ownFlags(path), (flag) => !flag.extension)) },
+      {
+        title: 'Options',
+        rows: flagRows(flagsWhere(ownFlags(path), (flag) => which === 'all' || !flag.extension)),
+      },
       { title: 'Inherited Options', rows: rest.length === 0 ? [] : flagRows(program.globalFlags) },
     ].filter(({ rows }) => rows.length > 0),
     sample: (await sampleOf(definition))?.split('\n') ?? [],
@@ -101,7 +112,8 @@ export function extensionPageOf<C>(path: Path<C>): Page | undefined {
   return {
     label: `${labelOf(path)}-extensions`,
     title: `${wordsOf(path)}: additional options`,
-    about: `These options extend \`\`${wordsOf(path)}\`\`. For its other options, see :ref:\`${labelOf(path)}\`.`,
+    summary: `These options extend \`\`${wordsOf(path)}\`\`. For its other options, see :ref:\`${labelOf(path)}\`.`,
+    description: '',
     syntax: '',
     aliases: [],
     tables: [{ title: 'Options', rows }],

@@ -101,9 +101,13 @@ Related Commands
 {{/if}}
 `;
 
+/** In reStructuredText, two colons before an indented paragraph make it a literal block. */
+const literalBlocks = (text: string): string => text.replace(/:(?=\n\n +)/g, '::');
+
 /** The text of a page; it ends with one line feed. */
-export function pageText({ tables, ...rest }: Page): string {
+export function pageText({ tables, summary, description, ...rest }: Page): string {
   const underlined = tables.map((table) => ({ ...table, underline: '-'.repeat(table.title.length) }));
-  const text = render(page, { ...rest, line: '='.repeat(rest.title.length), tables: underlined });
+  const about = literalBlocks(description === '' ? summary : `${summary}\n\n${description}`);
+  const text = render(page, { ...rest, about, line: '='.repeat(rest.title.length), tables: underlined });
   return `${text.trimEnd()}\n`;
 }

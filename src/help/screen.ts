@@ -3,6 +3,8 @@ import { helpScreen } from '../cli/help.ts';
 import type { Path } from '../cli/tree.ts';
 import { hbs } from '../output/hbs.ts';
 import { render } from '../output/render.ts';
+import { manualOf } from './manual.ts';
+import { labelOf } from './page.ts';
 
 const screen = hbs`{{text}}
 
@@ -47,6 +49,10 @@ Additional Flags:
 {{this}}
 {{/each}}
 {{/if}}
+
+Manual:
+  {{manual.command}}
+  {{manual.address}}
 {{#if moreAbout}}
 
 Use "{{moreAbout}} [command] --help" for more information about a command.
@@ -54,4 +60,5 @@ Use "{{moreAbout}} [command] --help" for more information about a command.
 `;
 
 /** The help screen of the command or group at the end of the path. */
-export const helpText = <C>(path: Path<C>): string => render(screen, helpScreen(path));
+export const helpText = <C>(path: Path<C>): string =>
+  render(screen, { ...helpScreen(path), manual: manualOf(labelOf(path)) });

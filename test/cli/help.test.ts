@@ -128,6 +128,10 @@ Flags:
 
 Global Flags:
   -P, --profile string   Profile.
+
+Manual:
+  man atlas-things-list
+  https://github.com/atlas-keys/atlas/blob/main/docs/reference/atlas-things-list.md
 `);
   });
 
@@ -145,6 +149,10 @@ Flags:
 
 Global Flags:
   -P, --profile string   Profile.
+
+Manual:
+  man atlas-things
+  https://github.com/atlas-keys/atlas/blob/main/docs/reference/atlas-things.md
 
 Use "atlas things [command] --help" for more information about a command.
 `);

@@ -12,7 +12,7 @@ import {
 } from '../../src/cli/define.ts';
 import { allPaths, wordsOf } from '../../src/cli/tree.ts';
 import { program as atlas } from '../../src/commands/index.ts';
-import { referencePages } from '../../src/help/pages.ts';
+import { mirroredPages } from '../../src/help/pages.ts';
 import { hbs } from '../../src/output/hbs.ts';
 import { atlasCommand } from '../../src/runner/command.ts';
 
@@ -58,7 +58,7 @@ const program: Program<never> = {
     defineGroup<never>({ name: 'things', summary: 'Things.', commands: [list as never, plain as never] }),
   ],
 };
-const pages = await referencePages(program);
+const pages = await mirroredPages(program);
 
 /** What stands below a heading, up to the next one. */
 function section(file: string, title: string): string | undefined {
@@ -76,7 +76,7 @@ const tableOf = (rows: string[][]): string =>
 
 test('when the page of create is made, then it is the mirrored one, byte for byte', async () => {
   const name = 'atlas-organizations-apiKeys-create.txt';
-  expect((await referencePages(atlas)).get(name)).toBe(
+  expect((await mirroredPages(atlas)).get(name)).toBe(
     readFileSync(join(import.meta.dirname, '../fixtures', name), 'utf8'),
   );
 });
@@ -85,7 +85,7 @@ test('when pages are made, then each command but help has one, and each group', 
   const names = allPaths(atlas)
     .filter((path) => !path.at(-1)?.isHidden)
     .map((path) => `${wordsOf(path).replaceAll(' ', '-')}.txt`);
-  const made = [...(await referencePages(atlas)).keys()].filter((name) => !name.endsWith('-extensions.txt'));
+  const made = [...(await mirroredPages(atlas)).keys()].filter((name) => !name.endsWith('-extensions.txt'));
   expect(made).toEqual(names.filter((name) => name !== 'atlas-help.txt'));
 });
 

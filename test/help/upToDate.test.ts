@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const page = 'atlas-projects-list.txt';
+const page = 'reference/atlas-projects-list.md';
 let folder: string;
 
 function docs(...args: string[]): { status: number | null; stderr: string } {
@@ -19,7 +19,8 @@ function docs(...args: string[]): { status: number | null; stderr: string } {
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atlas-docs-'));
-  cpSync(join(root, 'docs/command'), folder, { recursive: true });
+  for (const name of ['command', 'reference'])
+    cpSync(join(root, 'docs', name), join(folder, name), { recursive: true });
   expect(docs()).toEqual({ status: 0, stderr: '' });
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -29,8 +30,8 @@ const spoilt: [string, () => void, string][] = [
   ['missing', () => rmSync(join(folder, page)), `${page} is missing`],
   [
     'of a command that is gone',
-    () => writeFileSync(join(folder, 'atlas-gone.txt'), ''),
-    'atlas-gone.txt is superfluous',
+    () => writeFileSync(join(folder, 'command/atlas-gone.txt'), ''),
+    'command/atlas-gone.txt is superfluous',
   ],
 ];
 
@@ -42,7 +43,7 @@ test.each(spoilt)(
     expect(docs('--check')).toEqual({ status: 1, stderr: `${join(folder, complaint)}: run npm run docs\n` });
     docs();
     expect(readFileSync(join(folder, page), 'utf8')).toBe(good);
-    expect(readdirSync(folder)).not.toContain('atlas-gone.txt');
+    expect(readdirSync(join(folder, 'command'))).not.toContain('atlas-gone.txt');
   },
 );
 

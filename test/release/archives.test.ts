@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { gzip, tar, tarGz, zip } from '../../scripts/release/archives.ts';
 import { below, type Entry, textEntry } from '../../scripts/release/entry.ts';
-import { gzip, tar, tarGz } from '../../scripts/release/tar.ts';
-import { zip } from '../../scripts/release/zip.ts';
 import { has } from '../support/tools.ts';
 
 /** 2026-02-03 04:05:06 UTC. */
@@ -51,35 +50,35 @@ for (const tool of ['tar', 'unzip'])
   if (!has(tool)) console.error(`\n\n*** NOT TESTED: archives as ${tool} sees them. It is missing. ***\n\n`);
 
 describe('a tar archive', () => {
-  test.runIf(has('tar'))('when tar unpacks it, then files, bytes and permissions are there', () => {
-    run('tar', '-xpzf', written('a.tar.gz', tarGz(ENTRIES, TIME)));
+  test.runIf(has('tar'))('when tar unpacks it, then files, bytes and permissions are there', async () => {
+    run('tar', '-xpzf', written('a.tar.gz', await tarGz(ENTRIES, TIME)));
     expectUnpacked();
   });
 
-  test.runIf(has('tar'))('when tar lists it, then all is sorted, owned by root, and of one time', () => {
-    const lines = run('tar', '-tvzf', written('a.tar.gz', tarGz(ENTRIES, TIME)))
-      .trim()
-      .split('\n');
-    expect(lines.map((line) => line.replace(/ +/g, ' '))).toEqual([
-      'drwxr-xr-x root/root 0 2026-02-03 04:05 atlas-1/',
-      '-rw-r--r-- root/root 0 2026-02-03 04:05 atlas-1/Z',
-      '-rwxr-xr-x root/root 70000 2026-02-03 04:05 atlas-1/atlas',
-      'drwxr-xr-x root/root 0 2026-02-03 04:05 atlas-1/completions/',
-      '-rw-r--r-- root/root 9 2026-02-03 04:05 atlas-1/completions/ä.fish',
-    ]);
+  test.runIf(has('tar'))(
+    'when tar lists it, then all is sorted, owned by root, and of one time',
+    async () => {
+      const lines = run('tar', '-tvzf', written('a.tar.gz', await tarGz(ENTRIES, TIME)))
+        .trim()
+        .split('\n');
+      expect(lines.map((line) => line.replace(/ +/g, ' '))).toEqual([
+        'drwxr-xr-x root/root 0 2026-02-03 04:05 atlas-1/',
+        '-rw-r--r-- root/root 0 2026-02-03 04:05 atlas-1/Z',
+        '-rwxr-xr-x root/root 70000 2026-02-03 04:05 atlas-1/atlas',
+        'drwxr-xr-x root/root 0 2026-02-03 04:05 atlas-1/completions/',
+        '-rw-r--r-- root/root 9 2026-02-03 04:05 atlas-1/completions/ä.fish',
+      ]);
+    },
+  );
+
+  test('when the files come in another order, then the bytes are the same', async () => {
+    expect((await tar([...ENTRIES].reverse(), TIME)).equals(await tar(ENTRIES, TIME))).toBe(true);
   });
 
-  test('when the files come in another order, then the bytes are the same', () => {
-    expect(tar([...ENTRIES].reverse(), TIME).equals(tar(ENTRIES, TIME))).toBe(true);
-  });
-
-  test.runIf(has('tar'))('when a path is longer than a name may be, then it is split', () => {
-    const path = `${'a'.repeat(90)}/${'b'.repeat(90)}`;
-    expect(run('tar', '-tf', written('a.tar', tar([textEntry(path, '')], TIME)))).toContain(`${path}\n`);
-  });
-
-  test('when a path does not fit at all, then that is an error', () => {
-    expect(() => tar([textEntry('a'.repeat(101), '')], TIME)).toThrow('too long');
+  test.runIf(has('tar'))('when a path is longer than a name may be, then it is whole', async () => {
+    const path = `${'a'.repeat(120)}/${'b'.repeat(120)}`;
+    expect(run('tar', '-tf', written('a.tar', await tar([textEntry(path, '')], TIME)))).toContain(`${path}
+`);
   });
 
   test('when it is compressed, then no time, name or system is in the header', () => {
@@ -91,17 +90,17 @@ describe('a tar archive', () => {
 });
 
 describe('a zip archive', () => {
-  test.runIf(has('unzip'))('when unzip unpacks it, then files, bytes and permissions are there', () => {
-    run('unzip', '-q', written('a.zip', zip(ENTRIES, TIME)));
+  test.runIf(has('unzip'))('when unzip unpacks it, then files, bytes and permissions are there', async () => {
+    run('unzip', '-q', written('a.zip', await zip(ENTRIES, TIME)));
     expectUnpacked();
   });
 
-  test.runIf(has('unzip'))('when unzip checks it, then sums and sizes are right', () => {
-    expect(run('unzip', '-t', written('a.zip', zip(ENTRIES, TIME)))).toContain('No errors detected');
+  test.runIf(has('unzip'))('when unzip checks it, then sums and sizes are right', async () => {
+    expect(run('unzip', '-t', written('a.zip', await zip(ENTRIES, TIME)))).toContain('No errors detected');
   });
 
-  test.runIf(has('unzip'))('when unzip lists it, then all is sorted and of one time', () => {
-    const lines = run('unzip', '-Z', '-T', written('a.zip', zip(ENTRIES, TIME)))
+  test.runIf(has('unzip'))('when unzip lists it, then all is sorted and of one time', async () => {
+    const lines = run('unzip', '-Z', '-T', written('a.zip', await zip(ENTRIES, TIME)))
       .split('\n')
       .slice(2, 5);
     expect(lines.map((line) => line.replace(/^(\S+) .* (\S+ \S+)$/, '$1 $2'))).toEqual([
@@ -111,7 +110,7 @@ describe('a zip archive', () => {
     ]);
   });
 
-  test('when the files come in another order, then the bytes are the same', () => {
-    expect(zip([...ENTRIES].reverse(), TIME).equals(zip(ENTRIES, TIME))).toBe(true);
+  test('when the files come in another order, then the bytes are the same', async () => {
+    expect((await zip([...ENTRIES].reverse(), TIME)).equals(await zip(ENTRIES, TIME))).toBe(true);
   });
 });

@@ -99,8 +99,13 @@ describe.runIf(BUILT.length > 0).each(BUILT)('the archive for $name', (target) =
         'THIRD-PARTY-NOTICES.txt',
         windows ? 'atlas.exe' : 'atlas',
         'completions',
+        ...(windows ? [] : ['man']),
       ].sort(),
     );
+    if (!windows)
+      expect(readFileSync(join(root, 'man/man1/atlas-projects-list.1'), 'utf8')).toBe(
+        readFileSync(join(dist, 'man/atlas-projects-list.1'), 'utf8'),
+      );
     const script = execFileSync(join(dist, 'atlas'), ['completion', 'zsh'], { encoding: 'utf8' });
     expect(readFileSync(join(root, 'completions/_atlas'), 'utf8')).toBe(script);
     expect(readdirSync(join(root, 'completions')).sort()).toEqual([

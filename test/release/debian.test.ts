@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { debianPackage } from '../../scripts/release/debian.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { writeDebianPackage } from '../../scripts/release/debian.ts';
 import { componentsOf } from '../../scripts/release/notices.ts';
 import { version } from '../../src/base/version.ts';
 import { has } from '../support/tools.ts';
@@ -19,6 +19,7 @@ if (!CAN_INSTALL)
 const TIME = 1_700_000_000;
 const PARTS = {
   executable: Buffer.from('#!/bin/sh\n'),
+  manual: [{ name: 'atlas.1', text: '.TH ATLAS 1 "" "atlas 1" "manual"\n.SH NAME\natlas \\- test\n' }],
   completions: { bash: 'for bash\n', zsh: 'for zsh\n', fish: 'for fish\n', powershell: 'for powershell\n' },
   notices: 'notices\n',
   components: componentsOf(['node_modules/commander', 'node_modules/jsonpath-plus']),
@@ -29,15 +30,25 @@ let deb: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'atlas-deb-'));
   deb = join(folder, 'atlas.deb');
-  writeFileSync(deb, debianPackage('amd64', PARTS, TIME));
+  if (HAS_DPKG) writeDebianPackage(deb, 'amd64', PARTS, TIME);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const dpkgDeb = (...args: string[]): string =>
   execFileSync('dpkg-deb', args, { encoding: 'utf8', env: { ...process.env, TZ: 'UTC', LC_ALL: 'C' } });
 
-test('when the same package is made twice, then the bytes are the same', () => {
-  expect(debianPackage('amd64', PARTS, TIME).equals(readFileSync(deb))).toBe(true);
+test.runIf(HAS_DPKG)('when the same package is made twice, then the bytes are the same', () => {
+  const again = join(folder, 'again.deb');
+  writeDebianPackage(again, 'amd64', PARTS, TIME);
+  expect(readFileSync(again).equals(readFileSync(deb))).toBe(true);
+});
+
+test('when there is no dpkg-deb, then the error says what is missing', () => {
+  vi.stubEnv('PATH', folder);
+  expect(() => writeDebianPackage(join(folder, 'x.deb'), 'amd64', PARTS, TIME)).toThrow(
+    'Debian packages are made by dpkg-deb 1.21.9 or newer, which is not installed',
+  );
+  vi.unstubAllEnvs();
 });
 
 describe.runIf(HAS_DPKG)('as dpkg-deb reads it', () => {
@@ -53,25 +64,15 @@ describe.runIf(HAS_DPKG)('as dpkg-deb reads it', () => {
     expect(lines.filter((line) => line.startsWith('-')).map((line) => line.replace(/ .* /, ' '))).toEqual([
       '-rwxr-xr-x ./usr/bin/atlas',
       '-rw-r--r-- ./usr/share/bash-completion/completions/atlas',
+      '-rw-r--r-- ./usr/share/doc/atlas/NEWS.md.gz',
       '-rw-r--r-- ./usr/share/doc/atlas/THIRD-PARTY-NOTICES.txt',
       '-rw-r--r-- ./usr/share/doc/atlas/changelog.gz',
       '-rw-r--r-- ./usr/share/doc/atlas/copyright',
       '-rw-r--r-- ./usr/share/fish/vendor_completions.d/atlas.fish',
+      '-rw-r--r-- ./usr/share/lintian/overrides/atlas',
+      '-rw-r--r-- ./usr/share/man/man1/atlas.1.gz',
       '-rw-r--r-- ./usr/share/zsh/vendor-completions/_atlas',
     ]);
-  });
-
-  test('when a part has an odd number of bytes, then the next one is still found', () => {
-    const odd = join(folder, 'odd.deb');
-    /** The length of control.tar.gz, from its header behind the magic and debian-binary. */
-    const controlSize = (content: Buffer) =>
-      Number(content.toString('latin1', 8 + 60 + 4 + 48, 8 + 60 + 4 + 58));
-    const packages = Array.from({ length: 20 }, (_, index) =>
-      debianPackage('amd64', { ...PARTS, notices: `notices ${index}\n` }, TIME),
-    );
-    const found = packages.find((content) => controlSize(content) % 2 === 1);
-    writeFileSync(odd, found ?? '');
-    expect(dpkgDeb('-c', odd)).toContain('./usr/bin/atlas');
   });
 
   describe('unpacked', () => {
@@ -88,8 +89,11 @@ describe.runIf(HAS_DPKG)('as dpkg-deb reads it', () => {
       expect(read('usr/share/fish/vendor_completions.d/atlas.fish').toString()).toBe('for fish\n');
     });
 
-    test('when the changelog is read, then it is ours', () => {
-      expect(gunzipSync(read('usr/share/doc/atlas/changelog.gz')).toString()).toMatch(/^# Changelog\n/);
+    test('when the changelogs are read, then Debian has its form, and ours is beside it', () => {
+      expect(gunzipSync(read('usr/share/doc/atlas/NEWS.md.gz')).toString()).toMatch(/^# Changelog\n/);
+      expect(gunzipSync(read('usr/share/doc/atlas/changelog.gz')).toString()).toBe(
+        `atlas (${version}) unstable; urgency=medium\n\n  * Release ${version}. /usr/share/doc/atlas/NEWS.md.gz says what changed.\n\n -- The atlas maintainers <maintainers@atlas.invalid>  Tue, 14 Nov 2023 22:13:20 +0000\n`,
+      );
     });
 
     test('when the copyright file is read, then each paragraph is well-formed, and holders are named', () => {

@@ -11,6 +11,7 @@ import { version } from '../../src/base/version.ts';
 import { ORG_ID } from '../support/fixtures.ts';
 import { type Finished, finished } from '../support/tools.ts';
 
+const dist = join(import.meta.dirname, '../../dist');
 let folder: string;
 let tarball: string;
 let installed: Finished;
@@ -47,8 +48,10 @@ test('when it is packed, then it holds the program, its notices, its documents, 
     .split('\n')
     .filter((path) => !path.startsWith('package/docs/'));
   const isPart = (path: string) => /^package\/dist\/parts\/\w+\.mjs$/.test(path);
+  const isManual = (path: string) => /^package\/dist\/man\/atlas[\w-]*\.1$/.test(path);
   expect(files.filter(isPart).length).toBeGreaterThan(10);
-  expect(files.filter((path) => !isPart(path)).sort()).toEqual([
+  expect(files.filter(isManual)).toHaveLength(readdirSync(join(dist, 'man')).length);
+  expect(files.filter((path) => !isPart(path) && !isManual(path)).sort()).toEqual([
     'package/CHANGELOG.md',
     'package/LICENSE',
     'package/README.md',
@@ -64,11 +67,17 @@ test('when it is installed without a registry, then npm has nothing to say again
 
 test('when it is installed, then nothing is installed beside it, and no script was run for it', () => {
   const modules = join(prefix(), 'lib/node_modules');
-  expect(readdirSync(modules)).toEqual(['atlas']);
-  expect(existsSync(join(modules, 'atlas/node_modules'))).toBe(false);
-  const { scripts, dependencies } = JSON.parse(readFileSync(join(modules, 'atlas/package.json'), 'utf8'));
-  expect(dependencies).toBeUndefined();
-  expect(Object.keys(scripts).filter((name) => /install|^prepare$/.test(name))).toEqual([]);
+  expect(readdirSync(modules)).toEqual(['@atlas-keys']);
+  expect(readdirSync(join(modules, '@atlas-keys'))).toEqual(['atlas']);
+  expect(existsSync(join(modules, '@atlas-keys/atlas/node_modules'))).toBe(false);
+  const { scripts, dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(modules, '@atlas-keys/atlas/package.json'), 'utf8'),
+  );
+  expect({ scripts, dependencies, devDependencies }).toEqual({});
+});
+
+test('when it is installed, then man finds its pages', () => {
+  expect(readdirSync(join(prefix(), 'share/man/man1'))).toContain('atlas-organizations-apiKeys-create.1');
 });
 
 test('when the installed program is run, then it says its version', async () => {

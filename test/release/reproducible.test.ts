@@ -19,6 +19,7 @@ const SOURCES = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'install.sh',
 ];
 
 /** When the release says that it was made: what its tar archives hold, in seconds since 1970. */
@@ -49,10 +50,10 @@ test.runIf(archiveOf('linux-x64'))(
       const names = [...TARGETS.map(archiveOf), packageOf('amd64')].map((path) =>
         (path ?? '').slice(RELEASE.length + 1),
       );
-      const npm = [...SUMS.keys()].filter((name) => name.endsWith('.tgz'));
+      const others = [...SUMS.keys()].filter((name) => /\.(tgz|sh|cdx\.json)$/.test(name));
       const again = readFileSync(join(copy, 'dist/release/SHA256SUMS'), 'utf8');
       expect(again.trim().split('\n').sort()).toEqual(
-        [...names, ...npm].map((name) => `${SUMS.get(name)}  ${name}`).sort(),
+        [...names, ...others].map((name) => `${SUMS.get(name)}  ${name}`).sort(),
       );
     } finally {
       rmSync(copy, { recursive: true });
