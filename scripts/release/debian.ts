@@ -99,9 +99,6 @@ function layOut(folder: string, files: readonly Entry[], seconds: number): void 
   }
 }
 
-/** What packs, for targets that need it. */
-export const hasDpkgDeb = (): boolean => spawnSync('dpkg-deb', ['--version']).status === 0;
-
 /**
  * Packs an executable and its files.
  * @param file the package to write
