@@ -32,7 +32,7 @@ function checkUrl(value: string): string {
   const { protocol, username, password, search, hash } = new URL(value);
   if (protocol !== 'https:' && protocol !== 'http:')
     throw new UsageError(`'${shown}' must begin with https:// or http://`);
-  if (username || password) throw new UsageError(`'${shown}' must not hold a user name or password`);
+  if (username || password) throw new UsageError(`'${shown}' must not contain a user name or password`);
   if (search || hash) throw new UsageError(`'${shown}' must not hold a query or fragment`);
   return value;
 }
@@ -42,7 +42,7 @@ function checkCredentialField(field: CredentialField, given: string): string {
   const value = trimInvisible(given);
   const problem = findProblem(field, value);
   if (!problem) return value;
-  throw new UsageError(`${field.property} cannot hold ${problem.found}`, {
+  throw new UsageError(`${field.property} cannot contain ${problem.found}`, {
     hint: problem.advice((property) => property),
   });
 }

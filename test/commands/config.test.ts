@@ -62,7 +62,7 @@ describe('config set', () => {
     [
       'ops_manager_url',
       `https://me:${SECRET}@example.com/`,
-      `'…@example.com/' must not hold a user name or password`,
+      `'…@example.com/' must not contain a user name or password`,
     ],
     ['ops_manager_url', 'ftp://example.com/', `'ftp://example.com/' must begin with https:// or http://`],
     [

@@ -176,7 +176,7 @@ Correct that line, or move the file away and set the MONGODB_ATLAS_… variables
     const { status, stderr } = spawnSync(program, args, { cwd, env: {}, encoding: 'utf8' });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `Error: there is no place for config.toml: the environment names no configuration folder
+      stderr: `Error: cannot locate config.toml: the environment defines no configuration folder
 Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
 `,
     });

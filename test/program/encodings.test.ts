@@ -263,7 +263,7 @@ describe.each(BUILDS)('$name', (form) => {
       });
       expect({ status, stderr }).toEqual({
         status: 0,
-        stderr: `Warning: HOME is not UTF-8: $'/h\\xe9'; config.toml is ignored, as this run needs nothing from it\n`,
+        stderr: `Warning: HOME is not UTF-8: $'/h\\xe9'; config.toml is ignored, because this run does not need it\n`,
       });
     });
 
