@@ -67,7 +67,7 @@ describe('a file that is not there', () => {
     expect(system.written.stderr).toBe('');
   });
 
-  test('when a part of its path is no folder, then there is no configuration', async () => {
+  test('when a part of its path is not a folder, then there is no configuration', async () => {
     expect(
       await readConfigFile(fakeSystem({ env: HOME, unreadable: { [CONFIG]: 'ENOTDIR' } })),
     ).toBeUndefined();

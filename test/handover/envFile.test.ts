@@ -79,7 +79,7 @@ describe('nothing is sent', () => {
   test.each([
     ['NUL', 'it is a device, not a regular file'],
     ['C:\\keys\\con.env', 'it is a device, not a regular file'],
-    ['a?b', 'its name holds "?", which Windows does not allow'],
+    ['a?b', 'its name contains "?", which Windows does not allow'],
   ])('when Windows does not take %s for a file, then no request leaves', async (path, reason) => {
     const { status, stderr, system } = await create({ platform: 'win32', replies: [] }, ['--envFile', path]);
     expect([status, stderr.split('\n')[0]]).toEqual([1, `Error: cannot create the file ${path}: ${reason}`]);

@@ -198,7 +198,7 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
     const { status, stderr } = run(stage, SET, { env: { XDG_CONFIG_HOME: stage.regularFile } });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `Error: cannot write ${stage.regularFile}/atlascli/config.toml: a part of its path is no folder\n`,
+      stderr: `Error: cannot write ${stage.regularFile}/atlascli/config.toml: a part of its path is not a folder\n`,
     });
   });
 
