@@ -1,24 +1,24 @@
-/** Where users sign in and out, and have their sessions renewed: what all requests there have in common. */
+/** Requests to the endpoint where users sign in and out and refresh their sessions. */
 import { readClaims } from './jwt.ts';
 import { type FormRequest, type FormResponse, readToken } from './tokenEndpoint.ts';
 
-/** Which one, and for whom: Atlas for Government has sign-ins of its own. */
+/** The service to sign in to. Atlas for Government has its own accounts. */
 export interface AccountService {
-  /** The base of all addresses, with a final slash. */
+  /** The base URL, with a final slash. */
   readonly baseUrl: string;
   readonly isGov: boolean;
 }
 
-/** The program's own names at the two services, which are public. */
+/** The OAuth client IDs of the Atlas CLI for Atlas and Atlas for Government. They are public. */
 const CLIENT_ID = '0oabtxactgS3gHIR0297';
 const GOVERNMENT_CLIENT_ID = '0oabtyfelbTBdoucy297';
 
-/** What a session is for, in OAuth's words. */
+/** The OAuth scopes of a session. */
 export const SCOPE = 'openid profile offline_access';
 
 /**
- * A request to one of the endpoints.
- * @param failure what cannot be done when it fails, for the error
+ * Creates a request.
+ * @param failure begins the error message if the request fails; see FormRequest
  */
 export const accountRequest = (
   { baseUrl, isGov }: AccountService,
@@ -32,13 +32,13 @@ export const accountRequest = (
   failure,
 });
 
-/** What a sign-in or a refresh brings. */
+/** The tokens that a sign-in or a refresh returns. */
 export interface Session {
   readonly accessToken: string;
   readonly refreshToken: string;
 }
 
-/** The session that the answer brings; undefined when it brings none. */
+/** The session in the response; undefined if there is none. */
 export function readSession({ status, json }: FormResponse): Session | undefined {
   const accessToken = readToken(json, 'access_token');
   const refreshToken = readToken(json, 'refresh_token');

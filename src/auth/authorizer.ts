@@ -1,4 +1,4 @@
-/** How a request gets its Authorization, for each kind of credentials. */
+/** Authorizes requests with each kind of credentials. */
 import type { HttpResponse } from '../http/types.ts';
 import type { System } from '../system/system.ts';
 import { answerChallenge, chooseChallenge, type DigestChallenge, type DigestRequest } from './digest.ts';
@@ -7,13 +7,13 @@ import type { Credentials } from './kinds/kind.ts';
 import { type ChallengeMemory, challengeMemory, type RememberedChallenge } from './rememberedChallenge.ts';
 import type { TokenSource } from './tokenSource.ts';
 
-/** The parts of an answer that matter here. */
+/** The parts of a response that matter here. */
 interface Reply {
   readonly status: number;
   readonly headers: HttpResponse['headers'];
 }
 
-/** Carries a request out, as often as the kind of credentials needs, and returns the response that counts. */
+/** Sends a request, as often as the kind of credentials requires, and returns the final response. */
 export type Authorizer = <R extends Reply>(
   request: DigestRequest,
   exchange: (authorization: string | undefined) => Promise<R>,
@@ -22,26 +22,25 @@ export type Authorizer = <R extends Reply>(
 const CNONCE_BYTES = 16;
 
 /**
- * Reading a challenge and hashing an answer take 1 ms the first time, for what they load. So both are done once for
- * nothing while the first request is on its way. Not with MD5, which a system in FIPS mode refuses, even where the
- * service then asks for another.
+ * The first challenge takes 1 ms to parse and answer, because of the code that is loaded. So the program answers this one
+ * while the first request is on its way. It does not use MD5, which a system in FIPS mode refuses.
  */
 const WARM_UP_CHALLENGE = 'Digest realm="", nonce="", algorithm=SHA-256, qop="auth"';
 
 /**
- * Whether a nonce can be answered again by another run: only with `qop` is there a count, and in a session (`-sess`) the
- * first answer's cnonce counts for all that follow.
+ * Whether another run can use the nonce again. That requires `qop`, without which there is no count, and no session
+ * (`-sess`), whose hash contains the cnonce of the first request.
  */
 const isReusable = ({ qop, session }: DigestChallenge): boolean => qop !== undefined && !session;
 
-/** A challenge, and what there is to remember of it. */
+/** A challenge, parsed and as it is remembered. */
 interface KnownChallenge extends RememberedChallenge {
   readonly challenge: DigestChallenge;
 }
 
 /**
- * Digest: answers the remembered challenge at once, or asks for one. A 401 means that the request was not carried out,
- * so its challenge is answered; and once more when only the nonce was stale.
+ * HTTP Digest. Answers the remembered challenge, or sends a request without credentials to get one. A 401 means that the
+ * request was not executed, so the new challenge is answered, and once more if only the nonce was stale.
  */
 function digestAuthorizer(
   system: System,
@@ -78,7 +77,7 @@ function digestAuthorizer(
     const taken = memory.take();
     const remembered = taken && known(taken);
     let response = await (remembered ? answer(remembered) : ask());
-    // Without a new challenge, the refusal of a remembered one says nothing about the credentials.
+    // If a 401 for a remembered challenge has no new challenge, the credentials may still be right.
     if (remembered && response.status === 401 && !challengeIn(response)) response = await ask();
     const asked = challengeIn(response);
     if (!asked) return response;
@@ -88,7 +87,7 @@ function digestAuthorizer(
   };
 }
 
-/** Bearer (RFC 6750). A refused token is replaced once: 401 means that the request was not carried out. */
+/** Bearer tokens (RFC 6750). A 401 means that the request was not executed, so it is sent once more with another token. */
 function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
   let loaded: Promise<TokenSource> | undefined;
   return async (_, exchange) => {
@@ -102,7 +101,7 @@ function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
   };
 }
 
-/** @param baseUrl the only host that the credentials, and tokens made of them, may go to */
+/** Creates an authorizer. @param baseUrl the only host to which the credentials and their tokens are sent */
 export function authorizer(system: System, baseUrl: string, credentials: Credentials): Authorizer {
   const { loadTokens } = kindOf(credentials);
   if (loadTokens) return bearerAuthorizer(async () => (await loadTokens())(system, baseUrl, credentials));

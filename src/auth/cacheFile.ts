@@ -1,8 +1,8 @@
-/** Private JSON files of the cache folder, shared by all runs. They only save time, so no failure here is an error. */
+/** Private JSON files in the cache folder, shared by all runs. They only save time, so errors are ignored. */
 import { cacheFolder, joinPath } from '../config/location.ts';
 import type { System } from '../system/system.ts';
 
-/** Runs the work; undefined when it throws. */
+/** Runs the work and returns its result; undefined if it throws. */
 export function attempt<T>(work: () => T): T | undefined {
   try {
     return work();
@@ -12,8 +12,8 @@ export function attempt<T>(work: () => T): T | undefined {
 }
 
 /**
- * The path of the file that belongs to these values; its name is a hash, so it reveals none of them.
- * @returns undefined when the environment names no cache folder
+ * The path of the file for these values. The file name is a hash, so it does not reveal them.
+ * @returns undefined if the environment does not define a cache folder
  */
 export function cachePath(system: System, key: readonly string[]): string | undefined {
   const folder = attempt(() => cacheFolder(system));
@@ -23,8 +23,8 @@ export function cachePath(system: System, key: readonly string[]): string | unde
 }
 
 /**
- * The object in the file.
- * @returns undefined when there is no such file, it is damaged, or other users could have written it
+ * Reads the object in the file.
+ * @returns undefined if the file does not exist, is damaged, or is accessible to other users
  */
 export function readCacheFile(system: System, path: string): Readonly<Record<string, unknown>> | undefined {
   return attempt(() => {
@@ -35,7 +35,7 @@ export function readCacheFile(system: System, path: string): Readonly<Record<str
   });
 }
 
-/** Replaces the file in one step, so that no run ever reads half of it. It need not survive a power cut. */
+/** Replaces the file atomically, so that no run reads an incomplete one. @returns whether it succeeded */
 export function writeCacheFile(system: System, path: string, value: object): boolean {
   const temporary = `${path}.${system.randomHex(8)}.tmp`;
   try {

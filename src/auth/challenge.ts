@@ -1,9 +1,9 @@
-/** WWW-Authenticate headers (RFC 9110, section 11.6.1): schemes and their parameters. */
+/** Parses WWW-Authenticate headers (RFC 9110, section 11.6.1). */
 
 export interface Challenge {
   /** In lower case. */
   readonly scheme: string;
-  /** By name in lower case, values unquoted. */
+  /** Names are in lower case, values unquoted. */
   readonly params: ReadonlyMap<string, string>;
 }
 
@@ -14,8 +14,7 @@ const TOKEN68 = /[ \t]+[0-9A-Za-z._~+/-]+=*[ \t]*(?=$|,)/y;
 const SEPARATORS = /[ \t,]*/y;
 
 /**
- * The challenges of one header, or of several joined by commas (as fetch's Headers join them); what cannot be
- * understood ends the list.
+ * Parses the challenges of one header, or of several joined by commas. Stops at the first syntax error.
  */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: { scheme: string; params: Map<string, string> }[] = [];

@@ -1,4 +1,4 @@
-/** Looks at the halves of credentials before they are used or shown. What is refused is never repeated, not even in part. */
+/** Checks the fields of credentials before they are used or shown. Messages never contain any part of a refused value. */
 import { ConfigError } from '../base/errors.ts';
 import { capitalize, trimInvisible } from '../base/words.ts';
 import { describeOrigin, type Origin, propertyNameAt } from '../config/origin.ts';
@@ -7,15 +7,15 @@ import { KINDS } from './kinds/index.ts';
 import { type CredentialField, howToSet } from './kinds/kind.ts';
 import { describeCharacter, isJson, isQuoted } from './valuePatterns.ts';
 
-/** Why a value cannot be a half. */
+/** Why a value is invalid. */
 export interface Problem {
-  /** What it holds, as in "… holds a UUID". */
+  /** What the value is or contains instead, as in `contains a space`. */
   readonly found: string;
-  /** What to do, given what each property is called where the value stands. */
+  /** What to do. @param nameOf how a property is called in the place of the value: its variable or flag */
   advice(nameOf: (property: Property) => string): string;
 }
 
-/** Whether a value has the form of another half. A secret may contain any text, but must not be the other half. */
+/** Whether a value looks like another field. A secret must match the whole pattern, because it can contain any text. */
 function resembles({ pattern }: CredentialField, value: string, field: CredentialField): boolean {
   const found = pattern?.regExp.exec(value)?.[0];
   return found !== undefined && (!field.isSecret || found === value);
@@ -37,29 +37,29 @@ function findMisplacedField(field: CredentialField, value: string): Problem | un
   return undefined;
 }
 
-/** Why the value cannot be the half; undefined when it can. */
+/** Why the value cannot be this field; undefined if it can. */
 export function findProblem(field: CredentialField, value: string): Problem | undefined {
-  const alone = () => `Set it to the ${field.name} alone.`;
-  if (isJson(value)) return { found: 'JSON', advice: alone };
+  const setAlone = () => `Set it to the ${field.name} only.`;
+  if (isJson(value)) return { found: 'JSON', advice: setAlone };
   const other = field.isOpaque ? undefined : findMisplacedField(field, value);
   if (other) return other;
   if (isQuoted(value))
     return {
       found: 'a value in quotes',
       advice: () =>
-        'Remove the quotes: they count as part of the value. docker --env-file, for one, keeps them.',
+        'Remove the quotes: they are part of the value. For example, docker --env-file keeps them.',
     };
   const [character] = field.forbidden.exec(value) ?? [];
-  return character === undefined ? undefined : { found: describeCharacter(character), advice: alone };
+  return character === undefined ? undefined : { found: describeCharacter(character), advice: setAlone };
 }
 
-/** Where a half stands: `MONGODB_ATLAS_CLIENT_ID`, `--clientId`, `client_id in profile "ci" of …/config.toml`. */
+/** Where a value came from: `MONGODB_ATLAS_CLIENT_ID`, `--clientId`, or `client_id in profile "ci" of …/config.toml`. */
 const describeLocation = ({ property }: CredentialField, origin: Origin): string =>
   origin.kind === 'profile' ? `${property} in ${describeOrigin(origin)}` : describeOrigin(origin);
 
 /**
- * The half as it is used: without blanks and line ends around it.
- * @returns undefined when nothing is left
+ * Removes white space around the value.
+ * @returns undefined if the value is empty
  */
 export function trimField(setting: Setting | undefined): Setting | undefined {
   const value = setting && trimInvisible(setting.value);
@@ -67,21 +67,21 @@ export function trimField(setting: Setting | undefined): Setting | undefined {
 }
 
 /**
- * The value of the half.
- * @throws {ConfigError} when its form rules it out, with the place that it came from
+ * Returns the value of the setting.
+ * @throws {ConfigError} if it is invalid, with the place that it came from
  */
 export function checkField(field: CredentialField, { value, origin }: Setting): string {
   const problem = findProblem(field, value);
   if (!problem) return value;
-  throw new ConfigError(`${describeLocation(field, origin)} holds ${problem.found}`, {
+  throw new ConfigError(`${describeLocation(field, origin)} contains ${problem.found}`, {
     hint: problem.advice((property) => propertyNameAt(origin, property)),
   });
 }
 
-/** What is wrong with a half that somebody typed, as a sentence that holds nothing of it; undefined when it will do. */
+/** The problem with a value that the user entered, as a sentence; undefined if the value is valid. */
 export function describeTypedProblem(field: CredentialField, text: string): string | undefined {
   const value = trimInvisible(text);
-  if (value === '') return 'Nothing was typed.';
+  if (value === '') return 'Enter a value.';
   const problem = findProblem(field, value);
-  return problem && `The ${field.name} cannot hold ${problem.found}.`;
+  return problem && `The ${field.name} cannot contain ${problem.found}.`;
 }

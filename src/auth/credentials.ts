@@ -1,4 +1,4 @@
-/** Finds the credentials to use. */
+/** Finds the credentials that a run uses. */
 import { AuthenticationError } from '../base/errors.ts';
 import { isGovernment } from '../config/host.ts';
 import type { Property, Setting, Settings } from '../config/settings.ts';
@@ -7,13 +7,13 @@ import { KINDS } from './kinds/index.ts';
 import type { CredentialField, Credentials, CredentialsKind } from './kinds/kind.ts';
 import type { IncompletePair } from './noCredentials.ts';
 
-/** Looks a property up in one source of settings. */
+/** Returns a property from one source of settings. */
 type Source = (property: Property) => Setting | undefined;
 
 const fieldIn = (source: Source, { property }: CredentialField): Setting | undefined =>
   trimField(source(property));
 
-/** The kind that auth_type asks for first, the others behind it. */
+/** All kinds, beginning with the one that auth_type names. */
 const kindsFor = (authType: string | undefined): readonly CredentialsKind[] => [
   ...KINDS.filter((kind) => kind.authType === authType),
   ...KINDS.filter((kind) => kind.authType !== authType),
@@ -39,13 +39,13 @@ function findCompleteIn(
   return undefined;
 }
 
-/** Where credentials may come from, each with the auth_type that counts there. */
+/** The sources of credentials in order of precedence, each with the auth_type that applies to it. */
 const sourcesOf = ({ fromEnvironment, fromProfile, get }: Settings) => [
   { source: fromEnvironment, authType: fromEnvironment('auth_type')?.value },
   { source: fromProfile, authType: get('auth_type')?.value },
 ];
 
-/** Undefined when the source has both halves of the kind, or none. */
+/** The only field of the kind that the source has; undefined if it has both fields or none. */
 function findIncompletePairIn(
   source: Source,
   { fields: [a, b] }: CredentialsKind,
@@ -56,10 +56,9 @@ function findIncompletePairIn(
 }
 
 /**
- * The complete credentials of the environment, or else of the profile; undefined when neither holds any. One half in the
- * environment is a mistake in what was meant to win: the profile's credentials, which may be for another organization,
- * do not stand in for it.
- * @throws {ConfigError} for a half that its form rules out
+ * The complete credentials of the environment, or else of the profile; undefined if neither has any. If the environment
+ * has an incomplete pair, the profile is not used: its credentials may belong to another organization.
+ * @throws {ConfigError} if the value of a field is invalid
  */
 export function completeCredentials(settings: Settings): Credentials | undefined {
   const isGov = isGovernment(settings);
@@ -71,7 +70,7 @@ export function completeCredentials(settings: Settings): Credentials | undefined
   return undefined;
 }
 
-/** The half that is set without the other one; undefined when there is none. */
+/** The field that is set without the other one; undefined if there is none. */
 export function incompletePair(settings: Settings): IncompletePair | undefined {
   for (const { source, authType } of sourcesOf(settings))
     for (const kind of kindsFor(authType)) {
@@ -82,8 +81,8 @@ export function incompletePair(settings: Settings): IncompletePair | undefined {
 }
 
 /**
- * One half, from the environment or else from the profile.
- * @throws {ConfigError} when its form rules it out
+ * One field, from the environment or else from the profile.
+ * @throws {ConfigError} if its value is invalid
  */
 export function findField({ get }: Settings, field: CredentialField): Setting | undefined {
   const held = fieldIn(get, field);
@@ -91,10 +90,10 @@ export function findField({ get }: Settings, field: CredentialField): Setting | 
 }
 
 /**
- * The credentials of the environment, or else those of the profile.
- * @throws {AuthenticationError} when neither source holds a complete pair, or the environment holds half of one
- * @throws {ConfigError} for a half that its form rules out
- * @throws {CliError} when the environment holds none, and the configuration file cannot be used
+ * The credentials of the environment, or else of the profile.
+ * @throws {AuthenticationError} if neither has complete credentials, or the environment has an incomplete pair
+ * @throws {ConfigError} if the value of a field is invalid
+ * @throws {CliError} if the environment has none and the configuration file is invalid
  */
 export async function findCredentials(settings: Settings): Promise<Credentials> {
   const found = completeCredentials(settings);

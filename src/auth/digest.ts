@@ -1,4 +1,4 @@
-/** HTTP Digest access authentication, RFC 7616; pure: hashes and random bytes are handed in. */
+/** HTTP Digest access authentication (RFC 7616). These functions are pure: the caller provides hashes and random bytes. */
 import type { HashAlgorithm } from '../system/system.ts';
 import { parseChallenges } from './challenge.ts';
 
@@ -7,18 +7,18 @@ export interface DigestChallenge {
   readonly realm: string;
   readonly nonce: string;
   readonly opaque: string | undefined;
-  /** As the server spelled it, to be sent back; undefined when it named none, which means MD5. */
+  /** In the server's spelling, which is sent back; undefined if the challenge names none, which means MD5. */
   readonly algorithm: string | undefined;
   readonly hash: HashAlgorithm;
-  /** `-sess`: the nonces take part in the first hash. */
+  /** Whether the algorithm is a `-sess` one, which includes the nonces in the first hash. */
   readonly session: boolean;
   readonly qop: 'auth' | 'auth-int' | undefined;
-  /** True when only the nonce was too old: the credentials may well be right. */
+  /** Whether the request was refused only because the nonce was too old. */
   readonly stale: boolean;
   readonly userhash: boolean;
 }
 
-/** Weakest first: RFC 7616, section 3.7, has the client take the strongest that it knows. */
+/** The weakest algorithm first. The client must use the strongest one that it supports (RFC 7616, section 3.7). */
 const ALGORITHMS: readonly { name: string; hash: HashAlgorithm; session: boolean }[] = [
   { name: 'MD5', hash: 'md5', session: false },
   { name: 'MD5-SESS', hash: 'md5', session: true },
@@ -57,7 +57,7 @@ function parseDigestChallenge(params: ReadonlyMap<string, string>): DigestChalle
   };
 }
 
-/** The strongest Digest challenge of a WWW-Authenticate header; undefined when there is none that can be answered. */
+/** The strongest Digest challenge of a WWW-Authenticate header; undefined if none can be answered. */
 export function chooseChallenge(header: string): DigestChallenge | undefined {
   return parseChallenges(header)
     .filter(({ scheme }) => scheme === 'digest')
@@ -71,7 +71,7 @@ export function chooseChallenge(header: string): DigestChallenge | undefined {
 
 export interface DigestRequest {
   readonly method: string;
-  /** Path and query as they stand in the request line. */
+  /** The path and query of the request line. */
   readonly uri: string;
   readonly body: string;
 }
@@ -79,15 +79,15 @@ export interface DigestRequest {
 export interface DigestSecrets {
   readonly username: string;
   readonly password: string;
-  /** Fresh for each request. */
+  /** A random value, new for each request. */
   readonly cnonce: string;
-  /** How often this nonce has been answered, this time included. */
+  /** The number of requests with this nonce, including this one. */
   readonly count: number;
 }
 
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
-/** RFC 8187's extended notation, for user names that a quoted string cannot carry. */
+/** The extended notation of RFC 8187, for user names that a quoted string cannot contain. */
 const encodeExtended = (text: string): string =>
   `UTF-8''${encodeURIComponent(text).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 
@@ -120,7 +120,7 @@ export function answerChallenge(
     ['algorithm', algorithm],
     ['nonce', quoted(nonce)],
     ['nc', qop && nc],
-    // Without qop the cnonce is only said where the session's hash needs it.
+    // Without qop, the cnonce is sent only if the session's hash needs it.
     ['cnonce', qop || session ? quoted(cnonce) : undefined],
     ['qop', qop],
     ['response', quoted(response)],

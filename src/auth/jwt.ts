@@ -1,13 +1,13 @@
-/** What a JSON Web Token (RFC 7519) says of itself. Its signature is the service's business. */
+/** Reads JSON Web Tokens (RFC 7519). Does not check the signature, because only Atlas relies on it. */
 
 export interface Claims {
-  /** Whose token it is. */
+  /** The owner of the token. */
   readonly subject: string | undefined;
-  /** When it ends, in milliseconds since 1970; undefined when it does not say. */
+  /** When the token expires, in milliseconds since 1970; undefined if it does not say. */
   readonly expiresAtMs: number | undefined;
 }
 
-/** Undefined when it is no such token. */
+/** The claims of a token; undefined if it is not a JSON Web Token. */
 export function readClaims(token: string): Claims | undefined {
   const parts = token.split('.');
   if (parts.length !== 3) return undefined;

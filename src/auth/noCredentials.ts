@@ -1,4 +1,4 @@
-/** What to do when there are no complete credentials. */
+/** Explains why there are no complete credentials, and what to do. */
 import { describeOrigin, propertyNameAt } from '../config/origin.ts';
 import type { Setting, Settings } from '../config/settings.ts';
 import { variableName } from '../config/variable.ts';
@@ -8,7 +8,7 @@ import { apiKey } from './kinds/apiKey.ts';
 import { KINDS } from './kinds/index.ts';
 import type { CredentialField } from './kinds/kind.ts';
 
-/** One half of credentials without the other one. */
+/** A field of credentials that is set without the other one. */
 export interface IncompletePair {
   readonly field: CredentialField;
   readonly setting: Setting;
@@ -18,14 +18,15 @@ export interface IncompletePair {
 function problemWith(field: CredentialField, { value, origin }: Setting): string | undefined {
   const problem = findProblem(field, value);
   return (
-    problem && `It holds ${problem.found}. ${problem.advice((property) => propertyNameAt(origin, property))}`
+    problem &&
+    `It contains ${problem.found}. ${problem.advice((property) => propertyNameAt(origin, property))}`
   );
 }
 
 /**
- * What is set and does not suffice: one half without the other, empty variables, variables of other programs.
- * @param pair as from incompletePair
- * @returns sentences; undefined when nothing is set
+ * Describes what is set but incomplete: one field without the other, empty variables, or variables of other programs.
+ * @param pair the result of incompletePair
+ * @returns sentences; undefined if nothing is set
  */
 export function describeCredentialProblem(
   { env }: Settings,
@@ -36,7 +37,7 @@ export function describeCredentialProblem(
   );
   const sentences = [
     pair &&
-      `${pair.missing.property} is missing: only the other half of the pair is set, by ${describeOrigin(pair.setting.origin)}.`,
+      `${pair.missing.property} is missing: only ${pair.field.property} is set, by ${describeOrigin(pair.setting.origin)}.`,
     pair && problemWith(pair.field, pair.setting),
     emptyVariables(env, missing),
     misnamedVariables(env, missing),
@@ -49,7 +50,7 @@ export function authenticationHint(settings: Settings, pair: IncompletePair | un
   const wrong = describeCredentialProblem(settings, pair);
   if (wrong) return wrong;
   const { profileName, profileArgument, path } = settings;
-  const lack = path === undefined ? 'Run' : `Profile "${profileName}" of ${path} holds none: run`;
+  const lack = path === undefined ? 'Run' : `Profile "${profileName}" of ${path} has no credentials: run`;
   const variables = apiKey.fields.map(({ property }) => variableName(property)).join(' and ');
   return `${lack} "atlas config init${profileArgument}", or set ${variables}.`;
 }

@@ -1,17 +1,17 @@
 /**
- * Keeps the last Digest challenge for the runs to come, so that the next request answers it at once instead of asking
- * for one first (RFC 7616, section 3.4: a nonce may be used again, with a higher count).
+ * Remembers the last Digest challenge, so that the next run can answer it without a request for a new one. A nonce can be
+ * used again with a higher count (RFC 7616, section 3.4).
  */
 import type { System } from '../system/system.ts';
 import { attempt, cachePath, readCacheFile, removeCacheFile, writeCacheFile } from './cacheFile.ts';
 
-/** How long a challenge is kept. The service forgets its nonces sooner or later; asking in vain costs a request. */
+/** How long a challenge is remembered. A nonce that the service has forgotten costs an additional request. */
 const LIFETIME_MS = 5 * 60 * 1000;
 
-/** `nc` has eight hexadecimal digits. */
+/** The count (`nc`) has eight hexadecimal digits. */
 const MAX_COUNT = 0xffff_ffff;
 
-/** A challenge as the service sent it, and how often its nonce has been used. It holds no secret. */
+/** A challenge and its next count. Contains no secrets. */
 export interface RememberedChallenge {
   /** The value of the WWW-Authenticate header. */
   readonly header: string;
@@ -21,12 +21,12 @@ export interface RememberedChallenge {
 }
 
 export interface ChallengeMemory {
-  /** Takes the challenge out: until it is put back, no other run can use its next count. */
+  /** Removes and returns the challenge. Until it is put back, no other run can use its count. */
   take(): RememberedChallenge | undefined;
   put(remembered: RememberedChallenge): void;
 }
 
-/** What a header may hold (RFC 9110, section 5.5): a damaged file must not become part of a request. */
+/** The valid characters of a header (RFC 9110, section 5.5). A damaged file must not become part of a request. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]+$/;
 
 function validate(
@@ -36,20 +36,20 @@ function validate(
   if (typeof header !== 'string' || !FIELD_VALUE.test(header)) return undefined;
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count >= MAX_COUNT)
     return undefined;
-  // A challenge from the future was kept under another clock: its age is unknown.
+  // If the time is in the future, the clock has changed, and the age is unknown.
   if (typeof sinceMs !== 'number' || sinceMs > nowMs || nowMs - sinceMs >= LIFETIME_MS) return undefined;
   return { header, count, sinceMs };
 }
 
 /**
- * The memory for one host and public key. Without a cache folder that can be written, a challenge is kept within the run.
- * @param baseUrl the only host that is ever sent an answer to the challenge
+ * Creates the memory for one host and public key. Without a writable cache folder, it lasts only for the run.
+ * @param baseUrl the only host that receives answers to the challenge
  */
 export function challengeMemory(system: System, baseUrl: string, publicKey: string): ChallengeMemory {
   const path = cachePath(system, ['challenge', baseUrl, publicKey]);
   let withinRun: RememberedChallenge | undefined;
 
-  /** Renaming succeeds for one run only, so two runs never use the same count. */
+  /** Only one of several runs can rename the file, so no two runs use the same count. */
   function takeFile(): Readonly<Record<string, unknown>> | undefined {
     if (path === undefined) return undefined;
     const taken = `${path}.${system.randomHex(8)}.taken`;

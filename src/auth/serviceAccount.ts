@@ -1,4 +1,4 @@
-/** Service accounts: a token for client ID and secret (RFC 6749, section 4.4), shared by all runs until it ends. */
+/** Gets tokens for service accounts (RFC 6749, section 4.4). All runs share a token until it expires. */
 import { describeOrigin, propertyNameAt } from '../config/origin.ts';
 import { MAX_RETRIES, retryDelayMs } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
@@ -8,17 +8,17 @@ import { type CachedToken, tokenCache } from './tokenCache.ts';
 import { postForm, readToken, tokenRefusal } from './tokenEndpoint.ts';
 import type { TokenSource } from './tokenSource.ts';
 
-/** Atlas makes client IDs that begin so; those of other hosts may not. */
+/** The prefix of Atlas's client IDs. Other hosts can have other client IDs. */
 const ID_PREFIX = 'mdb_sa_id_';
 
 const FAILURE = 'cannot get a token for the service account';
 
-/** As the form of section 2.3.1 wants it, so that a colon in the ID cannot be taken for the one in the middle. */
+/** Form-encodes a part of the Basic credentials (section 2.3.1), so that the ID cannot contain the separating colon. */
 const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
 
 /**
- * Asks for a new token; waits when the service says that it was asked too often.
- * @throws {TokenError} when it cannot be had: what failed, where the client ID came from, what to do
+ * Requests a new token. Waits and retries if the service limits the rate of requests.
+ * @throws {TokenError} if that fails, with the origin of the client ID and what to do
  */
 async function requestToken(
   system: System,
@@ -52,18 +52,18 @@ async function requestToken(
   }
 }
 
-/** The service account's tokens; they go to this host only. */
+/** Creates the token source of a service account. Sends secrets and tokens only to this host. */
 export function serviceAccountTokens(system: System, baseUrl: string, credentials: Credentials): TokenSource {
   const { owner: clientId, secret: clientSecret } = credentials;
   const cache = tokenCache(system, { baseUrl, clientId, clientSecret });
   let used: { token: string; isFresh: boolean } | undefined;
 
-  /** The token that another process has got meanwhile, or a new one. */
+  /** Returns a token that another process has saved in the meantime, or a new one. */
   const getReplacement = (refused?: string) =>
     cache.runExclusively(async () => {
       const cached = cache.read();
       if (cached !== undefined && cached !== refused) return { token: cached, isFresh: false };
-      // What asks for a new one in vain must not leave the refused one to those who come next.
+      // If the request for a new token fails, later runs must not use the refused one.
       if (refused !== undefined) cache.remove();
       const fresh = await requestToken(system, baseUrl, credentials);
       cache.write(fresh);
@@ -79,7 +79,7 @@ export function serviceAccountTokens(system: System, baseUrl: string, credential
       return used.token;
     },
     async replace(refused) {
-      // A token that was made just now is refused for another reason than its age.
+      // A new token has not expired, so another one would be refused too.
       if (used?.isFresh) return undefined;
       used = await getReplacement(refused);
       return used.token;

@@ -1,7 +1,7 @@
 import { profileArgument } from '../config/profileName.ts';
 import type { Credentials } from './kinds/kind.ts';
 
-/** The advice to sign the user of these credentials in again. */
+/** Advice to sign in again with the profile of these credentials. */
 export function signInHint({ origin, isGov }: Pick<Credentials, 'origin' | 'isGov'>): string {
   const profile = origin.kind === 'profile' ? profileArgument(origin.name) : '';
   return `Sign in again with "atlas auth login${isGov ? ' --gov' : ''}${profile}".`;

@@ -1,18 +1,17 @@
-/** Keeps a token for the runs to come, in a file of the user's cache folder. What goes wrong there is no error. */
+/** Caches a token for later runs, in a file of the user's cache folder. Errors are ignored. */
 import { type Lock, takeLock } from '../config/lock.ts';
 import type { System } from '../system/system.ts';
 import { cachePath, readCacheFile, removeCacheFile, writeCacheFile } from './cacheFile.ts';
 import { isToken } from './tokenEndpoint.ts';
 
-/** Milliseconds before its end from which a token is not used any more: a request takes its time to arrive. */
+/** A token is not used in the last minute before it expires, because a request takes time to arrive. */
 const EXPIRY_MARGIN_MS = 60_000;
 
-/** Milliseconds that no token lives: what says so was not written by this program, or under another clock. */
+/** A token that expires later was not written by this program, or the clock has changed. */
 const MAX_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
-/** What a token was made of; it is used for that alone. */
+/** The host and credentials of a token, which is used only for these. */
 export interface TokenKey {
-  /** Whom it is for: the base of all addresses. */
   readonly baseUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -25,11 +24,11 @@ export interface CachedToken {
 }
 
 export interface TokenCache {
-  /** The token if it can still be used. */
+  /** The token; undefined if there is none that can be used. */
   read(): string | undefined;
   write(token: CachedToken): void;
   remove(): void;
-  /** Runs the work while no other process does, where that can be had. */
+  /** Runs the work while no other process does, if locking is possible. */
   runExclusively<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -40,7 +39,7 @@ const NO_CACHE: TokenCache = {
   runExclusively: (work) => work(),
 };
 
-/** Runs the work under the lock, which a signal releases too; without it where none can be had: that costs a token more. */
+/** Runs the work while holding the lock, which a signal releases too. Without a lock, two runs may request a token each. */
 async function underLock<T>(system: System, path: string, work: () => Promise<T>): Promise<T> {
   const interrupted = new AbortController();
   let lock: Lock | undefined;
@@ -63,11 +62,11 @@ async function underLock<T>(system: System, path: string, work: () => Promise<T>
   }
 }
 
-/** The cache for one token. The file's name says nothing, and its text nothing of the secret. */
+/** Creates the cache for one token. The file name reveals nothing, and the file contains only a hash of the secret. */
 export function tokenCache(system: System, { baseUrl, clientId, clientSecret }: TokenKey): TokenCache {
   const path = cachePath(system, [baseUrl, clientId]);
   if (path === undefined) return NO_CACHE;
-  // The token of an earlier secret must not outlive it.
+  // After a new secret is set, the token of the old one must not be used.
   const madeOf = system.hash('sha256', JSON.stringify([baseUrl, clientId, clientSecret]));
 
   return {

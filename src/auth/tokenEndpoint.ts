@@ -1,4 +1,4 @@
-/** The endpoints that hand out tokens (OAuth 2.0, RFC 6749): a form goes in, a JSON object comes back. */
+/** Requests to OAuth 2.0 token endpoints (RFC 6749): they take a form and return a JSON object. */
 import { decodedBody, readBody } from '../http/body.ts';
 import { EXCHANGE_LIMIT_MS, isSuccess } from '../http/limits.ts';
 import { networkError } from '../http/networkError.ts';
@@ -7,16 +7,15 @@ import { userAgent } from '../http/userAgent.ts';
 import type { System } from '../system/system.ts';
 import { TokenError } from './tokenError.ts';
 
-/** Bytes; a token has a few KiB. */
 const MAX_RESPONSE_BYTES = 64 * 1024;
 
 export interface FormRequest {
   readonly url: string;
   readonly form: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What cannot be done when this fails, for the error: `cannot refresh the session`. */
+  /** Begins the error message if the request fails: `cannot refresh the session`. */
   readonly failure: string;
-  /** What the answer should hold; a token unless said otherwise. */
+  /** What the response should contain, for an error message. The default is `a token`. */
   readonly expected?: string;
 }
 
@@ -24,7 +23,7 @@ export interface FormResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: HttpResponse['headers'];
-  /** Undefined when the body is not a JSON object. */
+  /** Undefined if the body is not a JSON object. */
   readonly json: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -39,8 +38,8 @@ function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
 
 /**
  * Sends the form.
- * @param signal ends the exchange early
- * @throws {TokenError} when no whole answer came
+ * @param signal cancels the exchange
+ * @throws {TokenError} if there is no complete response
  */
 export async function postForm(
   system: System,
@@ -73,16 +72,16 @@ export async function postForm(
   }
 }
 
-/** Whether it can be one (RFC 6750, section 2.1, and room for the unusual): a token becomes part of a header. */
+/** Whether the text can be a token in a header. Allows more characters than RFC 6750, section 2.1. */
 export const isToken = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
-/** The property of the answer if it can be a token. */
+/** Reads a token from a property of the response; undefined if there is none. */
 export const readToken = (json: FormResponse['json'], property: string): string | undefined => {
   const value = json?.[property];
   return typeof value === 'string' && isToken(value) ? value : undefined;
 };
 
-/** The answer's error code, OAuth's or Atlas's own; '' when it has none that can be shown. */
+/** The error code of Atlas or OAuth in the response; '' if there is none that can be shown. */
 export function errorCodeOf({ json }: Pick<FormResponse, 'json'>): string {
   for (const value of [json?.['errorCode'], json?.['error']])
     if (typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)) return value;
@@ -90,9 +89,9 @@ export function errorCodeOf({ json }: Pick<FormResponse, 'json'>): string {
 }
 
 /**
- * The error for an answer that brings no token.
- * @param secrets what must not stand in it, even if the host sends it back
- * @param hints by status; for what is not named, advice that always fits
+ * The error for a response without a token.
+ * @param secrets values that the message must not contain, even if the host returns them
+ * @param hints by status; other statuses have default hints
  */
 export function tokenRefusal(
   { url, failure, expected = 'a token' }: Pick<FormRequest, 'url' | 'failure' | 'expected'>,
@@ -106,8 +105,8 @@ export function tokenRefusal(
   const codeSuffix = code && !secrets.some((secret) => code.includes(secret)) ? ` (${code})` : '';
   const statusLine = `${status} ${answer.statusText}`.trim();
   if (isSuccess(status))
-    return new TokenError(`${failure}: ${host} answered with something that is not ${expected}`, {
-      hint: 'This is not an answer of Atlas: check ops_manager_url, and the proxies on the way.',
+    return new TokenError(`${failure}: the response of ${host} does not contain ${expected}`, {
+      hint: 'The response is not from Atlas. Check ops_manager_url and the proxies in between.',
     });
   return new TokenError(`${failure}: ${host} answered HTTP ${statusLine}${codeSuffix}`, {
     hint: hints[status] ?? hintForStatus(status, headers),
@@ -117,9 +116,9 @@ export function tokenRefusal(
 function hintForStatus(status: number, headers: FormResponse['headers']): string {
   if (status === 429) {
     const wait = headers.get('retry-after') ?? '';
-    return `Too many tokens were asked for: try again ${/^\d{1,6}$/.test(wait) ? `in ${wait} s` : 'later'}.`;
+    return `Too many tokens were requested: try again ${/^\d{1,6}$/.test(wait) ? `in ${wait} s` : 'later'}.`;
   }
   if (status >= 300 && status < 400)
-    return 'It redirects, and credentials are not sent elsewhere: check ops_manager_url.';
+    return 'Credentials are not sent to the target of a redirect. Check ops_manager_url.';
   return status >= 500 ? 'Try again later.' : 'Check ops_manager_url.';
 }

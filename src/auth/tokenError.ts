@@ -1,6 +1,6 @@
 import { CliError } from '../base/errors.ts';
 
-/** No token was to be had, so the call that needed it was not made. */
+/** There is no token, so the call that needs it was not made. */
 export class TokenError extends CliError {
   override readonly name = 'TokenError';
 }

@@ -1,10 +1,10 @@
-/** Gives tokens for `Authorization: Bearer`, and gets new ones. */
+/** Provides tokens for `Authorization: Bearer`. */
 export interface TokenSource {
   /**
-   * The token to use now; the same one for a whole run, unless it is refused.
-   * @throws {TokenError} when there is none to be had
+   * The token to use. It stays the same for a run, unless it is refused.
+   * @throws {TokenError} if there is none
    */
   current(): Promise<string>;
-  /** Another token, after the service has refused this one; undefined when there is no better one to be had. */
+  /** Another token, after the service has refused this one; undefined if another one would be refused too. */
   replace(refused: string): Promise<string | undefined>;
 }

@@ -1,4 +1,4 @@
-/** User accounts: the access token of a sign-in, and a new one for the refresh token (RFC 6749, section 6) when it has ended. */
+/** Gets tokens for user accounts: the access token of the sign-in, refreshed after it has expired (RFC 6749, section 6). */
 
 import { CliError, InterruptedError } from '../base/errors.ts';
 import type { ConfigEditor } from '../config/change.ts';
@@ -31,7 +31,7 @@ async function refresh(
   throw tokenRefusal(request, answer, [refreshToken], {});
 }
 
-/** The refreshed token, saved in the profile for those that come next; or the one that another process has saved. */
+/** Refreshes the token and saves it in the profile. Uses the token that another process has saved in the meantime, if any. */
 async function refreshInProfile(
   system: System,
   baseUrl: string,
@@ -67,30 +67,30 @@ async function refreshInProfile(
         hint: error.hint,
         cause: error,
       });
-    await warn(
-      system,
-      `the refreshed session could not be saved, this run goes on with it: ${error.message}`,
-    );
+    await warn(system, `the refreshed session could not be saved; only this run uses it: ${error.message}`);
   }
   return token ?? credentials.owner;
 }
 
-/** Whether it is a token that has not ended. */
+/** Whether the text is a token that has not expired. */
 const isUsable = (system: System, token: string): boolean => {
   const claims = isToken(token) ? readClaims(token) : undefined;
   return claims !== undefined && (claims.expiresAtMs === undefined || claims.expiresAtMs > system.now());
 };
 
-/** The user account's tokens; they go to this host only. */
+/** Creates the token source of a user account. Sends tokens only to this host. */
 export function userAccountTokens(system: System, baseUrl: string, credentials: Credentials): TokenSource {
   const { owner: accessToken, secret: refreshToken, origin } = credentials;
   let used: Promise<string> | undefined;
 
   async function getUsableToken(): Promise<string> {
     if (!readClaims(accessToken))
-      throw new TokenError(`the user account's token is no token: it came from ${describeOrigin(origin)}`, {
-        hint: signInHint(credentials),
-      });
+      throw new TokenError(
+        `the access token of the user account is invalid: it came from ${describeOrigin(origin)}`,
+        {
+          hint: signInHint(credentials),
+        },
+      );
     if (isUsable(system, accessToken)) return accessToken;
     return origin.kind === 'profile'
       ? refreshInProfile(system, baseUrl, credentials, origin.name)
@@ -102,7 +102,7 @@ export function userAccountTokens(system: System, baseUrl: string, credentials: 
       used ??= getUsableToken();
       return used;
     },
-    // The service has ended the session: asking for another token would not bring it back.
+    // A refused token means that the service has ended the session, so a refresh would fail too.
     replace: async () => undefined,
   };
 }

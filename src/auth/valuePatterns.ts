@@ -1,22 +1,22 @@
-/** What the form of a value tells: what it cannot be, and what it looks like instead. */
+/** Patterns that tell a private key from a public one, and characters that no value can contain. */
 
-/** A form by which a half of credentials is recognized wherever it turns up. */
+/** A pattern that recognizes a value in the wrong place. */
 export interface ValuePattern {
   readonly regExp: RegExp;
-  /** As in "… holds a UUID". */
+  /** A description for messages: `a UUID, which is the form of a private key`. */
   readonly description: string;
 }
 
-/** What neither a public key nor a client ID has. Ops Manager knows others than Atlas's eight letters. */
+/** Characters that public keys and client IDs cannot contain. In Ops Manager, they need not be Atlas's eight letters. */
 export const FORBIDDEN_IN_ID = /[\s\p{C}{}"'`“”„‘’‚«»]/u;
 
-/** What no private key or client secret has: Atlas makes them of letters, digits, `-` and `_`. */
+/** Characters that private keys and client secrets cannot contain: they consist of letters, digits, `-` and `_`. */
 export const FORBIDDEN_IN_SECRET = /[\s\p{C}]|^["'`“‘{]|["'`”’]$/u;
 
-/** Tokens are sent as a part of a header. */
+/** Characters that tokens cannot contain, because they are sent in a header. */
 export const FORBIDDEN_IN_TOKEN = /[^\x21-\x7e]|^["'`{]|["'`]$/u;
 
-/** Whether a value is a JSON object or array, as secret managers give them. */
+/** Whether a value is a JSON object or array, which secret managers return. */
 export function isJson(value: string): boolean {
   if (!/^[{[]/.test(value)) return false;
   try {
@@ -29,7 +29,7 @@ export function isJson(value: string): boolean {
 
 export const isQuoted = (value: string): boolean => /^["'`“‘„«].*["'`”’“»]$/su.test(value);
 
-/** A character in words that hold for any character of its kind: the value may be a secret. */
+/** Describes the kind of a character, but not the character itself, because it can be part of a secret. */
 export function describeCharacter(character: string): string {
   if (character === ' ') return 'a space';
   if (character === '\t') return 'a tab';

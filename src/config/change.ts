@@ -7,26 +7,26 @@ import { GLOBALS } from './properties.ts';
 import { updateConfigText } from './store.ts';
 import * as toml from './tomlText.ts';
 
-/** What can be done to config.toml. Profiles and properties are found whatever their case; what is new is in lower case. */
+/** The operations on config.toml. They ignore the case of profile and property names, and write new names in lower case. */
 export interface ConfigEditor {
   /** In lower case, in the order of the file. */
   profileNames(): string[];
   hasProfile(name: string): boolean;
-  /** A property as it stands in the file; undefined when it does not. */
+  /** The value of a property in the file; undefined if it is not set. */
   get(profile: string, property: string): unknown;
-  /** Makes the profile where there is none. */
+  /** Creates the profile if it does not exist. */
   set(profile: string, property: string, value: string): void;
   remove(profile: string, property: string): void;
-  /** A property that stands before all profiles. */
+  /** Sets a global property, which is outside all profiles. */
   setGlobal(property: string, value: string | boolean): void;
   deleteProfile(name: string): void;
-  /** @throws {ConfigError} when there is a profile of the new name */
+  /** @throws {ConfigError} if a profile with the new name exists */
   renameProfile(from: string, to: string): void;
 }
 
 type Root = Record<string, unknown>;
 
-/** Data in a form that can be compared: names in lower case, as the program reads them; dates and big numbers as text. */
+/** Converts parsed TOML so that it can be compared: names in lower case, dates and large numbers as text. */
 function normalize(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.map((item) => normalize(item, depth + 1));
   if (isTable(value))
@@ -49,7 +49,7 @@ class Editor implements ConfigEditor {
     private readonly parse: (text: string) => Table,
   ) {}
 
-  /** @throws {ConfigError} when the text is not TOML, with file and line */
+  /** @throws {ConfigError} with the file and line if the text is not valid TOML */
   static async of(path: string, text: string): Promise<Editor> {
     return new Editor(path, text, await parseConfig(path, text), await loadParser());
   }
@@ -114,7 +114,7 @@ class Editor implements ConfigEditor {
     const [old, name] = [from.toLowerCase(), to.toLowerCase()];
     this.checkName(name);
     if (old === name) return;
-    if (this.hasProfile(name)) throw new ConfigError(`there is a profile named '${name}' already`);
+    if (this.hasProfile(name)) throw new ConfigError(`a profile named '${name}' already exists`);
     this.edit(
       (text) => toml.renameTable(text, old, name),
       (data) => {
@@ -127,12 +127,12 @@ class Editor implements ConfigEditor {
   private checkName(name: string): void {
     const isTaken = GLOBALS.has(name) || Object.keys(this.root).some((key) => key.toLowerCase() === name);
     if (isTaken && !this.hasProfile(name))
-      throw new ConfigError(`a profile cannot be named '${name}': that is a property of ${this.path}`);
+      throw new ConfigError(`a profile cannot be named '${name}': that is a property in ${this.path}`);
   }
 
   /**
-   * The new text must say what is expected of it, and nothing else than the old one otherwise: that is not left to
-   * the code that edits it.
+   * Edits the text, parses the result, and compares it with the expected data. So a mistake in the code that edits the
+   * text cannot damage the file.
    */
   private edit(change: (text: string) => string, expected: (data: Root) => void): void {
     const data = normalize(this.root) as Root;
@@ -142,28 +142,28 @@ class Editor implements ConfigEditor {
       const text = byteOrderMark + change(this.current.slice(byteOrderMark.length));
       const root = this.parse(text);
       if (!isDeepStrictEqual(withoutEmpty(normalize(root) as Root), withoutEmpty(data)))
-        throw new Error('the result would differ in more than that');
+        throw new Error('the result would have other differences');
       this.current = text;
       this.root = root;
     } catch (error) {
-      throw new ConfigError(`cannot change ${this.path} without loss`, {
-        hint: 'It is written in an unusual way: change it by hand, with: atlas config edit',
+      throw new ConfigError(`cannot change ${this.path} safely`, {
+        hint: 'It uses an unusual notation. Edit it yourself with: atlas config edit',
         cause: messageOf(error),
       });
     }
   }
 }
 
-/** A table that was written as `name.property = …` is gone with its last property. */
+/** Removes empty tables: one that was written as `name.property = …` disappears with its last property. */
 const withoutEmpty = (root: Root): Root =>
   Object.fromEntries(
     Object.entries(root).filter(([, value]) => !isTable(value) || Object.keys(value).length > 0),
   );
 
 /**
- * Changes the configuration file; its comments, order, quotes and unknown properties stay.
- * No other process changes it meanwhile, so `change` sees what is there, and may wait for up to a minute.
- * @throws {ConfigError} when the file is not TOML (with file and line) or cannot be written; it is as before then
+ * Changes the configuration file. Keeps its comments, order, quotes and unknown properties.
+ * @param change runs under the lock of the file, so no other process changes it; may take up to a minute
+ * @throws {ConfigError} if the file is not valid TOML (with the line) or cannot be written; then it stays unchanged
  */
 export async function changeConfigFile(
   system: System,

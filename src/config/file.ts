@@ -1,4 +1,4 @@
-/** Reads config.toml: TOML, a table a profile. */
+/** Reads config.toml, which contains a TOML table for each profile. */
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
 import { retryWhileInUse } from '../system/filesInUse.ts';
@@ -20,14 +20,14 @@ export interface ConfigFile {
   readonly profiles: ReadonlyMap<string, Table>;
 }
 
-/** Whether a value of a TOML file is a table. */
+/** Whether a TOML value is a table. */
 export const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 const lowerCaseKeys = (table: Table): Table =>
   Object.fromEntries(Object.entries(table).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** The parser takes no byte order mark, and no comment of a line that ends as on Windows. */
+/** The parser does not support byte order marks, or comments in lines that end with CRLF. */
 const parseable = (text: string): string => withoutByteOrderMark(text).replaceAll('\r\n', '\n');
 
 /** Loads the parser. */
@@ -36,7 +36,7 @@ export async function loadParser(): Promise<(text: string) => Table> {
   return (text) => parseToml(parseable(text));
 }
 
-/** A character as it can be recognized in a message; the parser writes its code point as a decimal number. */
+/** Describes a character, for which the parser's message contains a decimal code point. */
 function describeCharacter(codePoint: number): string {
   if (codePoint > 0x10ffff) return 'the end of the file';
   const character = String.fromCodePoint(codePoint);
@@ -45,17 +45,17 @@ function describeCharacter(codePoint: number): string {
     : `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** What the parser found wrong. Its message's further lines quote the file, secrets and all: they are not shown. */
+/** The first line of the parser's message. The others quote the file, which contains secrets. */
 function problemOf(error: unknown): string {
   const [problem = ''] = messageOf(error).split(/ at row \d|\n/);
-  // Thrown by String.fromCodePoint for an escape such as \UFFFFFFFF, in the words of each runtime.
+  // String.fromCodePoint throws this for an escape such as \UFFFFFFFF. The message depends on the runtime.
   if (/code point/i.test(problem)) return 'Invalid unicode, there is no such character';
   return problem.replace(/"?\b(\d+)"?$/, (_, codePoint) => describeCharacter(Number(codePoint)));
 }
 
 /**
- * The tables and properties of config.toml, named as they stand there.
- * @throws {ConfigError} for what is not TOML, with file and line
+ * Parses config.toml. Names keep their case.
+ * @throws {ConfigError} with the file and line if it is not valid TOML
  */
 export async function parseConfig(path: string, text: string): Promise<Table> {
   const plain = parsePlainToml(parseable(text));
@@ -71,7 +71,7 @@ export async function parseConfig(path: string, text: string): Promise<Table> {
   }
 }
 
-/** The profiles by name, in lower case as the Atlas CLI (viper) keeps them; properties likewise. */
+/** The profiles by name. The names of profiles and properties are in lower case, as in the Atlas CLI (viper). */
 export function profilesOf(root: Table): Map<string, Table> {
   const tables = Object.entries(root).filter((entry): entry is [string, Table] => isTable(entry[1]));
   return new Map(tables.map(([name, table]) => [name.toLowerCase(), lowerCaseKeys(table)]));
@@ -88,8 +88,8 @@ async function readText(system: System, path: string): Promise<TextFile | undefi
 }
 
 /**
- * The user's configuration file; undefined when there is none.
- * @throws {ConfigError} when it cannot be read or is not TOML, with file and line
+ * Reads the user's configuration file; undefined if there is none.
+ * @throws {ConfigError} if it cannot be read or is not valid TOML
  */
 export async function loadConfigFile(system: System): Promise<ConfigFile | undefined> {
   const folder = configFolder(system);
@@ -99,13 +99,13 @@ export async function loadConfigFile(system: System): Promise<ConfigFile | undef
   return file && { path, ...file, profiles: profilesOf(await parseConfig(path, file.text)) };
 }
 
-/** Like loadConfigFile, and warns when others can read the file. */
+/** Like loadConfigFile, but also warns if other users can read the file. */
 export async function readConfigFile(system: System): Promise<ConfigFile | undefined> {
   const file = await loadConfigFile(system);
   if (file && system.platform !== 'win32' && file.mode & 0o077)
     await warn(
       system,
-      `others can read ${file.path}, which may hold keys; close it with: chmod 600 ${quoteForShell(file.path)}`,
+      `other users can read ${file.path}, which can contain keys; prevent that with: chmod 600 ${quoteForShell(file.path)}`,
     );
   return file;
 }

@@ -1,10 +1,10 @@
-/** The errors for a file of the configuration that cannot be read or written. */
+/** Errors for configuration files that cannot be read or written. */
 import { CliError, ConfigError, codeOf } from '../base/errors.ts';
 import { conversionHint, reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { EncodingError } from '../system/utf8.ts';
 
-/** A system error, or that of a text which is not UTF-8, as one that names the file; any other stays what it is. */
+/** Converts a system error or an EncodingError to a ConfigError that names the file. Returns other errors unchanged. */
 export function fileError(
   { platform }: Pick<System, 'platform'>,
   what: 'read' | 'write',

@@ -1,9 +1,9 @@
 /**
- * One process at a time changes a file. The lock is a file beside it, which holds a token of its owner's and is touched
- * as long as its owner lives.
+ * Lets only one process at a time change a file. The lock is a file next to it. It contains a random token of its owner, who
+ * touches it regularly.
  *
- * The libraries for this (proper-lockfile and its kin) let two processes remove the same abandoned lock, the second
- * one the new lock of the first: of 30 processes that started on an abandoned lock, up to 8 lost their change.
+ * Libraries such as proper-lockfile let two processes remove the same abandoned lock, so that the second one removes the new
+ * lock of the first one. When 30 processes started with an abandoned lock, up to 8 of them lost their change.
  */
 import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, codeOf } from '../base/errors.ts';
@@ -12,25 +12,25 @@ import type { System } from '../system/system.ts';
 import { EncodingError } from '../system/utf8.ts';
 import { printNotice } from '../terminal/print.ts';
 
-/** Milliseconds between two touches. */
+/** How often the owner touches the lock. */
 const HEARTBEAT_MS = 2_000;
 
-/** Milliseconds without a touch, by the waiting process's own count, after which a lock counts as abandoned. */
+/** A lock that is not touched for this long is abandoned. The waiting process counts the time itself. */
 const ABANDONED_AFTER_MS = 10_000;
 
-/** The same by the file's time: a lock from before a power cut need not be watched. Clocks may differ by that much. */
+/** A lock whose file time is older is abandoned too, for example after a power failure. Clocks can differ by less than this. */
 const STALE_AFTER_MS = 60_000;
 
-/** Milliseconds after which a person is told what takes so long. */
+/** When to tell the user about the wait. */
 const NOTICE_AFTER_MS = 1_000;
 
-/** Milliseconds after which a process gives up: above the minute that an owner may wait for Atlas. */
+/** When to give up. Longer than the minute that the owner may wait for Atlas. */
 const MAX_WAIT_MS = 120_000;
 
 export interface Lock {
-  /** @throws {CliError} when the lock was taken away, because this process did nothing for too long (suspended, say) */
+  /** @throws {CliError} if another process has taken the lock, because this one was suspended for too long */
   checkHeld(): void;
-  /** The file is gone when this returns, unless it is in use: then when the promise resolves. Never rejects. */
+  /** Removes the file before it returns or, if the file is in use, before the promise resolves. Never rejects. */
   release(): Promise<void>;
 }
 
@@ -45,13 +45,13 @@ const readLock = ({ files }: System, path: string): LockState | undefined => {
     return { token: text, modifiedMs };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    // A power cut may leave NULs where the token was to be. Nobody owns such a lock, however young it is.
+    // A power failure can leave NULs in place of the token. Such a lock has no owner.
     if (error instanceof EncodingError) return { token: '', modifiedMs: 0 };
     throw error;
   }
 };
 
-/** Makes the file, unless there is one. */
+/** Creates the file. @returns false if it already exists */
 function create({ files }: System, path: string, token: string): boolean {
   try {
     files.createPrivate(path, token, 'volatile');
@@ -63,16 +63,16 @@ function create({ files }: System, path: string, token: string): boolean {
 }
 
 /**
- * Removes an abandoned lock. Only one process at a time may do that, and only after it has looked once more: between
- * a look and the removal, another one may have removed the lock and made its own.
+ * Removes an abandoned lock. Only the process that holds the guard may do that, and only after reading the lock again:
+ * another process may have replaced it in the meantime.
  */
 async function removeAbandoned(system: System, path: string, seen: LockState): Promise<void> {
   const guard = `${path}.removal`;
   if (!(await retryWhileInUse(system, () => create(system, guard, '')))) {
     const other = await retryWhileInUse(system, () => readLock(system, guard));
     if (other && system.now() - other.modifiedMs > STALE_AFTER_MS)
-      throw new CliError(`an earlier run was cut short and left ${guard} behind`, {
-        hint: `Remove it, and ${path} too, if no other atlas is running.`,
+      throw new CliError(`an interrupted run has left the file ${guard}`, {
+        hint: `If no other atlas is running, remove it and ${path}.`,
       });
     return;
   }
@@ -88,10 +88,10 @@ async function removeAbandoned(system: System, path: string, seen: LockState): P
 
 /**
  * Waits for the lock and takes it.
- * @param path of the lock, in a folder that is made where missing
- * @param purpose what it is held for, for messages: `changing the configuration`
- * @param signal ends the waiting
- * @throws {CliError} when others keep it for two minutes; and the system error of a folder that cannot be written to
+ * @param path the path of the lock file; its folder is created if necessary
+ * @param purpose what the lock is for, in messages: `changing the configuration`
+ * @param signal cancels the wait
+ * @throws {CliError} if others hold the lock for two minutes; a system error if its folder is not writable
  */
 export async function takeLock(
   system: System,
@@ -112,14 +112,14 @@ export async function takeLock(
       await removeAbandoned(system, path, now);
     if (waitedMs >= MAX_WAIT_MS)
       throw new CliError(`another atlas has been ${purpose} for ${MAX_WAIT_MS / 1000} s`, {
-        hint: `If none is running, remove ${path}`,
+        hint: `If no other atlas is running, remove ${path}`,
       });
-    // Different pauses, so that those who wait do not all come at the same time.
+    // The pauses are random, so that waiting processes do not all retry at the same time.
     const pauseMs = 5 + (Number.parseInt(system.randomHex(1), 16) % 45);
     await system.sleep(pauseMs);
     if (waitedMs < NOTICE_AFTER_MS && waitedMs + pauseMs >= NOTICE_AFTER_MS)
       await printNotice(system, `Waiting for another atlas, which is ${purpose}.`);
-    // Last, so that nobody takes a lock whom nobody waits for any more.
+    // Checked last, so that a cancelled wait does not take the lock.
     signal.throwIfAborted();
     waitedMs += pauseMs;
     unchangedMs += pauseMs;
@@ -129,14 +129,14 @@ export async function takeLock(
     try {
       if (isOurs()) system.files.touch(path);
     } catch {
-      // The check before the change is written will tell.
+      // checkHeld reports a lost lock before the change is written.
     }
   }, HEARTBEAT_MS);
   return {
     checkHeld() {
       if (!isOurs())
         throw new CliError(
-          'this run was suspended for so long that another one took its turn; nothing was changed',
+          'this run was suspended for so long that another run took its lock; nothing was changed',
           {
             hint: 'Run it again.',
           },
@@ -147,7 +147,7 @@ export async function takeLock(
       const remove = () => {
         if (isOurs()) system.files.remove(path);
       };
-      // A lock that stays is soon taken for abandoned.
+      // If this fails, the lock soon counts as abandoned.
       await cleanUp(() => retryWhileInUse(system, remove));
     },
   };

@@ -1,14 +1,14 @@
-/** Where a value came from, as data and in words. */
+/** Where a value came from. */
 import { toCamelCase } from '../base/words.ts';
 import { variableName } from './variable.ts';
 
 export type Origin =
-  /** `how` names the flag, or says what the user did: `--clientId`, `what you typed`. */
+  /** `how` is the flag, or describes the input: `--clientId`, `what you typed`. */
   | { readonly kind: 'given'; readonly how: string }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'profile'; readonly name: string; readonly path: string };
 
-/** The origin in words: `MONGODB_ATLAS_ORG_ID`, `profile "ci" of /home/ada/.config/atlascli/config.toml`. */
+/** The origin for messages: `MONGODB_ATLAS_ORG_ID`, `profile "ci" of /home/ada/.config/atlascli/config.toml`. */
 export function describeOrigin(origin: Origin): string {
   switch (origin.kind) {
     case 'given':
@@ -20,7 +20,7 @@ export function describeOrigin(origin: Origin): string {
   }
 }
 
-/** What another property is called in the same place: `MONGODB_ATLAS_CLIENT_ID`, `--clientId` or `client_id`. */
+/** The name of another property in the same place: `MONGODB_ATLAS_CLIENT_ID`, `--clientId` or `client_id`. */
 export function propertyNameAt(origin: Origin, property: string): string {
   if (origin.kind === 'variable') return variableName(property);
   return origin.kind === 'given' && origin.how.startsWith('--') ? `--${toCamelCase(property)}` : property;

@@ -1,4 +1,4 @@
-/** Which profile is used, and the names that one may have. */
+/** Chooses the profile to use, and checks profile names. */
 import { UsageError } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
 import { quote } from '../go/quote.ts';
@@ -8,16 +8,15 @@ import { variable } from './variable.ts';
 export const DEFAULT_PROFILE = 'default';
 
 /**
- * The flag that makes an advised command use the profile, with a space before it: ` --profile 'my team'`.
- * @param isNeeded '' otherwise; the default profile needs no flag unless one was given
+ * The flag that makes a suggested command use the profile, with a leading space: ` --profile 'my team'`.
+ * @param isNeeded whether the default profile needs the flag too; otherwise the result for it is ''
  */
 export const profileArgument = (name: string, isNeeded = false): string =>
   isNeeded || name !== DEFAULT_PROFILE ? ` --profile ${quoteForShell(name)}` : '';
 
 /**
- * The name, if it can be one; the Atlas CLI keeps names in lower case.
- * @param hint what to do about one that cannot
- * @throws {UsageError} in the Atlas CLI's words for a name with a dot, which separates tables in its configuration
+ * Returns the name in lower case, as the Atlas CLI saves it.
+ * @throws {UsageError} with the Atlas CLI's message for a name with a dot, which separates tables in its configuration
  */
 export function checkProfileName(name: string, hint?: string): string {
   if (name.includes('.')) throw new UsageError(`profile should not contain '.': ${quote(name)}`, { hint });
@@ -25,20 +24,20 @@ export function checkProfileName(name: string, hint?: string): string {
 }
 
 /**
- * The profile that the flag or a variable names, in lower case.
- * @param flag what `--profile` was given; '' counts as not given, as in the Atlas CLI
- * @throws {UsageError} for a name that no profile can have
+ * The profile that the flag or a variable selects, in lower case; undefined if neither is set.
+ * @param flag the value of `--profile`; '' counts as not set, as in the Atlas CLI
+ * @throws {UsageError} if the name is invalid
  */
 export function namedProfile(env: System['env'], flag: string | undefined): string | undefined {
   if (flag) return checkProfileName(flag);
   const named = variable(env, 'PROFILE');
-  return named && checkProfileName(named.value, `The profile is named by ${named.name}.`);
+  return named && checkProfileName(named.value, `The name comes from ${named.name}.`);
 }
 
 /**
- * A profile that was asked for, by flag or variable; else the only one there is; else `default`.
- * @param names of the profiles in the configuration file
- * @throws {UsageError} for a name that no profile can have
+ * The profile that the flag or a variable selects; otherwise the only one in the file; otherwise `default`.
+ * @param names the profiles in the configuration file
+ * @throws {UsageError} if the name is invalid
  */
 export function chooseProfile(
   env: System['env'],
@@ -50,6 +49,6 @@ export function chooseProfile(
     namedProfile(env, flag) ??
     (only === undefined
       ? DEFAULT_PROFILE
-      : checkProfileName(only, 'It is the only table of config.toml. Rename it with: atlas config edit'))
+      : checkProfileName(only, 'It is the only profile in config.toml. Rename it with: atlas config edit'))
   );
 }

@@ -1,11 +1,11 @@
-/** The properties of config.toml that can be set by name. Those of credentials are in src/auth/kinds. */
+/** The properties of config.toml that `config set` accepts, except those of credentials, which are in src/auth/kinds. */
 
 export interface PropertyDefinition {
   readonly name: string;
-  /** Whether it stands before all profiles. */
+  /** Whether the property is outside all profiles. */
   readonly isGlobal?: true;
   readonly kind?: 'id' | 'url' | 'boolean';
-  /** The Atlas CLI reads it, but sets it at sign-in only: `config set` takes it and does not list it. */
+  /** The Atlas CLI sets the property only at sign-in. `config set` accepts it here, but does not list it. */
   readonly isExtension?: true;
 }
 
@@ -27,7 +27,7 @@ export const GLOBAL_PROPERTIES: readonly PropertyDefinition[] = [
   { name: 'telemetry_enabled', isGlobal: true, kind: 'boolean' },
 ];
 
-/** The names before all profiles, which no profile can have; the Atlas CLI sets the last two itself. */
+/** The names of all global properties, which no profile can have. The Atlas CLI sets the last two itself. */
 export const GLOBALS: ReadonlySet<string> = new Set([
   ...GLOBAL_PROPERTIES.map(({ name }) => name),
   'version',

@@ -1,4 +1,4 @@
-/** What is configured, and where each value came from: environment before profile. */
+/** The settings of a run and their origin. The environment takes precedence over the profile. */
 import { CliError, ConfigError } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
@@ -7,7 +7,7 @@ import type { Origin } from './origin.ts';
 import { chooseProfile, DEFAULT_PROFILE, namedProfile, profileArgument } from './profileName.ts';
 import { variable } from './variable.ts';
 
-/** The properties of a profile that the program reads. Others stay in the file, unread. */
+/** The properties of a profile that the program reads. */
 export const READ_PROPERTIES = [
   'org_id',
   'project_id',
@@ -30,24 +30,24 @@ export interface Setting {
   readonly origin: Origin;
 }
 
-/** Both sources of settings, each asked on its own or in order. An empty value counts as none. */
+/** Settings from the environment and the profile. An empty value counts as not set. */
 export interface Settings {
   readonly profileName: string;
-  /** Makes an advised command use the same profile: ` --profile 'my team'`, or '' where it would without. */
+  /** Makes a suggested command use the same profile: ` --profile 'my team'`, or '' if no flag is necessary. */
   readonly profileArgument: string;
   readonly env: System['env'];
-  /** The configuration file that was read; undefined when there is none. */
+  /** The path of the configuration file; undefined if there is none. */
   readonly path: string | undefined;
-  /** Why the configuration file could not be used, and has no settings here; the error where one of them is needed. */
+  /** Why the configuration file is invalid. To be thrown if a setting is missing, which the file may contain. */
   readonly problem: CliError | undefined;
   fromEnvironment(property: Property): Setting | undefined;
-  /** @throws {ConfigError} when the property is there, but no text; with file and line */
+  /** @throws {ConfigError} with the file and line if the value is not a string */
   fromProfile(property: Property): Setting | undefined;
-  /** @throws {ConfigError} likewise */
+  /** @throws {ConfigError} as fromProfile does */
   get(property: Property): Setting | undefined;
 }
 
-/** The line (from 1) that sets the profile's property; for a message, so a guess by its looks will do. */
+/** The line (from 1) that sets the profile's property, found by its appearance, for a message. */
 function lineOf(text: string, profile: string, property: string): string {
   const lines = text.split('\n');
   const bare = (line: string) => line.toLowerCase().replace(/["'\s]/g, '');
@@ -57,7 +57,7 @@ function lineOf(text: string, profile: string, property: string): string {
   return at < 0 ? '' : `, line ${at + 1}`;
 }
 
-/** What the configuration file holds, if there is one, or why it cannot be used. */
+/** The configuration file if there is one, or why it is invalid. */
 interface FileSettings {
   readonly profileName: string;
   readonly file?: ConfigFile | undefined;
@@ -65,8 +65,8 @@ interface FileSettings {
 }
 
 /**
- * Reads the configuration file. One that cannot be used is an error only when a profile was named, because all that a
- * run needs may come from flags and variables.
+ * Reads the configuration file. An invalid file is an error only if a profile was selected: otherwise flags and variables
+ * may contain everything that the run needs.
  */
 async function readFileSettings(system: System, flag: string | undefined): Promise<FileSettings> {
   const named = namedProfile(system.env, flag);
@@ -80,9 +80,9 @@ async function readFileSettings(system: System, flag: string | undefined): Promi
 }
 
 /**
- * Reads environment and configuration file.
- * @param flag what `--profile` was given; '' counts as not given, as in the Atlas CLI
- * @throws {CliError} when the profile that was named cannot be had
+ * Reads the environment and the configuration file.
+ * @param flag the value of `--profile`; '' counts as not set, as in the Atlas CLI
+ * @throws {CliError} if a profile was selected but cannot be read
  */
 export async function loadSettings(system: System, flag: string | undefined): Promise<Settings> {
   const { file, profileName, problem } = await readFileSettings(system, flag);
@@ -103,7 +103,7 @@ export async function loadSettings(system: System, flag: string | undefined): Pr
       if (typeof value === 'string')
         return { value, origin: { kind: 'profile', name: profileName, path: file.path } };
       throw new ConfigError(
-        `cannot read ${file.path}${lineOf(file.text, profileName, property)}: ${property} must be text, in quotes`,
+        `cannot read ${file.path}${lineOf(file.text, profileName, property)}: ${property} must be a string in quotes`,
       );
     },
     get: (property) => settings.fromEnvironment(property) ?? settings.fromProfile(property),
@@ -111,8 +111,8 @@ export async function loadSettings(system: System, flag: string | undefined): Pr
   return settings;
 }
 
-/** Says that the configuration file was ignored, where a run goes on without it. */
+/** Warns if the run ignores the configuration file because it is invalid. */
 export async function warnOfIgnoredFile(system: System, { problem }: Settings): Promise<void> {
   if (problem)
-    await warn(system, `${problem.message}; config.toml is ignored, as this run needs nothing from it`);
+    await warn(system, `${problem.message}; config.toml is ignored, because this run does not need it`);
 }

@@ -1,4 +1,4 @@
-/** Writes config.toml: one process at a time, and so that a power cut leaves the old file or the new one. */
+/** Writes config.toml atomically, one process at a time, so that a power failure leaves the old file or the new one. */
 import { dirname } from 'node:path';
 import { cleanUp } from '../base/cleanUp.ts';
 import { ConfigError, codeOf } from '../base/errors.ts';
@@ -9,11 +9,11 @@ import { fileError } from './fileError.ts';
 import { configFileIn, configFolder } from './location.ts';
 import { type Lock, takeLock } from './lock.ts';
 
-/** The path of config.toml, whether it is there or not. @throws {ConfigError} when the environment names no folder */
+/** The path of config.toml, which need not exist. @throws {ConfigError} if the environment defines no folder */
 export function configPath(system: System): string {
   const folder = configFolder(system);
   if (folder !== undefined) return configFileIn(folder);
-  throw new ConfigError('there is no place for config.toml: the environment names no configuration folder', {
+  throw new ConfigError('cannot locate config.toml: the environment defines no configuration folder', {
     hint: 'Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.',
   });
 }
@@ -28,8 +28,8 @@ async function readIfExists(system: System, path: string): Promise<string | unde
 }
 
 /**
- * The text of config.toml; undefined when there is none.
- * @throws {ConfigError} when it cannot be read
+ * The text of config.toml; undefined if the file does not exist.
+ * @throws {ConfigError} if it cannot be read
  */
 export async function readConfigText(system: System): Promise<string | undefined> {
   const path = configPath(system);
@@ -40,7 +40,7 @@ export async function readConfigText(system: System): Promise<string | undefined
   }
 }
 
-/** Gives a file that cannot be used another name. @throws {ConfigError} when that cannot be done */
+/** Renames the configuration file. @throws {ConfigError} if that fails */
 export async function moveConfigAside(system: System, to: string): Promise<void> {
   const path = configPath(system);
   try {
@@ -53,17 +53,17 @@ export async function moveConfigAside(system: System, to: string): Promise<void>
 interface Replacement {
   readonly isNew: boolean;
   readonly lock: Lock;
-  /** Ends the waiting for a file that is in use. */
+  /** Cancels the wait for a file that is in use. */
   readonly signal: AbortSignal;
 }
 
 /**
- * In a new file that then takes the old one's place. Libraries exist (write-file-atomic, atomically); they take a
- * short write for a whole one, replace a symbolic link that leads nowhere, and do not sync the folder.
+ * Replaces the file with a new one. The libraries for this (write-file-atomic, atomically) accept incomplete writes, replace
+ * dangling symbolic links, and do not sync the folder.
  */
 async function replaceFile(system: System, path: string, text: string, { isNew, lock, signal }: Replacement) {
   const { files } = system;
-  // Always the same name: what a killed run left there, keys and all, does not stay.
+  // The name is always the same, so that the file of a killed run, which can contain keys, is removed.
   const temporary = `${path}.new`;
   const prepare = () => {
     files.remove(temporary);
@@ -85,10 +85,10 @@ async function replaceFile(system: System, path: string, text: string, { isNew, 
 }
 
 /**
- * Reads config.toml, lets it be changed and writes it, while no other process does.
- * A symbolic link is followed. A missing file is '', its folder is made (0700), its mode is 0600.
- * @param change makes the new text of the old one; it may take its time (a minute at most), a signal cuts it short
- * @throws {ConfigError} when it cannot be read or written, and whatever `change` throws; then nothing has changed
+ * Reads, changes and writes config.toml while holding its lock. Follows a symbolic link. A missing file counts as empty; the
+ * file is created with mode 0600, its folder with 0700.
+ * @param change returns the new text; it may take up to a minute, and signals interrupt it
+ * @throws {ConfigError} if the file cannot be read or written, and any error of `change`; then the file stays unchanged
  */
 export async function updateConfigText(
   system: System,
@@ -101,7 +101,7 @@ export async function updateConfigText(
   const { race, signal } = interruption;
   try {
     const target = files.realPath(path);
-    // A link to /dev/null, say: root would replace the device itself.
+    // If config.toml is a link to /dev/null, root would replace the device.
     files.checkRegular(target);
     lock = await race(takeLock(system, `${target}.lock`, 'changing the configuration', signal));
     const before = await race(readIfExists(system, target));

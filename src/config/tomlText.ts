@@ -1,13 +1,13 @@
 /**
- * Changes in a TOML text that leave the rest of it as it is, to the character. toml-patch says where things stand; left
- * to write as well, it sets what it touches anew: tabs become blanks, and a new property comes below the comment that
- * introduces the next table. Only what is inside an inline table is left to it.
+ * Edits a TOML text and leaves all other characters unchanged. toml-patch only locates tables and properties. Its own edits
+ * reformat the text: tabs become spaces, and a new property is inserted after the comment above the next table. It is used
+ * to edit inline tables.
  */
 import { parse, parseDocument, patch } from '@decimalturn/toml-patch';
 
 export type Value = string | boolean;
 
-/** Lines from 1, columns from 0, in UTF-16 units. */
+/** Lines count from 1, columns from 0, in UTF-16 code units. */
 interface Position {
   readonly line: number;
   readonly column: number;
@@ -27,7 +27,7 @@ interface Row extends Located {
   readonly value: Located & { readonly type: string };
 }
 
-/** A table's header and properties; the first block of a text has no header, and the properties before all tables. */
+/** The header and properties of a table. The first block of a text has no header and contains the global properties. */
 interface Block {
   readonly header: Key | undefined;
   readonly rows: readonly Row[];
@@ -45,13 +45,13 @@ function blocksOf(text: string): [Block, ...Block[]] {
   return [{ header: undefined, rows: rowsOf(items) }, ...tables];
 }
 
-/** The lines, from 0 and both included, of what has a place. */
+/** The first and the last line, both from 0. */
 const linesOf = ({ loc }: Located): { first: number; last: number } => ({
   first: loc.start.line - 1,
   last: loc.end.line - 1,
 });
 
-/** The text with what stands at the place replaced. */
+/** Replaces the text at a position. */
 function replaceAt(text: string, { loc: { start, end } }: Located, by: string): string {
   const lines = text.split('\n');
   const head = (lines[start.line - 1] ?? '').slice(0, start.column);
@@ -67,8 +67,8 @@ function textAt(text: string, { loc: { start, end } }: Located): string {
 }
 
 /**
- * The text without these lines (from 0). A comment above them stays, and so does a blank line below it where the comment
- * would otherwise end up directly above a table's header: it would count as that table's, and be removed with it.
+ * Removes lines (from 0). A comment above them stays. If it would end up directly above a table header, a blank line stays
+ * too: otherwise the comment would be removed together with that table later.
  */
 function withoutLines(text: string, removedLines: ReadonlySet<number>): string {
   const lines = text.split('\n');
@@ -89,7 +89,7 @@ function withoutLines(text: string, removedLines: ReadonlySet<number>): string {
 
 const lineEnd = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
-/** The text with a new line behind the given one (from 0; -1 is before all), which may be the last and have no end. */
+/** Inserts a line after the given one (from 0; -1 inserts it at the beginning), which need not end with a line feed. */
 function insertBehind(text: string, at: number, line: string): string {
   const lines = text.split('\n');
   const end = lineEnd(text) === '\r\n' ? '\r' : '';
@@ -100,10 +100,10 @@ function insertBehind(text: string, at: number, line: string): string {
 }
 
 const basicString = (value: string): string =>
-  // What JSON escapes TOML does too, and DEL besides.
+  // TOML requires the same escapes as JSON, and one for DEL.
   JSON.stringify(value.toWellFormed()).replaceAll('\u007f', '\\u007f');
 
-/** @param style a text that stands where the new one goes, or near: double quotes there make double quotes here */
+/** Formats a value. @param style an existing string nearby; if it has double quotes, so does the result */
 function formatValue(value: Value, style: string | undefined): string {
   if (typeof value === 'boolean') return String(value);
   const mayBeLiteral = /^[^'\u0000-\u001f\u007f]*$/.test(value) && value.isWellFormed();
@@ -113,7 +113,7 @@ function formatValue(value: Value, style: string | undefined): string {
 const formatKey = (parts: readonly string[]): string =>
   parts.map((part) => (/^[\w-]+$/.test(part) ? part : basicString(part))).join('.');
 
-/** Whether a block holds a table's own properties: below `[default]`, or as `default.org_id = …` before all tables. */
+/** Whether a block has properties of the table: below `[default]`, or as a global `default.org_id = …`. */
 const belongsTo =
   (table: string) =>
   ({ header, rows }: Block): boolean =>
@@ -121,17 +121,17 @@ const belongsTo =
       ? header.value.length === 1 && isSameName(header.value[0], table)
       : rows.some(({ key }) => isSameName(key.value[0], table));
 
-/** The rows of a table's properties in a block, each with its name within the table. */
+/** The rows of the table's properties in a block, each with its key within the table. */
 const rowsIn = ({ header, rows }: Block, table: string): { row: Row; path: readonly string[] }[] =>
   rows
     .filter(({ key }) => header || isSameName(key.value[0], table))
     .map((row) => ({ row, path: header ? row.key.value : row.key.value.slice(1) }));
 
-/** The row that is the whole table: `default = { … }`. */
+/** The row of an inline table: `default = { … }`. */
 const inlineRow = (block: Block, table: string): Row | undefined =>
   rowsIn(block, table).find(({ path }) => path.length === 0)?.row;
 
-/** The text with the entries of an inline table changed. */
+/** Changes the entries of an inline table. */
 function patchInline(text: string, row: Row, change: (entries: Record<string, unknown>) => void): string {
   const assignment = `x = ${textAt(text, row.value)}`;
   const data: { x: Record<string, unknown> } = parse(assignment);
@@ -145,11 +145,11 @@ function append(text: string, addition: string): string {
   return text + gap + addition.replaceAll('\n', end);
 }
 
-/** How the last of the texts among these properties is written; undefined when there is none. */
+/** The last string among these properties, in its notation; undefined if there is none. */
 const styleOf = (text: string, rows: readonly Row[]): string | undefined =>
   rows.map(({ value }) => textAt(text, value)).findLast((found) => /^["']/.test(found));
 
-/** The text with a property behind a block's last one, written as that is: as deeply indented, in the same quotes. */
+/** Adds a property after the last one of a block, with the same indentation and quotes. */
 function addRow(text: string, { header, rows }: Block, parts: readonly string[], value: Value): string {
   const neighbor = rows.at(-1);
   const at = neighbor ? linesOf(neighbor).last : header ? linesOf(header).last : -1;
@@ -157,7 +157,7 @@ function addRow(text: string, { header, rows }: Block, parts: readonly string[],
   return insertBehind(text, at, `${indent}${formatKey(parts)} = ${formatValue(value, styleOf(text, rows))}`);
 }
 
-/** Sets a property of a table, which is added at the end where there is none. */
+/** Sets a property of a table. Appends the table if it does not exist. */
 export function setInTable(text: string, table: string, property: string, value: Value): string {
   const blocks = blocksOf(text);
   const block = blocks.findLast(belongsTo(table));
@@ -185,7 +185,7 @@ export function setInTable(text: string, table: string, property: string, value:
   return addRow(text, { ...block, rows: rows.map(({ row }) => row) }, [...prefix, property], value);
 }
 
-/** Removes a property of a table, if it is there; of the comments, only the one on its own line. */
+/** Removes a property of a table if it exists, with the comment on the same line. */
 export function removeFromTable(text: string, table: string, property: string): string {
   const blocks = blocksOf(text).filter(belongsTo(table));
   const inline = blocks.map((block) => inlineRow(block, table)).find((row) => row !== undefined);
@@ -200,21 +200,21 @@ export function removeFromTable(text: string, table: string, property: string): 
   return withoutLines(text, removedLines);
 }
 
-/** Sets a property that stands before all tables. */
+/** Sets a global property, before all tables. */
 export function setBeforeTables(text: string, property: string, value: Value): string {
   const [root] = blocksOf(text);
   const found = root.rows.findLast(({ key }) => key.value.length === 1 && isSameName(key.value[0], property));
   if (found) return replaceAt(text, found.value, formatValue(value, textAt(text, found.value)));
   if (root.rows.length > 0) return addRow(text, root, [property], value);
   const end = lineEnd(text);
-  // Below the comment that the file begins with, if a blank line sets that apart from the first table.
+  // Inserted after the comment at the beginning of the file, if a blank line separates it from the first table.
   const heading = /^(?:[ \t]*#.*(?:\r?\n|$))+(?=[ \t]*(?:\r?\n|$))/.exec(text)?.[0] ?? '';
   const rest = text.slice(heading.length).replace(/^[ \t]*\r?\n/, '');
   const separated = heading && (heading.endsWith('\n') ? heading : heading + end) + end;
   return `${separated}${formatKey([property])} = ${formatValue(value, undefined)}${end}${rest && end + rest}`;
 }
 
-/** Removes a table with all tables below it, and the comment that stands directly above each. */
+/** Removes a table and its subtables, with the comment directly above each. */
 export function removeTable(text: string, table: string): string {
   const lines = text.split('\n');
   const removedLines = new Set<number>();
@@ -230,7 +230,7 @@ export function removeTable(text: string, table: string): string {
     } else if (isSameName(header.value[0], table)) {
       let first = linesOf(header).first;
       while (first > floor && lines[first - 1]?.trimStart().startsWith('#')) first--;
-      // A comment that begins the file is about the file.
+      // A comment at the beginning of the file describes the file.
       drop(first === 0 ? linesOf(header).first : first, last);
       for (let at = last + 1; at < lines.length - 1 && lines[at]?.trim() === ''; at++) removedLines.add(at);
     }
@@ -240,7 +240,7 @@ export function removeTable(text: string, table: string): string {
   return withoutLines(text, removedLines).replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, '$1');
 }
 
-/** Gives a table, and all tables below it, another name. */
+/** Renames a table and its subtables. */
 export function renameTable(text: string, from: string, to: string): string {
   return blocksOf(text)
     .flatMap(({ header, rows }) => (header ? [header] : rows.map(({ key }) => key)))

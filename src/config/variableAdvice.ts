@@ -1,21 +1,21 @@
-/** Advice for a run that lacks a value: its variable is set but empty, or has another name. */
+/** Hints for a missing value: its variable is set but empty, or has another name. */
 import { suggestions } from '../cli/suggest.ts';
 import type { System } from '../system/system.ts';
 import { type Property, READ_PROPERTIES } from './settings.ts';
 import { PREFIXES, variableName } from './variable.ts';
 
-/** How the names of variables for Atlas begin, in this program and in others. */
+/** The prefixes of variables for Atlas, in this program and others. */
 const RELATED_PREFIX = /^(?:MONGODB_?ATLAS|MONGODB|ATLAS|MCLI|MDB_MCP|MDB)_/;
 
-/** A shorter core of a name says too little. */
+/** A shorter core would match too many names. */
 const MIN_CORE_LENGTH = 3;
 
 const namesOf = (property: string): string[] => PREFIXES.map((prefix) => prefix + property.toUpperCase());
 
-/** Every variable that this program reads for itself. */
+/** The variables that this program reads. */
 const KNOWN_VARIABLES: ReadonlySet<string> = new Set([...READ_PROPERTIES, 'profile'].flatMap(namesOf));
 
-/** What is left of a name without what programs spell differently: `PUBLICKEY`, also of MONGODB_ATLAS_PUBLIC_KEY. */
+/** A name without the parts that programs spell differently: `PUBLICKEY` for MONGODB_ATLAS_PUBLIC_API_KEY and PUBLIC_KEY. */
 const coreOf = (name: string): string =>
   name
     .toUpperCase()
@@ -25,7 +25,7 @@ const coreOf = (name: string): string =>
     .replace('API', '')
     .replaceAll('_', '');
 
-/** Names the variables of these properties that are set and hold nothing, in a sentence; undefined when none is. */
+/** A sentence with the variables of these properties that are set but empty; undefined if there are none. */
 export function emptyVariables(env: System['env'], properties: readonly Property[]): string | undefined {
   const empty = properties.flatMap(namesOf).filter((name) => env[name]?.trim() === '');
   if (empty.length === 0) return undefined;
@@ -33,7 +33,7 @@ export function emptyVariables(env: System['env'], properties: readonly Property
   return `${empty.join(' and ')} ${empty.length > 1 ? 'are' : 'is'} set but ${state}.`;
 }
 
-/** The name of each variable that is set and not read, by the property that it is meant for. */
+/** Finds variables that are set but not read, by the property that they are probably meant for. */
 function findMisnamed(env: System['env'], properties: readonly Property[]): Map<Property, string> {
   const byCore = new Map(properties.map((property) => [coreOf(variableName(property)), property]));
   const found = new Map<Property, string>();
@@ -53,9 +53,9 @@ function findMisnamed(env: System['env'], properties: readonly Property[]): Map<
 }
 
 /**
- * Names the variables that are set under the name of another program, or misspelled, with the right name, in a sentence.
- * @param properties those that have no value
- * @returns undefined when no variable is near
+ * A sentence with the variables that have the name of another program or a typo, and their correct names.
+ * @param properties the properties without a value
+ * @returns undefined if there are none
  */
 export function misnamedVariables(env: System['env'], properties: readonly Property[]): string | undefined {
   const renamed = [...findMisnamed(env, properties)].map(

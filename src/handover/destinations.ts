@@ -1,4 +1,4 @@
-/** Where a new key goes instead of standard output, when its owner says so. */
+/** Opens the destinations of a new key that the flags name: an environment file, a profile. */
 import { cleanUp } from '../base/cleanUp.ts';
 import { type Invocation, textOf } from '../cli/define.ts';
 import { retryWhileInUse } from '../system/filesInUse.ts';
@@ -8,8 +8,9 @@ import { warn } from '../terminal/warnings.ts';
 import type { KeyDestination, ProfileContent } from './keyDestination.ts';
 
 /**
- * Opens the places that the flags name; whatever can be wrong with one is found here.
- * @throws {CliError} then no place is left open
+ * Opens the destinations that the flags name, and checks them.
+ * @param content see openProfileDestination
+ * @throws {CliError} if one of them cannot be used; then none is left open
  */
 export async function openDestinations(
   invocation: Invocation,
@@ -23,20 +24,20 @@ export async function openDestinations(
     destinations.push(
       await (await import('./savedProfile.ts')).openProfileDestination(profile, content, system),
     );
-  // Last, because it alone leaves something that must be taken away when another place is refused.
+  // Last, because only the file would have to be removed if another destination failed.
   if (path !== undefined)
     destinations.push((await import('./envFile.ts')).openEnvFileDestination(path, system));
   return destinations;
 }
 
-/** Leaves no trace of a place where nothing was stored; warns of a trace that cannot be removed. */
+/** Discards a destination. Warns if that fails. */
 async function discardDestination(destination: KeyDestination, system: System): Promise<void> {
   const problem = await cleanUp(() => retryWhileInUse(system, () => destination.discard()));
   if (problem !== undefined)
     await warn(system, `cannot remove the unused ${destination.name}: ${reasonOf(problem)}`);
 }
 
-/** Discards all places. Each is tried before this function returns: the process may end right after. */
+/** Discards all destinations. Tries each before it returns, because the process may end immediately afterwards. */
 export const discardDestinations = async (
   destinations: readonly KeyDestination[],
   system: System,

@@ -1,4 +1,4 @@
-/** A new key as a file of variables, which shells, Docker and CI systems read. */
+/** Writes a new key to an environment file, which shells, Docker and CI systems can read. */
 import { CliError, UsageError } from '../base/errors.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { OpenedFile, System } from '../system/system.ts';
@@ -7,29 +7,29 @@ import type { KeyDestination } from './keyDestination.ts';
 import type { KeyPair } from './keyPair.ts';
 import { readersWarning } from './readers.ts';
 
-/** What every reader of such files takes as it stands: shells expand the rest, Docker knows no quotes. */
+/** Values that all readers of such files read unchanged. Shells expand other characters, and Docker does not remove quotes. */
 const PLAIN = /^[\w.:/+@%=-]+$/;
 
 const NEW_FILE = {
-  EEXIST: 'there is one already, and it is not overwritten',
+  EEXIST: 'it already exists and is not overwritten',
   ENOENT: 'its folder does not exist',
 };
 
-/** @throws {CliError} for a value that some reader would take for something else */
+/** @throws {CliError} if some readers would change the value */
 function line(name: string, value: string): string {
   if (!PLAIN.test(value))
-    throw new CliError('the new key holds characters that cannot stand in an environment file');
+    throw new CliError('the new key contains characters that are not allowed in an environment file');
   return `${name}=${value}\n`;
 }
 
 const textOf = ({ publicKey, privateKey }: KeyPair): string =>
   line('MONGODB_ATLAS_PUBLIC_API_KEY', publicKey) + line('MONGODB_ATLAS_PRIVATE_API_KEY', privateKey);
 
-/** @throws {CliError} when the file cannot be created, or exists */
+/** @throws {CliError} if the file exists or cannot be created */
 function createFile(path: string, system: System): OpenedFile {
   const createError = (reason: string) =>
     new CliError(`cannot create the file ${path}: ${reason}`, {
-      hint: 'Nothing was created. Name a new file in a folder that exists.',
+      hint: 'Nothing was created. Specify a new file in an existing folder.',
     });
   const problem = system.platform === 'win32' ? windowsNameProblem(path) : undefined;
   if (problem !== undefined) throw createError(problem);
@@ -41,11 +41,11 @@ function createFile(path: string, system: System): OpenedFile {
 }
 
 /**
- * Creates the file, empty and for its owner only (0600), so that nothing can be wrong with it later.
- * @throws {CliError} when it cannot be created, or exists
+ * Creates an empty file that only its owner can read (0600), so that most errors occur before the key is created.
+ * @throws {CliError} if the file exists or cannot be created
  */
 export function openEnvFileDestination(path: string, system: System): KeyDestination {
-  if (path === '') throw new UsageError('--envFile needs the path of a new file');
+  if (path === '') throw new UsageError('--envFile requires the path of a new file');
   const file = createFile(path, system);
   let holdsKey = false;
   return {

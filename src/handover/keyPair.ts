@@ -1,4 +1,4 @@
-/** The two halves of a new key, and its response without the secret one. */
+/** The public and private key in the response to a create, and the response without the private key. */
 import { ResponseError } from '../http/responseError.ts';
 
 export interface KeyPair {
@@ -6,10 +6,10 @@ export interface KeyPair {
   readonly privateKey: string;
 }
 
-/** What the output shows instead of a secret; the Atlas CLI's word. */
+/** Replaces a secret in the output, as in the Atlas CLI. */
 const REDACTED = 'redacted';
 
-/** @throws {ResponseError} when a half is missing: what is incomplete is not stored as if it were a key */
+/** The key pair in a response. @throws {ResponseError} if it is incomplete */
 export function keyPairOf(response: unknown): KeyPair {
   const { publicKey, privateKey } = response as Partial<KeyPair>;
   if (!publicKey || !privateKey)
@@ -17,7 +17,7 @@ export function keyPairOf(response: unknown): KeyPair {
   return { publicKey, privateKey };
 }
 
-/** The response with the private key replaced wherever it occurs. */
+/** The response, with the private key redacted wherever it occurs. */
 export function withoutPrivateKey<T>(response: T, { privateKey }: KeyPair): T {
   const redact = (value: unknown): unknown => {
     if (typeof value === 'string') return value.replaceAll(privateKey, REDACTED);
@@ -25,6 +25,6 @@ export function withoutPrivateKey<T>(response: T, { privateKey }: KeyPair): T {
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redact(inner)]));
   };
-  // Only texts are replaced, by texts.
+  // Only strings are replaced, by strings, so the type stays the same.
   return redact(response) as T;
 }

@@ -1,4 +1,4 @@
-/** Who can read a new file that holds a key. */
+/** Tells who can read a new file with a key. */
 import { capitalize } from '../base/words.ts';
 import { path as paths } from '../system/builtins.ts';
 import type { System } from '../system/system.ts';
@@ -9,19 +9,19 @@ const isWithin = (folder: string, path: string): boolean => {
 };
 
 /**
- * Whether the user alone can read a new file at this path. Windows has no file modes: there a new file takes the rights
- * of its folder, which are the user's own within the user's profile folder, and often everybody's outside.
+ * Whether only the user can read a new file at this path. Windows has no file modes: a new file inherits the permissions of
+ * its folder. Folders in the user's profile folder are private, others often are not.
  */
 const isPrivate = (path: string, { platform, env }: Pick<System, 'platform' | 'env'>): boolean =>
   platform !== 'win32' ||
   (env['USERPROFILE'] !== undefined && isWithin(env['USERPROFILE'], paths.win32.resolve(path)));
 
-const OTHERS_CAN_READ = 'whoever can read its folder can read it';
+const OTHERS_CAN_READ = 'everyone who can read its folder can read it';
 
-/** Who can read the file, as half a sentence. */
+/** Who can read the file, as a clause. */
 export const describeReaders = (path: string, system: System): string =>
   isPrivate(path, system) ? 'only you can read it' : OTHERS_CAN_READ;
 
-/** The same as a sentence, where others than the user may be able to read the file. */
+/** A sentence that warns about other readers of the file; undefined if only the user can read it. */
 export const readersWarning = (path: string, system: System): string | undefined =>
   isPrivate(path, system) ? undefined : `${capitalize(OTHERS_CAN_READ)}.`;

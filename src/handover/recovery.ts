@@ -1,4 +1,4 @@
-/** Recovers a response that could not be printed: a private key is in it that exists nowhere else. */
+/** Saves or shows a response that could not be printed, because it contains the only copy of a private key. */
 import { configFolder } from '../config/location.ts';
 import { utf8Text } from '../http/body.ts';
 import { path as paths } from '../system/builtins.ts';
@@ -6,7 +6,7 @@ import type { System } from '../system/system.ts';
 import { escapeControlsInLines } from '../terminal/escapeControls.ts';
 import { describeReaders } from './readers.ts';
 
-/** Where the response is. */
+/** Where the response was recovered to. */
 export type Recovery =
   | { readonly kind: 'file'; readonly path: string; readonly readers: string }
   | { readonly kind: 'shown' };
@@ -27,8 +27,8 @@ function fileExtension(body: Uint8Array): string {
 }
 
 /**
- * Puts the bytes into a new private file of the configuration folder, before it returns.
- * @returns undefined when that is not possible
+ * Saves the bytes in a new private file in the configuration folder, before it returns.
+ * @returns undefined if that fails
  */
 function saveInFile(system: System, body: Uint8Array): Recovery | undefined {
   const stamp = new Date(system.now()).toISOString().replace(/[-:]|\.\d+/g, '');
@@ -44,7 +44,7 @@ function saveInFile(system: System, body: Uint8Array): Recovery | undefined {
   return { kind: 'file', path, readers: describeReaders(path, system) };
 }
 
-/** A terminal must not get control characters, and they must not be lost: such a response goes into a file first. */
+/** The text of a response without control characters; undefined for other responses, which a terminal cannot show fully. */
 function showableText(body: Uint8Array): string | undefined {
   const text = utf8Text(body);
   return text !== undefined && escapeControlsInLines(text) === text ? text : undefined;
@@ -65,9 +65,9 @@ async function show({ stderr }: System, body: Uint8Array): Promise<Recovery | un
 }
 
 /**
- * Puts the whole response where its owner finds it: on standard error if that is a terminal, otherwise into a new private
- * file of the configuration folder; where one is not possible, the other.
- * @returns undefined when neither is possible
+ * Prints the response to standard error if that is a terminal; otherwise saves it in a new private file in the configuration
+ * folder. If one fails, tries the other.
+ * @returns undefined if both fail
  */
 export async function recoverResponse(system: System, body: Uint8Array): Promise<Recovery | undefined> {
   const isForPerson = system.stderr.isTerminal && showableText(body) !== undefined;
@@ -75,19 +75,19 @@ export async function recoverResponse(system: System, body: Uint8Array): Promise
   return saveInFile(system, body) ?? (await show(system, body));
 }
 
-/** Where the response is, as a clause: `is in /home/ada/… (only you can read it)`. */
+/** Where the response is, as a predicate: `is in /home/ada/… (only you can read it)`. */
 export function describeRecovery(recovery: Recovery): string {
   return recovery.kind === 'file'
     ? `is in ${recovery.path} (${recovery.readers})`
-    : 'is shown above; save it now, because it is not shown again';
+    : 'is shown above; save it now, because it will not be shown again';
 }
 
-/** For a process that ends at once, while a terminal (stopped by Ctrl-S, say) has taken the response only in part. */
+/** Saves the response when the process must end immediately, for example while Ctrl-S blocks the terminal. */
 export function recoverSynchronously(system: System, body: Uint8Array): void {
   const recovery = saveInFile(system, body);
-  // The process does not wait for the writing: what standard error can take now is all that it takes.
+  // The process does not wait for this message. Standard error gets what it can take immediately.
   if (recovery)
     system.stderr
-      .write(`\nThe response, private key included, ${describeRecovery(recovery)}.\n`)
+      .write(`\nThe response, including the private key, ${describeRecovery(recovery)}.\n`)
       .catch(() => undefined);
 }

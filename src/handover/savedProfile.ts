@@ -1,4 +1,4 @@
-/** A new key as a profile of config.toml, ready for `--profile`. */
+/** Saves a new key as a profile of config.toml, for use with `--profile`. */
 
 import { addHint, CliError, ConfigError, UsageError } from '../base/errors.ts';
 import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
@@ -10,12 +10,12 @@ import type { KeyPair } from './keyPair.ts';
 
 const NAME = /^[\w-]+$/;
 
-/** Ends a change that was only tried: nothing is written then. */
+/** Thrown to end a trial, so that nothing is written. */
 class TrialFinished extends Error {}
 
 /**
- * Tries the change on the file as it is, under its lock, and leaves the file alone.
- * @throws {ConfigError} when it cannot be made: the file is broken, its folder cannot be written, the profile exists
+ * Tries a change of the configuration file while holding its lock, but does not write it.
+ * @throws {ConfigError} if the file is invalid, its folder is not writable, or the profile exists
  */
 async function tryChange(system: System, change: (config: ConfigEditor) => void): Promise<void> {
   try {
@@ -29,18 +29,19 @@ async function tryChange(system: System, change: (config: ConfigEditor) => void)
 }
 
 /**
- * @param content what the profile holds beside the pair
- * @throws {UsageError} for a name that is none, {ConfigError} when the profile exists or the file cannot be changed
+ * Checks that the profile can be created.
+ * @param content the other properties of the profile
+ * @throws {UsageError} if the name is invalid
+ * @throws {ConfigError} if the profile exists or the file cannot be changed
  */
 export async function openProfileDestination(
   name: string,
   content: ProfileContent,
   system: System,
 ): Promise<KeyDestination> {
-  // Names of profiles are in lower case, as viper keeps them.
   const profile = checkProfileName(name, 'Nothing was created.');
   if (!NAME.test(name))
-    throw new UsageError(`--saveProfile: '${name}' is not a name for a profile`, {
+    throw new UsageError(`--saveProfile: '${name}' is not a valid profile name`, {
       hint: 'Use letters, digits, - and _. Nothing was created.',
     });
   const path = configPath(system);
@@ -48,12 +49,9 @@ export async function openProfileDestination(
     ({ publicKey, privateKey }: KeyPair) =>
     (config: ConfigEditor) => {
       if (config.hasProfile(profile))
-        throw new ConfigError(
-          `there is a profile "${profile}" in ${path} already, and it is not overwritten`,
-          {
-            hint: `Choose another name, or delete it with "atlas config delete ${profile}".`,
-          },
-        );
+        throw new ConfigError(`profile "${profile}" already exists in ${path} and is not overwritten`, {
+          hint: `Choose another name, or delete it with "atlas config delete ${profile}".`,
+        });
       const pair = { public_api_key: publicKey, private_api_key: privateKey };
       for (const [property, value] of Object.entries({ ...pair, ...content }))
         config.set(profile, property, value);

@@ -1,4 +1,4 @@
-/** `atlas config delete` and `rename`: both ask before a profile is lost. */
+/** `atlas config delete` and `atlas config rename`: both ask before they remove a profile. */
 
 import { UsageError } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
@@ -10,7 +10,7 @@ import { type ConfirmationWording, canPrompt, checkCanPrompt, isConfirmed } from
 import { withInterruption } from '../terminal/interruption.ts';
 import { print } from '../terminal/print.ts';
 
-/** Whether there is such a profile; names stand in lower case. @throws {UsageError} in the Atlas CLI's words */
+/** Checks that the profile exists; `names` are in lower case. @throws {UsageError} with the Atlas CLI's message */
 function checkExists(names: readonly string[], name: string): void {
   if (!names.includes(name)) throw new UsageError(`profile ${name} does not exist`);
 }
@@ -21,11 +21,11 @@ const profileNames = async (system: System): Promise<string[]> => [
 
 const REPLACING: ConfirmationWording = { action: 'replace it', ifNotConfirmed: 'nothing was renamed' };
 
-/** Asks before the lock is taken: others must not wait for an answer. */
+/** Asks for confirmation. Call it before taking the lock, so that other runs need not wait for the answer. */
 const confirmed = (system: System, question: string, wording?: ConfirmationWording): Promise<boolean> =>
   withInterruption(system, ({ signal }) => isConfirmed(system, question, signal, wording));
 
-/** @throws {UsageError} when there is none of that name, or nobody to ask */
+/** Deletes a profile. @throws {UsageError} if it does not exist, or if there is no terminal for the confirmation */
 export async function deleteProfile(system: System, name: string, isForced: boolean): Promise<void> {
   checkProfileName(name);
   checkExists(await profileNames(system), name);
@@ -41,7 +41,7 @@ export async function deleteProfile(system: System, name: string, isForced: bool
   await print(system, `Profile '${name}' deleted\n`);
 }
 
-/** @throws {UsageError} when it would take the place of another profile, and nobody can be asked */
+/** @throws {UsageError} if there is no terminal to confirm that another profile is replaced */
 function checkCanReplace(system: System, name: string): void {
   if (!canPrompt(system))
     throw new UsageError(
@@ -52,18 +52,18 @@ function checkCanReplace(system: System, name: string): void {
     );
 }
 
-/** @throws {UsageError} when there is none of the old name, or one of the new that may not be replaced */
+/** Renames a profile. @throws {UsageError} if it does not exist, or if another profile with the new name is not replaced */
 export async function renameProfile(system: System, from: string, to: string): Promise<void> {
   checkProfileName(from);
   const name = checkProfileName(to);
   const names = await profileNames(system);
   checkExists(names, from);
   if (name === '') throw new UsageError('the new name is empty');
-  if (name === from) throw new UsageError(`profile ${from} has that name already`);
+  if (name === from) throw new UsageError(`profile ${from} already has that name`);
   const replaces = names.includes(name);
   if (replaces) {
     checkCanReplace(system, name);
-    if (!(await confirmed(system, `Replace profile "${name}", which exists already?`, REPLACING)))
+    if (!(await confirmed(system, `Replace profile "${name}", which already exists?`, REPLACING)))
       return print(system, 'Profile not renamed\n');
   }
   await changeConfigFile(system, (config: ConfigEditor) => {

@@ -1,4 +1,4 @@
-/** `atlas config edit`: the user's editor on a private copy, which is installed when it is sound. */
+/** `atlas config edit`: opens a private copy in the user's editor, and saves it if it is valid. */
 import { dirname, join } from 'node:path';
 import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError } from '../base/errors.ts';
@@ -11,19 +11,19 @@ import type { System } from '../system/system.ts';
 import { printNotice } from '../terminal/print.ts';
 import { warn } from '../terminal/warnings.ts';
 
-/** The editor that the environment names, or what a terminal has where it names none. */
+/** The editor from the environment, or a default one at a terminal. */
 function chooseEditor({ env, platform, stdin, stdout }: System): string {
   const named = env['VISUAL'] || env['EDITOR'];
   if (named) return named;
   if (stdin.isTerminal && stdout.isTerminal) return platform === 'win32' ? 'notepad' : 'vi';
-  throw new UsageError('there is neither a terminal nor an editor', {
+  throw new UsageError('there is no terminal, and no editor is set', {
     hint: 'Set VISUAL or EDITOR to the editor to use, for example: EDITOR="code --wait" atlas config edit',
   });
 }
 
 /**
- * Runs the editor. Ctrl-C is the editor's own.
- * @throws {InterruptedError} when a signal asks for the end of this process, which ends the editor first
+ * Runs the editor. Ignores Ctrl-C, which is for the editor.
+ * @throws {InterruptedError} if another signal arrives; the editor is ended first
  */
 async function runEditor(system: System, editor: string, path: string): Promise<number> {
   const end = new AbortController();
@@ -42,7 +42,7 @@ async function runEditor(system: System, editor: string, path: string): Promise<
   }
 }
 
-/** Makes the private copy, in a folder of its own: editors leave backups beside what they edit. */
+/** Creates the private copy in a folder of its own, because editors leave backups next to the file. */
 function makeCopy(system: System, text: string): { folder: string; copy: string } {
   const folder = join(dirname(configPath(system)), `edit-${system.randomHex(8)}`);
   const copy = join(folder, 'config.toml');
@@ -63,16 +63,16 @@ function readCopy(system: System, copy: string): string {
   }
 }
 
-/** Puts an edited text in the place of the configuration. @throws {CliError} when it must not be there, or cannot */
+/** Replaces the configuration with the edited text. @throws {CliError} if it is invalid or cannot be written */
 async function install(system: System, copy: string, before: string, after: string): Promise<void> {
   await parseConfig(copy, after);
   await updateConfigText(system, (now, path) => {
-    if (now !== before) throw new ConfigError(`${path} was changed by another program meanwhile`);
+    if (now !== before) throw new ConfigError(`${path} was changed by another program in the meantime`);
     return after;
   });
 }
 
-/** Whether the copy holds something that somebody wrote, as far as can be told. */
+/** Whether the user has changed the copy. A copy that cannot be read counts as changed. */
 function isEdited(system: System, copy: string, before: string): boolean {
   try {
     return system.files.read(copy).text !== before;
@@ -81,25 +81,25 @@ function isEdited(system: System, copy: string, before: string): boolean {
   }
 }
 
-/** Removes the private copy, or warns of it: it holds all secrets of the configuration. */
+/** Removes the private copy, which contains all secrets of the configuration. Warns if that fails. */
 async function removeCopy(system: System, folder: string): Promise<void> {
   const problem = await cleanUp(() => retryWhileInUse(system, () => system.files.removeFolder(folder)));
   if (problem !== undefined)
     await warn(
       system,
-      `cannot remove the copy of the configuration, secrets included, in ${folder}: ${reasonOf(problem)}; remove it yourself`,
+      `cannot remove the copy of the configuration in ${folder}: ${reasonOf(problem)}; it contains secrets, so remove it yourself`,
     );
 }
 
-/** The error, with the place of the text. The status of a signal stays: a caller may look at it. */
+/** Adds the location of the edited text to the error. Keeps the exit status of a signal. */
 function withCopyLocation(error: unknown, copy: string): CliError {
-  const hint = `The configuration is as it was. Your text is in ${copy}`;
+  const hint = `The configuration was not changed. Your text is in ${copy}`;
   if (!(error instanceof InterruptedError)) return new ConfigError(messageOf(error), { hint, cause: error });
   error.hint = hint;
   return error;
 }
 
-/** @throws {CliError} when nothing was installed; a text that was edited is kept, and the error says where */
+/** Edits the configuration. @throws {CliError} if it was not changed; an edited copy is kept, and the hint names it */
 export async function editConfig(system: System): Promise<void> {
   const editor = chooseEditor(system);
   const before = (await readConfigText(system)) ?? '';
@@ -111,7 +111,7 @@ export async function editConfig(system: System): Promise<void> {
     if (status !== 0) throw new CliError(`the editor ${editor} ended with status ${status}`);
     if (after !== before) await install(system, copy, before, after);
   } catch (error) {
-    // However the editor ended: what was saved in it is not this program's to throw away.
+    // The user's text is kept even if the editor failed.
     if (isEdited(system, copy, before)) throw withCopyLocation(error, copy);
     await removeCopy(system, folder);
     throw error;

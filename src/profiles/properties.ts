@@ -1,10 +1,10 @@
-/** All properties that `config set` takes. */
+/** All properties that `config set` accepts. */
 import { KINDS } from '../auth/kinds/index.ts';
 import type { CredentialField } from '../auth/kinds/kind.ts';
 import { GLOBAL_PROPERTIES, PROFILE_PROPERTIES, type PropertyDefinition } from '../config/properties.ts';
 
 export interface SettableProperty extends PropertyDefinition {
-  /** Which half of credentials it holds, if it holds one. */
+  /** The field of credentials that the property contains; undefined for other properties. */
   readonly field?: CredentialField;
 }
 

@@ -1,4 +1,4 @@
-/** `atlas config set`: one property of the profile in use, or one that stands before all profiles. */
+/** `atlas config set`: sets a property of a profile, or a global property. */
 
 import { checkId } from '../api/ids.ts';
 import { describeTypedProblem, findProblem } from '../auth/credentialFields.ts';
@@ -19,12 +19,12 @@ import { print, printNotice } from '../terminal/print.ts';
 import { FROM_STANDARD_INPUT, readSecret } from '../terminal/secret.ts';
 import { PROPERTIES, type SettableProperty } from './properties.ts';
 
-/** What the Atlas CLI takes for true; all else is false. */
+/** The values that the Atlas CLI reads as true. All others are false. */
 const TRUE = /^(1|t|true|y|yes)$/i;
 
 const FALSE = /^(0|f|false|n|no)$/i;
 
-/** Checks the address of a host in the order of the Atlas CLI. @throws {UsageError} in its words, where it has any */
+/** Checks a base URL, in the order and with the messages of the Atlas CLI. @throws {UsageError} */
 function checkUrl(value: string): string {
   const shown = redactUserInfo(value);
   if (!value.endsWith('/')) throw new UsageError(`'${shown}' must have a trailing slash`);
@@ -32,17 +32,17 @@ function checkUrl(value: string): string {
   const { protocol, username, password, search, hash } = new URL(value);
   if (protocol !== 'https:' && protocol !== 'http:')
     throw new UsageError(`'${shown}' must begin with https:// or http://`);
-  if (username || password) throw new UsageError(`'${shown}' must not hold a user name or password`);
-  if (search || hash) throw new UsageError(`'${shown}' must not hold a query or fragment`);
+  if (username || password) throw new UsageError(`'${shown}' must not contain a user name or password`);
+  if (search || hash) throw new UsageError(`'${shown}' must not contain a query or fragment`);
   return value;
 }
 
-/** @throws {UsageError} for a half of credentials that its form rules out; nothing of it is repeated */
+/** Returns the trimmed value. @throws {UsageError} if it cannot be this field; the message contains no part of it */
 function checkCredentialField(field: CredentialField, given: string): string {
   const value = trimInvisible(given);
   const problem = findProblem(field, value);
   if (!problem) return value;
-  throw new UsageError(`${field.property} cannot hold ${problem.found}`, {
+  throw new UsageError(`${field.property} cannot contain ${problem.found}`, {
     hint: problem.advice((property) => property),
   });
 }
@@ -55,8 +55,8 @@ function checked({ kind, field }: SettableProperty, value: string): string | boo
 }
 
 /**
- * A secret that is not on the command line: asked for without echo at a terminal, otherwise read from standard input.
- * @param command the one that asks for it
+ * Prompts for a secret without echo at a terminal; otherwise reads it from standard input.
+ * @param command the command line, for hints
  */
 async function secretFrom(system: System, field: CredentialField, command: string): Promise<string> {
   const name = field.property;
@@ -73,10 +73,10 @@ async function secretFrom(system: System, field: CredentialField, command: strin
   );
 }
 
-/** What a person at the terminal should know of a value that was taken. @param command one that asks for the value */
+/** A notice about the saved value. @param command a command line that prompts for the value */
 function remark({ name, kind, field }: SettableProperty, given: string, command: string): string | undefined {
   if (field?.isSecret && given !== FROM_STANDARD_INPUT)
-    return `The value is now in your shell's history. To keep it out, be asked for it: ${command}`;
+    return `The value is now in your shell history. Next time, enter it at a prompt: ${command}`;
   if (kind === 'boolean' && !TRUE.test(given) && !FALSE.test(given))
     return 'Anything but true or false counts as false.';
   if (name === 'output' && given !== '' && !parseFormat(given))
@@ -84,7 +84,7 @@ function remark({ name, kind, field }: SettableProperty, given: string, command:
   return undefined;
 }
 
-/** The property of that name. @throws {UsageError} in the words of the Atlas CLI when there is none */
+/** Finds a property. @throws {UsageError} with the Atlas CLI's message if it does not exist */
 function findProperty(system: System, name: string): SettableProperty {
   const property = PROPERTIES.find((candidate) => candidate.name === name);
   if (property) return property;
@@ -96,9 +96,9 @@ function findProperty(system: System, name: string): SettableProperty {
 }
 
 /**
- * Sets it and says so.
- * @param flags those that every command has
- * @throws {UsageError} for a property that there is none of, and a value that it cannot have
+ * Sets a property and prints a confirmation.
+ * @param flags the global flags
+ * @throws {UsageError} if the property does not exist or cannot have the value
  */
 export async function setProperty(
   system: System,

@@ -1,4 +1,4 @@
-/** `atlas config list` and `describe`: what stands in config.toml, without its secrets. */
+/** `atlas config list` and `atlas config describe`: show the content of config.toml without its secrets. */
 import * as z from 'zod/mini';
 import { findProblem } from '../auth/credentialFields.ts';
 import { fieldOfProperty } from '../auth/kinds/index.ts';
@@ -17,7 +17,7 @@ import '../base/zodConfig.ts';
 
 type Profiles = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** The flags of both commands, and the one that all commands have. */
+/** The flags of both commands. */
 export interface ShowFlags {
   readonly output?: string | undefined;
   readonly profile?: string | undefined;
@@ -41,7 +41,7 @@ const description: OutputDefinition = {
 `,
 };
 
-/** The format of the flag, the environment, or the profile in use. */
+/** The output format from the flag, the environment, or the selected profile. */
 function outputSetting({ env }: System, file: ConfigFile | undefined, flags: ShowFlags): Setting | undefined {
   if (flags.output !== undefined) return { value: flags.output, origin: { kind: 'given', how: '--output' } };
   const fromEnvironment = variable(env, 'OUTPUT');
@@ -55,7 +55,7 @@ function outputSetting({ env }: System, file: ConfigFile | undefined, flags: Sho
     : undefined;
 }
 
-/** Prints what is made of the profiles, in the format of the flag, the environment, or the profile in use. */
+/** Prints a value that is made from the profiles. */
 async function show(
   system: System,
   flags: ShowFlags,
@@ -68,7 +68,7 @@ async function show(
   await print(system, format(make(profiles)));
 }
 
-/** Whether it is a secret, or stands where a public half belongs and cannot be one: earlier versions kept anything there. */
+/** Whether the value is secret, or is not a valid public value: earlier versions saved values unchecked. */
 function mustBeRedacted(name: string, value: unknown): boolean {
   const field = fieldOfProperty(name.toLowerCase());
   if (!field) return false;
@@ -76,7 +76,7 @@ function mustBeRedacted(name: string, value: unknown): boolean {
   return findProblem(field, trimInvisible(value)) !== undefined;
 }
 
-/** What can be printed of a property's value; a table has no form in a list of settings, and may hold secrets, too. */
+/** Converts a property's value for printing. Tables are printed as JSON and can contain secrets too. */
 function printable(name: string, value: unknown): unknown {
   if (mustBeRedacted(name, value)) return 'redacted';
   if (value instanceof Date) return value.toISOString();
@@ -91,7 +91,7 @@ function printable(name: string, value: unknown): unknown {
 export const listProfiles = (system: System, flags: ShowFlags): Promise<void> =>
   show(system, flags, list, (profiles) => [...profiles.keys()].sort());
 
-/** Prints a profile's properties. @throws {UsageError} when there is none of that name, which stands in lower case */
+/** Prints a profile's properties. @throws {UsageError} if there is no profile with this name, which is in lower case */
 export async function describeProfile(system: System, name: string, flags: ShowFlags): Promise<void> {
   checkProfileName(name);
   await show(system, flags, description, (profiles) => {

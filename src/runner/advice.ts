@@ -1,4 +1,4 @@
-/** The likely cause of a refusal by Atlas and the next step, in one line. */
+/** Hints for errors of the Admin API: the likely cause and the next step, in one line. */
 
 import type { ApiError } from '../api/apiError.ts';
 import { ORGANIZATION_ROLES } from '../api/roles.ts';
@@ -8,14 +8,14 @@ import type { Credentials } from '../auth/kinds/kind.ts';
 import { suggestions } from '../cli/suggest.ts';
 import { describeOrigin } from '../config/origin.ts';
 
-/** What the caller knows about the call that failed. */
+/** What is known about the failed call. */
 export interface HintContext {
   readonly credentials: Credentials;
-  /** The organization or project that was addressed, in words. */
+  /** The organization or project of the call: `organization 5a1b…`. */
   readonly target: string | undefined;
-  /** A command that lists the API keys there. */
+  /** A command that lists its API keys. */
   readonly keysCommand: string | undefined;
-  /** What the call takes, as a clause: `creating API keys takes Organization User Admin`. */
+  /** The required role, as a clause: `creating API keys requires the Organization User Admin role`. */
   readonly permission: string | undefined;
   readonly roles: readonly string[];
 }
@@ -23,9 +23,9 @@ export interface HintContext {
 function unauthorized(error: ApiError, { credentials }: HintContext): string {
   const kind = kindOf(credentials);
   const challenge = error.headers.get('www-authenticate');
-  // When it refuses a token, Atlas may well ask for Digest.
+  // Atlas may send a Digest challenge even when it refuses a token.
   if (!kind.loadTokens && challenge && !chooseChallenge(challenge))
-    return `${error.host} asks for a kind of authentication that Atlas does not use: check ops_manager_url.`;
+    return `${error.host} requires an authentication method that Atlas does not use: check ops_manager_url.`;
   return kind.refusedHint(credentials);
 }
 
@@ -49,7 +49,7 @@ type HintMaker = (error: ApiError, context: HintContext) => string | undefined;
 const notVisible =
   (otherwise: string): HintMaker =>
   (_, { credentials, target }) =>
-    `The credentials, which came from ${describeOrigin(credentials.origin)}, see no ${target ?? otherwise}: check the ID and the profile.`;
+    `The credentials, which came from ${describeOrigin(credentials.origin)}, cannot access ${target ?? otherwise}: check the ID and the profile.`;
 
 const BY_CODE: Record<string, HintMaker> = {
   IP_ADDRESS_NOT_ON_ACCESS_LIST: notOnAccessList,
@@ -57,8 +57,8 @@ const BY_CODE: Record<string, HintMaker> = {
   USER_UNAUTHORIZED: (_, { credentials, target, permission }) =>
     `The credentials, which came from ${describeOrigin(credentials.origin)}, lack a role${target ? ` in ${target}` : ''}${permission ? `: ${permission}` : ''}.`,
   INVALID_ENUM_VALUE: invalidValue,
-  ORG_NOT_FOUND: notVisible('such organization'),
-  GROUP_NOT_FOUND: notVisible('such project'),
+  ORG_NOT_FOUND: notVisible('the organization'),
+  GROUP_NOT_FOUND: notVisible('the project'),
   API_KEY_NOT_FOUND: (_, { keysCommand }) => keysCommand && `List the keys with: ${keysCommand}`,
 };
 
@@ -75,11 +75,11 @@ function byStatus(error: ApiError, context: HintContext): string | undefined {
     return `${error.host} redirects${location ? ` to ${location}` : ''}, where credentials are not sent: check ops_manager_url.`;
   }
   if (status >= 500 && !error.body)
-    return 'This is not an answer of Atlas, but of a proxy or gateway in front of it: try again later.';
+    return 'The response is not from Atlas, but from a proxy or gateway in front of it: try again later.';
   return undefined;
 }
 
-/** A hint for the error, or undefined where there is nothing useful to say. */
+/** A hint for the error; undefined if there is none. */
 export function hintFor(error: ApiError, context: HintContext): string | undefined {
   const code = error.body?.errorCode ?? '';
   const byCode = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;

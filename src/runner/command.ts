@@ -1,9 +1,9 @@
-/** Makes a command of the command line out of a command that talks to Atlas. */
+/** Creates commands that send requests to Atlas. */
 import { type Command, defineCommand, type Flags } from '../cli/define.ts';
 import type { System } from '../system/system.ts';
 import type { AtlasCommand } from './definition.ts';
 
-/** The command; how it is run is loaded when it is. */
+/** Creates a command. The code that runs it is loaded only when it runs. */
 export function atlasCommand<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
 ): Command<System, F> {

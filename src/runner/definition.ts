@@ -1,45 +1,45 @@
-/** Commands that talk to Atlas, as data. */
+/** The types of commands that send requests to Atlas. */
 import type { AtlasClient } from '../api/client.ts';
 import type { Command, Flags, FlagValues } from '../cli/define.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import type { System } from '../system/system.ts';
 import type { ScopeKind } from './scope.ts';
 
-/** What a command changes in the service, for messages about runs that failed or whose outcome is unknown. */
+/** What a command changes in Atlas, for messages about runs that failed or whose outcome is unknown. */
 export interface Change<Input> {
-  /** The thing that is changed: `API key`. */
+  /** The resource: `API key`. */
   readonly what: string;
-  /** What happens to it, as a participle: `created`. */
+  /** What happens to the resource: `created`. */
   readonly verb: string;
-  /** The command that shows whether it happened. */
+  /** A command that shows whether it happened. */
   verifyCommand(input: Input): string;
 }
 
-/** More that is done in the same run, once the response is safe with its owner. */
+/** A second step of a command, which runs after the response was delivered to the user. */
 export interface FollowUp<Input, Result> {
   isWanted(input: Input): boolean;
   run(input: Input, response: Result, context: Context): Promise<unknown>;
-  /** What is missing when it did not happen, as a sentence. */
+  /** The consequence if the step fails, as a sentence. */
   readonly notDone: string;
-  /** The command that does the same later. */
+  /** A command that performs the step later. */
   finishCommand(input: Input, response: Result): string;
 }
 
-/** What a command's input is made of, before its check. */
+/** The parsed command line, before the command checks it. */
 export interface RawInput<F extends Flags> {
   readonly flags: FlagValues<F>;
   /** Names of the flags that were given. */
   readonly given: ReadonlySet<string>;
-  /** As many as the command declares: the grammar has seen to that. */
+  /** As many arguments as the command declares. */
   readonly args: readonly [string, ...string[]];
-  /** The ID of the command's scope, under its own name; the other one is ''. */
+  /** The ID of the command's scope. The other ID is ''. */
   readonly orgId: string;
   readonly projectId: string;
 }
 
 /** What a command prints. */
 export interface CommandOutput<Result = unknown> extends OutputDefinition {
-  /** Takes out what is printed, where that is only a part of the response. */
+  /** Selects the part of the response that is printed; by default, all of it. */
   select?(response: Result): unknown;
 }
 
@@ -47,11 +47,11 @@ export interface Context {
   readonly atlas: AtlasClient;
 }
 
-/** What is asked before something is destroyed, unless `--force` is given. */
+/** The confirmation before something is deleted, unless `--force` is set. */
 export interface Confirmation<Input> {
-  /** The question, which says what will be gone; it may look that up. */
+  /** The question, which names what is deleted. May send requests to find the name. */
   question(input: Input, context: Context): Promise<string>;
-  /** What is printed when the answer is no. */
+  /** The output if the answer is no. */
   readonly declined: string;
 }
 
@@ -61,21 +61,21 @@ export interface AtlasCommand<F extends Flags, Input, Result>
   readonly output:
     | CommandOutput<NoInfer<Result>>
     | ((flags: FlagValues<F>) => CommandOutput<NoInfer<Result>>);
-  /** Checks what was given and makes the input of it; what cannot work is refused here. */
+  /** Checks the parsed command line and converts it to the command's input. @throws {UsageError} if it is invalid */
   input(raw: RawInput<F>): Input;
-  /** What the caller must be allowed to do, for a hint: `creating API keys takes Organization User Admin`. */
+  /** The required role, for a hint: `creating API keys requires the Organization User Admin role`. */
   readonly permission?: string;
-  /** Roles of an organization that the input names, for a hint when the service does not know one. */
+  /** The organization roles in the input, for a hint if one does not exist. */
   roles?(input: Input): readonly string[];
-  /** Turns what a user may write for an ID into the ID; asks Atlas where it must. */
+  /** Replaces a public key in the input with the ID of the key. May send requests. */
   resolve?(input: Input, context: Context): Promise<Input>;
   readonly confirm?: Confirmation<Input>;
   run(input: Input, context: Context): Promise<Result>;
-  /** What the command changes; a command that only reads has none. */
+  /** What the command changes; undefined for a command that only reads. */
   readonly change?: Change<NoInfer<Input>>;
-  /** Whether the response holds a private key that exists nowhere else, so that it must not be lost. */
+  /** Whether the response contains the only copy of a private key, so that it must not be lost. */
   readonly hasPrivateKey?: true;
   readonly followUp?: FollowUp<NoInfer<Input>, NoInfer<Result>>;
-  /** Said on standard error after the output where a person reads both, never where a script does. */
+  /** A notice after the output, only at a terminal. */
   remark?(response: NoInfer<Result>, input: NoInfer<Input>): string | undefined;
 }

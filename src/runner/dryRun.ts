@@ -1,4 +1,4 @@
-/** Shows what a run would send, and where each value in it came from, without sending anything. */
+/** `--dryRun`: prints the requests of a run and the origin of each value in them. Sends nothing. */
 import * as z from 'zod/mini';
 import '../base/zodConfig.ts';
 import { type AtlasClient, addressOf, type Call, mediaTypesOf } from '../api/client.ts';
@@ -16,7 +16,7 @@ import type { AtlasCommand } from './definition.ts';
 import { outputSetting, type Prepared } from './prepare.ts';
 import { SCOPES } from './scope.ts';
 
-/** Stands for values that only the response to an earlier request tells. */
+/** A response for calls that need values from an earlier one. */
 const PLACEHOLDER = { id: '{ID}', roles: [{ orgId: '{orgId}' }] };
 
 const request = z.object({
@@ -67,10 +67,10 @@ async function callsOf<F extends Flags, Input, Result>(
   return calls;
 }
 
-/** The address with what is not known yet in braces, which are escaped in an address that is real. */
+/** Restores the braces of placeholders, which were escaped. Real addresses contain no braces. */
 const readable = (address: string): string => address.replace(/%7B(\w+)%7D/g, '{$1}');
 
-/** Each value with the place that it came from, in words. */
+/** Each value of the run with its origin. */
 function sourcesOf<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
   { settings, scope, credentials }: Prepared<Input, Result>,
@@ -103,8 +103,8 @@ function sourcesOf<F extends Flags, Input, Result>(
 }
 
 /**
- * Prints the plan: as JSON with `-o json`, else as text. The output format of the command itself has been checked, but
- * is about an answer that does not exist.
+ * Prints the requests as JSON for `-o json`, otherwise as text. Other output formats were checked, but do not apply, because
+ * there is no response.
  */
 export async function printDryRun<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,

@@ -1,4 +1,4 @@
-/** The error that a failed run ends with: its exit status, what became of the change, and what to do. */
+/** Creates the final error of a failed run, with its exit status, the state of the change, and what to do. */
 import { ApiError } from '../api/apiError.ts';
 import { TokenError } from '../auth/tokenError.ts';
 import { addHint, ChangedError, CliError, InterruptedError, messageOf } from '../base/errors.ts';
@@ -10,7 +10,7 @@ import type { Journal } from './journal.ts';
 import type { Prepared } from './prepare.ts';
 import { describeScope, keysCommand, SCOPES } from './scope.ts';
 
-/** Whatever was thrown, as an error for a person, with the advice that fits a refusal of the service. */
+/** Converts a thrown value to a CliError, with a hint if it is an error of the Admin API. */
 export function withHint<Input>(
   thrown: unknown,
   { permission, roles }: Pick<AtlasCommand<never, Input, never>, 'permission' | 'roles'>,
@@ -32,7 +32,7 @@ export function withHint<Input>(
   return thrown instanceof CliError ? thrown : new CliError(messageOf(thrown), { cause: thrown });
 }
 
-/** The same problem with the status that says that something was changed, or may have been; its hint is made anew. */
+/** The same error with the exit status for a change that was or may have been made, and without its hint. */
 const toChangedError = ({ message, excerpt, cause }: CliError): ChangedError =>
   new ChangedError(message, { ...(excerpt !== undefined && { excerpt }), cause });
 
@@ -40,7 +40,7 @@ function addHintOf(error: CliError, end: ChangedError): ChangedError {
   return error.hint ? addHint(end, error.hint) : end;
 }
 
-/** What a failed run knows of its change. */
+/** The context of a failed run that changes something. */
 interface FailedRun<Input> {
   readonly system: System;
   readonly journal: Journal;
@@ -59,14 +59,14 @@ function verifyCommand<Input>({ change, prepared }: FailedRun<Input>): string {
 
 function unknownOutcome<Input>(error: CliError, run: FailedRun<Input>): CliError {
   const { what, verb } = run.change;
-  // A signal's status tells a caller more than the doubt about the outcome.
+  // The exit status of a signal is more useful to a caller than the one for an unknown outcome.
   const end = error instanceof InterruptedError ? error : addHintOf(error, toChangedError(error));
-  addHint(end, `The ${what} may have been ${verb}. Before you try again, look with: ${verifyCommand(run)}`);
+  addHint(end, `The ${what} may have been ${verb}. Before you try again, check with: ${verifyCommand(run)}`);
   for (const name of run.destinations) addHint(end, `Nothing was written to ${name}.`);
   return end;
 }
 
-/** The response is saved or shown, whatever it holds. */
+/** Recovers the response, whatever it contains. */
 async function recoverAndReport<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
   const { what, verb } = run.change;
   const { state, body } = run.journal;
@@ -78,19 +78,19 @@ async function recoverAndReport<Input>(error: CliError, run: FailedRun<Input>): 
     return addHint(
       end,
       where
-        ? `The ${what} was ${verb}. Its response, private key included, ${where}.`
+        ? `The ${what} was ${verb}. The response, including the private key, ${where}.`
         : `The ${what} was ${verb}, but its response could not be saved: delete the ${what} and create another.`,
     );
   const found = where ? `The response ${where}.` : 'The response could not be saved.';
   return addHint(
     end,
-    `The ${what} may have been ${verb}. ${found} Before you try again, look with: ${verifyCommand(run)}`,
+    `The ${what} may have been ${verb}. ${found} Before you try again, check with: ${verifyCommand(run)}`,
   );
 }
 
 /**
- * The error to end with, after a response that must not be lost has been recovered.
- * @param error what went wrong, with its advice
+ * Recovers a response that must not be lost, and returns the final error.
+ * @param error the cause, with its hint
  */
 export async function finalError<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
   const { journal, change, hasPrivateKey } = run;

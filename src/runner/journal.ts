@@ -1,20 +1,20 @@
-/** How far the run has come, for whoever must say so when it is cut short. */
+/** Records the progress of a run, so that an error can tell what was changed. */
 import type { CallProgress } from '../api/client.ts';
 
-/** Notes what happens to the call that changes something, and to its response. */
+/** Records the progress of the call that changes something, and of its response. */
 export class Journal implements CallProgress {
   /**
-   * `idle`: nothing was changed. `sent`: the outcome is unknown. `answered`: a success status arrived. `proven`: the
+   * `idle`: nothing was changed. `sent`: the outcome is unknown. `answered`: a success status was received. `proven`: the
    * response proves that the change was made.
    */
   state: 'idle' | 'sent' | 'answered' | 'proven' = 'idle';
-  /** Whether the response's owner has it: it was printed, stored where it was to go, or recovered. */
+  /** Whether the user has the response: it was printed, stored in a destination, or recovered. */
   isDelivered = false;
-  /** Where the new key was stored before the output, as words. */
+  /** The names of the destinations in which the new key was stored. */
   readonly destinations: string[] = [];
   private read: () => Uint8Array = () => new Uint8Array();
 
-  /** What has come of the response's body, byte for byte. For a new key, it is the only place where the private half exists. */
+  /** The bytes of the response's body so far. For a new key, they are the only copy of the private key. */
   get body(): Uint8Array {
     return this.read();
   }
@@ -29,7 +29,7 @@ export class Journal implements CallProgress {
     this.state = 'answered';
     this.read = soFar;
   }
-  /** The response was judged, and proves the change. For a call that changes nothing, that does not matter. */
+  /** The response was checked and proves the change. Has no effect for a call that changes nothing. */
   proven(): void {
     if (this.state === 'answered') this.state = 'proven';
   }

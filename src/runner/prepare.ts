@@ -1,4 +1,4 @@
-/** Everything that can fail on this machine, done before a request leaves. */
+/** The preflight: everything that can fail on this machine, before a request is sent. */
 import { findCredentials } from '../auth/credentials.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import { OutputError } from '../base/errors.ts';
@@ -14,7 +14,7 @@ import { warnOfPlainHttp } from '../terminal/warnings.ts';
 import type { AtlasCommand, CommandOutput, RawInput } from './definition.ts';
 import { resolveScope, SCOPES, type Scope } from './scope.ts';
 
-/** All that is known before the request is sent. */
+/** The result of the preflight. */
 export interface Prepared<Input, Result> {
   readonly input: Input;
   readonly settings: Settings;
@@ -23,29 +23,29 @@ export interface Prepared<Input, Result> {
   readonly baseUrl: string;
   readonly output: CommandOutput<Result>;
   readonly format: Formatter;
-  /** As in the settings. */
+  /** See Settings. */
   readonly profileArgument: string;
 }
 
-/** Whether the user wants the private key somewhere else than on standard output. */
+/** Whether the private key goes to a destination instead of standard output. */
 const hasDestination = (invocation: Invocation): boolean =>
   textOf(invocation, 'envFile') !== undefined || textOf(invocation, 'saveProfile') !== undefined;
 
-/** Whether the command destroys something, and was not told to go ahead. */
+/** Whether the command needs a confirmation, and `--force` is not set. */
 export const mustConfirm = <F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
   { values }: Invocation,
 ): boolean => command.confirm !== undefined && values['force'] !== true;
 
-/** The output format of `--output`, where an empty text means plain text, or of the settings. */
+/** The output format of `--output`, where '' means plain text, or else of the settings. */
 export function outputSetting(invocation: Invocation, settings: Settings): Setting | undefined {
   const value = textOf(invocation, 'output');
   return value === undefined ? settings.get('output') : { value, origin: { kind: 'given', how: '--output' } };
 }
 
 /**
- * The order of the checks is the Atlas CLI's: credentials, ID, address, required flags.
- * @throws {CliError} for whatever cannot work
+ * Prepares a run. Checks in the order of the Atlas CLI: credentials, ID, address, required flags.
+ * @throws {CliError} if a check fails
  */
 export async function prepare<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
@@ -88,7 +88,7 @@ export async function prepare<F extends Flags, Input, Result>(
   };
 }
 
-/** What makes a profile of a new key usable as it is: the host and the ID that this run used. */
+/** The properties that make the profile of a new key complete: the host and the ID of this run. */
 export function profileContent({
   settings,
   scope,

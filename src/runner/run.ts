@@ -1,4 +1,4 @@
-/** One run of an Atlas command: everything that can fail here fails before the request; then request, response, output. */
+/** Runs a command: preflight, request, response, output, follow-up. */
 import { type AtlasConnection, atlasClient } from '../api/client.ts';
 import { addHint, codeOf } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
@@ -16,7 +16,7 @@ import { finalError, withHint } from './failure.ts';
 import { Journal } from './journal.ts';
 import { mustConfirm, type Prepared, prepare, profileContent } from './prepare.ts';
 
-/** One run, once it is prepared. */
+/** One run after its preflight. */
 interface Run<F extends Flags, Input, Result> {
   readonly command: AtlasCommand<F, Input, Result>;
   readonly prepared: Prepared<Input, Result>;
@@ -24,11 +24,11 @@ interface Run<F extends Flags, Input, Result> {
   readonly atlas: AtlasConnection;
   readonly journal: Journal;
   readonly interruption: Interruption;
-  /** Where a new key goes instead of the output; usually nowhere. */
+  /** The destinations of a new key, usually none. */
   readonly destinations: readonly KeyDestination[];
 }
 
-/** Waits for Atlas, and shows it. */
+/** Shows a spinner while waiting for Atlas. */
 async function withSpinner<T>(system: System, { race }: Interruption, work: () => Promise<T>): Promise<T> {
   const stopSpinner = startSpinner(system, 'Waiting for Atlas');
   try {
@@ -38,7 +38,7 @@ async function withSpinner<T>(system: System, { race }: Interruption, work: () =
   }
 }
 
-/** Stores the new key in its destinations. @returns the response without the private half, if it was stored */
+/** Stores a new key in its destinations. @returns the response, without the private key if it was stored */
 async function store<Result>(
   response: Result,
   {
@@ -56,7 +56,7 @@ async function store<Result>(
   return withoutPrivateKey(response, pair);
 }
 
-/** What a person who looks is told after the output. */
+/** The notice after the output. */
 function remarkOf<F extends Flags, Input, Result>(
   { command, destinations }: Run<F, Input, Result>,
   response: Result,
@@ -68,7 +68,7 @@ function remarkOf<F extends Flags, Input, Result>(
   return [stored, ...destinations.flatMap(({ warning }) => warning ?? [])].join(' ');
 }
 
-/** From the prepared input to the output. @returns undefined when the confirmation was declined */
+/** Executes the command, up to its output. @returns undefined if the user declined the confirmation */
 async function execute<F extends Flags, Input, Result>(
   run: Run<F, Input, Result>,
   needsConfirmation: boolean,
@@ -95,7 +95,7 @@ async function execute<F extends Flags, Input, Result>(
   return { response, input };
 }
 
-/** Does what follows a change. Whatever becomes of it, the response is safe. */
+/** Runs the follow-up. If it fails, the response has already been delivered. */
 async function runFollowUp<F extends Flags, Input, Result>(
   { command, prepared, system, atlas, interruption }: Run<F, Input, Result>,
   { response, input }: { response: Result; input: Input },
@@ -124,7 +124,7 @@ async function executeWithFollowUp<F extends Flags, Input, Result>(
     if (done) await runFollowUp(run, done);
   } catch (error) {
     const failure = withHint(error, command, prepared);
-    // A reader that has seen enough loses nothing but text, unless a private key was in it.
+    // A closed pipe means that the reader has seen enough, unless the output contains a private key.
     const isHarmless = codeOf(error) === 'EPIPE' && !command.hasPrivateKey;
     if (!change || isHarmless) throw failure;
     const end = await finalError(failure, {
@@ -135,7 +135,7 @@ async function executeWithFollowUp<F extends Flags, Input, Result>(
       prepared,
       destinations: destinations.map(({ name }) => name),
     });
-    // A failed follow-up says itself what is missing.
+    // The error of a failed follow-up already says this.
     const isLeftOut = journal.state === 'proven' && !isFollowing && followUp?.isWanted(prepared.input);
     throw isLeftOut && followUp ? addHint(end, followUp.notDone) : end;
   }
@@ -143,7 +143,7 @@ async function executeWithFollowUp<F extends Flags, Input, Result>(
 
 /**
  * Runs the command.
- * @throws {CliError} finished for printing; a private key that could not be printed has been recovered
+ * @throws {CliError} if it fails; a private key that could not be printed has been recovered
  */
 export async function runCommand<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,

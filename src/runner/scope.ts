@@ -1,4 +1,4 @@
-/** Whose things a command is about: an organization's or a project's. */
+/** The scope of a command: an organization or a project. */
 
 import { checkId } from '../api/ids.ts';
 import { addHint, UsageError } from '../base/errors.ts';
@@ -8,10 +8,10 @@ import type { Property, Setting, Settings } from '../config/settings.ts';
 export type ScopeKind = 'organization' | 'project';
 
 interface ScopeDefinition {
-  /** The flag that names it, and the setting that stands in for the flag. */
+  /** The flag for the ID, and the setting that is used without the flag. */
   readonly flag: string;
   readonly property: Property;
-  /** What it is called in messages. */
+  /** The name in messages. */
   readonly noun: string;
   /** The command that lists its API keys. */
   readonly listKeysCommand: string;
@@ -41,11 +41,11 @@ export interface Scope {
 /** For messages: `organization 5a1b…`. */
 export const describeScope = ({ kind, id }: Scope): string => `${SCOPES[kind].noun} ${id}`;
 
-/** A command that lists the scope's API keys, for messages. */
+/** The command that lists the API keys of the scope, for messages. */
 export const keysCommand = ({ kind, id }: Scope): string =>
   `${SCOPES[kind].listKeysCommand} --${SCOPES[kind].flag} ${id}`;
 
-/** The ID of a setting. @throws {UsageError} when it is none, with the place that it came from */
+/** The ID in a setting. @throws {UsageError} with its origin if it is invalid */
 function checkedId(property: Property, { value, origin }: Setting): string {
   try {
     return checkId(value);
@@ -57,9 +57,9 @@ function checkedId(property: Property, { value, origin }: Setting): string {
 }
 
 /**
- * The ID of the flag or else of the settings.
- * @throws {UsageError} in the words of the Atlas CLI when there is none, or it is not 24 hexadecimal digits
- * @throws {CliError} when there is none, and the configuration file cannot be used
+ * Resolves the ID from the flag, or else from the settings.
+ * @throws {UsageError} with the Atlas CLI's message if there is none or it is invalid
+ * @throws {CliError} if there is none and the configuration file is invalid
  */
 export async function resolveScope(
   kind: ScopeKind,

@@ -1,4 +1,4 @@
-/** A page in the user's browser; the library for it is loaded only when one is opened. */
+/** Opens a page in the user's browser. */
 import open from 'open';
 
 /** See System.openBrowser. */

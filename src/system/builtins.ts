@@ -1,6 +1,6 @@
 /**
- * Built-in modules that are loaded when something of them is first used. A static import would be loaded at start, and
- * node:fs takes Bun 0.6 ms, a fifth of an empty program; node:path takes 0.2 ms.
+ * Built-in modules that are loaded when they are first used. A static import would load them at start: node:fs takes Bun
+ * 0.6 ms, a fifth of the time of an empty program, and node:path takes 0.2 ms.
  */
 
 function lazyModule<Module extends object>(load: () => Module): Module {

@@ -1,4 +1,4 @@
-/** What Bun has of its own, as far as the program uses it. It is there at no cost, where Node's modules must be loaded. */
+/** The parts of Bun's API that the program uses. Unlike Node's modules, they need not be loaded. */
 
 interface BunGlobal {
   readonly stdout: unknown;

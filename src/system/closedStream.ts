@@ -1,21 +1,21 @@
 /**
- * Whether a standard stream was closed by whoever started the program. Writing cannot tell, because the runtimes open the
- * null device in its place.
+ * Finds out whether a standard stream was closed when the program started. Writing to it does not fail, because the runtimes
+ * open the null device instead.
  */
 
-/** What is asked of the operating system; tests replace it. */
+/** The operating system calls, which tests replace. */
 export interface StreamProbe {
   readonly platform: string;
   /** Whether Bun runs the program, rather than Node. */
   readonly isBun: boolean;
-  /** Whether the descriptor is a character device; throws when there is no such descriptor. */
+  /** Whether the descriptor is a character device. Throws if the descriptor does not exist. */
   isCharacterDevice(fd: number): boolean | Promise<boolean>;
   isTerminal(fd: number): boolean;
-  /** On Linux: what the descriptor leads to. */
+  /** On Linux: the path of the open file. */
   pathOf(fd: number): string;
-  /** On Linux: the descriptor's flags, as /proc/self/fdinfo has them. */
+  /** On Linux: the descriptor's flags, from /proc/self/fdinfo. */
   flagsOf(fd: number): number;
-  /** Reads one byte. @returns how many came */
+  /** Tries to read one byte. @returns the number of bytes read */
   read(fd: number): number;
 }
 
@@ -23,9 +23,9 @@ const O_RDWR = 0o2;
 const O_CLOEXEC = 0o2000000;
 
 /**
- * Bun opens /dev/null for reading and writing, with O_CLOEXEC; a descriptor that survived exec never has that flag, so a
- * parent's own /dev/null (systemd, Python's DEVNULL) is told apart. Node sets it on all three streams: there the two
- * look the same, and the parent's wish is assumed.
+ * Bun opens /dev/null for reading and writing, with O_CLOEXEC. A descriptor that was inherited never has that flag, so this
+ * distinguishes a /dev/null that the parent opened (systemd, Python's DEVNULL). Node sets the flag on all three streams, so
+ * there the function assumes that the parent opened it.
  */
 function isReopenedOnLinux(fd: number, { isBun, pathOf, flagsOf }: StreamProbe): boolean {
   if (!isBun || pathOf(fd) !== '/dev/null') return false;
@@ -33,11 +33,11 @@ function isReopenedOnLinux(fd: number, { isBun, pathOf, flagsOf }: StreamProbe):
   return (flags & O_RDWR) !== 0 && (flags & O_CLOEXEC) !== 0;
 }
 
-/** The runtime opens NUL for reading and writing; a shell's `> NUL` cannot be read. Terminals wait for input. */
+/** The runtime opens NUL for reading and writing, but a shell's `> NUL` cannot be read. A terminal would wait for input. */
 const isReopenedOnWindows = (fd: number, { isTerminal, read }: StreamProbe): boolean =>
   !isTerminal(fd) && read(fd) === 0;
 
-/** Whether the stream was closed; false where that cannot be known. */
+/** Whether the stream was closed; false if that is unknown. */
 export async function wasClosed(fd: number, probe: StreamProbe): Promise<boolean> {
   try {
     if (!(await probe.isCharacterDevice(fd))) return false;

@@ -3,20 +3,19 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { win32 } from 'node:path';
 
-/** What cmd.exe takes as one word without quotes. */
+/** Characters that need no quotes in cmd.exe. */
 const PLAIN = /^[\p{L}\p{N}\\/:._~-]+$/u;
 
 interface WindowsCommand {
   readonly line: string;
-  /** The folder to run it in, where that matters. */
+  /** The working folder; undefined for the current one. */
   readonly cwd?: string;
 }
 
 /**
- * The editor and the file for cmd.exe. A cmd.exe inside the editor's own words (`cmd /c "C:\with blank\ed.bat"`) takes
- * away the first and the last quote where it finds more than two: so there are none around the path that can be left
- * out. A status above 255, or a negative one, is reported as 255: Bun looks at its last eight bits alone, and takes 256
- * for 0.
+ * The command line for cmd.exe. If the editor is itself a cmd.exe command (`cmd /c "C:\with space\ed.bat"`), it removes the
+ * first and the last quote if there are more than two, so the path is quoted only if necessary. A status above 255 or below
+ * 0 becomes 255, because Bun only reads its last eight bits, so that 256 would be 0.
  */
 export function windowsCommand(editor: string, path: string): WindowsCommand {
   const status = '(if errorlevel 256 exit 255) & (if not errorlevel 0 exit 255)';
@@ -37,8 +36,8 @@ function start(editor: string, path: string) {
 }
 
 /**
- * See System.edit. The value of EDITOR is a piece of shell: `code --wait`, `emacsclient -a ''`. Ctrl-C reaches the
- * shell as well; with a trap it waits for what the editor makes of it, and the trap is not inherited.
+ * See System.edit. The value of EDITOR is shell code: `code --wait`, `emacsclient -a ''`. Ctrl-C also reaches the shell,
+ * whose trap makes it wait for the editor. The editor does not inherit the trap.
  */
 export function edit(editor: string, path: string, end: AbortSignal): Promise<number> {
   const child = start(editor, path);

@@ -9,8 +9,8 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
 /**
- * Like `mkdir -p`, where others may make the same folders meanwhile. Node's own, with `recursive`, never returns where
- * a parent exists and refuses with ENOENT: /proc.
+ * Like `mkdir -p`, also if other processes create the same folders. Node's mkdir with `recursive` never returns if a parent
+ * exists but refuses new folders with ENOENT, as /proc does.
  */
 function makeFolder(path: string): void {
   const make = () => {
@@ -30,7 +30,7 @@ function makeFolder(path: string): void {
   }
 }
 
-/** Whether a part of the path is something other than a folder. */
+/** Whether a parent in the path is not a folder. */
 export function isBelowFile(path: string): boolean {
   for (let part = path; paths.dirname(part) !== part; ) {
     part = paths.dirname(part);
@@ -39,7 +39,7 @@ export function isBelowFile(path: string): boolean {
   return false;
 }
 
-/** Opens a file. Windows answers ENOENT to a path below a file, where other systems say ENOTDIR. */
+/** Opens a file. For a path below a file, Windows reports ENOENT; this reports ENOTDIR, like other systems. */
 function open(path: string, flags: string, mode?: number): number {
   try {
     return fs.openSync(path, flags, mode);
@@ -60,18 +60,18 @@ function syncFolder(path: string): void {
       fs.closeSync(fd);
     }
   } catch {
-    // Windows opens no folders, and some file systems sync none; the file itself is safe.
+    // Windows cannot open folders, and some file systems cannot sync them. The file itself has been synced.
   }
 }
 
-/** @throws EISDIR or EFTYPE for what is not a regular file */
+/** @throws EISDIR or EFTYPE if it is not a regular file */
 function checkRegular(stats: import('node:fs').Stats): void {
   if (stats.isFile()) return;
   const code = stats.isDirectory() ? 'EISDIR' : 'EFTYPE';
   throw Object.assign(new Error(`${code}: not a regular file`), { code });
 }
 
-/** Opens a new file. Windows also opens a device of that name as if it were new. */
+/** Opens a new file. On Windows, the system also opens a device with that name, which is refused here. */
 function openRegular(path: string): number {
   const fd = open(path, 'wx', PRIVATE_FILE);
   try {
@@ -87,7 +87,7 @@ function openNew(path: string): OpenedFile {
   let fd: number | undefined = openRegular(path);
   const close = () => {
     const open = fd;
-    // A descriptor is gone even when its closing fails.
+    // The descriptor is invalid even if closing it fails.
     fd = undefined;
     if (open !== undefined) fs.closeSync(open);
   };
@@ -106,7 +106,7 @@ function openNew(path: string): OpenedFile {
   };
 }
 
-/** Links are followed one by one where the last one leads nowhere yet, which Node's own realpath refuses. */
+/** Resolves links one by one if the last one is dangling, which Node's realpath refuses. */
 function realPath(path: string): string {
   try {
     return fs.realpathSync(path);
@@ -164,7 +164,7 @@ export const files: Files = {
       const [wanted, actual] = [fs.statSync(from), fs.statSync(to)];
       if (wanted.uid !== actual.uid || wanted.gid !== actual.gid) fs.chownSync(to, wanted.uid, wanted.gid);
     } catch {
-      // Only root may give files away; for all others both are theirs already.
+      // Only root can change the owner. For other users, both files are their own.
     }
   },
   syncFolder,

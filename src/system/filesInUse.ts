@@ -1,20 +1,20 @@
-/** Files that Windows does not let go of while any program has them open: a virus scanner, or another run of this one. */
+/** Retries operations on files that another program has open, which Windows refuses: a virus scanner, or another run. */
 import { codeOf } from '../base/errors.ts';
 import type { System } from './system.ts';
 
-/** What Windows answers to whoever replaces, removes or creates such a file; elsewhere these mean what they say. */
+/** The codes with which Windows refuses to replace, remove or create such a file. Elsewhere, they have other causes. */
 const FILE_IN_USE_CODES: ReadonlySet<string | undefined> = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
-/** For how long a file may be in use. What is still refused then is not permitted at all. */
+/** How long to retry. An operation that is still refused then is not permitted. */
 const MAX_WAIT_MS = 3000;
 
 const MAX_PAUSE_MS = 100;
 
 /**
- * Does the work; on Windows again and again, for three seconds, while a file that it needs is in use.
- * @param work started before this function returns; may be repeated as a whole
- * @param signal ends the waiting
- * @throws what the work throws
+ * Runs the work. On Windows, repeats it for three seconds while a file is in use.
+ * @param work starts before this function returns, and may run several times
+ * @param signal cancels the retries
+ * @throws the error of the work
  */
 export async function retryWhileInUse<T>(
   { platform, sleep }: Pick<System, 'platform' | 'sleep'>,
@@ -24,7 +24,7 @@ export async function retryWhileInUse<T>(
   for (let waitedMs = 0; ; ) {
     try {
       const result = work();
-      // What is synchronous stays so: between a check and a change, nothing else may run.
+      // Synchronous work stays synchronous, so that nothing else runs between a check and a change.
       return result instanceof Promise ? await result : result;
     } catch (error) {
       if (platform !== 'win32' || !FILE_IN_USE_CODES.has(codeOf(error)) || waitedMs >= MAX_WAIT_MS)

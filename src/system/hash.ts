@@ -2,7 +2,7 @@
 import { bun } from './bun.ts';
 import type { HashAlgorithm } from './system.ts';
 
-/** See System.hash. Bun's own hasher is there at no cost, node:crypto takes Bun 1.7 ms to load. */
+/** See System.hash. Bun's hasher needs no loading, but node:crypto takes Bun 1.7 ms to load. */
 export function hash(algorithm: HashAlgorithm, text: string): string {
   const hasher = bun
     ? new bun.CryptoHasher(algorithm)

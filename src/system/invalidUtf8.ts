@@ -1,7 +1,7 @@
 /**
- * Arguments and variables as the system passed them. Both runtimes put U+FFFD in the place of bytes that are not UTF-8:
- * the file `k\xe9y.env` would be written under another name. Linux still has the bytes, which tell such a word from one
- * in which somebody typed U+FFFD.
+ * Refuses arguments and variables that are not UTF-8. Both runtimes replace invalid bytes with U+FFFD, so that the file
+ * `k\xe9y.env` would get another name. On Linux, the original bytes are available, so a U+FFFD that the user typed can be
+ * distinguished.
  */
 import { ConfigError, UsageError } from '../base/errors.ts';
 import { fs } from './builtins.ts';
@@ -10,15 +10,15 @@ import { isUtf8 } from './utf8.ts';
 
 const REPLACEMENT = '\uFFFD';
 
-/** Names of flags and variables whose values must not be repeated. */
+/** The names of flags and variables whose values messages must not contain. */
 const SECRET = /key|secret|token|client|proxy/i;
 
 const HINT = 'It must be UTF-8: check the encoding of the terminal or script that it comes from.';
 
-/** Bytes, a character each: Latin-1 loses none. */
+/** Bytes, decoded as Latin-1, so that each is one character. */
 type Bytes = string;
 
-/** The words of the process's `cmdline` or `environ`, each of which ends in a NUL; none where the system does not tell. */
+/** The words of /proc/self/cmdline or environ, which end with NUL; none if the file is not available. */
 function wordsOf(name: 'cmdline' | 'environ'): Bytes[] {
   const path = procSelf(name);
   try {
@@ -28,31 +28,32 @@ function wordsOf(name: 'cmdline' | 'environ'): Bytes[] {
   }
 }
 
-/** Whether a word with U+FFFD in it was written so. On Windows it was: there, words are not bytes. */
+/** Whether a word with U+FFFD was typed that way. On Windows, it was, because words are not bytes there. */
 const isIntended = (bytes: Bytes | undefined): boolean =>
   process.platform === 'win32' || (bytes !== undefined && isUtf8(Buffer.from(bytes, 'latin1')));
 
-/** The bytes in bash's quotes: `$'k\xe9y.env'`. */
+/** Quotes bytes for bash: `$'k\xe9y.env'`. */
 const quoted = (bytes: Bytes): string =>
   `$'${bytes.replace(/[^ -~]|['\\]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)}'`;
 
-/** @param name of the flag or variable @param bytes its value, where the system tells */
+/** The error message. @param name the flag or variable @param bytes its value, if available */
 const problem = (what: string, name: string, bytes: Bytes | undefined): string =>
   `${what} is not UTF-8${bytes !== undefined && !SECRET.test(name) ? `: ${quoted(bytes)}` : ''}`;
 
-/** An argument as a person finds it again: by the flag in it or before it, else by its place. */
+/** The error message for an argument. Names it by the flag in it or before it, otherwise by its position. */
 function argumentProblem(words: readonly string[], at: number, bytes: Bytes | undefined): string {
   const [, flag] = /^(--?\w+)=/.exec(words[at] ?? '') ?? [];
   if (flag) return problem(`the value of ${flag}`, flag, bytes?.slice(flag.length + 1));
   const before = words[at - 1] ?? '';
   if (/^--?\w+$/.test(before)) return problem(`the value of ${before}`, before, bytes);
-  // It may be a secret: config set takes one.
+  // The value is not shown, because it can be a secret: `config set` accepts one.
   return problem(`argument ${at + 1}`, '', undefined);
 }
 
 /**
- * @param argv the arguments, without the program's own name
- * @throws {UsageError} when one of them is not UTF-8
+ * Checks the arguments.
+ * @param argv the arguments, without the program's name
+ * @throws {UsageError} if one of them is not UTF-8
  */
 export function checkArguments(argv: readonly string[]): void {
   const raw = wordsOf('cmdline').slice(-argv.length);
@@ -62,7 +63,7 @@ export function checkArguments(argv: readonly string[]): void {
   });
 }
 
-/** The environment, but that reading a variable which is not UTF-8 throws a ConfigError that names it. */
+/** The environment, in which reading a variable that is not UTF-8 throws a ConfigError. */
 export const strictEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   new Proxy(env, {
     get(target, key) {

@@ -1,4 +1,4 @@
-/** Questions on the terminal; the library for them is loaded only when one is asked. */
+/** Asks questions on the terminal. The library is loaded only when a question is asked. */
 import { terminalStream } from './streams.ts';
 import type { ConfirmationAnswer, Question, QuestionAnswer } from './system.ts';
 
@@ -13,7 +13,7 @@ const plain = (text: string): string => text;
 const keys = (pairs: [key: string, action: string][]): string =>
   pairs.map(([key, action]) => `${key} ${action}`).join(', ');
 
-/** The library colours whatever the environment says. See https://no-color.org. */
+/** A theme without colors, because the library does not support NO_COLOR (https://no-color.org). */
 const COLORLESS = {
   prefix: { idle: '?', done: '✔' },
   icon: { cursor: '>' },
@@ -40,24 +40,24 @@ interface Key {
 }
 
 /**
- * Ctrl-Z, as every program takes it. Node's readline stops the process, too, but is deaf afterwards (Bun) or gives up
- * (Node), and where nothing is stopped, it leaves the terminal showing what is typed.
+ * Suspends the program for Ctrl-Z. Node's readline does that too, but afterwards it ignores input (Bun) or ends (Node); and
+ * if the process is not stopped, it leaves echo on.
  */
 function suspend({ stdin, stderr }: typeof process): void {
   const showCursor = () => stderr.write('\u001b[?25h');
   stdin.setRawMode(false);
-  // The question may have hidden it, and what ran meanwhile likewise.
+  // The question may have hidden the cursor, and so may the program that runs in the meantime.
   showCursor();
-  // The process group, as the terminal itself would: who started the program in a script is stopped with it.
+  // Stops the process group, like the terminal, so that a script which started the program stops too.
   process.kill(0, 'SIGTSTP');
-  // Here it goes on after SIGCONT.
+  // The process continues here after SIGCONT.
   stdin.setRawMode(true);
   showCursor();
 }
 
 /**
- * Puts one question; resolves to its answer, or to what came instead of one. Leaves the terminal as it was.
- * @throws what the library throws when it cannot put it
+ * Asks one question. Resolves to its answer or to the reason why there is none. Restores the terminal.
+ * @throws an error of the library
  */
 async function askOnTerminal<Answer>(
   prompt: (context: Context) => Promise<Answer>,
@@ -66,11 +66,11 @@ async function askOnTerminal<Answer>(
   const { stdin } = process;
   const ended = new AbortController();
   const end = () => ended.abort();
-  // The library waits for ever when the input ends: Ctrl-D, or a terminal that is gone.
+  // Without this, the library waits forever after Ctrl-D, or if the terminal is closed.
   const onKey = (_: unknown, key: Key | undefined) => {
     if (key?.ctrl && key.name === 'd') end();
     if (key?.ctrl && key.name === 'z' && process.platform !== 'win32') {
-      // Those who hear of it after this take it for Escape, the one key that readline ignores on every terminal.
+      // Other listeners see Escape, which readline ignores on every terminal.
       key.name = 'escape';
       suspend(process);
     }
@@ -85,7 +85,7 @@ async function askOnTerminal<Answer>(
   } catch (error) {
     if (signal.aborted) return 'interrupted';
     if (ended.signal.aborted) return 'ended';
-    // Ctrl-C; anything else is a mistake, and must not pass for somebody's wish.
+    // The library throws this for Ctrl-C. Any other error is a bug and must not count as an answer.
     if (error instanceof Error && error.name === 'ExitPromptError') return 'interrupted';
     throw error;
   } finally {
@@ -115,7 +115,7 @@ async function promptFor(question: Question): Promise<(context: Context) => Prom
     case 'secret': {
       const { default: prompt } = await import('@inquirer/password');
       const validate = (text: string) => question.problem(text.trim()) ?? true;
-      // Without the toggle that would show it: what was shown stays in the scroll-back.
+      // The toggle would show the secret, which would stay in the scrollback.
       const options = { message, validate, toggleMask: false, theme: theme() };
       return async (context) => (await prompt(options, context)).trim();
     }

@@ -1,4 +1,4 @@
-/** The System of a real process. Modules that a run may not need are loaded when it does. */
+/** The System of a real process. Modules that a run may not need are loaded on demand. */
 
 import { exchange } from '../http/transport.ts';
 import { files } from './files.ts';
@@ -8,7 +8,7 @@ import { onSignal } from './signals.ts';
 import { isTerminal, standardError, standardOutput, terminalStream } from './streams.ts';
 import type { System } from './system.ts';
 
-/** The one that this process runs in. */
+/** The System of this process. */
 export function realSystem(): System {
   const env = strictEnvironment(process.env);
   return {

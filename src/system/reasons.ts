@@ -1,4 +1,4 @@
-/** Why a file cannot be read or written, in words. */
+/** Explains errors of reading and writing files. */
 import { codeOf, messageOf } from '../base/errors.ts';
 import { quoteForPowerShell, quoteForShell } from '../base/words.ts';
 import type { EncodingError } from './utf8.ts';
@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk is full',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   EISDIR: 'it is a folder',
   EFTYPE: 'it is not a regular file',
   ELOOP: 'its symbolic links lead in a circle',
@@ -18,15 +18,15 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a system error means to somebody who knows the file; the system's own words where there are no better ones.
- * @param special what a code means at this file alone: `{ EEXIST: 'there is one already' }`
+ * Explains a system error to a user who knows the file; the message of the system if there is no better one.
+ * @param special explanations for this file: `{ EEXIST: 'it already exists' }`
  */
 export function reasonOf(error: unknown, special: Readonly<Record<string, string>> = {}): string {
   const code = codeOf(error) ?? '';
   return special[code] ?? REASONS[code] ?? messageOf(error);
 }
 
-/** What Get-Content calls the encodings of iconv. */
+/** The names of iconv's encodings in PowerShell's Get-Content. */
 const POWERSHELL_ENCODINGS = {
   'UTF-16LE': 'Unicode',
   'UTF-16BE': 'BigEndianUnicode',
@@ -34,7 +34,7 @@ const POWERSHELL_ENCODINGS = {
   'UTF-32BE': 'BigEndianUTF32',
 } as const;
 
-/** How to turn a file into UTF-8, in its place and with its permissions: it may hold secrets. */
+/** How to convert a file to UTF-8 in place. Keeps its permissions, because it can contain secrets. */
 export function conversionHint(path: string, { found }: EncodingError, platform: string): string {
   if (found === 'NUL') return 'Remove it with an editor.';
   const byEditor = 'Save it as UTF-8 with an editor';

@@ -1,4 +1,4 @@
-/** The signals that ask for an end. */
+/** Listens for signals that ask the process to end. */
 import type { SignalName } from './system.ts';
 
 type Emitter = Pick<NodeJS.EventEmitter, 'on' | 'off'>;
@@ -9,7 +9,7 @@ const EVERYWHERE: readonly [SignalName, number][] = [
   ['SIGTERM', 15],
 ];
 
-/** Ctrl-Break, which ends a process without a word when nobody listens. The number is libuv's. */
+/** Ctrl-Break, which ends a process that does not listen for it. The number is libuv's. */
 const WINDOWS: readonly [SignalName, number][] = [['SIGBREAK', 21]];
 
 /** See System.onSignal. */

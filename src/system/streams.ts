@@ -1,21 +1,21 @@
-/** Standard output and error, written without starting the runtime's stream machinery. */
+/** Writes to standard output and standard error without loading the runtime's streams. */
 import { fs } from './builtins.ts';
 import { bun } from './bun.ts';
 import { type StreamProbe, wasClosed } from './closedStream.ts';
 import { procSelf } from './procfs.ts';
 import type { Output } from './system.ts';
 
-/** The longest pause before a full pipe is tried again; the first ones are shorter. */
+/** The longest pause between two attempts to write to a full pipe. The first pauses are shorter. */
 const MAX_PAUSE_MS = 10;
 
-/** After this long, a message on standard error is given up if nobody takes it. */
+/** How long a message to standard error waits for its reader. */
 const STANDARD_ERROR_TIMEOUT_MS = 3000;
 
 /**
- * The descriptor to write to. Writing to a full pipe (or to a terminal stopped by Ctrl-S) blocks the one thread
- * that JavaScript has, and then no signal is ever heard. So Linux opens a pipe or terminal once more, non-blocking,
- * which leaves the other holders of the pipe alone: O_NONBLOCK belongs to the open file, not to the pipe. A regular
- * file must not be: a second opening has an offset of its own, and would write over what others appended.
+ * The descriptor to write to. A write to a full pipe, or to a terminal that Ctrl-S has stopped, blocks the only thread, so
+ * that signals have no effect. So on Linux a pipe or terminal is opened again, non-blocking. That does not affect other
+ * processes, because O_NONBLOCK belongs to the open file description. A regular file must not be opened again: it would have
+ * a new offset and overwrite what other processes have appended.
  */
 function writableDescriptor(fd: number): number {
   const path = procSelf(`fd/${fd}`);
@@ -25,12 +25,12 @@ function writableDescriptor(fd: number): number {
     if (kind.isFIFO() || kind.isCharacterDevice())
       return fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY);
   } catch {
-    // The descriptor itself can be written to as well, but a signal does not interrupt it while it is full.
+    // The original descriptor works too, but signals do not interrupt a write to it.
   }
   return fd;
 }
 
-/** Bytes that a socket's buffer surely has room for, unless somebody else writes to it as well. */
+/** The size that the buffer of a socket has at least, unless another process writes to it too. */
 const SOCKET_BUFFER_BYTES = 64 * 1024;
 
 const isSocket = (fd: number): boolean => {
@@ -42,8 +42,8 @@ const isSocket = (fd: number): boolean => {
 };
 
 /**
- * Programs written for Node give their children sockets, which cannot be opened once more. The runtime's own stream
- * waits for them without blocking, but takes Bun 1.8 ms to make: so it is made only for what might have to wait.
+ * Writes to a socket, which Node gives its child processes and which cannot be opened again. The runtime's stream does not
+ * block, but takes Bun 1.8 ms to create, so it is used only for output that may exceed the socket's buffer.
  */
 function writeToStream(fd: number, bytes: Uint8Array, timeoutMs: number): Promise<void> {
   const stream = fd === 1 ? process.stdout : process.stderr;
@@ -62,8 +62,8 @@ function writeToStream(fd: number, bytes: Uint8Array, timeoutMs: number): Promis
 const ignore = () => {};
 
 /**
- * The runtime's own stream for standard error, for libraries that draw on a terminal. Its terminal may go away while they
- * do; unheard, that error would end the program, and what it was waiting for would be lost.
+ * The runtime's stream for standard error, for libraries that draw on a terminal. Ignores its errors: if the terminal is
+ * closed, an unhandled error would end the program, and the response would be lost.
  */
 export function terminalStream(): NodeJS.WriteStream {
   const { stderr } = process;
@@ -71,8 +71,9 @@ export function terminalStream(): NodeJS.WriteStream {
 }
 
 /**
- * @param timeoutMs how long to wait while the reader of a full pipe takes nothing at all
- * @throws the system error of the write; EAGAIN when the time is over
+ * Writes all bytes.
+ * @param timeoutMs how long to wait while the reader of a full pipe reads nothing
+ * @throws the system error of the write; EAGAIN after the timeout
  */
 async function writeAll(fd: number, bytes: Uint8Array, timeoutMs: number): Promise<void> {
   let waitedMs = 0;
@@ -94,7 +95,7 @@ async function writeAll(fd: number, bytes: Uint8Array, timeoutMs: number): Promi
   }
 }
 
-/** Only a character device can be a terminal; asking that first spares Bun the 1.7 ms of loading node:tty. */
+/** Checks for a character device first, which saves Bun the 1.7 ms of loading node:tty for other files. */
 export function isTerminal(fd: number): boolean {
   try {
     return fs.fstatSync(fd).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(fd);
@@ -116,10 +117,10 @@ const probe: StreamProbe = {
   read: (fd) => fs.readSync(fd, new Uint8Array(1)),
 };
 
-/** Node's writeSync sends a Windows console bytes that it does not take for UTF-8. */
+/** On Windows, Node's writeSync does not write UTF-8 to a console. */
 const needsStream = (fd: number): boolean => process.platform === 'win32' && !bun && isTerminal(fd);
 
-/** A standard stream. See writeAll for the time limit. */
+/** Creates a standard stream. @param timeoutMs see writeAll */
 function output(fd: number, timeoutMs: number): Output {
   let descriptor: number | undefined;
   let terminal: boolean | undefined;
@@ -139,8 +140,8 @@ function output(fd: number, timeoutMs: number): Output {
   };
 }
 
-/** Waits for its reader as long as that takes: `| less`. */
+/** Standard output. Waits for its reader without a limit, for example for `| less`. */
 export const standardOutput = (): Output => output(1, Number.POSITIVE_INFINITY);
 
-/** A reader that takes nothing must not keep the program from ending. */
+/** Standard error. A reader that reads nothing must not keep the program from ending. */
 export const standardError = (): Output => output(2, STANDARD_ERROR_TIMEOUT_MS);

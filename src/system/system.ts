@@ -1,29 +1,29 @@
-/** The world outside, as the program sees it: everything that a test may want to replace. */
+/** The System: everything outside the program, which tests replace. */
 import type { HttpRequest, HttpResponse } from '../http/types.ts';
 
 /** A standard stream that the program writes to. */
 export interface Output {
   readonly isTerminal: boolean;
-  /** Whether it was closed by whoever started the program. */
+  /** Whether the stream was closed when the program started. */
   isClosed(): Promise<boolean>;
   /**
-   * Writes all of the text (as UTF-8), or of the bytes, and resolves when the operating system has it.
-   * Rejects with the system error (EPIPE, ENOSPC, EBADF) when it cannot.
+   * Writes all of the text (as UTF-8) or bytes, and resolves when the operating system has accepted them.
+   * Rejects with the system error (EPIPE, ENOSPC, EBADF).
    */
   write(text: string | Uint8Array): Promise<void>;
 }
 
 export interface Input {
   readonly isTerminal: boolean;
-  /** All that is left in it. Rejects with an EncodingError when it is not UTF-8, else with the system error. */
+  /** Reads to the end. Rejects with an EncodingError if the text is not UTF-8, otherwise with the system error. */
   readText(): Promise<string>;
 }
 
-/** A new file (mode 0600) that is there, but empty. */
+/** A new, empty file (mode 0600). */
 export interface OpenedFile {
-  /** Writes the content (text as UTF-8) and closes the file; when it returns, the disk has it, unless it need not be durable. */
+  /** Writes the content (text as UTF-8), syncs the file unless it is volatile, and closes it. */
   writeAndClose(content: string | Uint8Array, durability?: 'volatile'): void;
-  /** Closes and removes it. */
+  /** Closes and removes the file. */
   remove(): void;
 }
 
@@ -31,37 +31,36 @@ export interface TextFile {
   readonly text: string;
   /** The permission bits. */
   readonly mode: number;
-  /** When it was written or touched, in milliseconds since 1970. */
+  /** When the file was written or touched, in milliseconds since 1970. */
   readonly modifiedMs: number;
 }
 
-/** What the program asks of a file system; errors are Node's, with a `code`. */
+/** File system operations. They throw Node's errors, with a `code`. */
 export interface Files {
-  /** Throws an EncodingError when the text is not UTF-8. */
+  /** Throws an EncodingError if the text is not UTF-8. */
   read(path: string): TextFile;
   /**
-   * Makes a new file (mode 0600) of the content (text as UTF-8), in a folder that is made (0700) where missing; never
-   * overwrites. Returns when the content is on the disk, unless it need not be durable. Throws EFTYPE where Windows
-   * opened a device.
+   * Creates a file (mode 0600) with the content (text as UTF-8), and its folder (0700) if necessary. Never overwrites a
+   * file. Syncs it unless it is volatile. Throws EFTYPE if the path is a device on Windows.
    */
   createPrivate(path: string, content: string | Uint8Array, durability?: 'volatile'): void;
-  /** Makes an empty new file (mode 0600), to be written later; never overwrites, makes no folder. */
+  /** Creates an empty file (mode 0600). Never overwrites a file, and does not create its folder. */
   openPrivate(path: string): OpenedFile;
-  /** Throws EISDIR or EFTYPE when there is something other than a regular file at the path; links are followed. */
+  /** Throws EISDIR or EFTYPE if the path exists but is not a regular file. Follows links. */
   checkRegular(path: string): void;
-  /** Where the path leads, symbolic links followed; the last one of them may lead to a file that is not there. */
+  /** Resolves symbolic links. The last one may be dangling. */
   realPath(path: string): string;
-  /** Puts the file `from` in the place of `to`, at once. */
+  /** Renames a file. Replaces `to` atomically. */
   rename(from: string, to: string): void;
-  /** Removes a file; one that is not there is no error. */
+  /** Removes a file if it exists. */
   remove(path: string): void;
-  /** Removes a folder with all that is in it. */
+  /** Removes a folder and its content. */
   removeFolder(path: string): void;
-  /** Marks a file as written now. */
+  /** Sets the modification time of a file to now. */
   touch(path: string): void;
-  /** Gives a file the owner that another one has, where that can be done: what root changes stays the user's own. */
+  /** Copies the owner of a file to another one if possible, so that files stay the user's own if root changes them. */
   copyOwner(from: string, to: string): void;
-  /** Returns when the names in the folder are on the disk, where the system can do that. */
+  /** Syncs a folder, if the system supports that. */
   syncFolder(path: string): void;
 }
 
@@ -73,33 +72,33 @@ export interface Spinner {
   stop(): void;
 }
 
-/** How a question was answered: `interrupted` by Ctrl-C or the signal, `ended` when there is no more input. */
+/** The answer to a confirmation. `interrupted`: by Ctrl-C or the signal. `ended`: the input ended. */
 export type ConfirmationAnswer = 'yes' | 'no' | 'interrupted' | 'ended';
 
-/** A question with more answers than yes and no. */
+/** A question other than a confirmation. */
 export type Question =
   | {
       /** The answer to a secret question is not shown. */
       readonly kind: 'text' | 'secret';
       readonly message: string;
-      /** What is wrong with an answer, said before the question is asked again; undefined when it will do. */
+      /** The problem with an answer, which is shown before the question is repeated; undefined if the answer is valid. */
       problem(answer: string): string | undefined;
     }
   | {
       readonly kind: 'choice';
       readonly message: string;
       readonly choices: readonly { readonly value: string; readonly name: string }[];
-      /** The value that Enter alone chooses; otherwise the first. */
+      /** The value that Enter alone selects; by default, the first. */
       readonly initial?: string;
     };
 
-/** What came of a question; see Confirmation. */
+/** The answer to a question; see ConfirmationAnswer. */
 export type QuestionAnswer = { readonly answer: string } | 'interrupted' | 'ended';
 
 export interface System {
-  /** Reading a variable that is not UTF-8 throws a ConfigError that names it. */
+  /** The environment. Reading a variable that is not UTF-8 throws a ConfigError that names it. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Node's name of the operating system: linux, darwin, win32. */
+  /** The operating system, by its name in Node: linux, darwin, win32. */
   readonly platform: string;
   readonly stdin: Input;
   readonly stdout: Output;
@@ -114,31 +113,31 @@ export interface System {
   fetch(url: string, request: HttpRequest): Promise<HttpResponse>;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after this time. */
   sleep(ms: number): Promise<void>;
-  /** Random bytes as lower-case hexadecimal digits, two for a byte. */
+  /** Random bytes as lower-case hexadecimal digits. */
   randomHex(bytes: number): string;
   /** The hash of the text's UTF-8 bytes as lower-case hexadecimal digits. */
   hash(algorithm: HashAlgorithm, text: string): string;
-  /** Calls back when one of the signals that ask for an end arrives; returns how to stop listening. */
+  /** Calls the listener for signals that ask the process to end. Returns a function that stops listening. */
   onSignal(listener: (name: SignalName, number: number) => void): () => void;
-  /** Ends the process at once; for a signal's answer, where nothing may run after it. */
+  /** Ends the process immediately. Only for signals. */
   exit(code: number): never;
-  /** Shows on standard error that something is going on; only ever called where that is a terminal. */
+  /** Shows a spinner on standard error. Call it only if that is a terminal. */
   spin(text: string): Promise<Spinner>;
   /**
-   * Asks a question on standard error that is answered by yes or no, where Enter alone means no; only ever called
-   * where standard input and error are terminals. Leaves the terminal as it was.
+   * Asks a yes-or-no question on standard error, for which Enter alone means no. Call it only if standard input and standard
+   * error are terminals. Restores the terminal.
    */
   confirm(question: string, signal: AbortSignal): Promise<ConfirmationAnswer>;
-  /** Asks any other question, under the same conditions. */
+  /** Asks any other question. The same conditions apply. */
   ask(question: Question, signal: AbortSignal): Promise<QuestionAnswer>;
-  /** Opens a web page in the user's browser; false when there is none that could be started. */
+  /** Opens a web page in the user's browser. Resolves to false if no browser could be started. */
   openBrowser(url: string): Promise<boolean>;
   /**
-   * Lets the user edit a file on the terminal, and resolves when the editor has ended, with its exit status.
-   * @param editor what the shell runs; words may follow the program's name
-   * @param end ends the editor
+   * Runs an editor on the terminal. Resolves to its exit status.
+   * @param editor a shell command, which can have arguments
+   * @param end ends the editor when aborted
    */
   edit(editor: string, path: string, end: AbortSignal): Promise<number>;
 }

@@ -1,21 +1,21 @@
-/** Text from outside the program: it is UTF-8, or it is refused. Nothing is replaced. */
+/** Decodes text from outside the program. Refuses text that is not UTF-8, instead of replacing characters. */
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** The encodings that a text can be recognized as when it is not UTF-8, with their names for iconv. */
+/** The other encodings that are recognized, by their names in iconv. */
 export type OtherEncoding = 'UTF-16LE' | 'UTF-16BE' | 'UTF-32LE' | 'UTF-32BE';
 
-/** A text that is not UTF-8, or holds a NUL. The message quotes nothing of the text, which may be a secret. */
+/** A text is not UTF-8, or contains a NUL. The message contains no part of the text, which can be a secret. */
 export class EncodingError extends Error {
   constructor(
-    /** The first line that is wrong, from 1. */
+    /** The first invalid line, from 1. */
     readonly line: number,
-    /** What the text is instead, where that can be told, or a NUL in it. */
+    /** The encoding of the text if it is recognized, or `NUL` if the text contains one. */
     readonly found?: OtherEncoding | 'NUL',
   ) {
     super(
       found === 'NUL'
-        ? 'the text holds a NUL'
+        ? 'the text contains a NUL character'
         : found
           ? `the text is ${found.slice(0, 'UTF-16'.length)}, not UTF-8`
           : 'the text is not UTF-8',
@@ -23,7 +23,7 @@ export class EncodingError extends Error {
   }
 }
 
-/** The longer marks come first: that of UTF-32LE begins like that of UTF-16LE. */
+/** The longer marks come first, because the one of UTF-32LE begins like the one of UTF-16LE. */
 const BYTE_ORDER_MARKS: readonly (readonly [OtherEncoding, readonly number[]])[] = [
   ['UTF-32LE', [0xff, 0xfe, 0, 0]],
   ['UTF-32BE', [0, 0, 0xfe, 0xff]],
@@ -31,7 +31,7 @@ const BYTE_ORDER_MARKS: readonly (readonly [OtherEncoding, readonly number[]])[]
   ['UTF-16BE', [0xfe, 0xff]],
 ];
 
-/** How many of the bytes are NUL; and how many of those at an even index. */
+/** The number of NUL bytes, in total and at even indexes. */
 function countNuls(bytes: Uint8Array): { all: number; even: number } {
   const nuls = { all: 0, even: 0 };
   bytes.forEach((byte, at) => {
@@ -42,7 +42,7 @@ function countNuls(bytes: Uint8Array): { all: number; even: number } {
   return nuls;
 }
 
-/** By its mark, or by the NULs that stand between ASCII characters in these encodings. */
+/** Recognizes an encoding by its byte order mark, or by its NULs between ASCII characters. */
 function recognize(bytes: Uint8Array): OtherEncoding | undefined {
   for (const [encoding, mark] of BYTE_ORDER_MARKS)
     if (mark.every((byte, at) => bytes[at] === byte)) return encoding;
@@ -55,7 +55,7 @@ function recognize(bytes: Uint8Array): OtherEncoding | undefined {
   return undefined;
 }
 
-/** `ignoreBOM` keeps the mark, so that a file which is changed keeps it. */
+/** `ignoreBOM` keeps the byte order mark, so that a changed file still has it. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decode(bytes: Uint8Array): string | undefined {
@@ -68,7 +68,7 @@ function decode(bytes: Uint8Array): string | undefined {
 
 export const isUtf8 = (bytes: Uint8Array): boolean => decode(bytes) !== undefined;
 
-/** The number of the first line that passes the test, from 1. No character but a line feed contains its byte in UTF-8. */
+/** The first line that passes the test, from 1. In UTF-8, only a line feed contains the byte of a line feed. */
 function firstLineWhere(bytes: Uint8Array, isMeant: (line: Uint8Array) => boolean): number {
   for (let start = 0, line = 1; ; line++) {
     const end = bytes.indexOf(0x0a, start);
@@ -78,8 +78,8 @@ function firstLineWhere(bytes: Uint8Array, isMeant: (line: Uint8Array) => boolea
 }
 
 /**
- * The text of the bytes, with the byte order mark if there is one.
- * @throws {EncodingError} when they are not UTF-8 (RFC 3629), or hold a NUL, which no text of ours needs
+ * Decodes UTF-8 (RFC 3629). Keeps a byte order mark.
+ * @throws {EncodingError} if the bytes are not UTF-8, or contain a NUL, which no text here needs
  */
 export function decodeText(bytes: Uint8Array): string {
   const text = decode(bytes);
@@ -93,6 +93,6 @@ export function decodeText(bytes: Uint8Array): string {
   );
 }
 
-/** The text without the byte order mark that PowerShell and some editors begin a file with. */
+/** Removes the byte order mark, which PowerShell and some editors write. */
 export const withoutByteOrderMark = (text: string): string =>
   text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;

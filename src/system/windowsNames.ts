@@ -1,13 +1,13 @@
-/** File names that Windows does not take for those of files; see "Naming Files, Paths, and Namespaces" in its documentation. */
+/** Checks file names on Windows; see "Naming Files, Paths, and Namespaces" in its documentation. */
 
-/** Devices in every folder, whatever ending follows: `NUL`, `nul.txt`. */
+/** Devices exist in every folder, with any extension: `NUL`, `nul.txt`. */
 const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])$/i;
 
 const FORBIDDEN = /[<>:"|?*\u0000-\u001f]/;
 
 /**
- * Why a path cannot be that of a regular file on Windows; undefined when it can. Windows itself opens devices without a
- * word, and reports other names as a folder that does not exist, or hides the file in a stream of another one (`a:b`).
+ * Why a path cannot name a regular file on Windows; undefined if it can. Windows itself opens devices without an error,
+ * reports invalid names as a missing folder, or creates a stream of another file (`a:b`).
  */
 export function windowsNameProblem(path: string): string | undefined {
   if (/^[\\/]{2}\.[\\/]/.test(path)) return 'it is a device, not a regular file';
@@ -18,5 +18,5 @@ export function windowsNameProblem(path: string): string | undefined {
   const forbidden = FORBIDDEN.exec(names)?.[0];
   return forbidden === undefined
     ? undefined
-    : `its name holds ${JSON.stringify(forbidden)}, which Windows does not allow`;
+    : `its name contains ${JSON.stringify(forbidden)}, which Windows does not allow`;
 }

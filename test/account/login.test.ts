@@ -217,7 +217,7 @@ describe('when nobody is signed in in the end', () => {
     '\nError: the code expired before it was used to sign in\nSign in again to get a new one.\n';
   const DENIED = '\nError: signing in was refused in the browser\nSign in again if that was a mistake.\n';
   const NO_TOKEN =
-    '\nError: cannot sign in: cloud.mongodb.com answered with something that is not a token\nThis is not an answer of Atlas: check ops_manager_url, and the proxies on the way.\n';
+    '\nError: cannot sign in: the response of cloud.mongodb.com does not contain a token\nThe response is not from Atlas. Check ops_manager_url and the proxies in between.\n';
 
   test.each<[string, Reply[], string]>([
     [
@@ -266,7 +266,7 @@ describe('a service that gives no code', () => {
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr:
-        'Error: cannot sign in: cloud.mongodb.com answered with something that is not a code and a page to enter it on\nThis is not an answer of Atlas: check ops_manager_url, and the proxies on the way.\n',
+        'Error: cannot sign in: the response of cloud.mongodb.com does not contain a code and a page to enter it on\nThe response is not from Atlas. Check ops_manager_url and the proxies in between.\n',
     });
   });
 });
@@ -274,7 +274,7 @@ describe('a service that gives no code', () => {
 test.each<[string, FakeOptions, RegExp]>([
   ['cannot be written', { createFails: 'EROFS' }, /^Error: cannot write .*: the file system is read-only\n/],
   ['is broken', { files: { [CONFIG]: '[' } }, /^Error: cannot read .*config\.toml, line 1: /],
-  ['has no place', { env: {} }, /^Error: there is no place for config\.toml/],
+  ['has no place', { env: {} }, /^Error: cannot locate config\.toml/],
 ])('when the configuration %s, then nobody is asked to sign in', async (_, options, said) => {
   const { status, stderr, system } = await login([], options);
   expect({ status, asked: system.requests.length }).toEqual({ status: 1, asked: 0 });

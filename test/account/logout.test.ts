@@ -107,7 +107,7 @@ test.each([400, 401])(
 test.each<[string, Reply, string]>([
   ['cannot be reached', failure(notDelivered('ENETUNREACH')), 'connect: network is unreachable\n'],
   ['fails', jsonReply({}, 500), 'answered HTTP 500\nTry again later. '],
-  ['redirects', reply(302), 'answered HTTP 302\nIt redirects'],
+  ['redirects', reply(302), 'answered HTTP 302\nCredentials are not sent to the target of a redirect'],
 ])('when Atlas %s, then the profile keeps the session, and that is said', async (_, answer, said) => {
   const result = await logout(profileWith(LIVE_TOKEN), { replies: [answer] });
   expect(result).toMatchObject({ status: 1, stdout: '' });

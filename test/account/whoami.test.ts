@@ -47,7 +47,7 @@ test('when there is nobody, then the error is the Atlas CLI’s', async () => {
 test('when there is half a pair, then the error says which half is missing', async () => {
   const { stderr } = await run(['auth', 'whoami'], { env: { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'x' } });
   expect(stderr).toBe(
-    'Error: not logged in with an Atlas account or API key\nclient_secret is missing: only the other half of the pair is set, by MONGODB_ATLAS_CLIENT_ID.\n',
+    'Error: not logged in with an Atlas account or API key\nclient_secret is missing: only client_id is set, by MONGODB_ATLAS_CLIENT_ID.\n',
   );
 });
 

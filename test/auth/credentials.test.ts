@@ -60,17 +60,15 @@ test('when only the profile holds a pair, then it is used, and is known to come 
 });
 
 test.each([
-  ['MONGODB_ATLAS_PUBLIC_API_KEY', 'private_api_key'],
-  ['MONGODB_ATLAS_CLIENT_SECRET', 'client_id'],
-  ['MONGODB_ATLAS_ACCESS_TOKEN', 'refresh_token'],
-])(
-  'when the environment holds half a pair (%s), then the profile does not stand in for it',
-  async (name, missing) => {
-    expect(await errorOf({ [name]: 'canary' }, PROFILE)).toBe(
-      `Error: this action requires authentication\n${missing} is missing: only the other half of the pair is set, by ${name}.\n`,
-    );
-  },
-);
+  ['public_api_key', 'private_api_key'],
+  ['client_secret', 'client_id'],
+  ['access_token', 'refresh_token'],
+])('when the environment has only %s, then the profile is not used', async (set, missing) => {
+  const name = `MONGODB_ATLAS_${set.toUpperCase()}`;
+  expect(await errorOf({ [name]: 'canary' }, PROFILE)).toBe(
+    `Error: this action requires authentication\n${missing} is missing: only ${set} is set, by ${name}.\n`,
+  );
+});
 
 test('when the environment holds half a pair beside a whole one, then the whole one is used', async () => {
   const env = { ...KEYS, MONGODB_ATLAS_CLIENT_ID: 'id' };
@@ -86,15 +84,15 @@ test('when each source holds one half, then the two are not joined', async () =>
 test.each([
   [
     'MONGODB_ATLAS_PUBLIC_API_KEY',
-    'private_api_key is missing: only the other half of the pair is set, by MONGODB_ATLAS_PUBLIC_API_KEY.',
+    'private_api_key is missing: only public_api_key is set, by MONGODB_ATLAS_PUBLIC_API_KEY.',
   ],
   [
     'MONGODB_ATLAS_PRIVATE_API_KEY',
-    'public_api_key is missing: only the other half of the pair is set, by MONGODB_ATLAS_PRIVATE_API_KEY.',
+    'public_api_key is missing: only private_api_key is set, by MONGODB_ATLAS_PRIVATE_API_KEY.',
   ],
   [
     'MCLI_PRIVATE_API_KEY',
-    'public_api_key is missing: only the other half of the pair is set, by MCLI_PRIVATE_API_KEY.',
+    'public_api_key is missing: only private_api_key is set, by MCLI_PRIVATE_API_KEY.',
   ],
 ])('when only %s is set, then the error names the missing half and not the value', async (name, hint) => {
   expect(await errorOf({ [name]: 'canary' })).toBe(`Error: this action requires authentication\n${hint}\n`);
@@ -102,7 +100,7 @@ test.each([
 
 test('when the profile holds one half, then the error names the profile and its file', async () => {
   expect(await errorOf({}, '[default]\npublic_api_key = "filepub"\n')).toBe(
-    `Error: this action requires authentication\nprivate_api_key is missing: only the other half of the pair is set, by profile "default" of ${CONFIG}.\n`,
+    `Error: this action requires authentication\nprivate_api_key is missing: only public_api_key is set, by profile "default" of ${CONFIG}.\n`,
   );
 });
 
@@ -114,7 +112,7 @@ test('when a half is empty, then it counts as missing', async () => {
 
 test('when there is a file without keys, then the hint names the profile that was looked at', async () => {
   expect(await errorOf({ MONGODB_ATLAS_PROFILE: 'ci' }, '[default]\norg_id = "x"\n')).toContain(
-    `\nProfile "ci" of ${CONFIG} holds none: run "atlas config init --profile ci", or set `,
+    `\nProfile "ci" of ${CONFIG} has no credentials: run "atlas config init --profile ci", or set `,
   );
 });
 
@@ -181,7 +179,7 @@ describe('several kinds', () => {
     'when the profile holds only %s, then the error names %s, and where the other came from',
     async (field, missing) => {
       expect(await errorOf({}, `[default]\n${field} = "canary"\n`)).toBe(
-        `Error: this action requires authentication\n${missing} is missing: only the other half of the pair is set, by profile "default" of ${CONFIG}.\n`,
+        `Error: this action requires authentication\n${missing} is missing: only ${field} is set, by profile "default" of ${CONFIG}.\n`,
       );
     },
   );

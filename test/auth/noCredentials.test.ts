@@ -20,7 +20,7 @@ const hintOf = async (env: Record<string, string>, toml?: string) => {
 };
 
 const LACKS_PRIVATE =
-  'private_api_key is missing: only the other half of the pair is set, by MONGODB_ATLAS_PUBLIC_API_KEY.';
+  'private_api_key is missing: only public_api_key is set, by MONGODB_ATLAS_PUBLIC_API_KEY.';
 
 describe('a variable that holds nothing', () => {
   test.each<[string, Record<string, string>, string]>([
@@ -132,7 +132,7 @@ describe('a variable of another name', () => {
 test('when one half is set and cannot be one, then that is said, and it is not shown', async () => {
   const uuid = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
   expect(await hintOf({ MONGODB_ATLAS_PUBLIC_API_KEY: uuid })).toBe(
-    `${LACKS_PRIVATE} It holds a UUID, which is the form of a private key. Check whether MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY are swapped.`,
+    `${LACKS_PRIVATE} It contains a UUID, which is the form of a private key. Check whether MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY are swapped.`,
   );
 });
 

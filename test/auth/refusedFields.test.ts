@@ -57,43 +57,43 @@ describe.each(COMMANDS)('%s', (_, argv) => {
 
     test('when both halves are the object of a secret manager, then that is said, and it is not shown', async () => {
       expect(await refused({ public_api_key: JSON_TEXT, private_api_key: JSON_TEXT })).toBe(
-        `Error: ${placeOf('public_api_key')} holds JSON\nSet it to the public API key alone.\n`,
+        `Error: ${placeOf('public_api_key')} contains JSON\nSet it to the public API key only.\n`,
       );
     });
 
     test('when the keys are swapped, then that is said, and neither is shown', async () => {
       expect(await refused({ public_api_key: UUID, private_api_key: 'kxqpbnyt' })).toBe(
-        `Error: ${placeOf('public_api_key')} holds a UUID, which is the form of a private key\nCheck whether ${nameOf('public_api_key')} and ${nameOf('private_api_key')} are swapped.\n`,
+        `Error: ${placeOf('public_api_key')} contains a UUID, which is the form of a private key\nCheck whether ${nameOf('public_api_key')} and ${nameOf('private_api_key')} are swapped.\n`,
       );
     });
 
     test('when client ID and secret are swapped, then that is said, and neither is shown', async () => {
       expect(await refused({ client_id: CLIENT_SECRET, client_secret: CLIENT_ID })).toBe(
-        `Error: ${placeOf('client_id')} holds the client secret of a service account\nCheck whether ${nameOf('client_id')} and ${nameOf('client_secret')} are swapped.\n`,
+        `Error: ${placeOf('client_id')} contains the client secret of a service account\nCheck whether ${nameOf('client_id')} and ${nameOf('client_secret')} are swapped.\n`,
       );
     });
 
     test('when an API key stands for a service account, then the right place is named', async () => {
       expect(await refused({ client_id: 'kxqpbnyt', client_secret: UUID })).toBe(
-        `Error: ${placeOf('client_secret')} holds a UUID, which is the form of a private key\nSet the public API key as ${nameOf('public_api_key')} and the private API key as ${nameOf('private_api_key')}.\n`,
+        `Error: ${placeOf('client_secret')} contains a UUID, which is the form of a private key\nSet the public API key as ${nameOf('public_api_key')} and the private API key as ${nameOf('private_api_key')}.\n`,
       );
     });
 
     test('when a service account stands for an API key, then the right place is named', async () => {
       expect(await refused({ public_api_key: CLIENT_ID, private_api_key: CLIENT_SECRET })).toBe(
-        `Error: ${placeOf('public_api_key')} holds the client ID of a service account\nSet the client ID as ${nameOf('client_id')} and the client secret as ${nameOf('client_secret')}.\n`,
+        `Error: ${placeOf('public_api_key')} contains the client ID of a service account\nSet the client ID as ${nameOf('client_id')} and the client secret as ${nameOf('client_secret')}.\n`,
       );
     });
 
     test('when a half is in quotes, then they are named', async () => {
       expect(await refused({ public_api_key: 'kxqpbnyt', private_api_key: `"${UUID}"` })).toBe(
-        `Error: ${placeOf('private_api_key')} holds a value in quotes\nRemove the quotes: they count as part of the value. docker --env-file, for one, keeps them.\n`,
+        `Error: ${placeOf('private_api_key')} contains a value in quotes\nRemove the quotes: they are part of the value. For example, docker --env-file keeps them.\n`,
       );
     });
 
     test('when a session holds something else, then it is not sent', async () => {
       expect(await refused({ access_token: `${LIVE_TOKEN} x`, refresh_token: 'refresh-1' })).toBe(
-        `Error: ${placeOf('access_token')} holds a space\nSet it to the access token alone.\n`,
+        `Error: ${placeOf('access_token')} contains a space\nSet it to the access token only.\n`,
       );
     });
   });
@@ -163,6 +163,6 @@ test('when a token cannot be one, then signing out sends nothing', async () => {
   });
   expect([status, system.requests]).toEqual([1, []]);
   expect(stderr).toBe(
-    `Error: refresh_token in profile "default" of ${CONFIG} holds JSON\nSet it to the refresh token alone.\n`,
+    `Error: refresh_token in profile "default" of ${CONFIG} contains JSON\nSet it to the refresh token only.\n`,
   );
 });

@@ -183,7 +183,7 @@ describe('a refused token', () => {
     });
     expect({ status, count: system.requests.length }).toEqual({ status: 1, count: 3 });
     expect(stderr).toContain(
-      'Atlas does not take the token that it gave the service account, whose client_id came from MONGODB_ATLAS_CLIENT_ID',
+      'Atlas refused the token of the service account, whose client_id came from MONGODB_ATLAS_CLIENT_ID',
     );
   });
 
@@ -224,7 +224,7 @@ describe('a refused token', () => {
 describe('an endpoint that gives no token', () => {
   const WRONG =
     'Check the service account, whose client_id came from MONGODB_ATLAS_CLIENT_ID: the client ID or the secret is wrong, or the secret has expired.';
-  const NOT_ATLAS = 'This is not an answer of Atlas: check ops_manager_url, and the proxies on the way.';
+  const NOT_ATLAS = 'The response is not from Atlas. Check ops_manager_url and the proxies in between.';
   const json = { 'content-type': 'application/json' };
 
   test.each<[string, Reply, string, string]>([
@@ -242,13 +242,13 @@ describe('an endpoint that gives no token', () => {
       'a long wait',
       jsonReply({}, 429, { 'retry-after': '90' }),
       'HTTP 429',
-      'Too many tokens were asked for: try again in 90 s.',
+      'Too many tokens were requested: try again in 90 s.',
     ],
     [
       'a redirect',
       reply(307, null, { location: 'https://evil.example/' }),
       'HTTP 307',
-      'It redirects, and credentials are not sent elsewhere: check ops_manager_url.',
+      'Credentials are not sent to the target of a redirect. Check ops_manager_url.',
     ],
     ['a gateway’s page', reply(502, '<html>'), 'HTTP 502', 'Try again later.'],
     ['404', jsonReply({}, 404), 'HTTP 404', 'Check ops_manager_url.'],
@@ -307,7 +307,7 @@ describe('an endpoint that gives no token', () => {
       files: 0,
     });
     expect(stderr).toBe(
-      `Error: cannot get a token for the service account: cloud.mongodb.com answered with something that is not a token\n${NOT_ATLAS} No API key was created.\n`,
+      `Error: cannot get a token for the service account: the response of cloud.mongodb.com does not contain a token\n${NOT_ATLAS} No API key was created.\n`,
     );
   });
 

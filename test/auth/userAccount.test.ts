@@ -128,23 +128,31 @@ describe('a token that has ended', () => {
   });
 
   test.each<[string, Reply, string]>([
-    ['500', reply(500, 'x'), 'answered HTTP 500\nTry again later.'],
+    ['500', reply(500, 'x'), 'cloud.mongodb.com answered HTTP 500\nTry again later.'],
     [
       'HTML',
       reply(200, '<html>'),
-      'answered with something that is not a token\nThis is not an answer of Atlas',
+      'the response of cloud.mongodb.com does not contain a token\nThe response is not from Atlas',
     ],
-    ['a token that is no JWT', session('nonsense'), 'answered with something that is not a token\n'],
-    ['no refresh token', session(RENEWED_TOKEN, ''), 'answered with something that is not a token\n'],
+    [
+      'a token that is no JWT',
+      session('nonsense'),
+      'the response of cloud.mongodb.com does not contain a token\n',
+    ],
+    [
+      'no refresh token',
+      session(RENEWED_TOKEN, ''),
+      'the response of cloud.mongodb.com does not contain a token\n',
+    ],
     [
       'a line end in the refresh token',
       session(RENEWED_TOKEN, 'a\n[b]'),
-      'answered with something that is not a token\n',
+      'the response of cloud.mongodb.com does not contain a token\n',
     ],
-  ])('when %s answers, then nothing is kept or created', async (_, answer, said) => {
+  ])('when %s answers, then nothing is kept or created', async (_, answer, problem) => {
     const run = await create(profileWith(EXPIRED_TOKEN), { replies: [answer] });
     expect(run.status).toBe(1);
-    expect(run.stderr).toContain(`Error: cannot refresh the session: cloud.mongodb.com ${said}`);
+    expect(run.stderr).toContain(`Error: cannot refresh the session: ${problem}`);
     expect(run.stderr).toContain('No API key was created.');
     expect(run.stderr).not.toContain('canary');
     expect(config(run)).toBe(profileWith(EXPIRED_TOKEN));
@@ -171,7 +179,7 @@ describe('a token that has ended', () => {
     expect(run).toMatchObject({
       status: 0,
       stdout: NEW_KEY_TEXT,
-      stderr: `Warning: the refreshed session could not be saved, this run goes on with it: cannot write ${CONFIG}: the disk is full\n`,
+      stderr: `Warning: the refreshed session could not be saved; only this run uses it: cannot write ${CONFIG}: the disk is full\n`,
     });
   });
 });
@@ -184,7 +192,7 @@ test.each([
   const { status, stderr, system } = await create(profileWith(text));
   expect({ status, asked: system.requests.length }).toEqual({ status: 1, asked: 0 });
   expect(stderr).toBe(
-    `Error: the user account's token is no token: it came from profile "default" of ${CONFIG}\nSign in again with "atlas auth login". No API key was created.\n`,
+    `Error: the access token of the user account is invalid: it came from profile "default" of ${CONFIG}\nSign in again with "atlas auth login". No API key was created.\n`,
   );
 });
 
@@ -194,6 +202,6 @@ test('when the service does not take the token, then nothing is renewed, and sig
   });
   expect(asked(run)).toEqual([CALL_URL]);
   expect(run.stderr).toContain(
-    `\nAtlas does not take the user account's session any more, which came from profile "default" of ${CONFIG}. Sign in again with "atlas auth login".\n`,
+    `\nAtlas no longer accepts the session of the user account, which came from profile "default" of ${CONFIG}. Sign in again with "atlas auth login".\n`,
   );
 });

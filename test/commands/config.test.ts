@@ -62,13 +62,13 @@ describe('config set', () => {
     [
       'ops_manager_url',
       `https://me:${SECRET}@example.com/`,
-      `'…@example.com/' must not hold a user name or password`,
+      `'…@example.com/' must not contain a user name or password`,
     ],
     ['ops_manager_url', 'ftp://example.com/', `'ftp://example.com/' must begin with https:// or http://`],
     [
       'ops_manager_url',
       'https://example.com/?a=/',
-      `'https://example.com/?a=/' must not hold a query or fragment`,
+      `'https://example.com/?a=/' must not contain a query or fragment`,
     ],
     ['project_id', 'nope', `the provided value 'nope' is not a valid ID`],
     ['org_id', '-', `the provided value '-' is not a valid ID`],
@@ -169,7 +169,7 @@ describe('what a person at a terminal is told', () => {
     [['set', 'output', 'json'], ''],
     [
       ['set', 'private_api_key', SECRET],
-      "The value is now in your shell's history. To keep it out, be asked for it: atlas config set private_api_key -\n",
+      'The value is now in your shell history. Next time, enter it at a prompt: atlas config set private_api_key -\n',
     ],
     [['set', 'skip_update_check', 'on'], 'Anything but true or false counts as false.\n'],
     [['set', 'skip_update_check', 'no'], ''],
@@ -289,7 +289,7 @@ describe('config rename', () => {
       const confirm = vi.fn(async () => answer);
       const result = await config(['rename', 'ci', 'default'], { terminal: true, confirm });
       expect(confirm.mock.calls).toEqual([
-        ['Replace profile "default", which exists already?', expect.any(AbortSignal)],
+        ['Replace profile "default", which already exists?', expect.any(AbortSignal)],
       ]);
       expect(result).toMatchObject({ status: 0, stdout, file });
     },
@@ -297,7 +297,7 @@ describe('config rename', () => {
 
   test.each([
     ['Ci', 'ci', 'profile Ci does not exist'],
-    ['ci', 'CI', 'profile ci has that name already'],
+    ['ci', 'CI', 'profile ci already has that name'],
     ['ci', '', 'the new name is empty'],
   ])('when "%s" is to become "%s", then the error is "%s"', async (from, to, message) => {
     expect(await config(['rename', from, to])).toMatchObject({
@@ -337,7 +337,7 @@ describe('config edit', () => {
     expect(await config(['edit'])).toMatchObject({
       status: 1,
       stderr:
-        'Error: there is neither a terminal nor an editor\nSet VISUAL or EDITOR to the editor to use, for example: EDITOR="code --wait" atlas config edit\n',
+        'Error: there is no terminal, and no editor is set\nSet VISUAL or EDITOR to the editor to use, for example: EDITOR="code --wait" atlas config edit\n',
     });
   });
 
@@ -365,7 +365,7 @@ describe('config edit', () => {
     const [path, text] = kept(others);
     expect({ file, text, status }).toEqual({ file: TEXT, text: broken, status: 1 });
     expect(stderr).toBe(
-      `Error: cannot read ${path}, line 7: Unterminated string\nThe configuration is as it was. Your text is in ${path}\n`,
+      `Error: cannot read ${path}, line 7: Unterminated string\nThe configuration was not changed. Your text is in ${path}\n`,
     );
   });
 
@@ -385,7 +385,7 @@ describe('config edit', () => {
     const [path, copy] = kept(others);
     expect({ file, copy }).toEqual({ file: TEXT, copy: text });
     expect(stderr).toBe(
-      `Error: the editor nano -w ended with status 1\nThe configuration is as it was. Your text is in ${path}\n`,
+      `Error: the editor nano -w ended with status 1\nThe configuration was not changed. Your text is in ${path}\n`,
     );
   });
 
@@ -399,7 +399,7 @@ describe('config edit', () => {
       return { text: change(text), status };
     };
   const LEFT =
-    /^Warning: cannot remove the copy of the configuration, secrets included, in (\/home\/ada\/\.config\/atlascli\/edit-[0-9a-f]{16}): EIO; remove it yourself\n/;
+    /^Warning: cannot remove the copy of the configuration in (\/home\/ada\/\.config\/atlascli\/edit-[0-9a-f]{16}): EIO; it contains secrets, so remove it yourself\n/;
 
   test('when the copy cannot be removed, then the change stands and the copy is named', async () => {
     const edit = stuck((text) => text.replace('json', 'plaintext'));
@@ -437,7 +437,7 @@ describe('config edit', () => {
     const [path, copy] = kept(others);
     expect({ file, copy }).toEqual({ file: theirs, copy: `${TEXT}# ours\n` });
     expect(stderr).toBe(
-      `Error: ${CONFIG} was changed by another program meanwhile\nThe configuration is as it was. Your text is in ${path}\n`,
+      `Error: ${CONFIG} was changed by another program in the meantime\nThe configuration was not changed. Your text is in ${path}\n`,
     );
   });
 });

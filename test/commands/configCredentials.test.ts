@@ -26,8 +26,8 @@ describe('config set', () => {
       UUID,
       'a UUID, which is the form of a private key\nCheck whether public_api_key and private_api_key are swapped.',
     ],
-    ['public_api_key', SECRET_JSON, 'JSON\nSet it to the public API key alone.'],
-    ['public_api_key', `kx ${UUID.slice(0, 8)}`, 'a space\nSet it to the public API key alone.'],
+    ['public_api_key', SECRET_JSON, 'JSON\nSet it to the public API key only.'],
+    ['public_api_key', `kx ${UUID.slice(0, 8)}`, 'a space\nSet it to the public API key only.'],
     [
       'public_api_key',
       CLIENT_ID,
@@ -38,15 +38,15 @@ describe('config set', () => {
       CLIENT_SECRET,
       'the client secret of a service account\nCheck whether client_id and client_secret are swapped.',
     ],
-    ['private_api_key', SECRET_JSON, 'JSON\nSet it to the private API key alone.'],
-    ['client_secret', 'can ary', 'a space\nSet it to the client secret alone.'],
-    ['access_token', 'can\nary', 'a line break\nSet it to the access token alone.'],
-    ['refresh_token', 'canary"', 'a quotation mark\nSet it to the refresh token alone.'],
+    ['private_api_key', SECRET_JSON, 'JSON\nSet it to the private API key only.'],
+    ['client_secret', 'can ary', 'a space\nSet it to the client secret only.'],
+    ['access_token', 'can\nary', 'a line break\nSet it to the access token only.'],
+    ['refresh_token', 'canary"', 'a quotation mark\nSet it to the refresh token only.'],
   ])('when %s gets %s, then it is refused, and nothing of it is shown', async (property, value, problem) => {
     expect(await config(['set', property, value], TEXT)).toEqual({
       status: 1,
       stdout: '',
-      stderr: `Error: ${property} cannot hold ${problem}\n`,
+      stderr: `Error: ${property} cannot contain ${problem}\n`,
       file: TEXT,
     });
   });
@@ -55,7 +55,7 @@ describe('config set', () => {
     const stdin = `"${UUID}"\n`;
     const { status, stderr, file } = await config(['set', 'private_api_key', '-'], TEXT, { stdin });
     expect([status, file]).toEqual([1, TEXT]);
-    expect(stderr).toMatch(/^Error: private_api_key cannot hold a value in quotes\n/);
+    expect(stderr).toMatch(/^Error: private_api_key cannot contain a value in quotes\n/);
     expect(stderr).not.toContain(UUID);
   });
 

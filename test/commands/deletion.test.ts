@@ -182,7 +182,7 @@ test.each<[string, Answer]>([
     });
     expect({ stdout, status }).toEqual({ stdout: '', status: 3 });
     expect(stderr).toContain(
-      `\nThe API key may have been deleted. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`,
+      `\nThe API key may have been deleted. Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`,
     );
   },
 );

@@ -130,7 +130,7 @@ describe('the access list cannot be filled', () => {
     });
     expect(requests).toEqual([MAKE]);
     expect(stderr).toMatch(
-      /\nThe API key was created\. Its response.* The access list of the new key is empty\.\n$/,
+      /\nThe API key was created\. The response.* The access list of the new key is empty\.\n$/,
     );
   });
 

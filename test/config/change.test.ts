@@ -130,7 +130,7 @@ describe('a property of a profile', () => {
 
   test('when the name of the profile is that of a property, then it is refused', async () => {
     expect((await errorOf('version = 2\n', set('version', 'org_id', 'x'))).message).toBe(
-      `a profile cannot be named 'version': that is a property of ${CONFIG}`,
+      `a profile cannot be named 'version': that is a property in ${CONFIG}`,
     );
   });
 });
@@ -138,7 +138,7 @@ describe('a property of a profile', () => {
 test.each(['version', 'mongosh_path', 'silence_storage_warning'])(
   'when the profile is to be named %s, then it is refused, also where nothing has that name yet',
   async (name) => {
-    const taken = `a profile cannot be named '${name}': that is a property of ${CONFIG}`;
+    const taken = `a profile cannot be named '${name}': that is a property in ${CONFIG}`;
     const text = '[ci]\norg_id = "x"\n';
     expect((await errorOf(text, (config) => config.set(name, 'org_id', 'x'))).message).toBe(taken);
     expect((await errorOf(text, (config) => config.renameProfile('ci', name))).message).toBe(taken);
@@ -213,7 +213,7 @@ describe('a profile', () => {
 
   test('when there is one of the new name, then the renaming is refused', async () => {
     expect((await errorOf(OFFICIAL, (config) => config.renameProfile('ci', 'DEFAULT'))).message).toBe(
-      "there is a profile named 'default' already",
+      "a profile named 'default' already exists",
     );
   });
 
@@ -264,7 +264,7 @@ describe('the file', () => {
   test('when there is no folder for it, then the error says what to set', async () => {
     const change = changeConfigFile(fakeSystem(), set('a', 'b', 'c'));
     await expect(change).rejects.toMatchObject({
-      message: 'there is no place for config.toml: the environment names no configuration folder',
+      message: 'cannot locate config.toml: the environment defines no configuration folder',
       hint: 'Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.',
     });
   });
@@ -311,7 +311,7 @@ describe('the file', () => {
       config.set('ci', 'org_id', 'new');
       system.disk.set(`${CONFIG}.lock`, { text: 'another', mode: 0o600 });
     });
-    await expect(change).rejects.toThrow('this run was suspended for so long that another one took its turn');
+    await expect(change).rejects.toThrow('this run was suspended for so long that another run took its lock');
     expect(system.disk.get(CONFIG)?.text).toBe(OFFICIAL);
     expect(system.disk.get(`${CONFIG}.lock`)?.text).toBe('another');
   });

@@ -67,7 +67,7 @@ describe('a file that is not there', () => {
     expect(system.written.stderr).toBe('');
   });
 
-  test('when a part of its path is no folder, then there is no configuration', async () => {
+  test('when a part of its path is not a folder, then there is no configuration', async () => {
     expect(
       await readConfigFile(fakeSystem({ env: HOME, unreadable: { [CONFIG]: 'ENOTDIR' } })),
     ).toBeUndefined();
@@ -176,7 +176,7 @@ describe('a file that is not TOML', () => {
 });
 
 describe('a file that others can read', () => {
-  const warned = `Warning: others can read ${CONFIG}, which may hold keys; close it with: chmod 600 ${CONFIG}\n`;
+  const warned = `Warning: other users can read ${CONFIG}, which can contain keys; prevent that with: chmod 600 ${CONFIG}\n`;
 
   test.each([
     ['0640', 0o640, warned],

@@ -99,7 +99,7 @@ test('when the lock is lost meanwhile, then nothing changes', async () => {
     disk.set(LOCK, { text: 'another', mode: 0o600 });
     return true;
   });
-  await expect(change(system)).rejects.toThrow('another one took its turn');
+  await expect(change(system)).rejects.toThrow('another run took its lock');
   expect(diskOf(system)).toEqual({ [CONFIG]: OLD, [LOCK]: 'another' });
 });
 

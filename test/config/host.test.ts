@@ -50,23 +50,23 @@ test.each([
 describe('an address that cannot be used', () => {
   test.each([
     ['::nonsense::', 'parse "::nonsense::": missing protocol scheme'],
-    ['x.example', 'parse "x.example": not an address'],
-    ['https://', 'parse "https://": not an address'],
-    ['https://x.example:99999/', 'parse "https://x.example:99999/": not an address'],
+    ['x.example', 'parse "x.example": not a URL'],
+    ['https://', 'parse "https://": not a URL'],
+    ['https://x.example:99999/', 'parse "https://x.example:99999/": not a URL'],
     ['ftp://x.example/', 'parse "ftp://x.example/": unsupported protocol scheme "ftp"'],
     ['localhost:8080', 'parse "localhost:8080": unsupported protocol scheme "localhost"'],
     ['file:///etc/passwd', 'parse "file:///etc/passwd": unsupported protocol scheme "file"'],
-    ['https://x.example/?a=b', 'parse "https://x.example/?a=b": a query or fragment has no place there'],
-    ['https://x.example/#a', 'parse "https://x.example/#a": a query or fragment has no place there'],
-    ['https://u:p@x.example/', 'ops_manager_url must not hold a user name or password'],
-    ['https://u@x.example/', 'ops_manager_url must not hold a user name or password'],
+    ['https://x.example/?a=b', 'parse "https://x.example/?a=b": must not contain a query or fragment'],
+    ['https://x.example/#a', 'parse "https://x.example/#a": must not contain a query or fragment'],
+    ['https://u:p@x.example/', 'ops_manager_url must not contain a user name or password'],
+    ['https://u@x.example/', 'ops_manager_url must not contain a user name or password'],
   ])('when it is %s, then the error is "%s"', async (url, message) => {
     expect((await errorOf(url)).message).toBe(message);
   });
 
   test('when it cannot be used, then the hint says where it was set', async () => {
     expect((await errorOf('ftp://x.example/')).hint).toBe(
-      'ops_manager_url is set by MONGODB_ATLAS_OPS_MANAGER_URL; it looks like https://cloud.example.com/',
+      'ops_manager_url is set by MONGODB_ATLAS_OPS_MANAGER_URL; a valid value looks like https://cloud.example.com/',
     );
   });
 

@@ -72,7 +72,7 @@ test('when its owner keeps touching it, then it is waited for, and given up in t
   expect(touched).toBeGreaterThanOrEqual(60);
   expect(error).toMatchObject({
     message: 'another atlas has been changing the configuration for 120 s',
-    hint: `If none is running, remove ${path}`,
+    hint: `If no other atlas is running, remove ${path}`,
   });
   first.checkHeld();
 });
@@ -126,7 +126,7 @@ describe('a lock that was taken away', () => {
     const former = await take(processOf(1));
     fs.rmSync(path);
     expect(() => former.checkHeld()).toThrow(
-      'this run was suspended for so long that another one took its turn',
+      'this run was suspended for so long that another run took its lock',
     );
   });
 });
@@ -168,8 +168,8 @@ test('when the removal of an abandoned lock was cut short long ago, then the err
     fs.utimesSync(name, before, before);
   }
   await expect(take(processOf(1))).rejects.toMatchObject({
-    message: `an earlier run was cut short and left ${path}.removal behind`,
-    hint: `Remove it, and ${path} too, if no other atlas is running.`,
+    message: `an interrupted run has left the file ${path}.removal`,
+    hint: `If no other atlas is running, remove it and ${path}.`,
   });
 });
 

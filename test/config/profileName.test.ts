@@ -44,7 +44,7 @@ describe('a name with a dot', () => {
     'when %s holds one, then the hint names the variable',
     async (name) => {
       const env = { ...options.env, [name]: 'A.b' };
-      const stderr = `${refused}The profile is named by ${name}.\n`;
+      const stderr = `${refused}The name comes from ${name}.\n`;
       expect(await run(CREATE, { ...options, env })).toMatchObject({ status: 1, stderr });
       expect(await run(['config', 'list'], { ...options, env })).toMatchObject({ status: 1, stderr });
     },
@@ -59,7 +59,7 @@ describe('a name with a dot', () => {
     const files = { [CONFIG]: '["A.b"]\n' };
     expect(await run(['config', 'set', 'org_id', ORG_ID], { ...options, files })).toMatchObject({
       status: 1,
-      stderr: `Error: profile should not contain '.': "a.b"\nIt is the only table of config.toml. Rename it with: atlas config edit\n`,
+      stderr: `Error: profile should not contain '.': "a.b"\nIt is the only profile in config.toml. Rename it with: atlas config edit\n`,
     });
   });
 

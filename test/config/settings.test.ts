@@ -110,13 +110,13 @@ describe('a property of the wrong type', () => {
     ['# org_id = "x"\n[default]\norg_id = 5\n', 3, 'org_id'],
   ])('when the file is %j, then the error names line %i and %s', async (toml, line, property) => {
     expect(await errorOf(toml, property)).toBe(
-      `cannot read ${CONFIG}, line ${line}: ${property} must be text, in quotes`,
+      `cannot read ${CONFIG}, line ${line}: ${property} must be a string in quotes`,
     );
   });
 
   test('when another profile has the property in order, then the line is the one of the wrong profile', async () => {
     expect(await errorOf('[default]\norg_id = "x"\n\n[ci]\norg_id = 5\n', 'org_id', 'ci')).toBe(
-      `cannot read ${CONFIG}, line 5: org_id must be text, in quotes`,
+      `cannot read ${CONFIG}, line 5: org_id must be a string in quotes`,
     );
   });
 
@@ -190,7 +190,7 @@ describe('in a whole run', () => {
 describe('a configuration file that cannot be used', () => {
   const broken = { files: { [CONFIG]: '[default]\n<\n' } };
   const problem = `cannot read ${CONFIG}, line 2: Unknown character "<"`;
-  const warning = `Warning: ${problem}; config.toml is ignored, as this run needs nothing from it\n`;
+  const warning = `Warning: ${problem}; config.toml is ignored, because this run does not need it\n`;
   const error = `Error: ${problem}\nCorrect that line, or move the file away and set the MONGODB_ATLAS_… variables instead.\n`;
   const env = { ...HOME, ...KEYS };
 
@@ -219,7 +219,7 @@ describe('a configuration file that cannot be used', () => {
       expect(await create(options)).toMatchObject({
         status: 0,
         stdout: NEW_KEY_TEXT,
-        stderr: `Warning: ${why}; config.toml is ignored, as this run needs nothing from it\n`,
+        stderr: `Warning: ${why}; config.toml is ignored, because this run does not need it\n`,
       });
     },
   );

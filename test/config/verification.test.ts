@@ -22,8 +22,8 @@ test.each([
   const system = fakeSystem({ env: { HOME: '/home/me' }, files: { [CONFIG]: TEXT } });
   await expect(changeConfigFile(system, (config) => config.set('ci', 'org_id', 'new'))).rejects.toMatchObject(
     {
-      message: `cannot change ${CONFIG} without loss`,
-      hint: 'It is written in an unusual way: change it by hand, with: atlas config edit',
+      message: `cannot change ${CONFIG} safely`,
+      hint: 'It uses an unusual notation. Edit it yourself with: atlas config edit',
     },
   );
   expect([...system.disk]).toEqual([[CONFIG, { text: TEXT, mode: 0o600 }]]);

@@ -50,7 +50,9 @@ describe('the output', () => {
     const terminals = { stdout: { isTerminal: true }, stderr: { isTerminal: true } };
     const path = 'C:\\keys\\ci.env';
     const { stderr } = await create({ platform: 'win32', ...terminals }, ['--envFile', path]);
-    expect(stderr).toBe(`The private key is in file ${path}. Whoever can read its folder can read it.\n`);
+    expect(stderr).toBe(
+      `The private key is in file ${path}. Everyone who can read its folder can read it.\n`,
+    );
   });
 
   test('when standard output is closed, then the key is created all the same', async () => {
@@ -61,14 +63,14 @@ describe('the output', () => {
 
 describe('nothing is sent', () => {
   test.each<[string, FakeOptions & { files?: Record<string, string> }, string]>([
-    ['is there already', { files: { [FILE]: 'older' } }, 'there is one already, and it is not overwritten'],
+    ['is there already', { files: { [FILE]: 'older' } }, 'it already exists and is not overwritten'],
     ['cannot be made', { createFails: 'EACCES' }, 'permission denied'],
     ['has a name of 300 letters', { createFails: 'ENAMETOOLONG' }, 'the name is too long'],
   ])('when the file %s, then no request leaves', async (_, options, reason) => {
     const { status, stderr, system } = await withFile({ ...options, replies: [] });
     expect([status, stderr]).toEqual([
       1,
-      `Error: cannot create the file ${FILE}: ${reason}\nNothing was created. Name a new file in a folder that exists.\n`,
+      `Error: cannot create the file ${FILE}: ${reason}\nNothing was created. Specify a new file in an existing folder.\n`,
     ]);
     expect(system.requests).toEqual([]);
     expect(system.disk.get(FILE)?.text).toBe(options.files?.[FILE]);
@@ -77,7 +79,7 @@ describe('nothing is sent', () => {
   test.each([
     ['NUL', 'it is a device, not a regular file'],
     ['C:\\keys\\con.env', 'it is a device, not a regular file'],
-    ['a?b', 'its name holds "?", which Windows does not allow'],
+    ['a?b', 'its name contains "?", which Windows does not allow'],
   ])('when Windows does not take %s for a file, then no request leaves', async (path, reason) => {
     const { status, stderr, system } = await create({ platform: 'win32', replies: [] }, ['--envFile', path]);
     expect([status, stderr.split('\n')[0]]).toEqual([1, `Error: cannot create the file ${path}: ${reason}`]);
@@ -97,7 +99,7 @@ describe('nothing is sent', () => {
     const { status, stderr, system } = await create({ replies: [] }, ['--envFile', '']);
     expect([status, stderr, system.requests]).toEqual([
       1,
-      'Error: --envFile needs the path of a new file\n',
+      'Error: --envFile requires the path of a new file\n',
       [],
     ]);
   });
@@ -150,7 +152,7 @@ describe('the key is created, and something fails', () => {
     expect(run.status).toBe(3);
     expect(run.stdout).toBe('');
     expect(run.stderr).toMatch(
-      /^Error: cannot write the file \/tmp\/ci\.env: the disk is full\nThe API key was created\. Its response, private key included, is in .*recovered-response-/,
+      /^Error: cannot write the file \/tmp\/ci\.env: the disk is full\nThe API key was created\. The response, including the private key, is in .*recovered-response-/,
     );
     expect(fileOf(run)).toBeUndefined();
   });
@@ -161,7 +163,7 @@ describe('the key is created, and something fails', () => {
     [
       'holds what a shell would run',
       { ...NEW_KEY, privateKey: '$(id)' },
-      'the new key holds characters that cannot stand in an environment file',
+      'the new key contains characters that are not allowed in an environment file',
     ],
   ])('when the answer %s, then it is handed over', async (_, answer, problem) => {
     const run = await withFile({ replies: answered(answer) });
@@ -199,7 +201,7 @@ describe('the unused file cannot be removed', () => {
     expect(status).toBe(3);
     expect(stderr).toMatch(
       new RegExp(
-        `^${LEFT}Error: cannot write the file .*\nThe API key was created\\. Its response, .*recovered-`,
+        `^${LEFT}Error: cannot write the file .*\nThe API key was created\\. The response, .*recovered-`,
       ),
     );
   });

@@ -22,8 +22,8 @@ test.each([
   ['\\\\server\\share\\ci.env', ADA],
   ['C:\\Users\\Ada\\ci.env', {}],
 ])('when the file %s is elsewhere on Windows, then its folder decides', (path, env) => {
-  expect(describeReaders(path, windows(env))).toBe('whoever can read its folder can read it');
-  expect(readersWarning(path, windows(env))).toBe('Whoever can read its folder can read it.');
+  expect(describeReaders(path, windows(env))).toBe('everyone who can read its folder can read it');
+  expect(readersWarning(path, windows(env))).toBe('Everyone who can read its folder can read it.');
 });
 
 test('when the system is another one, then only its user can read it', () => {

@@ -9,12 +9,12 @@ import { create } from '../support/runCreate.ts';
 const ANSWER = JSON.stringify(NEW_KEY);
 const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000004.json';
 const PROBLEM = 'Error: cannot write to standard output: ENOSPC\n';
-const IN_FILE = `The API key was created. Its response, private key included, is in ${FILE} (only you can read it).\n`;
+const IN_FILE = `The API key was created. The response, including the private key, is in ${FILE} (only you can read it).\n`;
 const ABOVE =
-  'The API key was created. Its response, private key included, is shown above; save it now, because it is not shown again.\n';
+  'The API key was created. The response, including the private key, is shown above; save it now, because it will not be shown again.\n';
 const NOWHERE =
   'The API key was created, but its response could not be saved: delete the API key and create another.\n';
-const LOOK = `Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+const LOOK = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 
@@ -51,7 +51,7 @@ describe('standard error is not a terminal', () => {
       platform: 'win32',
       env: { AppData: '/shared', USERPROFILE: '/ada' },
     });
-    expect(stderr).toMatch(/ is in \/shared\/\S+ \(whoever can read its folder can read it\)\.\n$/);
+    expect(stderr).toMatch(/ is in \/shared\/\S+ \(everyone who can read its folder can read it\)\.\n$/);
   });
 
   test('when the folder cannot be written, then the response goes to standard error', async () => {

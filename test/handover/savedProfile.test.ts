@@ -55,12 +55,12 @@ describe('nothing is sent', () => {
   };
 
   test.each(['', 'a b', '[x]', 'é', '"'])('when the name is "%s", then it is refused', async (name) => {
-    expect(await refused({}, name)).toMatch(/is not a name for a profile\nUse letters, digits, - and _\./);
+    expect(await refused({}, name)).toMatch(/is not a valid profile name\nUse letters, digits, - and _\./);
   });
 
   test('when the profile is there already, then it is not overwritten', async () => {
     expect(await refused({ files: { [CONFIG]: '[CI]\norg_id = "x"\n' } })).toBe(
-      `Error: there is a profile "ci" in ${CONFIG} already, and it is not overwritten\nChoose another name, or delete it with "atlas config delete ci". Nothing was created.\n`,
+      `Error: profile "ci" already exists in ${CONFIG} and is not overwritten\nChoose another name, or delete it with "atlas config delete ci". Nothing was created.\n`,
     );
   });
 
@@ -109,7 +109,7 @@ test('when another process made the profile meanwhile, then the key is handed ov
   const { status, stderr } = await runOn(system, words);
   expect([status, system.disk.get(CONFIG)?.text]).toEqual([3, other]);
   expect(stderr).toMatch(
-    /^Error: there is a profile "ci" .*\nThe API key was created\. Its response, private key included, is in /,
+    /^Error: profile "ci" already exists .*\nThe API key was created\. The response, including the private key, is in /,
   );
 });
 

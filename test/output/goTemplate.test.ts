@@ -115,7 +115,7 @@ describe('a template that cannot work', () => {
     const run = await create({}, ['-o', 'go-template={{index .Roles 9}}']);
     expect([run.status, run.stdout]).toEqual([3, '']);
     expect(run.stderr).toMatch(
-      /^Error: template: output:1:2: executing "output" at <index \.Roles 9>: error calling index: .*9\nThe API key was created\. Its response/,
+      /^Error: template: output:1:2: executing "output" at <index \.Roles 9>: error calling index: .*9\nThe API key was created\. The response/,
     );
     expect([...run.system.saved.values()].map(({ text }) => text)).toEqual([JSON.stringify(NEW_KEY)]);
   });

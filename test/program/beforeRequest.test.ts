@@ -33,7 +33,7 @@ const WRONG: readonly Wrong[] = [
   [
     'the address is none',
     () => ({ env: { MONGODB_ATLAS_OPS_MANAGER_URL: 'http://' } }),
-    'parse "http://": not an address',
+    'parse "http://": not a URL',
   ],
   [
     'the address is of another protocol',

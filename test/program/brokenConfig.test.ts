@@ -110,7 +110,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
         const { status, stderr } = await stage.run({ within: AS_NOBODY, to: await stage.serve(created) });
         expect({ status, stderr }).toEqual({
           status: 0,
-          stderr: `Warning: cannot read ${configOf(stage)}: permission denied; config.toml is ignored, as this run needs nothing from it\n`,
+          stderr: `Warning: cannot read ${configOf(stage)}: permission denied; config.toml is ignored, because this run does not need it\n`,
         });
       } finally {
         fs.chmodSync(stage.configFolder, 0o700);

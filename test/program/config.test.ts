@@ -56,7 +56,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
   test('when the answer is yes, then a profile is replaced by the renamed one', async () => {
     const { screen, status } = await session(
       ['rename', 'ci', 'default'],
-      'Replace profile "default", which exists already? (y/N)',
+      'Replace profile "default", which already exists? (y/N)',
       ({ type }) => type('y\r'),
     );
     expect(status, screen).toBe(0);
@@ -92,7 +92,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
       EDITOR,
     });
     const [, copy = ''] =
-      /Error: interrupted by SIGTERM\nThe configuration is as it was\. Your text is in (.*)\n/m.exec(
+      /Error: interrupted by SIGTERM\nThe configuration was not changed\. Your text is in (.*)\n/m.exec(
         screen,
       ) ?? [];
     expect(copy, screen).not.toBe('');

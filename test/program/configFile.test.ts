@@ -176,7 +176,7 @@ Correct that line, or move the file away and set the MONGODB_ATLAS_… variables
     const { status, stderr } = spawnSync(program, args, { cwd, env: {}, encoding: 'utf8' });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `Error: there is no place for config.toml: the environment names no configuration folder
+      stderr: `Error: cannot locate config.toml: the environment defines no configuration folder
 Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
 `,
     });
@@ -198,7 +198,7 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
     const { status, stderr } = run(stage, SET, { env: { XDG_CONFIG_HOME: stage.regularFile } });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `Error: cannot write ${stage.regularFile}/atlascli/config.toml: a part of its path is no folder\n`,
+      stderr: `Error: cannot write ${stage.regularFile}/atlascli/config.toml: a part of its path is not a folder\n`,
     });
   });
 

@@ -28,7 +28,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       for (const argv of COMMANDS) {
         const { status, stdout, stderr } = await stage.run({ argv, env, to });
         expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-        expect(stderr).toMatch(new RegExp(`^Error: MONGODB_ATLAS_PUBLIC_API_KEY holds ${what}\n.*\n$`));
+        expect(stderr).toMatch(new RegExp(`^Error: MONGODB_ATLAS_PUBLIC_API_KEY contains ${what}\n.*\n$`));
         expect(stderr).not.toContain(UUID.slice(0, 8));
       }
     },
@@ -77,7 +77,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
         `[${JSON.stringify(name)}]\noutput = "json"\n[other]\n`,
       );
       const { stderr } = await stage.run({ argv: [...CREATE, '-P', name], to: server });
-      const [, command = ''] = /look with: atlas (.*)\n$/.exec(stderr) ?? [];
+      const [, command = ''] = /check with: atlas (.*)\n$/.exec(stderr) ?? [];
       const list = await stage.serve(json({ results: [], totalCount: 0 }));
       // The shell's words, one a line: what the program would get.
       const words = execFileSync('/bin/sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' });

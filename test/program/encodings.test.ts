@@ -121,7 +121,7 @@ describe.each(BUILDS)('$name', (form) => {
       const { status, stderr } = run(stage, ['config', 'edit'], { env: { EDITOR } });
       expect(status).toBe(1);
       expect(stderr).toMatch(
-        /^Error: cannot read \S+\/edit-\w+\/config\.toml, line 1: the text is not UTF-8\nThe configuration is as it was\. Your text is in \S+\n$/,
+        /^Error: cannot read \S+\/edit-\w+\/config\.toml, line 1: the text is not UTF-8\nThe configuration was not changed\. Your text is in \S+\n$/,
       );
       expect(stage.read(configOf(stage))).toBe(LINES);
       const [, copy = ''] = /Your text is in (\S+)/.exec(stderr) ?? [];
@@ -181,7 +181,7 @@ describe.each(BUILDS)('$name', (form) => {
       [
         'with a NUL',
         Buffer.from(`${SECRET}\0b`),
-        'cannot read NAME from standard input: the text holds a NUL',
+        'cannot read NAME from standard input: the text contains a NUL character',
       ],
       [
         'with a color',
@@ -263,7 +263,7 @@ describe.each(BUILDS)('$name', (form) => {
       });
       expect({ status, stderr }).toEqual({
         status: 0,
-        stderr: `Warning: HOME is not UTF-8: $'/h\\xe9'; config.toml is ignored, as this run needs nothing from it\n`,
+        stderr: `Warning: HOME is not UTF-8: $'/h\\xe9'; config.toml is ignored, because this run does not need it\n`,
       });
     });
 

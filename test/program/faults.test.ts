@@ -15,7 +15,7 @@ import {
   tooManyRequests,
 } from '../support/serverBehaviors.ts';
 
-const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+const UNKNOWN = `The API key may have been created. Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
@@ -129,7 +129,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const { status, stdout, stderr } = await stage.run({ to: await stage.serve(badGateway) });
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     expect(stderr).toBe(
-      `Error: (502 Bad Gateway) failed to decode response body\nThis is not an answer of Atlas, but of a proxy or gateway in front of it: try again later. ${UNKNOWN}`,
+      `Error: (502 Bad Gateway) failed to decode response body\nThe response is not from Atlas, but from a proxy or gateway in front of it: try again later. ${UNKNOWN}`,
     );
   });
 

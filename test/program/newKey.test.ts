@@ -51,7 +51,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const before = fs.readdirSync(stage.cwd, { withFileTypes: true });
     const { status, stderr } = await stage.run({ argv: toFile, to: await stage.serve(created, 0) });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^Error: cannot create the file new\.env: there is one already/);
+    expect(stderr).toMatch(/^Error: cannot create the file new\.env: it already exists/);
     expect(fs.readdirSync(stage.cwd, { withFileTypes: true })).toEqual(before);
   });
 
@@ -63,7 +63,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
         to: await stage.serve(created, 0),
       });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-      expect(stderr).toMatch(/^Error: cannot create the file \S+: (there is one already|it is a folder)/);
+      expect(stderr).toMatch(/^Error: cannot create the file \S+: (it already exists|it is a folder)/);
     },
   );
 

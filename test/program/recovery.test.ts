@@ -179,7 +179,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
         const result = await stage.run({ to: await stage.serve(created), stdout, env: env(stage) });
         expect(result.status).toBe(3);
         expect(result.stderr).toContain(`${WHOLE}\nError: cannot write to standard output`);
-        expect(result.stderr).toMatch(/is shown above; save it now, because it is not shown again\.\n$/);
+        expect(result.stderr).toMatch(/is shown above; save it now, because it will not be shown again\.\n$/);
         expect(stage.made()).toEqual({});
       },
     );

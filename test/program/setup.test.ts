@@ -194,11 +194,11 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
   });
 
   test.for<[string, readonly Turn[], string]>([
-    ['public key', [API_KEY, [PUBLIC[0], `two words${ENTER}`]], 'The public API key cannot hold a space.'],
+    ['public key', [API_KEY, [PUBLIC[0], `two words${ENTER}`]], 'The public API key cannot contain a space.'],
     [
       'private key',
       [API_KEY, PUBLIC, [PRIVATE[0], `"${SANDBOX.privateKey}"${ENTER}`]],
-      'The private API key cannot hold a value in quotes.',
+      'The private API key cannot contain a value in quotes.',
     ],
   ])(
     'when a %s is typed that cannot be one, then that is said, and no secret is shown',

@@ -21,7 +21,7 @@ import { waitUntilIdle } from '../support/waitUntilIdle.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const unknownOutcome = (signal: string): string =>
-  `Error: interrupted by ${signal}\nThe API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+  `Error: interrupted by ${signal}\nThe API key may have been created. Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 /** A configuration file that the program can open and not read to its end, so that it waits before its request. */
 async function endlessConfig(stage: Stage): Promise<{ opened(): Promise<void>; close(): void }> {
@@ -110,7 +110,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(result.status).toBe(3);
       expect(result.stderr).toMatch(
         new RegExp(
-          `^Error: interrupted by ${signal}\nThe API key was created\\. Its response, private key included, is in`,
+          `^Error: interrupted by ${signal}\nThe API key was created\\. The response, including the private key, is in`,
         ),
       );
       expect(savedIs(stage, HUGE_RESPONSE)).toBe(true);

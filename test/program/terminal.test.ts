@@ -153,7 +153,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(status).toBe(3);
     expect(screen).toMatch(/^\{"desc"/);
     expect(screen).toContain(`${JSON.stringify(NEW_KEY)}\r\nError: cannot write to standard output: ENOSPC`);
-    expect(screen).toContain('is shown above; save it now, because it is not shown again.\r\n');
+    expect(screen).toContain('is shown above; save it now, because it will not be shown again.\r\n');
     expect(stage.made()).toEqual({});
   });
 

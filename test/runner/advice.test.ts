@@ -62,7 +62,7 @@ describe('401', () => {
     'when the service asks for %s alone, then the address is wrong',
     (challenge) => {
       expect(hint({ status: 401, body: {}, headers: { 'www-authenticate': challenge } })).toBe(
-        'x.example asks for a kind of authentication that Atlas does not use: check ops_manager_url.',
+        'x.example requires an authentication method that Atlas does not use: check ops_manager_url.',
       );
     },
   );
@@ -74,11 +74,11 @@ describe('other kinds of credentials', () => {
   test.each<[keyof typeof OTHERS, string]>([
     [
       'serviceAccount',
-      'Atlas does not take the token that it gave the service account, whose client_id came from X: the account may have been deleted just now; or check ops_manager_url.',
+      'Atlas refused the token of the service account, whose client_id came from X. Check ops_manager_url, and whether the account was deleted.',
     ],
     [
       'userAccount',
-      'Atlas does not take the user account\'s session any more, which came from X. Sign in again with "atlas auth login".',
+      'Atlas no longer accepts the session of the user account, which came from X. Sign in again with "atlas auth login".',
     ],
   ])('when the token of a %s is refused, then the hint is not about keys', (kind, expected) => {
     for (const headers of [{}, bearer, { 'www-authenticate': CHALLENGE }])
@@ -132,7 +132,7 @@ describe('by the error code', () => {
     [
       'ORG_NOT_FOUND',
       [],
-      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, see no organization o: check the ID and the profile.',
+      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, cannot access organization o: check the ID and the profile.',
     ],
   ])('when it is %s with %j, then the hint fits', (errorCode, parameters, expected) => {
     expect(hint({ status: 403, body: { errorCode, parameters } })).toBe(expected);
@@ -145,7 +145,7 @@ describe('by the error code', () => {
     ],
     [
       'ORG_NOT_FOUND',
-      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, see no such organization: check the ID and the profile.',
+      'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, cannot access the organization: check the ID and the profile.',
     ],
   ])('when it is %s and nothing was addressed, then the hint does without', (errorCode, expected) => {
     expect(hint({ status: 403, body: { errorCode } }, { target: undefined })).toBe(expected);
@@ -219,7 +219,7 @@ describe('by the status', () => {
     [
       'a gateway’s 502',
       { status: 502 },
-      'This is not an answer of Atlas, but of a proxy or gateway in front of it: try again later.',
+      'The response is not from Atlas, but from a proxy or gateway in front of it: try again later.',
     ],
   ])('when it is %s, then the hint fits', (_, refusal, expected) => {
     expect(hint(refusal)).toBe(expected);

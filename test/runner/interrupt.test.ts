@@ -13,7 +13,7 @@ const SIGNALS: [SignalName, number][] = [
   ['SIGTERM', 15],
 ];
 const ANSWER = JSON.stringify(NEW_KEY);
-const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+const UNKNOWN = `The API key may have been created. Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 /** A moment that a test waits for. */
 function moment(): { reached: Promise<void>; reach(): void } {
@@ -80,7 +80,7 @@ describe.each(SIGNALS)('%s', (name, number) => {
     expect(run.status).toBe(3);
     expect(run.stderr).toMatch(
       new RegExp(
-        `^Error: interrupted by ${name}\nThe API key was created\\. Its response, private key included, is in /home/ada/`,
+        `^Error: interrupted by ${name}\nThe API key was created\\. The response, including the private key, is in /home/ada/`,
       ),
     );
     expect([...run.system.saved.values()].map(({ text }) => text)).toEqual([ANSWER]);

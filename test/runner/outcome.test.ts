@@ -15,7 +15,7 @@ import {
 } from '../support/replies.ts';
 import { create } from '../support/runCreate.ts';
 
-const UNKNOWN = `The API key may have been created. Before you try again, look with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+const UNKNOWN = `The API key may have been created. Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 const hintFor = async (expected: 1 | 3, ...replies: Reply[]): Promise<string> => {
   const { status, stdout, stderr, system } = await create({ replies });

@@ -49,7 +49,7 @@ export const ENCODINGS: readonly Encoded[] = [
   ['Latin-1, which looks like the begin of UTF-8', inLine2([0x23, 0xc3, 0x0a]), 2, OTHER],
   ['UTF-8 with a surrogate (CESU-8)', inLine2([0x23, 0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80, 0x0a]), 2, OTHER],
   ['UTF-8 in a longer form than needed', inLine2([0x23, 0xc0, 0xaf, 0x0a]), 2, OTHER],
-  ['UTF-8 with a NUL', inLine2([0x23, 0, 0x0a]), 2, 'the text holds a NUL'],
+  ['UTF-8 with a NUL', inLine2([0x23, 0, 0x0a]), 2, 'the text contains a NUL character'],
   [
     'UTF-8 that is cut off',
     (lines) => Buffer.concat([Buffer.from(lines), Buffer.from([0x23, 0xf0, 0x9f])]),

@@ -46,7 +46,7 @@ test.each([
   ['a\tb', '\t'],
 ])('when the path is %j, then the message names %j', (path, character) => {
   expect(windowsNameProblem(path)).toBe(
-    `its name holds ${JSON.stringify(character)}, which Windows does not allow`,
+    `its name contains ${JSON.stringify(character)}, which Windows does not allow`,
   );
 });
 

@@ -1,4 +1,4 @@
-/** An API key: a public and a private key, sent by HTTP Digest. */
+/** An API key: a public key and a private key, used with HTTP Digest. */
 import { describeOrigin } from '../../config/origin.ts';
 import { FORBIDDEN_IN_ID, FORBIDDEN_IN_SECRET } from '../valuePatterns.ts';
 import type { CredentialsKind } from './kind.ts';

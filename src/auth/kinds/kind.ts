@@ -1,70 +1,70 @@
-/** What describes a kind of credentials. Each kind has one file in this folder. */
+/** The description of a kind of credentials. Each kind has one file in this folder. */
 import type { Origin } from '../../config/origin.ts';
 import type { Property } from '../../config/settings.ts';
 import type { System } from '../../system/system.ts';
 import type { TokenSource } from '../tokenSource.ts';
 import type { ValuePattern } from '../valuePatterns.ts';
 
-/** The kinds, named by the value of auth_type that asks for each. */
+/** The kinds, by their value of the auth_type property. */
 export type AuthType = 'service_account' | 'api_keys' | 'user_account';
 
 /** Complete credentials of any kind. */
 export interface Credentials {
   readonly kind: AuthType;
-  /** The half that tells whose they are: public key, client ID, or access token (which is secret as well). */
+  /** Identifies the owner: the public key, client ID, or access token (which is also secret). */
   readonly owner: string;
-  /** The other half: private key, client secret, or refresh token. */
+  /** The private key, client secret, or refresh token. */
   readonly secret: string;
-  /** Whether they are for Atlas for Government, which has sign-ins of its own. */
+  /** Whether they are for Atlas for Government, which has its own accounts. */
   readonly isGov: boolean;
   /** Where `owner` came from. */
   readonly origin: Origin;
 }
 
-/** One of the two values that credentials consist of. */
+/** One of the two values that credentials consist of, such as the public key. */
 export interface CredentialField {
   readonly property: Property;
-  /** What messages and questions call it: `public API key`. */
+  /** The name in messages and questions: `public API key`. */
   readonly name: string;
   readonly isSecret?: true;
-  /** What it is recognized by in a place where it does not belong. */
+  /** Recognizes the value in the wrong place. */
   readonly pattern?: ValuePattern;
-  /** Finds a character that it cannot have. */
+  /** Matches a character that the value cannot contain. */
   readonly forbidden: RegExp;
-  /** Whether it may look like any other half: what a token looks like is up to the service. */
+  /** Whether the value can look like any other field. The service decides what tokens look like. */
   readonly isOpaque?: true;
-  /** The Atlas CLI sets the property at sign-in only: `config set` takes it and does not list it. */
+  /** The Atlas CLI sets the property only at sign-in. `config set` accepts it here, but does not list it. */
   readonly isExtension?: true;
 }
 
-/** Makes the source of the tokens that credentials are exchanged for; they go to the host of `baseUrl` only. */
+/** Creates the source of the tokens for the credentials. Sends both only to the host of `baseUrl`. */
 export type MakeTokenSource = (system: System, baseUrl: string, credentials: Credentials) => TokenSource;
 
 export interface CredentialsKind {
   readonly authType: AuthType;
-  /** What follows the owner's name: `kxqpbnyt key`. */
+  /** Follows the owner's name: `key` in `kxqpbnyt key`. */
   readonly noun: string;
-  /** The half that tells whose they are, then the other one. */
+  /** The field that identifies the owner, then the other one. */
   readonly fields: readonly [CredentialField, CredentialField];
-  /** The answer that chooses this kind when a profile is set up. */
+  /** The label of this kind in the set-up question. */
   readonly choiceLabel: string;
-  /** Whether a person signs in for it; the halves of other kinds are typed or given. */
+  /** Whether the user signs in. The fields of other kinds are entered or passed. */
   readonly isSignIn?: true;
-  /** Whose access list Atlas checks the address of a request against. */
+  /** The owner of the access list that Atlas checks for a request. */
   readonly accessListOwner: string;
-  /** Loads the source of its tokens. A kind without tokens is sent by HTTP Digest. */
+  /** Loads the token source. A kind without tokens uses HTTP Digest. */
   readonly loadTokens?: () => Promise<MakeTokenSource>;
-  /** The owner's name, which is no secret. */
+  /** The owner's name, which is not secret. */
   ownerName(credentials: Credentials): string;
-  /** How a request is authorized, without anything secret, for a dry run. */
+  /** How a request is authorized, without secrets, for a dry run. */
   describeAuthorization(credentials: Credentials): string;
-  /** What to do when Atlas answers 401. */
+  /** The hint for a 401 from Atlas. */
   refusedHint(credentials: Credentials): string;
 }
 
 /**
- * Where the halves of a kind belong, as a clause: `set the client ID as … and the client secret as …`.
- * @param nameOf what a property is called there: its variable or its flag, say
+ * How to set the fields of a kind, as a clause: `set the client ID as … and the client secret as …`.
+ * @param nameOf how a property is called in the place where it is set: its variable or flag
  */
 export function howToSet({ fields }: CredentialsKind, nameOf: (property: Property) => string): string {
   const places = fields.map(({ name, property }) => `the ${name} as ${nameOf(property)}`);

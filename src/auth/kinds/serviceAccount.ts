@@ -1,4 +1,4 @@
-/** A service account: a client ID and its secret, exchanged for a token (OAuth 2.0 client credentials). */
+/** A service account: a client ID and a client secret, exchanged for a token (OAuth 2.0 client credentials). */
 import { describeOrigin } from '../../config/origin.ts';
 import { FORBIDDEN_IN_ID, FORBIDDEN_IN_SECRET } from '../valuePatterns.ts';
 import type { CredentialsKind } from './kind.ts';
@@ -23,11 +23,11 @@ export const serviceAccount: CredentialsKind = {
       isExtension: true,
     },
   ],
-  choiceLabel: 'Service account: a client ID and its secret',
+  choiceLabel: 'Service account: a client ID and a client secret',
   accessListOwner: 'the service account',
   loadTokens: async () => (await import('../serviceAccount.ts')).serviceAccountTokens,
   ownerName: ({ owner }) => owner,
-  describeAuthorization: ({ owner }) => `Bearer, a token of service account ${owner}, redacted`,
+  describeAuthorization: ({ owner }) => `Bearer, token of service account ${owner} redacted`,
   refusedHint: ({ origin }) =>
-    `Atlas does not take the token that it gave the service account, whose client_id came from ${describeOrigin(origin)}: the account may have been deleted just now; or check ops_manager_url.`,
+    `Atlas refused the token of the service account, whose client_id came from ${describeOrigin(origin)}. Check ops_manager_url, and whether the account was deleted.`,
 };

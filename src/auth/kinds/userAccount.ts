@@ -1,11 +1,11 @@
-/** A user account: the tokens that a sign-in leaves in the profile. */
+/** A user account: the tokens that a sign-in saves in the profile. */
 import { describeOrigin } from '../../config/origin.ts';
 import { readClaims } from '../jwt.ts';
 import { signInHint } from '../signInHint.ts';
 import { FORBIDDEN_IN_TOKEN } from '../valuePatterns.ts';
 import type { CredentialsKind } from './kind.ts';
 
-/** The user whom an access token names. */
+/** The name of the user in an access token. */
 export const userNameIn = (accessToken: string): string =>
   readClaims(accessToken)?.subject ?? 'an unknown user';
 
@@ -37,7 +37,7 @@ export const userAccount: CredentialsKind = {
   accessListOwner: 'the organization',
   loadTokens: async () => (await import('../userAccount.ts')).userAccountTokens,
   ownerName: ({ owner }) => userNameIn(owner),
-  describeAuthorization: () => 'Bearer, the token of the signed-in user, redacted',
+  describeAuthorization: () => 'Bearer, token of the signed-in user redacted',
   refusedHint: (credentials) =>
-    `Atlas does not take the user account's session any more, which came from ${describeOrigin(credentials.origin)}. ${signInHint(credentials)}`,
+    `Atlas no longer accepts the session of the user account, which came from ${describeOrigin(credentials.origin)}. ${signInHint(credentials)}`,
 };

@@ -14,7 +14,7 @@ export const newKeyFlags = {
     extension: true,
     completesFiles: true,
     usage:
-      'Path of a new file for the key pair, written as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY. Only you can read the file (on Windows, whoever can read its folder). The output then shows the private key as redacted.',
+      'Path of a new file for the key pair, written as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY. Only you can read the file (on Windows, everyone who can read its folder). The output then shows the private key as redacted.',
   }),
   saveProfile: stringFlag({
     extension: true,

@@ -175,19 +175,19 @@ describe('what is refused', () => {
       'a public key by flag',
       ['--publicApiKey', UUID, '--privateApiKey', '-'],
       piped,
-      '--publicApiKey holds a UUID, which is the form of a private key\nCheck whether --publicApiKey and --privateApiKey are swapped.',
+      '--publicApiKey contains a UUID, which is the form of a private key\nCheck whether --publicApiKey and --privateApiKey are swapped.',
     ],
     [
       'a client secret by flag',
       ['--clientId', 'mdb_sa_id_1', '--clientSecret', '-'],
       { stdin: `'${SECRET}'\n` },
-      '--clientSecret holds a value in quotes\nRemove the quotes: they count as part of the value. docker --env-file, for one, keeps them.',
+      '--clientSecret contains a value in quotes\nRemove the quotes: they are part of the value. For example, docker --env-file keeps them.',
     ],
     [
       'a variable',
       [],
       { env: { ...HOME, ...KEYS, MONGODB_ATLAS_PUBLIC_API_KEY: `{"secret":"${UUID}"}` } },
-      'MONGODB_ATLAS_PUBLIC_API_KEY holds JSON\nSet it to the public API key alone.',
+      'MONGODB_ATLAS_PUBLIC_API_KEY contains JSON\nSet it to the public API key only.',
     ],
   ])(
     'when %s cannot be one, then it is neither sent nor kept nor shown',
@@ -203,7 +203,7 @@ describe('what is refused', () => {
     const done = await init(KEY_FLAGS, { ...piped, env, replies: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stdout]).toEqual([0, "Profile 'default' is ready.\n"]);
     expect(done.stderr).toBe(
-      'Warning: profile "default" is not used: MONGODB_ATLAS_PUBLIC_API_KEY holds a UUID, which is the form of a private key\n',
+      'Warning: profile "default" is not used: MONGODB_ATLAS_PUBLIC_API_KEY contains a UUID, which is the form of a private key\n',
     );
   });
 

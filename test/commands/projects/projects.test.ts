@@ -69,7 +69,7 @@ test('when nobody knows whether a key was created, then the hint shows how to lo
     },
   });
   expect(stderr.split('\n')[1]).toBe(
-    `The API key may have been created. Before you try again, look with: atlas projects apiKeys list --projectId ${PROJECT_ID}`,
+    `The API key may have been created. Before you try again, check with: atlas projects apiKeys list --projectId ${PROJECT_ID}`,
   );
 });
 
@@ -80,6 +80,6 @@ test('when the project is unknown, then the hint names it', async () => {
     },
   });
   expect(stderr.split('\n')[1]).toBe(
-    `The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, see no project ${PROJECT_ID}: check the ID and the profile.`,
+    `The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, cannot access project ${PROJECT_ID}: check the ID and the profile.`,
   );
 });

@@ -41,7 +41,7 @@ test('when there are more pages and a person reads, then standard error says how
   const answer = { results: [key, key], totalCount: 5 };
   const { stderr, status } = await listed(['--limit', '2', '--page', '2'], pageQuery(2, 2), answer, true);
   expect({ stderr, status }).toEqual({
-    stderr: 'Page 2 of 3, 5 in all: add --page 3 for the next page.\n',
+    stderr: 'Page 2 of 3, 5 in total: add --page 3 for the next page.\n',
     status: 0,
   });
 });
