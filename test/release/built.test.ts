@@ -168,6 +168,15 @@ testWhere(
   },
 );
 
+for (const architecture of ['amd64', 'arm64'])
+  testWhere(
+    packageOf(architecture) !== undefined && has('lintian'),
+    `Debian's policy (${architecture}): takes lintian.`,
+  )(`when lintian reads the package for ${architecture}, then it has nothing to say`, async () => {
+    const lintian = await finished('lintian', ['--allow-root', packageOf(architecture) ?? '']);
+    expect(lintian).toMatchObject({ status: 0, stdout: '' });
+  });
+
 testWhere(
   archiveOf('linux-arm64') !== undefined && QEMU !== undefined && existsSync(SYSROOT),
   'Linux on arm64: takes qemu-user and libc6-arm64-cross.',
