@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { build, bun, install, root, run } from './checkout.mjs';
+import { lintWorkflows } from './workflows.mjs';
 
 const node = (path, ...args) => run(process.execPath, [join(root, 'node_modules', path), ...args]);
 const vitest = (...args) => node('vitest/vitest.mjs', ...args);
@@ -18,7 +19,8 @@ const WITH_PACKAGES = {
     node('@biomejs/biome/bin/biome', 'check', '.');
     node('knip/bin/knip.js', '--no-progress');
     script('docs', '--check');
-    console.log('Types, lint, unused code and reference pages: nothing to complain about.');
+    lintWorkflows();
+    console.log('No complaints about types, lint, unused code, reference pages, or workflows.');
   },
   docs: (...args) => script('docs', ...args),
 };

@@ -15,7 +15,7 @@ export interface Target {
 }
 
 const GLIBC = 'glibc 2.17 or newer: Debian 8, Ubuntu 14.04, RHEL 7 and what came after them';
-const MUSL = 'musl 1.2 and its libstdc++: on Alpine, apk add libstdc++';
+const MUSL = 'musl 1.2.5 or newer and its libstdc++: Alpine 3.20 or newer, with apk add libstdc++';
 
 export const TARGETS: readonly Target[] = [
   {

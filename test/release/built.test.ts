@@ -1,5 +1,5 @@
 /** The files of a release: whole, what they say, and running where this machine can run them. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { signatureFault } from '../../scripts/release/macho.ts';
@@ -20,14 +20,12 @@ import { TARGETS } from '../../scripts/release/targets.ts';
 import { version } from '../../src/base/version.ts';
 import { ORG_ID } from '../support/fixtures.ts';
 import { archiveOf, packageOf, RELEASE, SUMS, unpacked } from '../support/released.ts';
+import { CAN_ENTER_ROOTS, copyLibraries, hasMuslRoot, inRoot, MUSL_ROOT, rootOf } from '../support/roots.ts';
 import { type Finished, finished, has } from '../support/tools.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
 const BUILT = TARGETS.filter(({ name }) => archiveOf(name));
 const IS_X64 = process.platform === 'linux' && process.arch === 'x64';
-const IS_ROOT = process.getuid?.() === 0;
-/** The runtime needs /proc, which a root of its own can only have in a mount namespace of its own. */
-const CAN_MOUNT = IS_ROOT && spawnSync('unshare', ['--mount', 'true']).status === 0;
 const SYSROOT = '/usr/aarch64-linux-gnu';
 const QEMU = ['qemu-aarch64-static', 'qemu-aarch64'].find(has);
 
@@ -139,7 +137,7 @@ testWhere(IS_X64 && archiveOf('linux-x64') !== undefined, 'Linux on x64: another
 );
 
 testWhere(
-  IS_X64 && CAN_MOUNT && has('dpkg') && packageOf('amd64') !== undefined,
+  IS_X64 && CAN_ENTER_ROOTS && has('dpkg') && packageOf('amd64') !== undefined,
   'a clean Debian: takes dpkg, root, and unshare.',
 )(
   'when the Debian package is installed where there is only the C library, then the program creates a key',
@@ -158,15 +156,19 @@ testWhere(
     writeFileSync(join(root, 'var/lib/dpkg/status'), `${libc.join('\n')}\n`);
     writeFileSync(join(root, 'var/lib/dpkg/info/libc6.list'), '/.\n');
     execFileSync('dpkg', [`--root=${root}`, '--install', packageOf('amd64') ?? '']);
-    const libraries = execFileSync('ldd', [join(root, 'usr/bin/atlas')], { encoding: 'utf8' });
-    for (const [, path = ''] of libraries.matchAll(/(\/\S+) \(0x/g)) {
-      mkdirSync(join(root, dirname(path)), { recursive: true });
-      cpSync(path, join(root, path), { dereference: true });
-    }
-    const inRoot = 'mount -t proc proc "$0/proc" && exec chroot "$0" /usr/bin/atlas "$@"';
-    expect(await createBy(['unshare', '--mount', 'sh', '-c', inRoot, root])).toEqual(KEY);
+    copyLibraries(join(root, 'usr/bin/atlas'), root);
+    expect(await createBy(inRoot(root))).toEqual(KEY);
   },
 );
+
+for (const architecture of ['amd64', 'arm64'])
+  testWhere(
+    packageOf(architecture) !== undefined && has('lintian'),
+    `Debian's policy (${architecture}): takes lintian.`,
+  )(`when lintian reads the package for ${architecture}, then it has nothing to say`, async () => {
+    const lintian = await finished('lintian', ['--allow-root', packageOf(architecture) ?? '']);
+    expect(lintian).toMatchObject({ status: 0, stdout: '' });
+  });
 
 testWhere(
   archiveOf('linux-arm64') !== undefined && QEMU !== undefined && existsSync(SYSROOT),
@@ -185,9 +187,29 @@ testWhere(
 );
 
 testWhere(
-  archiveOf('linux-x64-musl') !== undefined && existsSync('/etc/alpine-release') && process.arch === 'x64',
-  'Linux with musl: takes Alpine, with libstdc++.',
-)('when the program for Linux with musl runs on Alpine, then it creates a key', async () => {
-  const root = unpacked(archiveOf('linux-x64-musl') ?? '', folder);
-  expect(await createBy([join(root, 'atlas')])).toEqual(KEY);
+  archiveOf('linux-x64-musl') !== undefined && CAN_ENTER_ROOTS && hasMuslRoot(),
+  'Linux with musl: takes root, and test/release/muslRoot.sh node_modules/.cache/musl-root.',
+)('when the program for Linux with musl runs where musl is, then it creates a key', async () => {
+  const root = join(folder, 'musl-root');
+  cpSync(MUSL_ROOT, root, { recursive: true });
+  cpSync(join(unpacked(archiveOf('linux-x64-musl') ?? '', folder), 'atlas'), join(root, 'usr/bin/atlas'));
+  expect(await createBy(inRoot(root))).toEqual(KEY);
 });
+
+describe.runIf(IS_X64 && CAN_ENTER_ROOTS && archiveOf('linux-x64') !== undefined)(
+  'on an unusual Linux',
+  () => {
+    let root: string;
+    beforeAll(() => {
+      root = rootOf(join(dist, 'atlas'), folder);
+    });
+
+    test.each([
+      ['the root is read-only', { readOnly: true }],
+      ['the user has no name', { user: 12345 }],
+      ['the root is read-only and the user has no name', { readOnly: true, user: 12345 }],
+    ])('when %s, then the program creates a key', async (_, entering) => {
+      expect(await createBy(inRoot(root, entering))).toEqual(KEY);
+    });
+  },
+);

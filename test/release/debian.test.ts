@@ -145,11 +145,31 @@ describe.runIf(CAN_INSTALL)('in a clean root', () => {
     expect(dpkg('--verify', 'atlas').stdout).toContain('/usr/bin/atlas');
   });
 
-  test('when it is removed, then nothing of it stays', () => {
+  test.each(['--remove', '--purge'])('when %s takes it away, then nothing of it stays', (action) => {
     installedAre({ libc6: '2.36-9' });
     dpkg('--install', deb);
-    expect(dpkg('--purge', 'atlas')).toMatchObject({ status: 0, stderr: '' });
+    expect(dpkg(action, 'atlas')).toMatchObject({ status: 0, stderr: '' });
     expect(existsSync(join(root, 'usr'))).toBe(false);
+    expect(readFileSync(join(root, 'var/lib/dpkg/status'), 'utf8')).not.toContain('Package: atlas\n');
+  });
+
+  test('when an older version is installed, then it is upgraded, and what only that one had is gone', () => {
+    const older = mkdtempSync(join(folder, 'older-'));
+    dpkgDeb('-R', deb, older);
+    const control = join(older, 'DEBIAN/control');
+    writeFileSync(control, readFileSync(control, 'utf8').replace(/^Version: .*$/m, 'Version: 0.0.1'));
+    writeFileSync(join(older, 'usr/bin/atlas'), 'older');
+    writeFileSync(join(older, 'usr/bin/atlas-old'), 'older');
+    dpkgDeb('--root-owner-group', '--build', older, join(folder, 'older.deb'));
+    installedAre({ libc6: '2.36-9' });
+    expect(dpkg('--install', join(folder, 'older.deb'))).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(join(root, 'usr/bin/atlas'), 'utf8')).toBe('older');
+    const upgraded = dpkg('--install', deb);
+    expect(upgraded).toMatchObject({ status: 0, stderr: '' });
+    expect(upgraded.stdout).toContain(`Unpacking atlas (${version}) over (0.0.1)`);
+    expect(readFileSync(join(root, 'usr/bin/atlas'), 'utf8')).toBe('#!/bin/sh\n');
+    expect(existsSync(join(root, 'usr/bin/atlas-old'))).toBe(false);
+    expect(dpkg('--verify', 'atlas')).toMatchObject({ status: 0, stdout: '' });
   });
 
   test('when the Atlas CLI is installed, then dpkg refuses', () => {
