@@ -43,7 +43,7 @@ const WRONG: readonly Wrong[] = [
   [
     'a property is no text',
     (stage) => config(stage, '[default]\noutput = 17\n'),
-    /config\.toml, line 2: output must be text/,
+    /config\.toml, line 2: output must be a string in quotes/,
   ],
 ];
 

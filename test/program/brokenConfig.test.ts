@@ -48,7 +48,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       const { status, stdout, stderr } = await stage.run({ to: await stage.serve(created) });
       expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining(NEW_PRIVATE_KEY) });
       expect(stderr.startsWith(`Warning: cannot read ${configOf(stage)}${why}`), stderr).toBe(true);
-      expect(stderr).toMatch(/; config\.toml is ignored, as this run needs nothing from it\n$/);
+      expect(stderr).toMatch(/; config\.toml is ignored, because this run does not need it\n$/);
     },
   );
 

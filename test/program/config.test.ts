@@ -173,7 +173,7 @@ describe.each(BUILDS)('$name', ({ command: [program, ...first] }) => {
     expect({ status, first: stderr.split('\n')[0] }).toEqual({
       status: 1,
       first: expect.stringMatching(
-        /^Error: (cannot read standard input: it is a folder|standard input holds nothing)/,
+        /^Error: (cannot read standard input: it is a folder|standard input is empty)/,
       ),
     });
     expect(text()).toBe(TEXT);

@@ -85,7 +85,7 @@ describe.each(BUILDS)('$name without a terminal', ({ command: [program, ...first
       encoding: 'utf8',
     });
     expect({ status, stdout }, stderr).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('Add --force');
+    expect(stderr).toContain('add --force');
     expect(methods()).toEqual([]);
   });
 });

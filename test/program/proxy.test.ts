@@ -46,7 +46,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
         const { status, stdout, stderr } = await stage.run({ env });
         expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
         expect(stderr).toMatch(new RegExp(`\nError: .*${refusal}`));
-        expect(stderr).toMatch(/the proxy wants a user name and password|of a proxy or gateway/);
+        expect(stderr).toMatch(/the proxy wants a user name and password|from a proxy or gateway/);
         expect(stderr).not.toContain(PASSWORD);
       },
     );

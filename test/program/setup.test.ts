@@ -157,7 +157,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
       let at = await run.shown(SESSION[0]);
       run.type(SESSION[1]);
       at = await run.shown('enter this code:', at);
-      at = await run.shown('It can be used', at);
+      at = await run.shown('The code expires in', at);
       const code = /\b[A-Z]{4}-[A-Z]{4}\b/.exec(run.soFar().screen)?.[0] ?? '';
       expect(atlas.tokens.signIn(code), `the code ${code}`).toBe(true);
       for (const [shown, typed] of more) {
@@ -230,7 +230,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
   });
 
   const OTHER = { id: '5b2c4af0d013312aa1023456', isDeleted: false, name: 'Other' };
-  const ORGANISATION = 'Which organization do you work with?';
+  const WHICH_ORGANIZATION = 'Which organization do you work with?';
   const HELD = '[default]\nclient_id = "older"\nclient_secret = "only copy"\n';
 
   const QUESTIONS: readonly (readonly [string, readonly Turn[]])[] = [
@@ -252,10 +252,10 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
       'choice after a wrong key',
       [API_KEY, PUBLIC, [PRIVATE[0], WRONG + ENTER], ['What do you want to do?', CONTROL_C]],
     ],
-    ['organization', [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, CONTROL_C]]],
+    ['organization', [API_KEY, PUBLIC, PRIVATE, [WHICH_ORGANIZATION, CONTROL_C]]],
     [
       'project',
-      [API_KEY, PUBLIC, PRIVATE, [ORGANISATION, ENTER], ['Which project do you work with?', CONTROL_C]],
+      [API_KEY, PUBLIC, PRIVATE, [WHICH_ORGANIZATION, ENTER], ['Which project do you work with?', CONTROL_C]],
     ],
     [
       'output format',
@@ -263,12 +263,12 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
         API_KEY,
         PUBLIC,
         PRIVATE,
-        [ORGANISATION, ENTER],
+        [WHICH_ORGANIZATION, ENTER],
         ['Which project do you work with?', ENTER],
         [OUTPUT, CONTROL_C],
       ],
     ],
-    ['sign-in', [SESSION, ['It can be used', CONTROL_C]]],
+    ['sign-in', [SESSION, ['The code expires in', CONTROL_C]]],
   ];
 
   test.for(QUESTIONS)(
@@ -292,8 +292,8 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
       API_KEY,
       PUBLIC,
       PRIVATE,
-      [ORGANISATION, DOWN + ENTER],
-      ['no project', ''],
+      [WHICH_ORGANIZATION, DOWN + ENTER],
+      ['cannot access any project', ''],
       [OUTPUT, ENTER],
     ]);
     expect(status, screen).toBe(0);
