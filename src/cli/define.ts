@@ -3,7 +3,7 @@
 interface FlagBase {
   readonly usage: string;
   readonly short?: string;
-  /** Whether the flag must be given. Checked after a command's own checks, as cobra does between PreRun and Run. */
+  /** Whether the flag must be given; see Command.checksRequiredFlags. */
   readonly required?: boolean;
   /** What a shell offers for the value: words, or the name of a source that completion knows. */
   readonly values?: readonly string[] | string;
@@ -91,6 +91,8 @@ export interface Command<Context = never, F extends Flags = Flags> extends Descr
   readonly ignoresExtraArguments?: boolean;
   /** What a shell offers for the first argument: words, or the name of a source that completion knows. */
   readonly argumentValues?: readonly string[] | string;
+  /** Whether the action itself checks the required flags, after its other checks. Otherwise, they are checked first. */
+  readonly checksRequiredFlags?: true;
   /** Whether the usage line leaves out `[flags]`. */
   readonly hidesFlagsInUsage?: boolean;
   readonly flags: F;

@@ -3,7 +3,16 @@ import { Command as CommanderCommand, type ParseOptionsResult } from 'commander'
 import type { Command, Flags, FlagValues, Invocation, Program } from './define.ts';
 import { CommandLineError } from './errors.ts';
 import { indexOfFirstArgument, type ParsedLine, parseLine } from './parse.ts';
-import { checkArguments, find, flagsAt, helpCommand, isNamed, type Path, unknownCommand } from './tree.ts';
+import {
+  checkArguments,
+  checkRequiredFlags,
+  find,
+  flagsAt,
+  helpCommand,
+  isNamed,
+  type Path,
+  unknownCommand,
+} from './tree.ts';
 
 /** What the program does. `C` is the context that actions get; it is made only when an action is called. */
 export interface Handlers<C> {
@@ -81,6 +90,7 @@ class TreeCommand<C> extends CommanderCommand {
         command.ignoresExtraArguments ? Math.min(wanted, args.length) : args.length,
       );
     }
+    if (!command.checksRequiredFlags) checkRequiredFlags(command.flags, given);
     // The values were parsed with the command's own flags.
     const typed = values as FlagValues<Flags>;
     const invocation = { values: typed, given, args };

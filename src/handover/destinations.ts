@@ -1,11 +1,16 @@
 /** Opens the destinations of a new key that the flags name: an environment file, a profile. */
 import { cleanUp } from '../base/cleanUp.ts';
-import { type Invocation, textOf } from '../cli/define.ts';
 import { retryWhileInUse } from '../system/filesInUse.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import type { KeyDestination, ProfileContent } from './keyDestination.ts';
+
+/** The values of the flags that name destinations. */
+interface DestinationFlags {
+  readonly envFile?: string | undefined;
+  readonly saveProfile?: string | undefined;
+}
 
 /**
  * Opens the destinations that the flags name, and checks them.
@@ -13,12 +18,10 @@ import type { KeyDestination, ProfileContent } from './keyDestination.ts';
  * @throws {CliError} if one of them cannot be used; then none is left open
  */
 export async function openDestinations(
-  invocation: Invocation,
+  { saveProfile: profile, envFile: path }: DestinationFlags,
   content: ProfileContent,
   system: System,
 ): Promise<KeyDestination[]> {
-  const profile = textOf(invocation, 'saveProfile');
-  const path = textOf(invocation, 'envFile');
   const destinations: KeyDestination[] = [];
   if (profile !== undefined)
     destinations.push(

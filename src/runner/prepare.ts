@@ -11,7 +11,7 @@ import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
 import { checkCanPrompt } from '../terminal/confirm.ts';
 import { warnOfPlainHttp } from '../terminal/warnings.ts';
-import type { AtlasCommand, CommandOutput, RawInput } from './definition.ts';
+import { type AtlasCommand, type CommandOutput, runnerFlags } from './definition.ts';
 import { resolveScope, SCOPES, type Scope } from './scope.ts';
 
 /** The result of the preflight. */
@@ -28,18 +28,20 @@ export interface Prepared<Input, Result> {
 }
 
 /** Whether the private key goes to a destination instead of standard output. */
-const hasDestination = (invocation: Invocation): boolean =>
-  textOf(invocation, 'envFile') !== undefined || textOf(invocation, 'saveProfile') !== undefined;
+function hasDestination(invocation: Invocation): boolean {
+  const { envFile, saveProfile } = runnerFlags(invocation);
+  return envFile !== undefined || saveProfile !== undefined;
+}
 
 /** Whether the command needs a confirmation, and `--force` is not set. */
 export const mustConfirm = <F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
-  { values }: Invocation,
-): boolean => command.confirm !== undefined && values['force'] !== true;
+  invocation: Invocation,
+): boolean => command.confirm !== undefined && !runnerFlags(invocation).force;
 
 /** The output format of `--output`, where '' means plain text, or else of the settings. */
 export function outputSetting(invocation: Invocation, settings: Settings): Setting | undefined {
-  const value = textOf(invocation, 'output');
+  const value = runnerFlags(invocation).output;
   return value === undefined ? settings.get('output') : { value, origin: { kind: 'given', how: '--output' } };
 }
 
@@ -52,7 +54,7 @@ export async function prepare<F extends Flags, Input, Result>(
   invocation: Invocation<F>,
   system: System,
 ): Promise<Prepared<Input, Result>> {
-  const settings = await loadSettings(system, textOf(invocation, 'profile'));
+  const settings = await loadSettings(system, runnerFlags(invocation).profile);
   const credentials = await findCredentials(settings);
   const scope =
     command.scope &&
@@ -65,9 +67,8 @@ export async function prepare<F extends Flags, Input, Result>(
   const input = command.input({
     flags: invocation.values,
     given: invocation.given,
-    args: invocation.args as RawInput<F>['args'],
-    orgId: scope?.kind === 'organization' ? scope.id : '',
-    projectId: scope?.kind === 'project' ? scope.id : '',
+    args: invocation.args,
+    ...(scope && { [SCOPES[scope.kind].flag]: scope.id }),
   });
   if (command.hasPrivateKey && !hasDestination(invocation) && (await system.stdout.isClosed()))
     throw new OutputError('standard output is closed', {

@@ -11,7 +11,7 @@ import { isConfirmed } from '../terminal/confirm.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
 import { print, printNotice } from '../terminal/print.ts';
 import { startSpinner } from '../terminal/spinner.ts';
-import type { AtlasCommand } from './definition.ts';
+import { type AtlasCommand, runnerFlags } from './definition.ts';
 import { finalError, withHint } from './failure.ts';
 import { Journal } from './journal.ts';
 import { mustConfirm, type Prepared, prepare, profileContent } from './prepare.ts';
@@ -152,7 +152,7 @@ export async function runCommand<F extends Flags, Input, Result>(
 ): Promise<void> {
   const prepared = await prepare(command, invocation, system);
   const destinations = command.hasPrivateKey
-    ? await openDestinations(invocation, profileContent(prepared), system)
+    ? await openDestinations(runnerFlags(invocation), profileContent(prepared), system)
     : [];
   const journal = new Journal();
   const interruption = listenForInterruption(system, () => {
@@ -161,7 +161,7 @@ export async function runCommand<F extends Flags, Input, Result>(
     void discardDestinations(destinations, system);
   });
   try {
-    if (invocation.values['dryRun'] === true) {
+    if (runnerFlags(invocation).dryRun) {
       const { printDryRun } = await import('./dryRun.ts');
       return await printDryRun(command, prepared, invocation, destinations, system);
     }

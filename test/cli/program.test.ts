@@ -41,13 +41,14 @@ const program: Program<(outcome: Outcome) => void> = {
     defineGroup({
       name: 'orgs',
       aliases: ['org'],
-      summary: 'Organisations.',
+      summary: 'Organizations.',
       commands: [
         recorded('create'),
         recorded('list'),
         recorded('describe', ['<ID>']),
         recorded('set', ['<name>', '<value>']),
         recorded('echo', 'any'),
+        recorded('grant', [], { role: stringFlag({ usage: '', required: true }) }),
       ],
     }),
     helpCommand,
@@ -294,6 +295,11 @@ test('when words are looked up, then the path to what they name is found', () =>
 });
 
 describe('required flags', () => {
+  test('when a command does not check them itself, then a missing one is an error before it is called', async () => {
+    await expect(outcomeOf('orgs', 'grant')).rejects.toThrow('required flag(s) "role" not set');
+    expect(await outcomeOf('orgs', 'grant', '--role', 'x')).toMatchObject({ path: 'atlas orgs grant' });
+  });
+
   const flags = {
     role: stringFlag({ usage: '', required: true }),
     desc: stringFlag({ usage: '', required: true }),
