@@ -6,6 +6,7 @@ import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
 import { baseUrl } from '../config/host.ts';
 import { loadSettings, type Setting, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
+import { hasDestination } from '../handover/destinations.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
@@ -26,10 +27,6 @@ export interface Prepared<Input, Result> {
   /** See Settings. */
   readonly profileArgument: string;
 }
-
-/** Whether the private key goes to a destination instead of standard output. */
-const hasDestination = (invocation: Invocation): boolean =>
-  textOf(invocation, 'envFile') !== undefined || textOf(invocation, 'saveProfile') !== undefined;
 
 /** Whether the command needs a confirmation, and `--force` is not set. */
 export const mustConfirm = <F extends Flags, Input, Result>(
