@@ -52,7 +52,7 @@ describe('the command does not take the key', () => {
     const [path = ''] = [...disk.keys()];
     expect(disk.get(path)).toEqual({ text: JSON.stringify(NEW_KEY), mode: 0o600 });
     expect(stderr).toBe(
-      `Error: the command "${COMMAND}" ${problem}\nThe API key was created. Its response, private key included, is in ${path} (only you can read it).\n`,
+      `Error: the command "${COMMAND}" ${problem}\nThe API key was created. The response, including the private key, is in ${path} (only you can read it).\n`,
     );
   });
 
@@ -61,7 +61,7 @@ describe('the command does not take the key', () => {
       runCommand: () => Promise.reject(Object.assign(new Error('spawn'), { code: 'ENOENT' })),
     });
     expect(status).toBe(3);
-    expect(stderr).toMatch(/^Error: cannot run the command "vault.*\nThe API key was created\. Its response/);
+    expect(stderr).toMatch(/^Error: cannot run the command "vault.*\nThe API key was created\. The response/);
   });
 });
 
@@ -98,7 +98,7 @@ describe('together with other places', () => {
       ['--envFile', '/tmp/ci.env'],
     );
     expect(stderr).toMatch(
-      /^Error: cannot write the file \/tmp\/ci\.env: the disk is full; the command "vault .*" ended with status 1\nThe API key was created\. Its response/,
+      /^Error: cannot write the file \/tmp\/ci\.env: the disk is full; the command "vault .*" ended with status 1\nThe API key was created\. The response/,
     );
     expect([...disk.values()].filter(({ text }) => text.includes(NEW_PRIVATE_KEY))).toHaveLength(1);
   });

@@ -84,7 +84,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
       );
       expect(saved).toEqual({ text: JSON.stringify(NEW_KEY), mode: 0o600 });
       expect(stderr).toContain(
-        `The API key was created. Its response, private key included, is in ${stage.home}/${path}`,
+        `The API key was created. The response, including the private key, is in ${stage.home}/${path}`,
       );
     },
   );
@@ -141,6 +141,6 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     run.signal('SIGTERM');
     const { status, stderr } = await run.exited;
     expect(status).toBe(3);
-    expect(stderr).toMatch(/Error: interrupted by SIGTERM\nThe API key was created\. Its response/);
+    expect(stderr).toMatch(/Error: interrupted by SIGTERM\nThe API key was created\. The response/);
   });
 });
