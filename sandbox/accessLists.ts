@@ -1,7 +1,8 @@
 /** From which addresses a key of an organization may be used. */
+import { BlockList, isIPv6 } from 'node:net';
 import { type Call, type OperationHandlers, page, selfLink } from './operations.ts';
 import { invalidAttribute, Refusal } from './refusal.ts';
-import type { AccessListEntry, State } from './state.ts';
+import type { AccessListEntry, State, StoredKey } from './state.ts';
 
 /** An address is kept as the block that holds it alone, too. */
 function stored({ ipAddress, cidrBlock }: { ipAddress?: string; cidrBlock?: string }): AccessListEntry {
@@ -10,6 +11,24 @@ function stored({ ipAddress, cidrBlock }: { ipAddress?: string; cidrBlock?: stri
   if (cidrBlock !== undefined) return { cidrBlock, created };
   const address = ipAddress ?? '';
   return { cidrBlock: `${address}/${address.includes(':') ? 128 : 32}`, created, ipAddress: address };
+}
+
+/** Whether the block, in CIDR notation, contains the address. */
+function contains(cidrBlock: string, address: string): boolean {
+  const [network = '', prefix] = cidrBlock.split('/');
+  const block = new BlockList();
+  block.addSubnet(network, Number(prefix), isIPv6(network) ? 'ipv6' : 'ipv4');
+  return block.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * A key without an access list can be used from anywhere.
+ * @throws {Refusal} when the key has one, and the address is not on it
+ */
+export function checkAddress({ accessList }: StoredKey, address: string): void {
+  if (accessList.length === 0 || accessList.some(({ cidrBlock }) => contains(cidrBlock, address))) return;
+  const detail = `IP address ${address} is not allowed to access this resource.`;
+  throw new Refusal(403, 'IP_ADDRESS_NOT_ON_ACCESS_LIST', detail, [address]);
 }
 
 export function accessLists(state: State): OperationHandlers {

@@ -14,11 +14,11 @@ function fieldsOf(header: string): Record<string, string> {
 }
 
 /** Hands out nonces, each good for one request with each count, and checks what comes back. */
-export class DigestGuard {
+export class DigestGuard<Key extends { readonly privateKey: string }> {
   private readonly nonces = new Map<string, number>();
 
-  /** @param privateKeyOf the other half of a public key; undefined when there is no such key */
-  constructor(private readonly privateKeyOf: (publicKey: string) => string | undefined) {}
+  /** @param keyOf finds a key by its public key; undefined when there is none */
+  constructor(private readonly keyOf: (publicKey: string) => Key | undefined) {}
 
   /** The WWW-Authenticate header of a 401. */
   challenge(): string {
@@ -27,9 +27,9 @@ export class DigestGuard {
     return `Digest realm="${REALM}", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=false`;
   }
 
-  /** Whether the Authorization header answers one of our challenges for this very request. */
-  admits(authorization: string | null, method: string, uri: string): boolean {
-    if (!authorization?.startsWith('Digest ')) return false;
+  /** The key that answers one of our challenges for this very request; undefined when the header does not. */
+  identify(authorization: string | null, method: string, uri: string): Key | undefined {
+    if (!authorization?.startsWith('Digest ')) return undefined;
     const {
       username = '',
       realm,
@@ -42,12 +42,13 @@ export class DigestGuard {
     } = fieldsOf(authorization);
     const lastCount = this.nonces.get(nonce);
     const count = Number.parseInt(nc, 16);
-    if (lastCount === undefined || !(count > lastCount)) return false;
+    if (lastCount === undefined || !(count > lastCount)) return undefined;
     this.nonces.set(nonce, count);
-    const privateKey = this.privateKeyOf(username);
-    if (privateKey === undefined) return false;
-    const secret = md5(`${username}:${REALM}:${privateKey}`);
+    const key = this.keyOf(username);
+    if (!key) return undefined;
+    const secret = md5(`${username}:${REALM}:${key.privateKey}`);
     const expected = md5(`${secret}:${nonce}:${nc}:${cnonce}:auth:${md5(`${method}:${uri}`)}`);
-    return realm === REALM && signed === uri && qop === 'auth' && response === expected;
+    const isRight = realm === REALM && signed === uri && qop === 'auth' && response === expected;
+    return isRight ? key : undefined;
   }
 }

@@ -7,6 +7,8 @@ export interface Call {
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
   readonly url: URL;
+  /** The API key that asks; undefined for a service account or a user account. */
+  readonly caller: StoredKey | undefined;
 }
 
 /** Answers one operation of the description; undefined where an answer has no body. */

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getResponse } from 'msw';
-import { createSandbox, type SandboxHandlers } from './handlers.ts';
+import { ADDRESS_HEADER, createSandbox, type SandboxHandlers } from './handlers.ts';
 import { SANDBOX } from './state.ts';
 
 export interface Sandbox extends Pick<SandboxHandlers, 'state' | 'tokens' | 'contractViolations'> {
@@ -22,10 +22,11 @@ async function toRequest(incoming: IncomingMessage, base: string): Promise<Reque
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const { method = 'GET', url = '/' } = incoming;
   const hasBody = method !== 'GET' && method !== 'HEAD' && chunks.length > 0;
-  const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [
-    name,
-    String(value),
-  ]);
+  const headers = Object.entries(incoming.headers)
+    .filter(([name]) => name !== ADDRESS_HEADER)
+    .map(([name, value]): [string, string] => [name, String(value)]);
+  // Whatever the client calls itself, the connection tells its address.
+  headers.push([ADDRESS_HEADER, incoming.socket.remoteAddress ?? '']);
   return new Request(new URL(url, base).href, {
     method,
     headers,

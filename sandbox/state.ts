@@ -36,6 +36,23 @@ export interface StoredKey {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
+/** A new ID. It begins with the seconds of its creation, as Atlas's do. */
+const newId = (): string =>
+  Math.floor(Date.now() / 1000)
+    .toString(16)
+    .padStart(8, '0') + randomBytes(8).toString('hex');
+
+/** The key that the sandbox gives its users. It was there before them. */
+const OWN_KEY: StoredKey = {
+  id: '5f0e7b1c2f4d4b1c9d570c2a',
+  orgId: SANDBOX.orgId,
+  desc: 'Sandbox',
+  publicKey: SANDBOX.publicKey,
+  privateKey: SANDBOX.privateKey,
+  roles: [{ orgId: SANDBOX.orgId, roleName: 'ORG_OWNER' }],
+  accessList: [],
+};
+
 /** Organizations and projects are given; keys come and go. */
 export class State {
   readonly organizations: { id: string; isDeleted: boolean; name: string }[] = [
@@ -50,11 +67,16 @@ export class State {
       orgId: SANDBOX.orgId,
     },
   ];
-  readonly keys = new Map<string, StoredKey>();
+  readonly keys = new Map<string, StoredKey>([[OWN_KEY.id, { ...OWN_KEY }]]);
+
+  /** All keys but the sandbox's own. */
+  get createdKeys(): StoredKey[] {
+    return [...this.keys.values()].filter(({ id }) => id !== OWN_KEY.id);
+  }
 
   addKey(orgId: string, desc: string, roles: readonly Role[]): StoredKey {
     const key: StoredKey = {
-      id: randomBytes(12).toString('hex'),
+      id: newId(),
       orgId,
       desc,
       publicKey: Array.from(randomBytes(8), (byte) => LETTERS[byte % LETTERS.length]).join(''),
@@ -66,10 +88,9 @@ export class State {
     return key;
   }
 
-  /** The other half of the sandbox's own key, or of one that was made here; its roles are not looked at. */
-  privateKeyOf(publicKey: string): string | undefined {
-    if (publicKey === SANDBOX.publicKey) return SANDBOX.privateKey;
-    return [...this.keys.values()].find((key) => key.publicKey === publicKey)?.privateKey;
+  /** The key with this public key; undefined when there is none. */
+  keyByPublicKey(publicKey: string): StoredKey | undefined {
+    return [...this.keys.values()].find((key) => key.publicKey === publicKey);
   }
 
   /** @throws {Refusal} like the other two when there is none */

@@ -1,15 +1,19 @@
-/** Opens the destinations of a new key that the flags name: an environment file, a profile. */
+/** Opens the destinations of a new key that the flags name: an environment file, a profile, a command. */
 import { cleanUp } from '../base/cleanUp.ts';
+import { CliError, InterruptedError } from '../base/errors.ts';
 import { retryWhileInUse } from '../system/filesInUse.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
+import type { Interruption } from '../terminal/interruption.ts';
 import { warn } from '../terminal/warnings.ts';
 import type { KeyDestination, ProfileContent } from './keyDestination.ts';
+import { keyPairOf, withoutPrivateKey } from './keyPair.ts';
 
 /** The values of the flags that name destinations. */
 interface DestinationFlags {
   readonly envFile?: string | undefined;
   readonly saveProfile?: string | undefined;
+  readonly storeWith?: string | undefined;
 }
 
 /**
@@ -18,7 +22,7 @@ interface DestinationFlags {
  * @throws {CliError} if one of them cannot be used; then none is left open
  */
 export async function openDestinations(
-  { saveProfile: profile, envFile: path }: DestinationFlags,
+  { saveProfile: profile, envFile: path, storeWith: command }: DestinationFlags,
   content: ProfileContent,
   system: System,
 ): Promise<KeyDestination[]> {
@@ -27,11 +31,69 @@ export async function openDestinations(
     destinations.push(
       await (await import('./savedProfile.ts')).openProfileDestination(profile, content, system),
     );
+  const keyCommand =
+    command === undefined
+      ? undefined
+      : await (await import('./keyCommand.ts')).openCommandDestination(command, system);
   // Last, because only the file would have to be removed if another destination failed.
   if (path !== undefined)
     destinations.push((await import('./envFile.ts')).openEnvFileDestination(path, system));
-  return destinations;
+  // The command is run last: what it does cannot be undone from here.
+  return keyCommand ? [...destinations, keyCommand] : destinations;
 }
+
+/** Whether the private key goes to a destination instead of standard output. */
+export const hasDestination = ({ envFile, saveProfile, storeWith }: DestinationFlags): boolean =>
+  [envFile, saveProfile, storeWith].some((value) => value !== undefined);
+
+/**
+ * Stores the new key in every destination; when one fails, the others are tried nevertheless.
+ * @param response the response to the creation
+ * @param stored is told of each destination that has the key
+ * @returns the response without the private key, or as it is when there are no destinations
+ * @throws {CliError} with the message of each destination that failed
+ * @throws {InterruptedError} at once
+ */
+export async function storeInAll<Response>(
+  response: Response,
+  destinations: readonly KeyDestination[],
+  { race, signal }: Pick<Interruption, 'race' | 'signal'>,
+  stored: (destination: KeyDestination) => void,
+): Promise<Response> {
+  if (destinations.length === 0) return response;
+  const pair = keyPairOf(response);
+  const failures: CliError[] = [];
+  for (const destination of destinations)
+    try {
+      await race(destination.store(pair, response, signal));
+      stored(destination);
+    } catch (error) {
+      if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
+      failures.push(error);
+    }
+  const [first, ...others] = failures;
+  if (!first) return withoutPrivateKey(response, pair);
+  throw others.length === 0 ? first : new CliError(failures.map(({ message }) => message).join('; '));
+}
+
+/**
+ * Which destinations have the key, in sentences.
+ * @param what the key, as a sentence begins with it: `The private key`
+ */
+export function describeDestinations(
+  what: string,
+  destinations: readonly Pick<KeyDestination, 'kind' | 'name'>[],
+): string {
+  const named = (kind: KeyDestination['kind']) =>
+    destinations.filter((destination) => destination.kind === kind).map(({ name }) => name);
+  const [files, commands] = [named('file').join(' and '), named('command').join(' and ')];
+  if (files === '') return `${what} was passed to the ${commands}.`;
+  return `${what} is in ${files}.${commands && ` It was also passed to the ${commands}.`}`;
+}
+
+/** What became of a destination for a key that nobody knows of: nothing. */
+export const describeUnused = ({ kind, name }: Pick<KeyDestination, 'kind' | 'name'>): string =>
+  kind === 'file' ? `Nothing was written to ${name}.` : `The ${name} was not run.`;
 
 /** Discards a destination. Warns if that fails. */
 async function discardDestination(destination: KeyDestination, system: System): Promise<void> {

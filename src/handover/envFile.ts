@@ -49,6 +49,7 @@ export function openEnvFileDestination(path: string, system: System): KeyDestina
   const file = createFile(path, system);
   let holdsKey = false;
   return {
+    kind: 'file',
     name: `file ${path}`,
     warning: readersWarning(path, system),
     async store(pair) {

@@ -2,12 +2,19 @@ import type { KeyPair } from './keyPair.ts';
 
 /** A place for one new key, instead of standard output. It is checked before the key is created. */
 export interface KeyDestination {
-  /** For messages: `file ci.env`, `profile "ci" of /home/ada/.config/atlascli/config.toml`. */
+  /** A file keeps the key; a command takes it, and does with it what its author wants. */
+  readonly kind: 'file' | 'command';
+  /** For messages: `file ci.env`, `profile "ci" of /home/ada/.config/atlascli/config.toml`, `command "vault …"`. */
   readonly name: string;
   /** A warning about who can read the key there, as a sentence. */
   readonly warning?: string | undefined;
-  /** Saves the pair permanently before it resolves. @throws {CliError} if that fails */
-  store(pair: KeyPair): Promise<void>;
+  /**
+   * Saves the key permanently before it resolves.
+   * @param response the response to the creation, as it is printed with `-o json`
+   * @param signal aborted when the run is interrupted, and nobody waits any longer
+   * @throws {CliError} if that fails
+   */
+  store(pair: KeyPair, response: unknown, signal: AbortSignal): Promise<void>;
   /** Removes what was created for the destination, unless it contains the key. Throws the system error if that fails. */
   discard(): void;
 }

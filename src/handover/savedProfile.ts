@@ -62,6 +62,7 @@ export async function openProfileDestination(
     throw error instanceof CliError ? addHint(error, 'Nothing was created.') : error;
   }
   return {
+    kind: 'file',
     name: `profile "${profile}" of ${path}`,
     store: (pair) => changeConfigFile(system, add(pair)),
     discard() {},

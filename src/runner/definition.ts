@@ -1,5 +1,6 @@
 /** The types of commands that send requests to Atlas. */
 import type { AtlasClient } from '../api/client.ts';
+import type { SoughtKeys } from '../api/newKeySearch.ts';
 import type { BoolFlag, Command, Flags, FlagValues, Invocation, StringFlag } from '../cli/define.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import type { System } from '../system/system.ts';
@@ -13,6 +14,7 @@ export type RunnerFlags = {
   readonly dryRun: BoolFlag;
   readonly envFile: StringFlag;
   readonly saveProfile: StringFlag;
+  readonly storeWith: StringFlag;
   readonly orgId: StringFlag;
   readonly projectId: StringFlag;
 };
@@ -30,6 +32,8 @@ export interface Change<Input> {
   readonly verb: string;
   /** A command that shows whether it happened. */
   verifyCommand(input: Input): string;
+  /** Where to find an API key that was created although no response says so. */
+  sought?(input: Input, atlas: AtlasClient): SoughtKeys;
 }
 
 /** A second step of a command, which runs after the response was delivered to the user. */
@@ -126,5 +130,5 @@ export interface CommandDefinition<
   readonly scope?: Scope & With<F, Scope extends 'organization' ? 'orgId' : 'projectId', unknown>;
   input(raw: RawInput<F, Args, Scope>): Input;
   readonly confirm?: With<F, 'force', Confirmation<Input>>;
-  readonly hasPrivateKey?: With<F, 'dryRun' | 'envFile' | 'saveProfile', true>;
+  readonly hasPrivateKey?: With<F, 'dryRun' | 'envFile' | 'saveProfile' | 'storeWith', true>;
 }

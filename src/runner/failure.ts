@@ -2,8 +2,12 @@
 import { ApiError } from '../api/apiError.ts';
 import { TokenError } from '../auth/tokenError.ts';
 import { addHint, ChangedError, CliError, InterruptedError, messageOf } from '../base/errors.ts';
+import { describeDestinations, describeUnused } from '../handover/destinations.ts';
+import type { KeyDestination } from '../handover/keyDestination.ts';
 import { describeRecovery, recoverResponse } from '../handover/recovery.ts';
+import { NetworkError } from '../http/networkError.ts';
 import type { System } from '../system/system.ts';
+import type { Interruption } from '../terminal/interruption.ts';
 import { hintFor } from './advice.ts';
 import type { AtlasCommand, Change } from './definition.ts';
 import type { Journal } from './journal.ts';
@@ -46,9 +50,15 @@ interface FailedRun<Input> {
   readonly journal: Journal;
   readonly change: Change<Input>;
   readonly hasPrivateKey: boolean;
-  readonly prepared: Pick<Prepared<Input, never>, 'input' | 'scope' | 'profileArgument'>;
-  /** The destinations of the new key, by name. */
-  readonly destinations: readonly string[];
+  readonly prepared: Pick<
+    Prepared<Input, never>,
+    'input' | 'scope' | 'profileArgument' | 'baseUrl' | 'credentials'
+  >;
+  readonly interruption: Interruption;
+  /** When the run began, by this machine's clock. */
+  readonly startedMs: number;
+  /** Where the new key was to go. */
+  readonly destinations: readonly KeyDestination[];
 }
 
 function verifyCommand<Input>({ change, prepared }: FailedRun<Input>): string {
@@ -57,12 +67,46 @@ function verifyCommand<Input>({ change, prepared }: FailedRun<Input>): string {
   return change.verifyCommand(input) + profileArgument + flag;
 }
 
-function unknownOutcome<Input>(error: CliError, run: FailedRun<Input>): CliError {
-  const { what, verb } = run.change;
+/** Whether the service may have acted, although no response says that it has. */
+const mayHaveActed = (error: CliError): boolean =>
+  error instanceof NetworkError || (error instanceof ApiError && error.status >= 500);
+
+/**
+ * Says what is known of the change, after a look for what it may have created, and how to find out more.
+ * @param saved where a part of the response was saved, as a sentence
+ */
+async function adviseToLook<Input>(
+  end: CliError,
+  error: CliError,
+  run: FailedRun<Input>,
+  saved?: string,
+): Promise<void> {
+  const { prepared, change } = run;
+  const { what, verb, sought } = change;
+  const found: string[] = saved === undefined ? [] : [saved];
+  if (sought && mayHaveActed(error)) {
+    const { describeLook, look } = await import('./look.ts');
+    const looked = await look({ ...run, sought: (atlas) => sought(prepared.input, atlas) });
+    const { text, isAdvice } = describeLook(looked, prepared, saved !== undefined);
+    found.push(text);
+    if (isAdvice) {
+      addHint(end, found.join(' '));
+      return;
+    }
+  }
+  const sentences = [
+    `The ${what} may have been ${verb}.`,
+    ...found,
+    `Before you try again, check with: ${verifyCommand(run)}`,
+  ];
+  addHint(end, sentences.join(' '));
+}
+
+async function unknownOutcome<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
   // The exit status of a signal is more useful to a caller than the one for an unknown outcome.
   const end = error instanceof InterruptedError ? error : addHintOf(error, toChangedError(error));
-  addHint(end, `The ${what} may have been ${verb}. Before you try again, check with: ${verifyCommand(run)}`);
-  for (const name of run.destinations) addHint(end, `Nothing was written to ${name}.`);
+  await adviseToLook(end, error, run);
+  for (const destination of run.destinations) addHint(end, describeUnused(destination));
   return end;
 }
 
@@ -81,11 +125,8 @@ async function recoverAndReport<Input>(error: CliError, run: FailedRun<Input>): 
         ? `The ${what} was ${verb}. The response, including the private key, ${where}.`
         : `The ${what} was ${verb}, but its response could not be saved: delete the ${what} and create another.`,
     );
-  const found = where ? `The response ${where}.` : 'The response could not be saved.';
-  return addHint(
-    end,
-    `The ${what} may have been ${verb}. ${found} Before you try again, check with: ${verifyCommand(run)}`,
-  );
+  await adviseToLook(end, error, run, where ? `The response ${where}.` : 'The response could not be saved.');
+  return end;
 }
 
 /**
@@ -99,7 +140,8 @@ export async function finalError<Input>(error: CliError, run: FailedRun<Input>):
     return error instanceof TokenError ? addHint(error, `No ${what} was ${verb}.`) : error;
   if (journal.isDelivered) {
     const end = toChangedError(error);
-    for (const destination of journal.destinations) addHint(end, `The new ${what} is in ${destination}.`);
+    if (journal.destinations.length > 0)
+      addHint(end, describeDestinations(`The new ${what}`, journal.destinations));
     return addHintOf(error, end);
   }
   if (journal.state === 'sent') return unknownOutcome(error, run);

@@ -1,5 +1,6 @@
 /** Records the progress of a run, so that an error can tell what was changed. */
 import type { CallProgress } from '../api/client.ts';
+import type { KeyDestination } from '../handover/keyDestination.ts';
 
 /** Records the progress of the call that changes something, and of its response. */
 export class Journal implements CallProgress {
@@ -10,8 +11,8 @@ export class Journal implements CallProgress {
   state: 'idle' | 'sent' | 'answered' | 'proven' = 'idle';
   /** Whether the user has the response: it was printed, stored in a destination, or recovered. */
   isDelivered = false;
-  /** The names of the destinations in which the new key was stored. */
-  readonly destinations: string[] = [];
+  /** The destinations that have the new key. */
+  readonly destinations: Pick<KeyDestination, 'kind' | 'name'>[] = [];
   private read: () => Uint8Array = () => new Uint8Array();
 
   /** The bytes of the response's body so far. For a new key, they are the only copy of the private key. */
@@ -33,7 +34,7 @@ export class Journal implements CallProgress {
   proven(): void {
     if (this.state === 'answered') this.state = 'proven';
   }
-  stored(destination: string): void {
+  stored(destination: Pick<KeyDestination, 'kind' | 'name'>): void {
     this.isDelivered = true;
     this.destinations.push(destination);
   }

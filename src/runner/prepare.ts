@@ -6,6 +6,7 @@ import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
 import { baseUrl } from '../config/host.ts';
 import { loadSettings, type Setting, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
+import { hasDestination } from '../handover/destinations.ts';
 import type { Formatter } from '../output/format.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
@@ -25,12 +26,6 @@ export interface Prepared<Input, Result> {
   readonly format: Formatter;
   /** See Settings. */
   readonly profileArgument: string;
-}
-
-/** Whether the private key goes to a destination instead of standard output. */
-function hasDestination(invocation: Invocation): boolean {
-  const { envFile, saveProfile } = runnerFlags(invocation);
-  return envFile !== undefined || saveProfile !== undefined;
 }
 
 /** Whether the command needs a confirmation, and `--force` is not set. */
@@ -70,7 +65,7 @@ export async function prepare<F extends Flags, Input, Result>(
     args: invocation.args,
     ...(scope && { [SCOPES[scope.kind].flag]: scope.id }),
   });
-  if (command.hasPrivateKey && !hasDestination(invocation) && (await system.stdout.isClosed()))
+  if (command.hasPrivateKey && !hasDestination(runnerFlags(invocation)) && (await system.stdout.isClosed()))
     throw new OutputError('standard output is closed', {
       hint: 'The private key would be lost, so nothing was created.',
     });

@@ -2,19 +2,23 @@
 import { type AtlasConnection, atlasClient } from '../api/client.ts';
 import { addHint, codeOf } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
-import { discardDestinations, openDestinations } from '../handover/destinations.ts';
+import {
+  describeDestinations,
+  discardDestinations,
+  openDestinations,
+  storeInAll,
+} from '../handover/destinations.ts';
 import type { KeyDestination } from '../handover/keyDestination.ts';
-import { keyPairOf, withoutPrivateKey } from '../handover/keyPair.ts';
 import { recoverSynchronously } from '../handover/recovery.ts';
 import type { System } from '../system/system.ts';
 import { isConfirmed } from '../terminal/confirm.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
 import { print, printNotice } from '../terminal/print.ts';
-import { startSpinner } from '../terminal/spinner.ts';
 import { type AtlasCommand, runnerFlags } from './definition.ts';
 import { finalError, withHint } from './failure.ts';
 import { Journal } from './journal.ts';
 import { mustConfirm, type Prepared, prepare, profileContent } from './prepare.ts';
+import { withSpinner } from './waiting.ts';
 
 /** One run after its preflight. */
 interface Run<F extends Flags, Input, Result> {
@@ -24,37 +28,14 @@ interface Run<F extends Flags, Input, Result> {
   readonly atlas: AtlasConnection;
   readonly journal: Journal;
   readonly interruption: Interruption;
+  /** When the run began, by this machine's clock. */
+  readonly startedMs: number;
   /** The destinations of a new key, usually none. */
   readonly destinations: readonly KeyDestination[];
 }
 
-/** Shows a spinner while waiting for Atlas. */
-async function withSpinner<T>(system: System, { race }: Interruption, work: () => Promise<T>): Promise<T> {
-  const stopSpinner = startSpinner(system, 'Waiting for Atlas');
-  try {
-    return await race(work());
-  } finally {
-    stopSpinner();
-  }
-}
-
-/** Stores a new key in its destinations. @returns the response, without the private key if it was stored */
-async function store<Result>(
-  response: Result,
-  {
-    destinations,
-    journal,
-    interruption,
-  }: Pick<Run<never, never, Result>, 'destinations' | 'journal' | 'interruption'>,
-): Promise<Result> {
-  if (destinations.length === 0) return response;
-  const pair = keyPairOf(response);
-  for (const destination of destinations) {
-    await interruption.race(destination.store(pair));
-    journal.stored(destination.name);
-  }
-  return withoutPrivateKey(response, pair);
-}
+/** What the spinner says. */
+const WAITING = 'Waiting for Atlas';
 
 /** The notice after the output. */
 function remarkOf<F extends Flags, Input, Result>(
@@ -64,7 +45,7 @@ function remarkOf<F extends Flags, Input, Result>(
 ): string | undefined {
   if (!command.hasPrivateKey) return command.remark?.(response, input);
   if (destinations.length === 0) return 'Save the private key of this API key now: it is shown only once.';
-  const stored = `The private key is in ${destinations.map(({ name }) => name).join(' and ')}.`;
+  const stored = describeDestinations('The private key', destinations);
   return [stored, ...destinations.flatMap(({ warning }) => warning ?? [])].join(' ');
 }
 
@@ -75,7 +56,7 @@ async function execute<F extends Flags, Input, Result>(
 ): Promise<{ response: Result; input: Input } | undefined> {
   const { command, prepared, system, atlas, journal, interruption } = run;
   const { resolve, confirm } = command;
-  const wait = <T>(work: () => Promise<T>) => withSpinner(system, interruption, work);
+  const wait = <T>(work: () => Promise<T>) => withSpinner(system, interruption, WAITING, work);
   const context = { atlas };
   const input = resolve ? await wait(() => resolve(prepared.input, context)) : prepared.input;
   if (needsConfirmation && confirm) {
@@ -87,7 +68,9 @@ async function execute<F extends Flags, Input, Result>(
   }
   const response = await wait(() => command.run(input, context));
   journal.proven();
-  const shown = await store(response, run);
+  const shown = await storeInAll(response, run.destinations, interruption, (destination) =>
+    journal.stored(destination),
+  );
   const { format, output } = prepared;
   await interruption.race(print(system, format(output.select ? output.select(shown) : shown)));
   journal.isDelivered = true;
@@ -104,7 +87,7 @@ async function runFollowUp<F extends Flags, Input, Result>(
   if (!followUp?.isWanted(input)) return;
   const context = { atlas: atlas.reportingTo(new Journal()) };
   try {
-    await withSpinner(system, interruption, () => followUp.run(input, response, context));
+    await withSpinner(system, interruption, WAITING, () => followUp.run(input, response, context));
   } catch (error) {
     const finish = followUp.finishCommand(input, response) + prepared.profileArgument;
     throw addHint(withHint(error, command, prepared), `${followUp.notDone} Finish with: ${finish}`);
@@ -115,7 +98,7 @@ async function executeWithFollowUp<F extends Flags, Input, Result>(
   run: Run<F, Input, Result>,
   needsConfirmation: boolean,
 ): Promise<void> {
-  const { command, prepared, system, journal, destinations } = run;
+  const { command, prepared, system, journal, destinations, interruption, startedMs } = run;
   const { change, followUp } = command;
   let isFollowing = false;
   try {
@@ -133,7 +116,9 @@ async function executeWithFollowUp<F extends Flags, Input, Result>(
       change,
       hasPrivateKey: command.hasPrivateKey === true,
       prepared,
-      destinations: destinations.map(({ name }) => name),
+      destinations,
+      interruption,
+      startedMs,
     });
     // The error of a failed follow-up already says this.
     const isLeftOut = journal.state === 'proven' && !isFollowing && followUp?.isWanted(prepared.input);
@@ -150,6 +135,7 @@ export async function runCommand<F extends Flags, Input, Result>(
   invocation: Invocation<F>,
   system: System,
 ): Promise<void> {
+  const startedMs = system.now();
   const prepared = await prepare(command, invocation, system);
   const destinations = command.hasPrivateKey
     ? await openDestinations(runnerFlags(invocation), profileContent(prepared), system)
@@ -166,7 +152,7 @@ export async function runCommand<F extends Flags, Input, Result>(
       return await printDryRun(command, prepared, invocation, destinations, system);
     }
     const atlas = atlasClient(system, prepared.baseUrl, prepared.credentials, journal);
-    const run = { command, prepared, system, atlas, journal, interruption, destinations };
+    const run = { command, prepared, system, atlas, journal, interruption, startedMs, destinations };
     await executeWithFollowUp(run, mustConfirm(command, invocation));
   } finally {
     await discardDestinations(destinations, system);

@@ -41,5 +41,7 @@ export function realSystem(): System {
     ask: async (question, signal) => (await import('./prompts.ts')).ask(question, signal),
     openBrowser: async (url) => (await import('./browser.ts')).openBrowser(url),
     edit: async (editor, path, end) => (await import('./editor.ts')).edit(editor, path, end),
+    canParseCommand: async (command) => (await import('./shell.ts')).canParseCommand(command),
+    runCommand: async (...given) => (await import('./shell.ts')).runCommand(...given),
   };
 }

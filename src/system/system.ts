@@ -95,6 +95,16 @@ export type Question =
 /** The answer to a question; see ConfirmationAnswer. */
 export type QuestionAnswer = { readonly answer: string } | 'interrupted' | 'ended';
 
+/** How a command ended that was given an input. */
+export interface CommandEnd {
+  /** As a shell reports it: 128 plus the signal's number for a command that a signal ended. */
+  readonly status: number;
+  /** The name of that signal. */
+  readonly signal?: string;
+  /** Whether it read the input to its end. */
+  readonly hasReadAll: boolean;
+}
+
 export interface System {
   /** The environment. Reading a variable that is not UTF-8 throws a ConfigError that names it. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -140,4 +150,18 @@ export interface System {
    * @param end ends the editor when aborted
    */
   edit(editor: string, path: string, end: AbortSignal): Promise<number>;
+  /** Whether the user's shell can parse the command. Without a way to find out, it can. */
+  canParseCommand(command: string): Promise<boolean>;
+  /**
+   * Runs a command by the user's shell; what it prints goes to standard error. Rejects when there is no shell.
+   * @param input what the command gets on its standard input
+   * @param withheld names of variables that the command does not get
+   * @param end ends the waiting, and the shell
+   */
+  runCommand(
+    command: string,
+    input: string,
+    withheld: ReadonlySet<string>,
+    end: AbortSignal,
+  ): Promise<CommandEnd>;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { NEW_KEY } from '../support/fixtures.ts';
-import { challenge, failure, jsonReply, lost, type Reply } from '../support/replies.ts';
+import { challenge, failure, jsonReply, lost, noList, type Reply } from '../support/replies.ts';
 import { type CommandRun, runOn } from '../support/runCommand.ts';
 import { COMPLETE, create, withKeys } from '../support/runCreate.ts';
 
@@ -113,7 +113,7 @@ describe('the key is not created, or nobody knows', () => {
   });
 
   test('when the connection is lost, then no file is left and both are said', async () => {
-    const run = await withFile({ replies: [challenge, failure(lost('ECONNRESET'))] });
+    const run = await withFile({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] });
     expect([run.status, fileOf(run)]).toEqual([3, undefined]);
     expect(run.stderr).toMatch(
       /\nThe API key may have been created\. .* Nothing was written to file \/tmp\/ci\.env\.\n$/,
@@ -207,7 +207,7 @@ describe('the unused file cannot be removed', () => {
   });
 
   test('when nobody knows whether the key exists, then that is still said', async () => {
-    const system = stuck({ replies: [challenge, failure(lost('ECONNRESET'))] });
+    const system = stuck({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] });
     const { stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
     expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*\n.*The API key may have been created\\.`));
   });

@@ -2,7 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { HOME, KEYS, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { brokenBody, challenge, jsonReply, lost, type Reply, reply } from '../support/replies.ts';
+import {
+  brokenBody,
+  challenge,
+  jsonReply,
+  lost,
+  NO_LIST,
+  noList,
+  type Reply,
+  reply,
+} from '../support/replies.ts';
 import type { CommandRun } from '../support/runCommand.ts';
 import { create } from '../support/runCreate.ts';
 
@@ -132,7 +141,7 @@ describe('what is handed over', () => {
   const json = (body: string | ReadableStream<Uint8Array>): Reply =>
     reply(200, body, { 'content-type': 'application/json' });
 
-  test.each<[string, Reply, string, string]>([
+  test.each<[string, Reply, string, string, string?]>([
     ['is not JSON', json('{"privateKey": "half'), '{"privateKey": "half', 'the response is not JSON'],
     [
       'is of another type',
@@ -169,13 +178,14 @@ describe('what is handed over', () => {
       json(brokenBody('{"id": "x", "privateKey": "p"', lost('ECONNRESET'))),
       '{"id": "x", "privateKey": "p"',
       `Post "https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF`,
+      `${NO_LIST} `,
     ],
-  ])('when the response %s, then it is saved as it came', async (_, answer, saved, problem) => {
-    const run = await create({ replies: [challenge, answer] });
+  ])('when the response %s, then it is saved as it came', async (_, answer, saved, problem, looked = '') => {
+    const run = await create({ replies: [challenge, answer, ...noList] });
     expect([run.status, run.stdout]).toEqual([3, '']);
     const [[path = ''] = []] = made(run);
     expect(run.stderr).toBe(
-      `Error: ${problem}\nThe API key may have been created. The response is in ${path} (only you can read it). ${LOOK}`,
+      `Error: ${problem}\nThe API key may have been created. The response is in ${path} (only you can read it). ${looked}${LOOK}`,
     );
     expect(made(run).map(([, { text }]) => text)).toEqual([saved]);
   });

@@ -15,7 +15,9 @@ import {
   tooManyRequests,
 } from '../support/serverBehaviors.ts';
 
-const UNKNOWN = `The API key may have been created. Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+/** @param reason why the look for the key showed nothing */
+const unknown = (reason: string) =>
+  `The API key may have been created. The list of API keys could not be read (${reason}). Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
@@ -27,7 +29,9 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const server = await stage.serve(drop);
     const { status, stdout, stderr } = await stage.run({ to: server });
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
-    expect(stderr).toBe(`Error: Post "${server.url}api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF\n${UNKNOWN}`);
+    expect(stderr).toBe(
+      `Error: Post "${server.url}api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF\n${unknown('no answer')}`,
+    );
   });
 
   test('when the connection is dropped before the challenge, then it is not sent again', async ({
@@ -129,7 +133,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const { status, stdout, stderr } = await stage.run({ to: await stage.serve(badGateway) });
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     expect(stderr).toBe(
-      `Error: (502 Bad Gateway) failed to decode response body\nThe response is not from Atlas, but from a proxy or gateway in front of it: try again later. ${UNKNOWN}`,
+      `Error: (502 Bad Gateway) failed to decode response body\nThe response is not from Atlas, but from a proxy or gateway in front of it: try again later. ${unknown('HTTP 502')}`,
     );
   });
 
@@ -152,7 +156,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     );
     const { status, stderr } = await stage.run({ to: await stage.serve(failure) });
     expect(status).toBe(3);
-    expect(stderr).toContain(UNKNOWN);
+    expect(stderr).toContain(unknown('HTTP 500, UNEXPECTED_ERROR'));
   });
 
   test('when the service refuses, then nothing is said of a key', async ({ stage, expect }) => {

@@ -70,6 +70,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
     expect(stdout.replace(/'[0-9a-f]{24}'/g, "'ID'").replace(/^[a-z]{8} deploy \d+$/m, 'PUBLIC DESC')).toBe(
       [
         "The organization's keys:",
+        'sandboxk Sandbox',
         'PUBLIC DESC',
         'Created new access list entry(s).',
         '127.0.0.1/32',
@@ -85,13 +86,13 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
       ].join('\n'),
     );
     expect(atlas.contractViolations).toEqual([]);
-    expect([...atlas.state.keys]).toEqual([]);
+    expect(atlas.state.createdKeys).toEqual([]);
   });
 
   test('when a step of the job fails, then the job fails and the key is deleted all the same', async () => {
     const { status } = await live('case "$*" in *assign*) exit 3 ;; esac');
     expect(status).toBe(3);
-    expect([...atlas.state.keys]).toEqual([]);
+    expect(atlas.state.createdKeys).toEqual([]);
   });
 
   test('when the step of the workflow runs, then the next steps have the key and the log does not show it', async () => {
@@ -120,7 +121,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
       once(child, 'close'),
     ]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const [key] = atlas.state.keys.values();
+    const [key] = atlas.state.createdKeys;
     expect(stdout).toBe(`::add-mask::${key?.privateKey}\n`);
     expect(readFileSync(join(bin, 'env'), 'utf8')).toBe(
       `MONGODB_ATLAS_PUBLIC_API_KEY=${key?.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${key?.privateKey}\n`,

@@ -9,13 +9,15 @@ import {
   failure,
   jsonReply,
   lost,
+  NO_LIST,
+  noList,
   notDelivered,
   type Reply,
   reply,
 } from '../support/replies.ts';
 import { create } from '../support/runCreate.ts';
 
-const UNKNOWN = `The API key may have been created. Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+const LOOK = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 const hintFor = async (expected: 1 | 3, ...replies: Reply[]): Promise<string> => {
   const { status, stdout, stderr, system } = await create({ replies });
@@ -33,17 +35,21 @@ describe('the outcome is unknown', () => {
     ['a gateway answers 502', reply(502, '<html>')],
     ['a gateway answers 504', reply(504)],
     ['the service answers 500', jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
-    ['the answer has no body', reply(204)],
   ])('when %s, then the user is told to look first', async (_, answer) => {
-    expect(await hintFor(3, challenge, answer)).toContain(UNKNOWN);
+    const said = `The API key may have been created. ${NO_LIST} ${LOOK}`;
+    expect(await hintFor(3, challenge, answer, ...noList)).toContain(said);
   });
+});
+
+test('when the service agrees without a proof, then the user is told to look, and nothing more is asked', async () => {
+  expect(await hintFor(3, challenge, reply(204))).toBe(`The API key may have been created. ${LOOK}`);
 });
 
 test.each([
   ['ci', 'ci'],
   ["it's", "'it'\\''s'"],
 ])('when the profile %s was named, then so does the command that looks', async (name, word) => {
-  const { stderr } = await create({ replies: [challenge, reply(502)] }, ['-P', name]);
+  const { stderr } = await create({ replies: [challenge, reply(502), ...noList] }, ['-P', name]);
   expect(stderr).toContain(`atlas organizations apiKeys list --profile ${word} --orgId ${ORG_ID}\n`);
 });
 

@@ -10,6 +10,7 @@ import {
   failure,
   jsonReply,
   lost,
+  noList,
   notDelivered,
   reply,
 } from '../support/replies.ts';
@@ -23,7 +24,8 @@ private_api_key = "${CANARY}"
 `;
 
 const answered = (...replies: FakeOptions['replies'] & object): FakeOptions => ({
-  replies: [challenge, ...replies],
+  // The last are for the look after an unknown outcome.
+  replies: [challenge, ...replies, ...noList],
 });
 
 /** Name, what goes wrong, flags beside those that make a create complete; the exit status is 1 unless given. */

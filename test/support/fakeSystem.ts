@@ -3,7 +3,7 @@
 import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 import type { Bootstrap } from '../../src/system/bootstrap.ts';
 import { hash } from '../../src/system/hash.ts';
-import type { Output, SignalName, System } from '../../src/system/system.ts';
+import type { CommandEnd, Output, SignalName, System } from '../../src/system/system.ts';
 import { decodeText } from '../../src/system/utf8.ts';
 import type { Reply } from './replies.ts';
 
@@ -32,6 +32,8 @@ export interface FakeOptions {
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
   /** Edits a file, given its text, and returns the new one; with the status that the editor ends with, unless 0. */
   edit?: (text: string, editor: string, system: FakeSystem) => string | { text: string; status: number };
+  /** Runs commands of the user's; without it any command fails the test. */
+  runCommand?: (command: string, input: string) => CommandEnd | Promise<CommandEnd>;
   /** Answers questions; without it any question fails the test. */
   confirm?: System['confirm'];
   /** Answers other questions; likewise. */
@@ -213,6 +215,12 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       const { text, status } = typeof result === 'string' ? { text: result, status: 0 } : result;
       disk.set(path, { ...file, text });
       return status;
+    },
+    // As a shell would: a quote that is not closed is the error that people make.
+    canParseCommand: async (command) => (command.match(/"/g) ?? []).length % 2 === 0,
+    async runCommand(command, input) {
+      if (!options.runCommand) throw new Error(`a command that no test expected: ${command}`);
+      return options.runCommand(command, input);
     },
     confirm:
       options.confirm ??

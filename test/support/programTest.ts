@@ -38,7 +38,10 @@ export interface Stage {
   /** Writes a file that the program finds. */
   put(path: string, text: string | Uint8Array): void;
   read(path: string): string;
-  /** @param requests how many it has to receive, no more and no less; usually a challenge and its answer */
+  /**
+   * @param requests how many it has to receive, no more and no less; usually a challenge and its answer. A look for the
+   * key after an unknown outcome does not count.
+   */
   serve(behave: Behavior, requests?: number | 'any', options?: ServerOptions): Promise<FaultyServer>;
   start(options: RunOptions): Run;
   run(options: RunOptions): Promise<Exit>;
@@ -72,6 +75,9 @@ function environment(home: string, { env, to }: RunOptions): Record<string, stri
     Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
 }
+
+const isOfCommand = ({ method, url }: FaultyServer['requests'][number]): boolean =>
+  method !== 'GET' || !url.endsWith('/apiKeys?includeCount=true&itemsPerPage=500&pageNum=1');
 
 /** Everything that was captured, to be shown when a test fails. */
 const transcript = (runs: readonly (Run | TerminalRun)[], servers: readonly FaultyServer[]): string =>
@@ -152,7 +158,8 @@ export const programTest = ({ command }: (typeof BUILDS)[number]) =>
         await use(stage);
         for (const run of runs) await run.exited;
         for (const { server, requests } of servers)
-          if (requests !== 'any') expect(server.requests, `requests at ${server.url}`).toHaveLength(requests);
+          if (requests !== 'any')
+            expect(server.requests.filter(isOfCommand), `requests at ${server.url}`).toHaveLength(requests);
         const texts = [
           ...runs.flatMap((run) => Object.values(run.soFar())),
           ...Object.values({ ...stage.made(), ...stage.cached() }).map(({ text }) => text),

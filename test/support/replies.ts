@@ -38,6 +38,12 @@ export const CHALLENGE = 'Digest realm="MMS Public API", nonce="n1", algorithm=M
 /** The usual first answer to a Digest exchange. */
 export const challenge: Reply = challenged(CHALLENGE);
 
+/** The replies to a look for a new key, where the list of keys cannot be had. */
+export const noList: readonly Reply[] = [challenge, jsonReply({}, 404)];
+
+/** What is said of such a look. */
+export const NO_LIST = 'The list of API keys could not be read (HTTP 404).';
+
 /** No response at all: System.fetch rejects with this. */
 export const failure =
   (error: unknown): Reply =>

@@ -1,7 +1,10 @@
 /** The extensions of the commands that create an API key: where the key goes, and from where it can be used. */
 import { addEntries, type NewEntry } from '../../api/accessLists.ts';
+import { listApiKeys } from '../../api/apiKeys.ts';
 import type { AtlasClient } from '../../api/client.ts';
 import { normalizeCidrBlock, normalizeIpAddress } from '../../api/ipAddress.ts';
+import type { SoughtKeys } from '../../api/newKeySearch.ts';
+import { listProjectApiKeys } from '../../api/projectApiKeys.ts';
 import { getProjectOrganization } from '../../api/projects.ts';
 import type { ApiKey } from '../../api/schemas.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
@@ -20,6 +23,11 @@ export const newKeyFlags = {
     extension: true,
     usage:
       'Name of a new profile for the key pair in your configuration file, for use with --profile. The output then shows the private key as redacted.',
+  }),
+  storeWith: stringFlag({
+    extension: true,
+    usage:
+      'Shell command that stores the key, such as "vault kv put -mount=secret atlas/ci -". It gets the response as JSON on its standard input, and its own output goes to standard error. The output then shows the private key as redacted.',
   }),
   dryRun: boolFlag({
     extension: true,
@@ -73,6 +81,26 @@ export function accessListEntries({
   ];
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
+
+/** Where to find a key of the organization that was created although no response says so. */
+export const soughtInOrganization = (
+  { orgId, desc }: { readonly orgId: string; readonly desc: string },
+  atlas: AtlasClient,
+): SoughtKeys => ({
+  desc,
+  list: (paging) => listApiKeys(atlas, { orgId, ...paging }),
+  organizationOf: async () => orgId,
+});
+
+/** The same for a key with roles in a project. */
+export const soughtInProject = (
+  { projectId, desc }: { readonly projectId: string; readonly desc: string },
+  atlas: AtlasClient,
+): SoughtKeys => ({
+  desc,
+  list: (paging) => listProjectApiKeys(atlas, { projectId, ...paging }),
+  organizationOf: () => getProjectOrganization(atlas, projectId),
+});
 
 /** The ID of the new key's organization. The response for a project's key can name only the project. */
 async function organizationOf({ roles }: ApiKey, atlas: AtlasClient): Promise<string> {

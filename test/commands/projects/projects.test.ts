@@ -66,10 +66,11 @@ test('when nobody knows whether a key was created, then the hint shows how to lo
       [`POST ${KEYS}`]: () => {
         throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
       },
+      [`GET ${KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`]: { json: { results: [] } },
     },
   });
   expect(stderr.split('\n')[1]).toBe(
-    `The API key may have been created. Before you try again, check with: atlas projects apiKeys list --projectId ${PROJECT_ID}`,
+    `The API key may have been created. No API key with this description has appeared so far, which proves nothing. Before you try again, check with: atlas projects apiKeys list --projectId ${PROJECT_ID}`,
   );
 });
 

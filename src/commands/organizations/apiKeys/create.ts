@@ -5,7 +5,7 @@ import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { orgIdFlag, outputFlag } from '../../shared/flags.ts';
-import { accessListEntries, fillAccessList, newKeyFlags } from '../../shared/newKey.ts';
+import { accessListEntries, fillAccessList, newKeyFlags, soughtInOrganization } from '../../shared/newKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',
@@ -34,7 +34,12 @@ To use this command, you must authenticate with a user account or an API key wit
     ...newKeyFlags,
   },
   scope: 'organization',
-  change: { what: 'API key', verb: 'created', verifyCommand: () => 'atlas organizations apiKeys list' },
+  change: {
+    what: 'API key',
+    verb: 'created',
+    verifyCommand: () => 'atlas organizations apiKeys list',
+    sought: soughtInOrganization,
+  },
   hasPrivateKey: true,
   output: {
     schema: responseSchema('apiKey'),

@@ -1,0 +1,146 @@
+/** `--storeWith` on real shells, with stand-ins for the tools that people store keys with. */
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { BUILDS } from '../support/builds.ts';
+import type { Behavior } from '../support/faultyServer.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
+import { CREATE, programTest, type Stage } from '../support/programTest.ts';
+import { created, createdHuge, HUGE_PRIVATE_KEY } from '../support/serverBehaviors.ts';
+
+/** A stand-in: notes its arguments and its environment, then does what the tool would do with its standard input. */
+const TOOLS: Readonly<Record<string, string>> = {
+  vault: 'cat >vault.in',
+  // gh takes its standard input for the secret when there is no --body.
+  gh: 'cat >gh.in',
+  // As the AWS CLI does with a file:// parameter, it opens the path.
+  aws: 'cat "$(echo "$4" | sed s,file://,,)" >aws.in; echo "{}"',
+  jq: 'sed -n \'s/.*"privateKey": "\\(.*\\)".*/\\1/p\'',
+  'systemd-creds': 'cat >"$3"',
+};
+
+function installTools(stage: Stage): string {
+  const folder = join(stage.home, 'tools');
+  for (const [name, does] of Object.entries(TOOLS)) {
+    const path = join(folder, name);
+    stage.put(path, `#!/bin/sh\necho "$@" >>${name}.args\nenv >>${name}.env\n${does}\n`);
+    fs.chmodSync(path, 0o755);
+  }
+  return folder;
+}
+
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
+
+  const storing = async (stage: Stage, command: string, behave: Behavior = created) => {
+    const PATH = `${installTools(stage)}:${process.env['PATH']}`;
+    const to = await stage.serve(behave);
+    return stage.run({ argv: [...CREATE, '--storeWith', command], env: { PATH }, to });
+  };
+  const inFolder = (stage: Stage, name: string) => stage.read(join(stage.cwd, name));
+
+  test.for([
+    ['vault kv put -mount=secret atlas/ci -', 'vault'],
+    ['gh secret set ATLAS_KEY', 'gh'],
+    ['aws secretsmanager put-secret-value --secret-string file:///dev/stdin --secret-id atlas/ci', 'aws'],
+  ] as const)(
+    'when it is `%s`, then the tool gets the response',
+    async ([command, tool], { stage, expect }) => {
+      const { status, stdout, stderr } = await storing(stage, command);
+      // What a command prints goes to standard error.
+      expect({ status, stderr }).toEqual({ status: 0, stderr: tool === 'aws' ? '{}\n' : '' });
+      expect(stdout).toContain('Private API Key redacted\n');
+      expect(JSON.parse(inFolder(stage, `${tool}.in`))).toEqual(NEW_KEY);
+      expect(inFolder(stage, `${tool}.args`)).toBe(`${command.replace(/^\w+ /, '')}\n`);
+      for (const text of [inFolder(stage, `${tool}.args`), inFolder(stage, `${tool}.env`)])
+        expect(text).not.toContain(NEW_PRIVATE_KEY);
+    },
+  );
+
+  test('when it is a pipeline of jq and systemd-creds, then the private key alone is encrypted', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, stderr } = await storing(stage, 'jq -r .privateKey | systemd-creds encrypt - key.cred');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(inFolder(stage, 'key.cred')).toBe(`${NEW_PRIVATE_KEY}\n`);
+  });
+
+  test.for<readonly [string, string, RegExp]>([
+    ['fails', 'cat >/dev/null; exit 7', /ended with status 7\n/],
+    ['is killed', 'kill -9 $$', /ended with status 137 \(SIGKILL\)\n/],
+    ['does not exist', 'no-such-tool --now', /ended with status 127\n/],
+    ['does not read', 'true', /ended with status 0, but did not read all of the key\n/],
+    ['reads a part', 'head -c 10 >/dev/null', /ended with status 0, but did not read all of the key\n/],
+    ['closes its input', 'exec <&-; sleep 0.1', /ended with status 0, but did not read all of the key\n/],
+  ])(
+    'when the command %s, then the response is handed over',
+    async ([, command, said], { stage, expect }) => {
+      const { status, stdout, stderr } = await storing(stage, command);
+      expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+      expect(stderr).toMatch(said);
+      const [[path, saved] = []] = Object.entries(stage.made()).filter(([name]) =>
+        name.includes('recovered-'),
+      );
+      expect(saved).toEqual({ text: JSON.stringify(NEW_KEY), mode: 0o600 });
+      expect(stderr).toContain(
+        `The API key was created. The response, including the private key, is in ${stage.home}/${path}`,
+      );
+    },
+  );
+
+  test('when the response fills every pipe, then a command that reads all of it gets all of it', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, stderr } = await storing(stage, 'sleep 0.2; cat >all', createdHuge);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(inFolder(stage, 'all')).privateKey).toBe(HUGE_PRIVATE_KEY);
+  });
+
+  test('when the response fills every pipe and nobody reads, then it is handed over', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, stderr } = await storing(stage, 'true', createdHuge);
+    expect(status).toBe(3);
+    expect(stderr).toContain('did not read all of the key');
+  });
+
+  test('when PATH is empty, then a command of the shell’s own works', async ({ stage, expect }) => {
+    const { status, stderr } = await stage.run({
+      argv: [...CREATE, '--storeWith', 'while read -r line; do printf "%s\\n" "$line"; done >all'],
+      env: { PATH: stage.cwd },
+      to: await stage.serve(created),
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(inFolder(stage, 'all'))).toEqual(NEW_KEY);
+  });
+
+  test('when the shell cannot parse the command, then nothing is asked of Atlas', async ({
+    stage,
+    expect,
+  }) => {
+    const { status, stderr } = await stage.run({
+      argv: [...CREATE, '--storeWith', 'vault "'],
+      to: await stage.serve(created, 0),
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: --storeWith: the shell cannot parse the command/);
+  });
+
+  test('when a signal comes while the command runs, then the response is handed over', async ({
+    stage,
+    expect,
+  }) => {
+    const run = stage.start({
+      argv: [...CREATE, '--storeWith', 'echo began >&2; sleep 5'],
+      to: await stage.serve(created),
+    });
+    await run.saidOnStderr('began');
+    run.signal('SIGTERM');
+    const { status, stderr } = await run.exited;
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/Error: interrupted by SIGTERM\nThe API key was created\. The response/);
+  });
+});

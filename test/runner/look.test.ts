@@ -1,0 +1,178 @@
+/** After a creation with an unknown outcome, the program looks for the key, and says what that proves. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { HttpRequest } from '../../src/http/types.ts';
+import { fakeSystem, NOW } from '../support/fakeSystem.ts';
+import { HOME, KEYS, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
+import { type Answers, answering, isUnauthorized, lost } from '../support/replies.ts';
+import { runAsCaller, runOn, startAsCaller } from '../support/runCommand.ts';
+
+const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'CI', '--role', 'ORG_MEMBER'];
+const MAKE = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
+const LIST = `GET api/atlas/v2/orgs/${ORG_ID}/apiKeys?includeCount=true&itemsPerPage=500&pageNum=1`;
+const LOOK = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+const MAYBE = 'The API key may have been created.';
+
+const dropped = () => {
+  throw lost('ECONNRESET');
+};
+
+/** An ID of a key that was created so many seconds after the run began. */
+const idAt = (seconds: number, rest = '00') =>
+  (Math.floor(NOW / 1000) + seconds).toString(16) + rest.padStart(16, '0');
+const key = (seconds: number, desc = 'CI', rest?: string) => ({ id: idAt(seconds, rest), desc });
+const deletion = (id: string) => `atlas organizations apiKeys delete ${id} --orgId ${ORG_ID}`;
+
+/** Standard error without its first line, after a create that was dropped. */
+async function saidAfter(answers: Answers, argv = CREATE): Promise<string> {
+  const { status, stdout, stderr } = await runAsCaller(argv, { answers: { [MAKE]: dropped, ...answers } });
+  expect([status, stdout]).toEqual([3, '']);
+  expect(stderr).toMatch(/^Error: Post ".*": EOF\n/);
+  return stderr.replace(/^.*\n/, '');
+}
+
+const listing = (...results: unknown[]): Answers => ({ [LIST]: { json: { results } } });
+
+test('when a key has appeared, then it is named with the command that deletes it', async () => {
+  const { id } = key(2);
+  expect(await saidAfter(listing(key(2)))).toBe(
+    `API key ${id} has this description and was created since this run began. Its private key is lost, or it is another run's key. Delete it with: ${deletion(id)}\n`,
+  );
+});
+
+test('when several have appeared, then all of them are named', async () => {
+  const [one, two] = [key(0, 'CI', '1'), key(3, 'CI', '2')];
+  const said = await saidAfter(listing(one, two));
+  expect(said).toMatch(
+    /^2 API keys have this description .*: \w{24}, \w{24}\. At most one of them is of this run/,
+  );
+  for (const { id } of [one, two]) expect(said).toContain(deletion(id));
+});
+
+test.each([
+  ['older', key(-1)],
+  ['of another description', key(2, 'CI 2')],
+])('when the only key is %s, then it is not named', async (_, other) => {
+  expect(await saidAfter(listing(other))).toBe(
+    `${MAYBE} No API key with this description has appeared so far, which proves nothing. ${LOOK}`,
+  );
+});
+
+test('when the key is on the second page, then it is found', async () => {
+  const others = Array.from({ length: 500 }, (_, at) => key(-100, 'CI', String(at)));
+  const second = LIST.replace('pageNum=1', 'pageNum=2');
+  const said = await saidAfter({ ...listing(...others), [second]: { json: { results: [key(1)] } } });
+  expect(said).toContain(idAt(1));
+});
+
+describe('the clocks differ', () => {
+  /** A run on a machine whose clock is behind the service's. */
+  async function saidWhenBehind(seconds: number, listed: { id: string }): Promise<string> {
+    const date = new Date(NOW + seconds * 1000).toUTCString();
+    const answers = { [MAKE]: dropped, ...listing(listed) };
+    const system = fakeSystem({
+      env: { ...HOME, ...KEYS, MONGODB_ATLAS_ORG_ID: ORG_ID },
+      fetch: async (url, request: HttpRequest) => {
+        const response = await answering(answers)(url, request);
+        if (!isUnauthorized({ url, ...request })) (response.headers as Headers).set('date', date);
+        return response;
+      },
+    });
+    return (await runOn(system, CREATE)).stderr;
+  }
+
+  test('when this clock is behind, then a key from before the run is not taken for its own', async () => {
+    expect(await saidWhenBehind(600, key(598))).toContain('No API key with this description');
+    expect(await saidWhenBehind(600, key(600))).toContain(idAt(600));
+  });
+
+  test('when this clock is ahead, then the new key is found nevertheless', async () => {
+    expect(await saidWhenBehind(-600, key(-600))).toContain(idAt(-600));
+  });
+});
+
+describe('the list cannot be had', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  test.each<[string, Answers, string]>([
+    [
+      'refused',
+      { [LIST]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } },
+      'HTTP 403, USER_UNAUTHORIZED',
+    ],
+    ['dropped', { [LIST]: dropped }, 'no answer'],
+    ['of another form', { [LIST]: { json: [] } }, 'the answer makes no sense'],
+  ])('when it is %s, then that is said', async (_, answers, reason) => {
+    expect(await saidAfter(answers)).toBe(
+      `${MAYBE} The list of API keys could not be read (${reason}). ${LOOK}`,
+    );
+  });
+
+  test('when it takes more than ten seconds, then it is given up', async () => {
+    const limits: number[] = [];
+    const original = AbortSignal.timeout.bind(AbortSignal);
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      limits.push(ms);
+      return original(ms === 10_000 ? 1 : ms);
+    });
+    const said = await saidAfter({ [LIST]: () => new Promise<never>(() => {}) });
+    expect(said).toContain('could not be read (no answer within 10 s)');
+    expect(limits).toContain(10_000);
+  });
+
+  test('when a signal comes during the look, then it ends, and the status stays 3', async () => {
+    const running = startAsCaller(CREATE, {
+      answers: {
+        [MAKE]: dropped,
+        [LIST]: () => {
+          running.signal('SIGINT', 2);
+          return new Promise<never>(() => {});
+        },
+      },
+    });
+    const { status, stderr } = await running.done;
+    expect(status).toBe(3);
+    expect(stderr).toContain('could not be read (interrupted by SIGINT)');
+  });
+});
+
+test('when a signal ended the creation, then nothing is looked for', async () => {
+  const running = startAsCaller(CREATE, {
+    answers: {
+      [MAKE]: () => {
+        running.signal('SIGINT', 2);
+        return new Promise<never>(() => {});
+      },
+    },
+  });
+  const { status, requests } = await running.done;
+  expect([status, requests]).toEqual([130, [MAKE]]);
+});
+
+test('when a profile was named, then the command that deletes names it', async () => {
+  expect(await saidAfter(listing(key(2)), [...CREATE, '-P', 'ci'])).toContain(
+    `${deletion(idAt(2))} --profile ci\n`,
+  );
+});
+
+test('when the change creates nothing, then nothing is looked for', async () => {
+  const id = idAt(0);
+  const { requests } = await runAsCaller(['organizations', 'apiKeys', 'delete', id, '--force'], {
+    answers: { [`DELETE api/atlas/v2/orgs/${ORG_ID}/apiKeys/${id}`]: dropped },
+  });
+  expect(requests).toHaveLength(1);
+});
+
+test('when the key is of a project, then it is looked for there, and deleted in its organization', async () => {
+  const keys = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
+  const { stderr } = await runAsCaller(
+    ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'],
+    {
+      answers: {
+        [`POST ${keys}`]: dropped,
+        [`GET ${keys}?includeCount=true&itemsPerPage=500&pageNum=1`]: { json: { results: [key(2)] } },
+        [`GET api/atlas/v2/groups/${PROJECT_ID}`]: { json: { id: PROJECT_ID, orgId: ORG_ID } },
+      },
+    },
+  );
+  expect(stderr).toContain(`Delete it with: ${deletion(idAt(2))}\n`);
+});
