@@ -1,5 +1,5 @@
 /** What the documents say of the code is so. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Definition } from '../src/cli/define.ts';
@@ -14,6 +14,32 @@ test('when docs/architecture.md shows a command, then its file and its group hav
   const [file, line] = [...chapter.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
   expect(read('src/commands/organizations/describe.ts')).toContain(file);
   expect(read('src/commands/organizations/index.ts')).toContain(line);
+});
+
+/** The code spans of a document that are paths of the project; what is built or written for a user is not. */
+const pathsIn = (document: string): string[] =>
+  [
+    ...read(document)
+      .replaceAll(/```[\s\S]*?```/g, '')
+      .matchAll(/`((?:[\w.-]+\/)+[\w.-]*|[A-Z]+\.md)`/g),
+  ]
+    .map(([, path = '']) => path)
+    .filter((path) => !path.startsWith('dist/'));
+
+test.each([
+  ['docs/architecture.md', 40],
+  ['CONTRIBUTING.md', 20],
+])('when %s names a file or folder, then it exists', (document, atLeast) => {
+  const paths = pathsIn(document);
+  expect(paths.length).toBeGreaterThan(atLeast);
+  expect(paths.filter((path) => !existsSync(join(import.meta.dirname, '..', path)))).toEqual([]);
+});
+
+test('when CONTRIBUTING.md quotes the code, then the file has that text', () => {
+  const quotes = [...read('CONTRIBUTING.md').matchAll(/from `([^`]+)`:\n\n```ts\n([\s\S]*?)\n```/g)];
+  expect(quotes).toHaveLength(2);
+  const words = (text: string) => text.replaceAll(/\s+/g, ' ').replace(/;$/, '');
+  for (const [, file = '', code = ''] of quotes) expect(words(read(file))).toContain(words(code));
 });
 
 /** The words of each command: `organizations apiKeys create`. */
