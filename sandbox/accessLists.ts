@@ -1,10 +1,10 @@
-/** From which addresses a key of an organization may be used. */
+/** The access lists of API keys. */
 import { BlockList, isIPv6 } from 'node:net';
 import { type Call, type OperationHandlers, page, selfLink } from './operations.ts';
 import { invalidAttribute, Refusal } from './refusal.ts';
 import type { AccessListEntry, State, StoredKey } from './state.ts';
 
-/** An address is kept as the block that holds it alone, too. */
+/** An IP address is also stored as a block that contains only this address. */
 function stored({ ipAddress, cidrBlock }: { ipAddress?: string; cidrBlock?: string }): AccessListEntry {
   const created = `${new Date().toISOString().slice(0, 19)}Z`;
   if ((ipAddress === undefined) === (cidrBlock === undefined)) throw invalidAttribute('ipAddress');
@@ -23,7 +23,7 @@ function contains(cidrBlock: string, address: string): boolean {
 
 /**
  * A key without an access list can be used from anywhere.
- * @throws {Refusal} when the key has one, and the address is not on it
+ * @throws {Refusal} if the key has one and the address is not on it
  */
 export function checkAddress({ accessList }: StoredKey, address: string): void {
   if (accessList.length === 0 || accessList.some(({ cidrBlock }) => contains(cidrBlock, address))) return;

@@ -26,7 +26,7 @@ export function apiKeys(state: State): OperationHandlers {
       const key = keyOf(call);
       const { desc, roles } = call.body as Body;
       if (desc !== undefined) key.desc = desc;
-      // Roles in projects are not the organization's to take away.
+      // The roles in projects stay.
       if (roles)
         key.roles = [
           ...roles.map((roleName) => ({ orgId: key.orgId, roleName })),

@@ -1,11 +1,11 @@
-/** The server's side of HTTP Digest (RFC 7616), written apart from the program's so that neither repeats the other's errors. */
+/** The server side of HTTP Digest (RFC 7616). It shares no code with the client, so that they cannot share a mistake. */
 import { createHash, randomBytes } from 'node:crypto';
 
 const REALM = 'MMS Public API';
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-/** `name="value", name=value` as an object. */
+/** Parses `name="value", name=value`. */
 function fieldsOf(header: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [, name = '', quoted, bare] of header.matchAll(/(\w+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g))
@@ -13,11 +13,11 @@ function fieldsOf(header: string): Record<string, string> {
   return fields;
 }
 
-/** Hands out nonces, each good for one request with each count, and checks what comes back. */
+/** Issues nonces, which accept each count once, and checks the responses. */
 export class DigestGuard<Key extends { readonly privateKey: string }> {
   private readonly nonces = new Map<string, number>();
 
-  /** @param keyOf finds a key by its public key; undefined when there is none */
+  /** @param keyOf finds a key by its public key; undefined if there is none */
   constructor(private readonly keyOf: (publicKey: string) => Key | undefined) {}
 
   /** The WWW-Authenticate header of a 401. */
@@ -27,7 +27,7 @@ export class DigestGuard<Key extends { readonly privateKey: string }> {
     return `Digest realm="${REALM}", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=false`;
   }
 
-  /** The key that answers one of our challenges for this very request; undefined when the header does not. */
+  /** The key whose header answers a challenge for this request; undefined if the header is invalid. */
   identify(authorization: string | null, method: string, uri: string): Key | undefined {
     if (!authorization?.startsWith('Digest ')) return undefined;
     const {

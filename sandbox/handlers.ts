@@ -1,4 +1,4 @@
-/** The stand-in Atlas as MSW handlers with state: for tests in this process, and behind a port (server.ts). */
+/** The sandbox as MSW handlers with state, for tests in the same process and for server.ts. */
 import { http, type RequestHandler } from 'msw';
 import { accessLists, checkAddress } from './accessLists.ts';
 import { apiKeys } from './apiKeys.ts';
@@ -17,11 +17,11 @@ export interface SandboxHandlers {
   readonly handlers: RequestHandler[];
   readonly state: State;
   readonly tokens: Tokens;
-  /** Requests that no user can bring about: the program does not speak as the API's description says. */
+  /** Requests that do not match the description of the API and that no user input can cause. */
   readonly contractViolations: readonly string[];
 }
 
-/** Where the server puts the address that a request comes from. Handlers see nothing else of the connection. */
+/** The header in which the server passes the IP address of a request. Handlers do not see the connection. */
 export const ADDRESS_HEADER = 'sandbox-address';
 
 const LOOPBACK = '127.0.0.1';
@@ -43,7 +43,7 @@ const unauthorized = (challenge: string): Response =>
 const decoded = (values: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, decodeURIComponent(value)]));
 
-/** A new stand-in with an organization, its project, and the sandbox's own key. */
+/** Creates a sandbox with an organization, a project, and its own key. */
 export function createSandbox(): SandboxHandlers {
   const state = new State();
   const guard = new DigestGuard((publicKey) => state.keyByPublicKey(publicKey));
@@ -53,7 +53,7 @@ export function createSandbox(): SandboxHandlers {
 
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
-    // Not in the description; it asks for no credentials.
+    // Not in the description. It requires no credentials.
     if (request.method === 'GET' && url.pathname === '/api/private/ipinfo')
       return Response.json({ currentIpv4Address: request.headers.get(ADDRESS_HEADER) ?? LOOPBACK });
     const tokenAnswer = await tokens.answer(request);
@@ -67,10 +67,10 @@ export function createSandbox(): SandboxHandlers {
     if (caller) checkAddress(caller, request.headers.get(ADDRESS_HEADER) ?? LOOPBACK);
     const { operation, parameters } = specification.findOperation(request.method, url.pathname);
     specification.checkAccept(operation, request.headers.get('accept'));
-    // The description's patterns are of the path as it is sent.
+    // The patterns of the description apply to the escaped path.
     const sent = { ...(parameters as Record<string, string> | undefined) };
     specification.checkPath(operation, sent);
-    // The Atlas CLI asks for the page 0 of these when somebody signs in, so the service must take it.
+    // The Atlas CLI requests page 0 of these at sign-in, so Atlas must accept it.
     if (operation.operationId === 'getOrgGroups' && url.searchParams.get('pageNum') === '0')
       url.searchParams.set('pageNum', '1');
     if (caller) checkPermission(caller, operation.operationId, decoded(sent), state);

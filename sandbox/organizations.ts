@@ -1,4 +1,4 @@
-/** Organizations and their projects, which nothing here can change. */
+/** Organizations and their projects, which cannot be changed. */
 import { type OperationHandlers, page, selfLink } from './operations.ts';
 import type { State } from './state.ts';
 

@@ -1,4 +1,4 @@
-/** Which roles a key needs to change something. Everybody in the organization can read. */
+/** The roles that a key needs for changes. Every key of the organization can read. */
 import { Refusal } from './refusal.ts';
 import type { State, StoredKey } from './state.ts';
 
@@ -17,7 +17,7 @@ const CHANGES_PROJECT: ReadonlySet<string> = new Set([
   'removeGroupApiKey',
 ]);
 
-/** @throws {Refusal} when the key may not do it */
+/** @throws {Refusal} if the key lacks the role */
 export function checkPermission(
   { roles }: StoredKey,
   operationId: string,

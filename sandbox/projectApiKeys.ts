@@ -3,7 +3,7 @@ import { type Call, type OperationHandlers, page, redactedKey, wholeKey } from '
 import { invalidValue } from './refusal.ts';
 import type { State, StoredKey } from './state.ts';
 
-/** The description leaves these roles open: they are those that begin like this. */
+/** The description does not list these roles. They begin with GROUP_. */
 function checkRoles(roles: readonly string[]): void {
   const wrong = roles.find((role) => !role.startsWith('GROUP_'));
   if (wrong !== undefined) throw invalidValue(wrong);
@@ -36,7 +36,7 @@ export function projectApiKeys(state: State): OperationHandlers {
       checkRoles(roles);
       const assigned = [
         ...roles.map((roleName) => ({ groupId, roleName })),
-        // A key is always somebody in the organization.
+        // A key always has a role in the organization.
         { orgId, roleName: 'ORG_MEMBER' },
       ];
       return wholeKey(call, state.addKey(orgId, desc, assigned));

@@ -1,6 +1,6 @@
-/** How the stand-in Atlas refuses. */
+/** The error responses of the sandbox. */
 
-/** An answer that refuses, in the Admin API's form: what a user's input may bring about. */
+/** An error response of the Admin API, which user input can cause. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses a request that no input may bring about: the program does not speak as the API's description says. */
+/** An error response to a request that does not match the description of the API and that no user input can cause. */
 export class ContractViolation extends Refusal {}
 
 export const invalidAttribute = (attribute: string): Refusal =>

@@ -1,4 +1,4 @@
-/** The stand-in Atlas behind a loopback port, for whole programs. */
+/** The sandbox on a loopback port, for tests of the builds. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getResponse } from 'msw';
@@ -6,13 +6,13 @@ import { ADDRESS_HEADER, createSandbox, type SandboxHandlers } from './handlers.
 import { SANDBOX } from './state.ts';
 
 export interface Sandbox extends Pick<SandboxHandlers, 'state' | 'tokens' | 'contractViolations'> {
-  /** The address, ending in a slash. */
+  /** The base URL, with a final slash. */
   readonly url: string;
-  /** Method and path of each request so far. */
+  /** The method and path of each request so far. */
   readonly requests: readonly string[];
-  /** The variables that point a copy of the program at this stand-in. */
+  /** The variables that make the program use this sandbox. */
   readonly env: Record<string, string>;
-  /** The variables for a service account, in place of the API key. */
+  /** The variables for a service account, instead of the API key. */
   readonly serviceAccount: Record<string, string>;
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ async function toRequest(incoming: IncomingMessage, base: string): Promise<Reque
   const headers = Object.entries(incoming.headers)
     .filter(([name]) => name !== ADDRESS_HEADER)
     .map(([name, value]): [string, string] => [name, String(value)]);
-  // Whatever the client calls itself, the connection tells its address.
+  // The address comes from the connection, not from a header of the client.
   headers.push([ADDRESS_HEADER, incoming.socket.remoteAddress ?? '']);
   return new Request(new URL(url, base).href, {
     method,
@@ -39,7 +39,7 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   outgoing.end(Buffer.from(await response.arrayBuffer()));
 }
 
-/** Starts a stand-in of its own on a free port, or on the one that is named. */
+/** Starts a new sandbox. @param port 0 for a free one */
 export async function startSandbox(port = 0): Promise<Sandbox> {
   const { handlers, state, tokens, contractViolations } = createSandbox();
   const requests: string[] = [];

@@ -1,4 +1,4 @@
-/** The Admin API's published description (sandbox/atlas-api.json): which requests fit it, and which answers. */
+/** Checks requests and responses against the published description of the Admin API (sandbox/atlas-api.json). */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import document from './atlas-api.json' with { type: 'json' };
 import { ContractViolation, invalidAttribute, invalidValue } from './refusal.ts';
@@ -18,7 +18,7 @@ export interface Operation {
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
 }
 
-/** Puts what a `$ref` refers to in its place. Objects are closed: the service refuses attributes that it does not know. */
+/** Resolves each `$ref`. Closes objects, because Atlas refuses unknown attributes. */
 function resolveReferences(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(resolveReferences);
   if (typeof value !== 'object' || value === null) return value;
@@ -44,7 +44,7 @@ const paths = Object.entries(resolveReferences(document.paths) as Record<string,
 
 export const operations: readonly Operation[] = paths.flatMap(({ methods }) => Object.values(methods));
 
-/** The description's patterns are of both kinds: some escape what `u` forbids to, some name classes that need it. */
+/** Some patterns of the description need the flag `u`, others are not valid with it. */
 function toPattern(pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'u');
@@ -61,17 +61,17 @@ const ajv = new Ajv({
 });
 const validators = new WeakMap<object, ValidateFunction>();
 
-/** What is wrong with the value first; undefined when it fits. */
+/** The first error in the value; undefined if it is valid. */
 function firstError(schema: object, value: unknown): ErrorObject | undefined {
   const validate = validators.get(schema) ?? ajv.compile(schema);
   validators.set(schema, validate);
   return validate(value) ? undefined : validate.errors?.[0];
 }
 
-/** Faults of form, which only a program can make; those of value come from a user. */
+/** The keywords of errors that only a program can cause. The others are errors in values, which come from users. */
 const STRUCTURAL_KEYWORDS = new Set(['type', 'additionalProperties', 'required']);
 
-/** @throws {Misfit} when nothing is found there */
+/** @throws {ContractViolation} if the description has no such operation */
 export function findOperation(method: string, path: string): { operation: Operation; parameters: unknown } {
   for (const { form, methods } of paths) {
     const match = form.exec(path);
@@ -91,7 +91,7 @@ export function findOperation(method: string, path: string): { operation: Operat
   );
 }
 
-/** @throws {Refusal} when a part of the path cannot be what it stands for */
+/** @throws {Refusal} if a part of the path does not match its schema */
 export function checkPath({ parameters }: Operation, given: Readonly<Record<string, string>>): void {
   for (const { in: place, name, schema } of parameters)
     if (place === 'path' && firstError(schema, given[name])) throw invalidAttribute(name);
@@ -103,7 +103,7 @@ function parseParameter(type: string, text: string): unknown {
   return text;
 }
 
-/** The query with the types and defaults of the description. @throws {Refusal} */
+/** Parses the query with the types and defaults of the description. @throws {Refusal} if it is invalid */
 export function parseQuery({ parameters }: Operation, given: URLSearchParams): Record<string, unknown> {
   const known = parameters.filter((parameter) => parameter.in === 'query');
   for (const name of given.keys())
@@ -132,7 +132,7 @@ export function parseQuery({ parameters }: Operation, given: URLSearchParams): R
   return Object.fromEntries(entries);
 }
 
-/** @throws {Misfit} when the answer would be of another media type than is asked for */
+/** @throws {ContractViolation} if the response would not have the requested media type */
 export function checkAccept({ responses }: Operation, accept: string | null): void {
   const types = Object.entries(responses).flatMap(([status, { content }]) =>
     status.startsWith('2') ? Object.keys(content ?? {}) : [],
@@ -145,7 +145,7 @@ export function checkAccept({ responses }: Operation, accept: string | null): vo
     );
 }
 
-/** The request's body, checked. @throws {Refusal} */
+/** Parses the body of the request. @throws {Refusal} if it is invalid */
 export async function parseBody({ requestBody }: Operation, request: Request): Promise<unknown> {
   const text = await request.text();
   if (!requestBody) {
@@ -181,7 +181,7 @@ export async function parseBody({ requestBody }: Operation, request: Request): P
   throw wrong.keyword === 'enum' ? invalidValue(String(wrong.data)) : invalidAttribute(attribute);
 }
 
-/** The answer as it is sent. @throws when the stand-in itself does not keep to the description */
+/** Creates the response. @throws {Error} if it does not match the description */
 export function toResponse({ operationId, responses }: Operation, value: unknown): Response {
   if ('204' in responses) return new Response(null, { status: 204, statusText: 'No Content' });
   const [type = '', { schema = {} } = {}] = Object.entries(responses['200']?.content ?? {})[0] ?? [];

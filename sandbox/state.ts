@@ -1,8 +1,8 @@
-/** What the stand-in Atlas remembers. */
+/** The state of the sandbox. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Refusal } from './refusal.ts';
 
-/** The credentials, the organization and its project that the stand-in knows. */
+/** The credentials, organization and project of the sandbox. */
 export const SANDBOX = {
   publicKey: 'sandboxk',
   privateKey: '5f0e7b1c-2f4d-4b1c-9d57-0c2a7a3b9e10',
@@ -36,13 +36,13 @@ export interface StoredKey {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** A new ID. It begins with the seconds of its creation, as Atlas's do. */
+/** A new ID. Like those of Atlas, it begins with the time of its creation in seconds. */
 const newId = (): string =>
   Math.floor(Date.now() / 1000)
     .toString(16)
     .padStart(8, '0') + randomBytes(8).toString('hex');
 
-/** The key that the sandbox gives its users. It was there before them. */
+/** The API key of the sandbox's users. */
 const OWN_KEY: StoredKey = {
   id: '5f0e7b1c2f4d4b1c9d570c2a',
   orgId: SANDBOX.orgId,
@@ -53,7 +53,7 @@ const OWN_KEY: StoredKey = {
   accessList: [],
 };
 
-/** Organizations and projects are given; keys come and go. */
+/** Organizations and projects are fixed; requests create and delete keys. */
 export class State {
   readonly organizations: { id: string; isDeleted: boolean; name: string }[] = [
     { id: SANDBOX.orgId, isDeleted: false, name: 'Sandbox' },
@@ -69,7 +69,7 @@ export class State {
   ];
   readonly keys = new Map<string, StoredKey>([[OWN_KEY.id, { ...OWN_KEY }]]);
 
-  /** All keys but the sandbox's own. */
+  /** All keys except the one of the sandbox's users. */
   get createdKeys(): StoredKey[] {
     return [...this.keys.values()].filter(({ id }) => id !== OWN_KEY.id);
   }
@@ -88,12 +88,12 @@ export class State {
     return key;
   }
 
-  /** The key with this public key; undefined when there is none. */
+  /** The key with this public key; undefined if there is none. */
   keyByPublicKey(publicKey: string): StoredKey | undefined {
     return [...this.keys.values()].find((key) => key.publicKey === publicKey);
   }
 
-  /** @throws {Refusal} like the other two when there is none */
+  /** @throws {Refusal} if there is none; so do `project` and `key` */
   organization(id: string) {
     const found = this.organizations.find((organization) => organization.id === id);
     if (!found) throw new Refusal(404, 'ORG_NOT_FOUND', `No organization with ID ${id} exists.`, [id]);

@@ -1,11 +1,11 @@
-/** What the service says of itself, and of the key that asks. */
+/** The status of the API, with the key of the caller. */
 import { type OperationHandlers, selfLink } from './operations.ts';
 
 export const status = (): OperationHandlers => ({
   getSystemStatus: ({ url, caller }) => ({
     apiKey: caller
       ? {
-          // In the list of a status, every entry has an address.
+          // In the access list of a status, every entry has an IP address.
           accessList: caller.accessList.map(({ cidrBlock, ipAddress }) => ({
             cidrBlock,
             ipAddress: ipAddress ?? cidrBlock.split('/')[0],

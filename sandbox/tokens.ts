@@ -1,9 +1,8 @@
-/** Tokens: for service accounts (RFC 6749, section 4.4), and for users who sign in by the device flow (RFC 8628). */
+/** Tokens for service accounts (RFC 6749, section 4.4) and for users, who sign in with the device flow (RFC 8628). */
 import { randomBytes } from 'node:crypto';
 import { Refusal } from './refusal.ts';
 import { SANDBOX } from './state.ts';
 
-/** Seconds. */
 const LIFETIME_SECONDS = 3600;
 const CODE_LIFETIME_SECONDS = 600;
 
@@ -13,7 +12,7 @@ const PAGE = '/account/connect';
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token as the program reads it; nobody here looks at its signature. */
+/** A JSON Web Token with an invalid signature, which nothing checks. */
 export const userToken = (lifetimeSeconds: number, subject = 'ada@example.com'): string =>
   [
     base64url({ alg: 'none', typ: 'JWT' }),
@@ -29,21 +28,21 @@ const page = (text: string): Response =>
 const FORM = '<form method="post">Code <input name="code" autofocus> <button>Sign in</button></form>';
 
 export class Tokens {
-  /** When each access token ends, in milliseconds since 1970. */
+  /** When each access token expires, in milliseconds since 1970. */
   private readonly tokenExpiryMs = new Map<string, number>();
-  /** A refresh token can be used once. */
+  /** The refresh tokens that have not been used. Each is valid once. */
   private readonly refreshTokens = new Set<string>();
   private readonly codes = new Map<string, { userCode: string; isSignedIn: boolean }>();
-  /** How many tokens a service account has asked for. */
+  /** The number of tokens issued to service accounts. */
   serviceTokens = 0;
   refreshes = 0;
 
-  /** Makes every access token worthless, as the service may. */
+  /** Revokes all access tokens. */
   revokeAll(): void {
     this.tokenExpiryMs.clear();
   }
 
-  /** A session that stands here already. */
+  /** Creates a session without a sign-in. */
   session(lifetimeSeconds: number = LIFETIME_SECONDS): { accessToken: string; refreshToken: string } {
     const accessToken = userToken(lifetimeSeconds);
     const refreshToken = `refresh-${randomBytes(8).toString('hex')}`;
@@ -52,7 +51,7 @@ export class Tokens {
     return { accessToken, refreshToken };
   }
 
-  /** Somebody signs in with the code. */
+  /** Signs in with a code. @returns whether the code is valid */
   signIn(userCode: string): boolean {
     const parseParameter = userCode.replaceAll('-', '').toUpperCase();
     const code = [...this.codes.values()].find((known) => known.userCode === parseParameter);
@@ -64,7 +63,7 @@ export class Tokens {
     return (this.tokenExpiryMs.get(authorization.replace(/^Bearer /, '')) ?? 0) > Date.now();
   }
 
-  /** Answers what has to do with tokens; undefined for anything else. @throws {Refusal} */
+  /** Handles requests for tokens; undefined for other requests. @throws {Refusal} */
   async answer(request: Request): Promise<Response | undefined> {
     const { pathname, origin } = new URL(request.url);
     if (pathname === PAGE) return this.page(request);

@@ -1,15 +1,15 @@
-/** Finds the keys that a creation may have made, although no response says so. */
+/** Finds the keys that a create without a response may have created. */
 
 import type { ListKeys } from './apiKeyLookup.ts';
 import { allItems } from './paging.ts';
 import type { ApiKey } from './schemas.ts';
 
-/** The keys among which the new one would be. */
-export interface SoughtKeys {
-  /** The description that the new key was to have. */
+/** Describes the new key, and lists the keys among which to search. */
+export interface NewKeyQuery {
+  /** The description of the new key. */
   readonly desc: string;
   readonly list: ListKeys;
-  /** The organization that a found key belongs to; may ask Atlas. */
+  /** The ID of the organization of a key. May send a request. */
   organizationOf(key: ApiKey): Promise<string>;
 }
 
@@ -19,15 +19,15 @@ export interface FoundKey {
   readonly orgId: string;
 }
 
-/** The seconds since 1970 at which a thing was created. An ID begins with them, as eight hexadecimal digits. */
+/** The time of creation in seconds since 1970, with which an ID begins, as eight hexadecimal digits. */
 const createdAt = (id: string): number => Number.parseInt(id.slice(0, 8), 16);
 
 /**
- * The keys that have the description and were created since then.
- * @param since returns milliseconds since 1970 by the service's clock; called once the list has arrived
+ * The keys with the description that were created since a time.
+ * @param since returns the time in milliseconds since 1970 by the service's clock; called after the list has arrived
  */
 export async function findNewKeys(
-  { desc, list, organizationOf }: SoughtKeys,
+  { desc, list, organizationOf }: NewKeyQuery,
   since: () => number,
 ): Promise<FoundKey[]> {
   const listed = new Map<string, ApiKey>();

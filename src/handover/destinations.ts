@@ -38,7 +38,7 @@ export async function openDestinations(
   // Last, because only the file would have to be removed if another destination failed.
   if (path !== undefined)
     destinations.push((await import('./envFile.ts')).openEnvFileDestination(path, system));
-  // The command is run last: what it does cannot be undone from here.
+  // The command runs last, because its effects cannot be undone.
   return keyCommand ? [...destinations, keyCommand] : destinations;
 }
 
@@ -47,12 +47,12 @@ export const hasDestination = ({ envFile, saveProfile, storeWith }: DestinationF
   [envFile, saveProfile, storeWith].some((value) => value !== undefined);
 
 /**
- * Stores the new key in every destination; when one fails, the others are tried nevertheless.
- * @param response the response to the creation
- * @param stored is told of each destination that has the key
- * @returns the response without the private key, or as it is when there are no destinations
- * @throws {CliError} with the message of each destination that failed
- * @throws {InterruptedError} at once
+ * Stores the new key in all destinations, also if one of them fails.
+ * @param response the response to the create
+ * @param stored called for each destination that has stored the key
+ * @returns the response, without the private key if there are destinations
+ * @throws {CliError} with the messages of all destinations that failed
+ * @throws {InterruptedError} immediately
  */
 export async function storeInAll<Response>(
   response: Response,
@@ -77,8 +77,8 @@ export async function storeInAll<Response>(
 }
 
 /**
- * Which destinations have the key, in sentences.
- * @param what the key, as a sentence begins with it: `The private key`
+ * The destinations that have the key, in sentences.
+ * @param what the subject of the sentence: `The private key`
  */
 export function describeDestinations(
   what: string,
@@ -91,7 +91,7 @@ export function describeDestinations(
   return `${what} is in ${files}.${commands && ` It was also passed to the ${commands}.`}`;
 }
 
-/** What became of a destination for a key that nobody knows of: nothing. */
+/** A sentence that says that the destination does not have the key. */
 export const describeUnused = ({ kind, name }: Pick<KeyDestination, 'kind' | 'name'>): string =>
   kind === 'file' ? `Nothing was written to ${name}.` : `The ${name} was not run.`;
 

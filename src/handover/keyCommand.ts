@@ -1,4 +1,4 @@
-/** A command of the user's that takes a new key, from a secret manager for example. */
+/** Passes a new key to a command of the user, for example of a secret manager. */
 import { KINDS } from '../auth/kinds/index.ts';
 import { CliError, UsageError } from '../base/errors.ts';
 import { PREFIXES } from '../config/variable.ts';
@@ -7,26 +7,26 @@ import { reasonOf } from '../system/reasons.ts';
 import type { CommandEnd, System } from '../system/system.ts';
 import type { KeyDestination } from './keyDestination.ts';
 
-/** The variables that hold secrets of the caller's. A command for a new key has no use for them. */
+/** The variables with the secrets of the caller, which the command does not get. */
 const SECRETS: ReadonlySet<string> = new Set(
   KINDS.flatMap(({ fields }) => fields)
     .filter(({ isSecret }) => isSecret)
     .flatMap(({ property }) => PREFIXES.map((prefix) => prefix + property.toUpperCase())),
 );
 
-/** Why the command did not take the key; undefined when it did. */
+/** Why the command did not accept the key; undefined if it did. */
 function problemOf({ status, signal, hasReadAll }: CommandEnd): string | undefined {
   if (status !== 0) return `ended with status ${status}${signal ? ` (${signal})` : ''}`;
   return hasReadAll ? undefined : 'ended with status 0, but did not read all of the key';
 }
 
 /**
- * Checks the command's syntax, and runs it later with the response as JSON on its standard input. What it prints goes
- * to standard error.
- * @throws {UsageError} when there is no command, or the shell cannot parse it
+ * Checks the syntax of the command. Later runs it with the response as JSON on its standard input; its output goes to
+ * standard error.
+ * @throws {UsageError} if the command is empty or the shell cannot parse it
  */
 export async function openCommandDestination(command: string, system: System): Promise<KeyDestination> {
-  if (command.trim() === '') throw new UsageError('--storeWith needs a command');
+  if (command.trim() === '') throw new UsageError('--storeWith requires a command');
   if (!(await system.canParseCommand(command)))
     throw new UsageError(`--storeWith: the shell cannot parse the command "${command}"`, {
       hint: 'Nothing was created. Check its quotes.',

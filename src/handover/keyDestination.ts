@@ -2,7 +2,7 @@ import type { KeyPair } from './keyPair.ts';
 
 /** A place for one new key, instead of standard output. It is checked before the key is created. */
 export interface KeyDestination {
-  /** A file keeps the key; a command takes it, and does with it what its author wants. */
+  /** A file (or profile) contains the key afterwards; a command gets it. */
   readonly kind: 'file' | 'command';
   /** For messages: `file ci.env`, `profile "ci" of /home/ada/.config/atlascli/config.toml`, `command "vault …"`. */
   readonly name: string;
@@ -10,8 +10,8 @@ export interface KeyDestination {
   readonly warning?: string | undefined;
   /**
    * Saves the key permanently before it resolves.
-   * @param response the response to the creation, as it is printed with `-o json`
-   * @param signal aborted when the run is interrupted, and nobody waits any longer
+   * @param response the response to the create, as `-o json` prints it
+   * @param signal aborted when the run is interrupted
    * @throws {CliError} if that fails
    */
   store(pair: KeyPair, response: unknown, signal: AbortSignal): Promise<void>;

@@ -1,10 +1,10 @@
-/** Where the manual of a command is read. */
+/** Where to read the manual of a command. */
 import { homepage } from '../../package.json' with { type: 'json' };
 
 export interface Manual {
-  /** The command that shows it where the manual pages are installed. */
+  /** The command that shows the page if the manual pages are installed. */
   readonly command: string;
-  /** Its address, which works everywhere. */
+  /** The address of the page on the web. */
   readonly address: string;
 }
 

@@ -4,8 +4,7 @@ import { manualOf } from './manual.ts';
 import type { Page } from './page.ts';
 
 /**
- * Text as roff takes it literally: no escapes, no dashes for hyphens, no requests at the start of a line. Addresses may be
- * broken between lines.
+ * Escapes text for roff: backslashes, hyphens, and requests at the start of a line. URLs can be broken between lines.
  */
 const literal = (text: string): string =>
   text

@@ -1,7 +1,7 @@
-/** The layout of a reference page in Markdown, as forges show it. */
+/** The layout of a reference page in Markdown. */
 import type { Page } from './page.ts';
 
-/** Text in which nothing is markup, in a cell of a table too. */
+/** Escapes text for Markdown, also in cells of tables. */
 const plain = (text: string): string => text.replace(/[\\`*_<>|[\]]/g, '\\$&');
 
 const fenced = (language: string, lines: readonly string[]): string =>

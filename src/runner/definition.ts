@@ -1,6 +1,6 @@
 /** The types of commands that send requests to Atlas. */
 import type { AtlasClient } from '../api/client.ts';
-import type { SoughtKeys } from '../api/newKeySearch.ts';
+import type { NewKeyQuery } from '../api/newKeySearch.ts';
 import type { BoolFlag, Command, Flags, FlagValues, Invocation, StringFlag } from '../cli/define.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import type { System } from '../system/system.ts';
@@ -32,8 +32,8 @@ export interface Change<Input> {
   readonly verb: string;
   /** A command that shows whether it happened. */
   verifyCommand(input: Input): string;
-  /** Where to find an API key that was created although no response says so. */
-  sought?(input: Input, atlas: AtlasClient): SoughtKeys;
+  /** How to search for the new API key if there is no response. */
+  newKeyQuery?(input: Input, atlas: AtlasClient): NewKeyQuery;
 }
 
 /** A second step of a command, which runs after the response was delivered to the user. */

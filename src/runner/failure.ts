@@ -57,7 +57,7 @@ interface FailedRun<Input> {
   readonly interruption: Interruption;
   /** When the run began, by this machine's clock. */
   readonly startedMs: number;
-  /** Where the new key was to go. */
+  /** The destinations of the new key. */
   readonly destinations: readonly KeyDestination[];
 }
 
@@ -67,27 +67,27 @@ function verifyCommand<Input>({ change, prepared }: FailedRun<Input>): string {
   return change.verifyCommand(input) + profileArgument + flag;
 }
 
-/** Whether the service may have acted, although no response says that it has. */
+/** Whether the service may have made the change, although there is no response. */
 const mayHaveActed = (error: CliError): boolean =>
   error instanceof NetworkError || (error instanceof ApiError && error.status >= 500);
 
 /**
- * Says what is known of the change, after a look for what it may have created, and how to find out more.
+ * Adds to the hint what is known about the change, after a search for a new key, and how to verify it.
  * @param saved where a part of the response was saved, as a sentence
  */
-async function adviseToLook<Input>(
+async function addVerification<Input>(
   end: CliError,
   error: CliError,
   run: FailedRun<Input>,
   saved?: string,
 ): Promise<void> {
   const { prepared, change } = run;
-  const { what, verb, sought } = change;
+  const { what, verb, newKeyQuery } = change;
   const found: string[] = saved === undefined ? [] : [saved];
-  if (sought && mayHaveActed(error)) {
-    const { describeLook, look } = await import('./look.ts');
-    const looked = await look({ ...run, sought: (atlas) => sought(prepared.input, atlas) });
-    const { text, isAdvice } = describeLook(looked, prepared, saved !== undefined);
+  if (newKeyQuery && mayHaveActed(error)) {
+    const { describeSearch, searchNewKey } = await import('./searchNewKey.ts');
+    const result = await searchNewKey({ ...run, newKeyQuery: (atlas) => newKeyQuery(prepared.input, atlas) });
+    const { text, isAdvice } = describeSearch(result, prepared, saved !== undefined);
     found.push(text);
     if (isAdvice) {
       addHint(end, found.join(' '));
@@ -105,7 +105,7 @@ async function adviseToLook<Input>(
 async function unknownOutcome<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
   // The exit status of a signal is more useful to a caller than the one for an unknown outcome.
   const end = error instanceof InterruptedError ? error : addHintOf(error, toChangedError(error));
-  await adviseToLook(end, error, run);
+  await addVerification(end, error, run);
   for (const destination of run.destinations) addHint(end, describeUnused(destination));
   return end;
 }
@@ -125,7 +125,12 @@ async function recoverAndReport<Input>(error: CliError, run: FailedRun<Input>): 
         ? `The ${what} was ${verb}. The response, including the private key, ${where}.`
         : `The ${what} was ${verb}, but its response could not be saved: delete the ${what} and create another.`,
     );
-  await adviseToLook(end, error, run, where ? `The response ${where}.` : 'The response could not be saved.');
+  await addVerification(
+    end,
+    error,
+    run,
+    where ? `The response ${where}.` : 'The response could not be saved.',
+  );
   return end;
 }
 

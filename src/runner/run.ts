@@ -18,7 +18,7 @@ import { type AtlasCommand, runnerFlags } from './definition.ts';
 import { finalError, withHint } from './failure.ts';
 import { Journal } from './journal.ts';
 import { mustConfirm, type Prepared, prepare, profileContent } from './prepare.ts';
-import { withSpinner } from './waiting.ts';
+import { withSpinner } from './withSpinner.ts';
 
 /** One run after its preflight. */
 interface Run<F extends Flags, Input, Result> {

@@ -1,14 +1,14 @@
-/** Runs commands that a user gives as text, by the user's shell. */
+/** Runs shell commands of the user. */
 import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import type { CommandEnd } from './system.ts';
 
 /**
- * Runs the command ($1) in a shell of its own, and reports its status and how much of the input is left.
- * - The runtimes feed a child through a socket, which cannot be opened as /dev/stdin. Behind `cat` it is a pipe.
- * - A small input fits into a pipe that nobody reads, so only what is left in the pipe tells whether it was read. White
- *   space does not count: a parser may stop at the end of the JSON.
- * - `command -p` finds the tools whatever PATH holds.
+ * Runs the command ($1) in its own shell, and reports its exit status and the number of unread bytes of the input.
+ * - The runtimes connect a child with a socket, which cannot be opened as /dev/stdin. `cat` turns it into a pipe.
+ * - A small input fits into a pipe, so writing it does not fail if the command does not read it. So the rest of the pipe is
+ *   counted, without white space, because a parser may stop at the end of the JSON.
+ * - `command -p` finds the tools independently of PATH.
  */
 const SCRIPT = `command -p cat 3>&- | {
   /bin/sh -c "$1" 3>&-
@@ -24,8 +24,8 @@ const endOf = (status: number, hasReadAll: boolean): CommandEnd => {
   return { status, hasReadAll, ...(signal !== undefined && { signal }) };
 };
 
-function start(command: string, withheld: ReadonlySet<string>) {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !withheld.has(name)));
+function start(command: string, removedVariables: ReadonlySet<string>) {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !removedVariables.has(name)));
   if (process.platform === 'win32') return spawn(command, { env, stdio: ['pipe', 2, 2], shell: true });
   return spawn('/bin/sh', ['-c', SCRIPT, 'sh', command], { env, stdio: ['pipe', 2, 2, 'pipe'] });
 }
@@ -34,17 +34,17 @@ function start(command: string, withheld: ReadonlySet<string>) {
 export async function runCommand(
   command: string,
   input: string,
-  withheld: ReadonlySet<string>,
+  removedVariables: ReadonlySet<string>,
   end: AbortSignal,
 ): Promise<CommandEnd> {
-  const child = start(command, withheld);
+  const child = start(command, removedVariables);
   const kill = () => child.kill();
   end.addEventListener('abort', kill);
   let isWritten = false;
   let report = '';
   const [, , , reports] = child.stdio;
   if (reports && 'on' in reports) reports.on('data', (chunk: Buffer) => (report += chunk.toString()));
-  // Whoever does not read is found by what is left, or on Windows by the write that fails.
+  // Unread input is found by the rest of the pipe or, on Windows, by the failed write.
   child.stdin?.on('error', () => {});
   child.stdin?.end(input, (error?: Error | null) => {
     isWritten = !error;
@@ -56,7 +56,7 @@ export async function runCommand(
     });
     if (process.platform === 'win32') return endOf(status, isWritten);
     const [, ended, left] = /^(\d+) +(\d+)\s*$/.exec(report) ?? [];
-    // Without a report, the shell around the command was ended.
+    // There is no report if the outer shell was killed.
     return ended === undefined ? endOf(status || 1, false) : endOf(Number(ended), Number(left) === 0);
   } finally {
     end.removeEventListener('abort', kill);

@@ -106,7 +106,7 @@ describe('together with other places', () => {
 
 describe('no command is run', () => {
   test.each([
-    ['', /^Error: --storeWith needs a command\n$/],
+    ['', /^Error: --storeWith requires a command\n$/],
     ['vault "', /^Error: --storeWith: the shell cannot parse the command "vault ""\nNothing was created\./],
   ])('when the command is %j, then nothing is sent', async (command, said) => {
     const { status, stderr, requests } = await create({ replies: [] }, ['--storeWith', command]);

@@ -18,7 +18,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     expect(stderr).toMatch(DEADLINE);
     expect(stderr).toContain(
-      `The API key may have been created. The list of API keys could not be read (no answer within 10 s). Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`,
+      `The API key may have been created. The list of API keys could not be read (no response within 10 s). Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`,
     );
   });
 

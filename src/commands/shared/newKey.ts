@@ -3,7 +3,7 @@ import { addEntries, type NewEntry } from '../../api/accessLists.ts';
 import { listApiKeys } from '../../api/apiKeys.ts';
 import type { AtlasClient } from '../../api/client.ts';
 import { normalizeCidrBlock, normalizeIpAddress } from '../../api/ipAddress.ts';
-import type { SoughtKeys } from '../../api/newKeySearch.ts';
+import type { NewKeyQuery } from '../../api/newKeySearch.ts';
 import { listProjectApiKeys } from '../../api/projectApiKeys.ts';
 import { getProjectOrganization } from '../../api/projects.ts';
 import type { ApiKey } from '../../api/schemas.ts';
@@ -83,20 +83,20 @@ export function accessListEntries({
 }
 
 /** Where to find a key of the organization that was created although no response says so. */
-export const soughtInOrganization = (
+export const newKeysOfOrganization = (
   { orgId, desc }: { readonly orgId: string; readonly desc: string },
   atlas: AtlasClient,
-): SoughtKeys => ({
+): NewKeyQuery => ({
   desc,
   list: (paging) => listApiKeys(atlas, { orgId, ...paging }),
   organizationOf: async () => orgId,
 });
 
 /** The same for a key with roles in a project. */
-export const soughtInProject = (
+export const newKeysOfProject = (
   { projectId, desc }: { readonly projectId: string; readonly desc: string },
   atlas: AtlasClient,
-): SoughtKeys => ({
+): NewKeyQuery => ({
   desc,
   list: (paging) => listProjectApiKeys(atlas, { projectId, ...paging }),
   organizationOf: () => getProjectOrganization(atlas, projectId),

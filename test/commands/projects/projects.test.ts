@@ -70,7 +70,7 @@ test('when nobody knows whether a key was created, then the hint shows how to lo
     },
   });
   expect(stderr.split('\n')[1]).toBe(
-    `The API key may have been created. No API key with this description has appeared so far, which proves nothing. Before you try again, check with: atlas projects apiKeys list --projectId ${PROJECT_ID}`,
+    `The API key may have been created. No new API key with this description was found, but it may still appear. Before you try again, check with: atlas projects apiKeys list --projectId ${PROJECT_ID}`,
   );
 });
 

@@ -5,7 +5,12 @@ import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { orgIdFlag, outputFlag } from '../../shared/flags.ts';
-import { accessListEntries, fillAccessList, newKeyFlags, soughtInOrganization } from '../../shared/newKey.ts';
+import {
+  accessListEntries,
+  fillAccessList,
+  newKeyFlags,
+  newKeysOfOrganization,
+} from '../../shared/newKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',
@@ -38,7 +43,7 @@ To use this command, you must authenticate with a user account or an API key wit
     what: 'API key',
     verb: 'created',
     verifyCommand: () => 'atlas organizations apiKeys list',
-    sought: soughtInOrganization,
+    newKeyQuery: newKeysOfOrganization,
   },
   hasPrivateKey: true,
   output: {

@@ -4,7 +4,7 @@ import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { outputFlag, projectIdFlag, projectRoleFlag } from '../../shared/flags.ts';
-import { accessListEntries, fillAccessList, newKeyFlags, soughtInProject } from '../../shared/newKey.ts';
+import { accessListEntries, fillAccessList, newKeyFlags, newKeysOfProject } from '../../shared/newKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',
@@ -32,7 +32,7 @@ To use this command, you must authenticate with a user account or an API key wit
     what: 'API key',
     verb: 'created',
     verifyCommand: () => 'atlas projects apiKeys list',
-    sought: soughtInProject,
+    newKeyQuery: newKeysOfProject,
   },
   hasPrivateKey: true,
   output: {

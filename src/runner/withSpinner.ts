@@ -1,12 +1,11 @@
-/** Waits for work that a signal may interrupt, and shows that it goes on. */
 import type { System } from '../system/system.ts';
 import type { Interruption } from '../terminal/interruption.ts';
 import { startSpinner } from '../terminal/spinner.ts';
 
 /**
- * Waits for the work, behind a spinner.
- * @param text what the spinner says
- * @throws {InterruptedError} when a signal comes first
+ * Shows a spinner while waiting for the work, which signals can interrupt.
+ * @param text the text of the spinner
+ * @throws {InterruptedError} if a signal arrives first
  */
 export async function withSpinner<T>(
   system: System,

@@ -35,7 +35,7 @@ const listing = (...results: unknown[]): Answers => ({ [LIST]: { json: { results
 test('when a key has appeared, then it is named with the command that deletes it', async () => {
   const { id } = key(2);
   expect(await saidAfter(listing(key(2)))).toBe(
-    `API key ${id} has this description and was created since this run began. Its private key is lost, or it is another run's key. Delete it with: ${deletion(id)}\n`,
+    `API key ${id} has this description and was created since this run began. It is the key of another run, or its private key is lost. Delete it with: ${deletion(id)}\n`,
   );
 });
 
@@ -43,7 +43,7 @@ test('when several have appeared, then all of them are named', async () => {
   const [one, two] = [key(0, 'CI', '1'), key(3, 'CI', '2')];
   const said = await saidAfter(listing(one, two));
   expect(said).toMatch(
-    /^2 API keys have this description .*: \w{24}, \w{24}\. At most one of them is of this run/,
+    /^2 API keys have this description .*: \w{24}, \w{24}\. At most one of them was created by this run/,
   );
   for (const { id } of [one, two]) expect(said).toContain(deletion(id));
 });
@@ -53,7 +53,7 @@ test.each([
   ['of another description', key(2, 'CI 2')],
 ])('when the only key is %s, then it is not named', async (_, other) => {
   expect(await saidAfter(listing(other))).toBe(
-    `${MAYBE} No API key with this description has appeared so far, which proves nothing. ${LOOK}`,
+    `${MAYBE} No new API key with this description was found, but it may still appear. ${LOOK}`,
   );
 });
 
@@ -81,7 +81,7 @@ describe('the clocks differ', () => {
   }
 
   test('when this clock is behind, then a key from before the run is not taken for its own', async () => {
-    expect(await saidWhenBehind(600, key(598))).toContain('No API key with this description');
+    expect(await saidWhenBehind(600, key(598))).toContain('No new API key with this description');
     expect(await saidWhenBehind(600, key(600))).toContain(idAt(600));
   });
 
@@ -99,8 +99,8 @@ describe('the list cannot be had', () => {
       { [LIST]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } },
       'HTTP 403, USER_UNAUTHORIZED',
     ],
-    ['dropped', { [LIST]: dropped }, 'no answer'],
-    ['of another form', { [LIST]: { json: [] } }, 'the answer makes no sense'],
+    ['dropped', { [LIST]: dropped }, 'no response'],
+    ['of another form', { [LIST]: { json: [] } }, 'the response is invalid'],
   ])('when it is %s, then that is said', async (_, answers, reason) => {
     expect(await saidAfter(answers)).toBe(
       `${MAYBE} The list of API keys could not be read (${reason}). ${LOOK}`,
@@ -115,7 +115,7 @@ describe('the list cannot be had', () => {
       return original(ms === 10_000 ? 1 : ms);
     });
     const said = await saidAfter({ [LIST]: () => new Promise<never>(() => {}) });
-    expect(said).toContain('could not be read (no answer within 10 s)');
+    expect(said).toContain('could not be read (no response within 10 s)');
     expect(limits).toContain(10_000);
   });
 
