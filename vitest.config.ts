@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 import { precompileTemplates } from './scripts/precompile.ts';
 
-/** The tests of the real time limits do nothing for a minute: they start first, and all others run beside them. */
+/** Starts the tests of the time limits first, because they wait for a minute, while all other tests run. */
 class SlowestFirst extends BaseSequencer {
   override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
     const waits = ({ moduleId }: (typeof files)[number]) => moduleId.endsWith('timeLimit.test.ts');
@@ -11,15 +11,15 @@ class SlowestFirst extends BaseSequencer {
   }
 }
 
-/** What each level of tests needs beside the packages, in the folder of its name; all other tests are `unit`. */
+/** The levels of tests, by their folder, with their time limit and what they need. All other tests are `unit`. */
 const LEVELS = {
-  /** Nothing, but time: inputs of any kind. */
+  /** Needs only time, for random inputs. */
   fuzz: 120_000,
-  /** dist/. Whole programs are run on cores that others use too. */
+  /** Needs dist/. */
   program: 120_000,
-  /** dist/. */
+  /** Needs dist/. */
   parity: 120_000,
-  /** dist/release, where there is one. */
+  /** Needs dist/release; skipped without it. */
   release: 300_000,
 } as const;
 
@@ -34,7 +34,7 @@ const unit = {
     include: ['test/**/*.test.ts'],
     exclude: Object.keys(LEVELS).map((level) => `test/${level}/**`),
     ...limits(UNIT_TIMEOUT_MS),
-    // They start faster than processes.
+    // Threads start faster than processes.
     pool: 'threads' as const,
   },
 };
@@ -50,7 +50,7 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     sequence: { sequencer: SlowestFirst },
-    // As many as wait at once in timeLimit.test.ts: one more would add a minute.
+    // The number of tests that wait at the same time in timeLimit.test.ts. With fewer, it would take a minute longer.
     maxConcurrency: 6,
     maxWorkers: availableParallelism() + 1,
     projects: [

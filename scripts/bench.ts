@@ -1,7 +1,6 @@
 /**
- * Times what a user waits for: whole processes, against curl, against the least that such a program could take, and as
- * lists grow.
- *   npm run bench [-- ROUNDS]     default 40; ATLAS_REF=/path/to/another/atlas is measured too
+ * Measures what users wait for: whole processes, compared with curl and with a minimal program, and with growing lists.
+ *   npm run bench [-- ROUNDS]     default 40; also measures the program that ATLAS_REF names
  */
 /// <reference types="bun" />
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,7 +28,7 @@ const atlas = join(import.meta.dirname, '../dist/atlas');
 const folder = mkdtempSync(join(tmpdir(), 'atlas-bench-'));
 const other = process.env['ATLAS_REF'];
 
-/** Compiled by the same Bun with the same options as the program. */
+/** Compiles with the same Bun and the same options as the program. */
 async function compiled(name: string, entry: string): Promise<string[]> {
   const outfile = join(folder, name);
   await compileExecutable(outfile, { entry });
@@ -43,7 +42,7 @@ function emptyProgram(): Promise<string[]> {
   return compiled('empty', source);
 }
 
-/** What every program gets; the profile is in a file of it. */
+/** The environment of all programs. The profile is in a file below it. */
 function environment(name: string, variables: Environment): { env: Environment; withoutMemory: Environment } {
   const home = join(folder, name);
   writeProfile(join(home, '.config'), variables);
@@ -51,7 +50,7 @@ function environment(name: string, variables: Environment): { env: Environment; 
   return { env: { ...withoutMemory, HOME: home }, withoutMemory };
 }
 
-/** @param base the address of the stand-in Atlas @param options of curl's own */
+/** @param base the address of the sandbox @param options other options of curl */
 const curl = (base: string, ...options: readonly string[]): Contestant => ({
   name: 'curl --digest',
   command: [
@@ -99,7 +98,7 @@ async function compareCreates(variables: Environment): Promise<void> {
   ]);
 }
 
-/** Over a network it is the number of round trips that counts. */
+/** Over a network, the number of round trips determines the time. */
 async function compareDistantCreates(variables: Environment): Promise<void> {
   const { port } = new URL(variables['MONGODB_ATLAS_OPS_MANAGER_URL'] ?? '');
   const certificates = makeCertificates();
@@ -128,7 +127,7 @@ async function compareDistantCreates(variables: Environment): Promise<void> {
   }
 }
 
-/** What is answered from the definitions alone; a shell asks for completion at every Tab. */
+/** Commands that need only the definitions. A shell requests completions at every Tab. */
 async function compareDefinitions(env: Environment): Promise<void> {
   compare('create --help', env, [
     { name: 'an empty program', command: await emptyProgram() },

@@ -1,4 +1,4 @@
-/** Builds the program in both its forms, dist/atlas (an executable) and dist/atlas.mjs (for Node), and dist/man, its manual. Run by Bun. */
+/** Builds dist/atlas (the executable), dist/atlas.mjs (the Node bundle), and dist/man (the manual pages). Run by Bun. */
 /// <reference types="bun" />
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { bundleForNode, checkOutputs, compileExecutable, manual } from './bundle
 import { componentsOf, noticesText } from './release/notices.ts';
 
 const dist = join(import.meta.dirname, '../dist');
-// Under their own names: the executable holds its name, and a release must make the same bytes.
+// The files have their final names, because the executable contains its name, and a release must produce the same bytes.
 const fresh = join(dist, 'new');
 
 await checkOutputs();
@@ -15,14 +15,14 @@ mkdirSync(fresh, { recursive: true });
 await compileExecutable(join(fresh, 'atlas'));
 const packages = await bundleForNode(fresh);
 chmodSync(join(fresh, 'atlas.mjs'), 0o755);
-// The npm package holds them beside the bundle.
+// The npm package contains them next to the bundle.
 writeFileSync(join(fresh, 'THIRD-PARTY-NOTICES.txt'), noticesText(componentsOf(packages), false));
 // The release's bill of materials names them.
 writeFileSync(join(fresh, 'packages.json'), JSON.stringify(packages));
 mkdirSync(join(fresh, 'man'));
 for (const [name, text] of await manual()) writeFileSync(join(fresh, 'man', name), text);
-// Put in place only when all are there, so that a failed build leaves the last good one; and the parts first, whose names
-// tell their contents, so that no program ever lacks one.
+// Moved only after everything is built, so that a failed build keeps the previous one. The parts come first, so that no
+// bundle ever lacks one: their names contain a hash of their content.
 const parts = readdirSync(join(fresh, 'parts'));
 mkdirSync(join(dist, 'parts'), { recursive: true });
 for (const name of [

@@ -1,4 +1,4 @@
-/** How the program is bundled: as an executable, and for Node. Run by Bun. */
+/** Bundles the program, as an executable and for Node. Run by Bun. */
 /// <reference types="bun" />
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { templates } from './templates.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** The module that renders help screens, below the project's folder. */
+/** The path of the module that renders help screens, from the project's folder. */
 const SCREEN = 'src/help/screen.ts';
 
-/** Replaces the rendering of help screens by the rendered screens: showing one then loads no template engine. */
+/** Replaces the module that renders help screens with the rendered screens, so that help does not load a template engine. */
 async function renderedHelp(): Promise<Bun.BunPlugin> {
   Bun.plugin(templates);
   const { program } = await import('../src/commands/index.ts');
@@ -32,7 +32,7 @@ async function renderedHelp(): Promise<Bun.BunPlugin> {
   };
 }
 
-/** @throws when a command's text output asks for a field that its schema does not have */
+/** @throws {Error} if the text output of a command uses a field that its schema does not have */
 export async function checkOutputs(): Promise<void> {
   Bun.plugin(templates);
   const { program } = await import('../src/commands/index.ts');
@@ -41,7 +41,7 @@ export async function checkOutputs(): Promise<void> {
   for (const path of allPaths(program)) await sampleOf(path.at(-1) ?? program);
 }
 
-/** The pages for man(1), by the names of their files. */
+/** The manual pages, by their file names. */
 export async function manual(): Promise<ReadonlyMap<string, string>> {
   Bun.plugin(templates);
   const { program } = await import('../src/commands/index.ts');
@@ -49,7 +49,7 @@ export async function manual(): Promise<ReadonlyMap<string, string>> {
   return manualPages(program);
 }
 
-/** Bundles, and names the packages that the bundle holds something of. */
+/** Bundles, and returns the packages that the bundle contains code of. */
 async function build(options: Partial<Bun.BuildConfig>): Promise<string[]> {
   const result = await Bun.build({
     entrypoints: [join(root, 'bin/atlas.ts')],
@@ -62,7 +62,7 @@ async function build(options: Partial<Bun.BuildConfig>): Promise<string[]> {
   return packagesOf(Object.keys(result.metafile?.inputs ?? {}));
 }
 
-/** A runtime other than the one that runs this: Bun's name for its kind of machine, and the file. */
+/** The runtime for another kind of machine: Bun's name of the machine, and the file. */
 export interface Runtime {
   readonly target: Bun.Build.CompileTarget;
   readonly executablePath: string;
@@ -70,9 +70,9 @@ export interface Runtime {
 
 /**
  * Compiles the program into one executable.
- * @param entry the module to begin with, instead of the program's own
- * @param plugins what else happens to modules
- * @returns the folders of the packages inside, from the project's: `node_modules/commander`
+ * @param entry the main module; by default, that of the program
+ * @param plugins additional plugins
+ * @returns the folders of the packages inside, relative to the project: `node_modules/commander`
  */
 export async function compileExecutable(
   outfile: string,
@@ -87,14 +87,14 @@ export async function compileExecutable(
     target: 'bun',
     plugins: [...plugins, leanForBun, await renderedHelp(), templates],
     bytecode: true,
-    // Each dynamic import becomes a part of its own. In one piece, the built-in modules that any part imports
-    // would all be loaded at start.
+    // Each dynamic import becomes a separate part. Without that, all built-in modules that any part imports would be
+    // loaded at start.
     splitting: true,
     compile: { outfile, jitPolicy: 8, autoloadDotenv: false, autoloadBunfig: false, ...runtime },
   });
 }
 
-/** A bundle with a character beyond ASCII is decoded in a slower way, and takes V8 twice the memory. */
+/** Escapes characters that are not ASCII: with them, the bundle is decoded more slowly, and V8 needs twice the memory. */
 function escapeBeyondAscii(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.mjs')) continue;
@@ -105,8 +105,7 @@ function escapeBeyondAscii(folder: string): void {
 }
 
 /**
- * Bundles the program for Node: `atlas.mjs`, and its parts in the folder `parts`. Node reads and compiles all of a file, so
- * that a run loads what it uses.
+ * Bundles the program for Node: `atlas.mjs`, and its parts in the folder `parts`, so that a run loads only what it uses.
  * @param outdir an empty folder
  * @returns like compileExecutable
  */
@@ -117,7 +116,7 @@ export async function bundleForNode(outdir: string): Promise<string[]> {
     splitting: true,
     outdir,
     naming: { entry: 'atlas.mjs', chunk: 'parts/[hash].mjs' },
-    // undici asks for it, to leave itself out of stack traces; otherwise it would be the path of this machine.
+    // undici uses this path to hide itself in stack traces. Without this, it would be a path of the build machine.
     define: { __filename: '"undici"' },
   });
   escapeBeyondAscii(outdir);

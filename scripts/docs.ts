@@ -1,8 +1,8 @@
 /**
- * Writes the reference pages from the definitions of the commands: docs/command/ in the form of the Atlas CLI's pages,
+ * Writes the reference pages from the definitions of the commands: docs/command/ in the format of the Atlas CLI's pages, and
  * docs/reference/ in Markdown. Run by Bun.
  *   bun scripts/docs.ts [--check] [FOLDER]
- *   --check   writes nothing; ends with 1 when a file is stale, missing or superfluous
+ *   --check   writes nothing; fails if a file is stale, missing or superfluous
  */
 /// <reference types="bun" />
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ Bun.plugin(templates);
 const { program } = await import('../src/commands/index.ts');
 const { markdownPages, mirroredPages } = await import('../src/help/pages.ts');
 
-/** @returns how many files were not as they should be */
+/** @returns the number of files that were not up to date */
 function bringUpToDate(folder: string, pages: ReadonlyMap<string, string>): number {
   mkdirSync(folder, { recursive: true });
   const present = new Map(

@@ -1,14 +1,14 @@
-/** Build plugins that leave out what a start would pay for and the program does not use. */
+/** Build plugins that remove code of packages that the program does not use, but that would be loaded at start. */
 /// <reference types="bun" />
 import { join } from 'node:path';
 
-/** Pieces of code, and what is put in their place. */
+/** Pieces of code and their replacements. */
 type Substitutes = Readonly<Record<string, string>>;
 
 /**
- * What commander loads for subcommands that are programs of their own, of which there are none, for events, to which
- * nobody listens, and for what this program does by itself. The whole of it takes a start more than a millisecond; a resolver is no way to replace it, because
- * Bun resolves its own modules without asking.
+ * The imports of commander for executable subcommands and events, which the program does not use, and for help and options,
+ * which it implements itself. Together they would take more than a millisecond at start. A resolver plugin cannot replace
+ * them, because Bun does not call it for built-in modules.
  */
 const COMMANDER: Substitutes = {
   "require('node:events').EventEmitter":
@@ -17,22 +17,21 @@ const COMMANDER: Substitutes = {
   "require('node:path')": '{}',
   "require('node:fs')": '{}',
   "require('node:process')": 'globalThis.process',
-  // Help, options and suggestions are this program's own.
+  // The program has its own help, options and suggestions.
   "require('./help.js')": '{}',
   "require('./option.js')": '{ DualOptions: class {} }',
   "require('./suggestSimilar')": '{}',
 };
 
-/** node:http takes Node 22 some 20 ms, because it loads the fetch that is built in. undici takes a limit and a class from it. */
+/** node:http takes Node 22 about 20 ms, because it loads the built-in fetch. undici only uses a limit and a class of it. */
 const UNDICI_CLIENT: Substitutes = { "require('node:http')": '{ maxHeaderSize: 16384 }' };
 const UNDICI_UTIL: Substitutes = { "require('node:http')": '{ IncomingMessage: class {} }' };
 
 /**
- * V8 optimizes a function of WebAssembly after so many bytes have run through it. undici's parser of HTTP is one large
- * function, and a run ends long before its optimizing pays, which takes Node 20 90 ms, and the end of the process waits for
- * it. So the module gets a budget that no run uses up. Then V8's own figure counts again: with another one, Node could not use
- * the compiled code that it has of its own modules. V8 prints a complaint about a flag that it does not know, so versions
- * that have not been tried are left alone.
+ * V8 optimizes a WebAssembly function when it has used up its tiering budget. undici's HTTP parser is one large function, whose
+ * optimization takes Node 20 90 ms, delays the end of the process, and never pays off in a short run. So the module is
+ * compiled with a budget that no run uses up. Afterwards V8's default is restored, because with another value Node could not
+ * use the code cache of its own modules. V8 prints an error for unknown flags, so this applies only to tested versions.
  */
 const COMPILE_FOR_ONE_RUN = `((bytes) => {
   const { setFlagsFromString } = require('node:v8');
@@ -52,7 +51,7 @@ const UNDICI_CLIENT_H1: Substitutes = {
 
 const empty: Bun.OnLoadResult = { contents: 'module.exports = {};', loader: 'js' };
 
-/** Replaces each piece, once. @throws when one is not there any more: a new version of the package must be looked at */
+/** Replaces each piece once. @throws {Error} if one is missing: then check the new version of the package */
 function replaceIn(build: Bun.PluginBuilder, file: RegExp, substitutes: Substitutes): void {
   build.onLoad({ filter: file }, async ({ path }) => {
     const text = await Bun.file(path).text();
@@ -65,7 +64,7 @@ function replaceIn(build: Bun.PluginBuilder, file: RegExp, substitutes: Substitu
   });
 }
 
-/** Of commander, the class alone. */
+/** Reduces commander to its class. */
 function leanCommander(build: Bun.PluginBuilder): void {
   build.onResolve({ filter: /^commander$/ }, () => ({
     path: join(import.meta.dirname, '../node_modules/commander/lib/command.js'),
@@ -73,17 +72,17 @@ function leanCommander(build: Bun.PluginBuilder): void {
   replaceIn(build, /\/commander\/lib\/command\.js$/, COMMANDER);
 }
 
-/** For the executable. */
+/** The plugin for the executable. */
 export const leanForBun: Bun.BunPlugin = {
   name: 'leanForBun',
   setup(build) {
-    // Only Node asks for it: see src/http/transport.ts.
+    // Only Node uses it: see src/http/transport.ts.
     build.onLoad({ filter: /\/src\/http\/undiciClient\.ts$/ }, () => empty);
     leanCommander(build);
   },
 };
 
-/** For Node: of undici, neither HTTP/2 nor bodies that are forms. */
+/** The plugin for Node. Removes HTTP/2 and form bodies from undici. */
 export const leanForNode: Bun.BunPlugin = {
   name: 'leanForNode',
   setup(build) {

@@ -1,6 +1,6 @@
 /**
- * For the benchmark: answers any list of API keys with as many as are asked for (`--limit`), after a Digest challenge
- * whose answer it does not check. Prints its address.
+ * For the benchmark: returns a list with the requested number of API keys (`--limit`), after a Digest challenge whose response
+ * it does not check. Prints its address.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ const key = (index: number) => ({
   roles: [{ orgId: '5a1b39eec902201990f12345', roleName: 'ORG_MEMBER' }],
 });
 
-/** Made once for each size, so that the server's own work does not count. */
+/** The responses by size, so that each is created only once and does not affect the measurement. */
 const pages = new Map<number, string>();
 
 function page(size: number): string {

@@ -1,4 +1,4 @@
-/** Compiles the Handlebars templates in source code, at build time; used by the build and by vitest. */
+/** Compiles the Handlebars templates in source code, for the build and for vitest. */
 import Handlebars from 'handlebars';
 
 /** Every template of the program; see src/output/hbs.ts. */
@@ -11,11 +11,11 @@ const OPTIONS = {
   knownHelpers: { value: true, time: true, rows: true },
 };
 
-/** The code with each hbs`…` replaced by what Handlebars makes of it. @throws when a template is wrong */
+/** Replaces each hbs`…` in the code with the compiled template. @throws {Error} if a template is invalid */
 export function precompileTemplates(code: string): string {
   return code.replace(TEMPLATE, (_, literal: string) => {
     if (literal.includes('${')) throw new Error(`a template must not hold \${…}: ${literal}`);
-    // The escapes of the literal (\t, \n) are JavaScript's, so JavaScript reads them.
+    // JavaScript evaluates the escapes of the literal (\t, \n).
     const text: string = new Function(`return \`${literal}\``)();
     return `(${Handlebars.precompile(text, OPTIONS)})`;
   });

@@ -1,6 +1,6 @@
 /**
- * `npm run NAME -- ARGUMENT …`: makes the checkout ready, then does what package.json calls NAME. No dependencies: a fresh
- * clone has none.
+ * `npm run NAME -- ARGUMENT …`: prepares the checkout and runs the task NAME. Has no dependencies, because a fresh clone has
+ * none.
  */
 import { join } from 'node:path';
 import { build, bun, install, root, run } from './checkout.mjs';
@@ -10,7 +10,7 @@ const node = (path, ...args) => run(process.execPath, [join(root, 'node_modules'
 const vitest = (...args) => node('vitest/vitest.mjs', ...args);
 const script = (name, ...args) => run(bun, [`scripts/${name}.ts`, ...args]);
 
-/** What needs the packages alone. */
+/** The tasks that need only the packages. */
 const WITH_PACKAGES = {
   'test:unit': (...args) => vitest('run', '--project', 'unit', ...args),
   'test:watch': (...args) => vitest('watch', '--project', 'unit', ...args),
@@ -25,7 +25,7 @@ const WITH_PACKAGES = {
   docs: (...args) => script('docs', ...args),
 };
 
-/** What needs dist/ as well. */
+/** The tasks that also need dist/. */
 const WITH_BUILD = {
   build() {},
   test: (...args) => vitest('run', ...args),

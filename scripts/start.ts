@@ -1,4 +1,4 @@
-/** Shows one run of the executable against the stand-in Atlas: the create of the documentation, or what it is given. */
+/** Runs the executable once against the sandbox, with the given arguments or an example. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ const EXAMPLE = [
   SANDBOX.orgId,
 ];
 
-/** A word as a shell needs it. */
+/** Quotes a word for a shell. */
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
@@ -27,9 +27,9 @@ const words = given.length > 0 ? given : EXAMPLE;
 const atlas = join(import.meta.dirname, '../dist/atlas');
 
 const sandbox = await startSandbox();
-// Whoever tries this has perhaps a configuration of their own, which must not matter here.
+// Keeps the user's own configuration out of this run.
 const home = mkdtempSync(join(tmpdir(), 'atlas-'));
-console.error(`Atlas is played by a stand-in at ${sandbox.url}; no account is needed.\n`);
+console.error(`Using the sandbox, a stand-in Atlas at ${sandbox.url}. You need no account.\n`);
 console.error(`$ atlas ${words.map(quoted).join(' ')}`);
 const child = spawn(atlas, words, {
   env: { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), ...sandbox.env },
@@ -40,11 +40,11 @@ await sandbox.close();
 rmSync(home, { recursive: true });
 if (given.length === 0)
   console.error(`
-That was dist/atlas. For the real Atlas, give it an API key of yours with the Organization User Admin role:
+That was dist/atlas. To use it with the real Atlas, set an API key with the Organization User Admin role:
 
   export MONGODB_ATLAS_PUBLIC_API_KEY=…
   export MONGODB_ATLAS_PRIVATE_API_KEY=…
   ./dist/atlas organizations apiKeys create --role ORG_OWNER --desc "My API Key" --orgId …
 
-Anything behind \`npm start --\` is run the same way; \`npm run sandbox\` keeps the stand-in running.`);
+To run another command this way, add it after \`npm start --\`. \`npm run sandbox\` keeps the sandbox running.`);
 process.exit(status);

@@ -1,7 +1,7 @@
 /// <reference types="bun" />
 import { precompileTemplates } from './precompile.ts';
 
-/** Compiles the Handlebars templates of the program, in what Bun bundles or runs. */
+/** Compiles the Handlebars templates in modules that Bun bundles or runs. */
 export const templates: Bun.BunPlugin = {
   name: 'templates',
   setup(build) {

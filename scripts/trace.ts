@@ -1,6 +1,6 @@
 /**
- * Shows where the time of a create goes, beside the bare exchange's: both compiled with marks (trace/), ours at the borders
- * of its System.
+ * Shows how the time of a create is spent, compared with the bare exchange. Both are compiled with marks (trace/); the marks of
+ * the program are at the calls of its System.
  *   npm run trace [-- ROUNDS]     default 60
  */
 /// <reference types="bun" />
@@ -12,7 +12,7 @@ import { writeProfile } from './measure/profile.ts';
 import { startSandboxProcess } from './measure/servers.ts';
 import { median } from './measure/statistics.ts';
 
-/** What ends at each mark, in order. A program that does not come by a mark has spent nothing there. */
+/** The phase that ends at each mark, in order. A program that does not reach a mark has spent no time in that phase. */
 const PHASES: readonly (readonly [mark: string, phase: string])[] = [
   ['runtime', 'runtime start: from the spawn to the first line of the program'],
   ['modules', 'module load'],
@@ -41,7 +41,7 @@ const rounds = Number(process.argv[2] ?? 60);
 const folder = mkdtempSync(join(tmpdir(), 'atlas-trace-'));
 const report = join(folder, 'marks.json');
 
-/** One run's marks, in milliseconds since its spawn. */
+/** The marks of one run, in milliseconds since its start. */
 function runOnce({ command, env }: Traced): Marks {
   const now = () => performance.timeOrigin + performance.now();
   const start = now();
@@ -71,7 +71,7 @@ function phasesOf(marks: Marks): Marks {
   );
 }
 
-/** Turns the names in brackets of bareExchange.ts into marks. */
+/** Turns the names in brackets in bareExchange.ts into marks. */
 const withMarks: Bun.BunPlugin = {
   name: 'marks',
   setup(build) {

@@ -1,6 +1,6 @@
 /**
- * Times whole processes. The programs of a comparison run in turn, so that a machine whose speed drifts drifts for all of
- * them; what is quoted is medians, and the median of the ratios within the turns.
+ * Measures whole processes. The programs of a comparison run in turn, so that changes in the machine's speed affect all of
+ * them. The results are medians, also of the ratios within each round.
  */
 /// <reference types="bun" />
 import { readFileSync, rmSync } from 'node:fs';
@@ -11,11 +11,11 @@ import { median } from './statistics.ts';
 export interface Contestant {
   readonly name: string;
   readonly command: readonly string[];
-  /** Instead of the comparison's. */
+  /** Overrides the environment of the comparison. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The most that its time may be, as a multiple of the first contestant's. */
+  /** The target for its time, as a multiple of the first contestant's time. */
   readonly target?: number;
-  /** The most that its memory may be, in megabytes. */
+  /** The target for its memory, in megabytes. */
   readonly memoryTarget?: number;
 }
 
@@ -40,8 +40,8 @@ function runOnce({ name, command, env }: Contestant): number {
 }
 
 /**
- * The peak memory of one run in megabytes, as GNU time reads it. Not the figure that this process could read: Linux
- * counts a child's peak from its birth, when it still is the size of its parent.
+ * The peak memory of one run in megabytes, from GNU time. This process could not measure it: on Linux, the peak of a child
+ * includes its start, when it is still a copy of its parent.
  */
 function peakMemory({ command, env }: Contestant): number | undefined {
   const time = Bun.which('time');
@@ -75,7 +75,7 @@ function measure(contestants: readonly Contestant[], rounds: number): Measured[]
 const verdict = (value: number, target: number | undefined): string =>
   target === undefined ? '' : ` (target ${target}: ${value <= target ? 'met' : 'MISSED'})`;
 
-/** Prints a table of the contestants; ratios are to the first of them. @param env of those that have none of their own */
+/** Prints a table of the contestants. Ratios are relative to the first one. @param env the environment by default */
 export function compare(
   title: string,
   contestants: readonly Contestant[],

@@ -1,5 +1,5 @@
 /**
- * Puts a server of this machine at a distance: behind TLS, and a round trip of so many milliseconds. Prints its address.
+ * Simulates a distant server: forwards to a local one, with TLS and a delay. Prints its address.
  *   bun scripts/measure/distantServer.ts PORT ROUND_TRIP_MS CERTIFICATE_FILE KEY_FILE
  */
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { createServer as createTlsServer } from 'node:tls';
 const [port = '', roundTrip = '', certificateFile = '', keyFile = ''] = process.argv.slice(2);
 const roundTripMs = Number(roundTrip);
 
-/** Passes on what arrives, later. @param since when the first byte may leave, in milliseconds since 1970 */
+/** Forwards data with a delay. @param since when the first byte may be sent, in milliseconds since 1970 */
 function passOn(from: Socket, to: Socket, since: number): void {
   const later = (work: () => void) => setTimeout(work, Math.max(since - Date.now(), 0) + roundTripMs / 2);
   from.on('data', (bytes) => later(() => to.write(bytes)));
@@ -39,7 +39,7 @@ const tls = createTlsServer(
 const tlsPort = await listening(tls);
 const relay = createServer((incoming) => {
   const upstream = openConnection(tlsPort, '127.0.0.1');
-  // The kernel answers the TCP handshake at once, so the round trip that it would take is added here.
+  // Adds the round trip of the TCP handshake, which the kernel answers immediately.
   passOn(incoming, upstream, Date.now() + roundTripMs);
   passOn(upstream, incoming, 0);
 });

@@ -1,8 +1,8 @@
-/** A profile for measurements, so that reading one counts. */
+/** A profile for measurements, which include reading it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The variables of the stand-in Atlas, by the property that each stands for. */
+/** The variables of the sandbox, by their property. */
 const PROPERTIES = {
   ops_manager_url: 'MONGODB_ATLAS_OPS_MANAGER_URL',
   public_api_key: 'MONGODB_ATLAS_PUBLIC_API_KEY',
@@ -11,8 +11,8 @@ const PROPERTIES = {
 };
 
 /**
- * Writes what the variables say into the default profile.
- * @param folder what XDG_CONFIG_HOME is to name
+ * Writes the values of the variables to the default profile.
+ * @param folder the value for XDG_CONFIG_HOME
  */
 export function writeProfile(folder: string, env: Readonly<Record<string, string>>): void {
   const lines = Object.entries(PROPERTIES).map(([name, variable]) => `${name} = "${env[variable] ?? ''}"\n`);

@@ -1,14 +1,14 @@
-/** Servers for measurements, each in a process of its own, so that its work does not count. */
+/** Servers for measurements, each in its own process, so that their work is not measured. */
 /// <reference types="bun" />
 import { join } from 'node:path';
 
-/** A server, and the first lines that it says. */
+/** A server and the first lines of its output. */
 export interface Started {
   readonly text: string;
   stop(): void;
 }
 
-/** @param script below scripts/, with its arguments @param lines how many to wait for */
+/** @param script the path below scripts/, and arguments @param lines the number of lines to wait for */
 export async function startServer(
   [script = '', ...args]: readonly string[],
   lines: number,
@@ -25,7 +25,7 @@ export async function startServer(
   return { text, stop: () => child.kill() };
 }
 
-/** The stand-in Atlas, and the variables that point the program at it. */
+/** The sandbox, and the variables that make the program use it. */
 export async function startSandboxProcess(): Promise<{ env: Record<string, string>; stop(): void }> {
   const { text, stop } = await startServer(['sandbox.ts'], 5);
   const env = Object.fromEntries(

@@ -1,4 +1,4 @@
-/** Figures that noise does not move much. */
+/** Statistics that are robust against noise. */
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 /**
- * Loads what is mutated before any test. Loaded by a test, as the program does, what stands at the top of a module would
- * be taken for that one test's, and a mutant there tried on it alone.
+ * Loads the mutated modules before all tests. If a test loaded them, Stryker would attribute their top-level code to that test,
+ * and run only that test for mutants there.
  */
 declare global {
   interface ImportMeta {

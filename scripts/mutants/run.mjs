@@ -1,11 +1,11 @@
 /**
- * `npm run mutants`: changes the code in a thousand places, one at a time, and counts what the tests beside it notice.
- * Each part has tests of its own, or most of the time would go into tests that cannot notice. Arguments name parts.
+ * `npm run mutants`: changes the code in a thousand places, one at a time, and counts the changes that tests detect. Each part
+ * runs only its own tests, which saves time. Arguments select parts.
  */
 import { join } from 'node:path';
 import { root, run } from '../checkout.mjs';
 
-/** What is mutated, and which tests are to notice. */
+/** The parts: the mutated files, and their tests. */
 const PARTS = {
   cli: {
     mutate: 'src/cli/parse.ts,src/go/csv.ts,src/go/parseNumber.ts,src/go/quote.ts',

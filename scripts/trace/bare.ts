@@ -1,4 +1,4 @@
-/** The bare exchange, traced; the build has turned its names in brackets into marks. */
+/** The traced bare exchange. The build turns its names in brackets into marks. */
 import { mark } from './marks.ts';
 
 mark('runtime');

@@ -1,4 +1,4 @@
-/** The traced program begins here: the runtime is ready, and nothing of the program is loaded. */
+/** The entry of the traced program: the runtime is ready, and the program is not loaded yet. */
 import { mark } from './marks.ts';
 
 mark('runtime');

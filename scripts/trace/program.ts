@@ -1,4 +1,4 @@
-/** bin/atlas.ts with marks at the borders of its System. */
+/** bin/atlas.ts with marks at the calls of its System. */
 import { main } from '../../src/main.ts';
 import { realBootstrap } from '../../src/system/realBootstrap.ts';
 import type { System } from '../../src/system/system.ts';
@@ -8,7 +8,7 @@ function marked(system: System): System {
   let requests = 0;
   return {
     ...system,
-    // Getters would be called by the copy.
+    // The spread above would evaluate getters.
     stdin: system.stdin,
     stdout: Object.create(system.stdout, {
       write: {
@@ -30,7 +30,7 @@ function marked(system: System): System {
       requests++;
       mark(requests === 1 ? 'prepared' : 'challenged');
       const response = await system.fetch(url, request);
-      // What comes back without credentials is a challenge.
+      // The response to a request without credentials is a challenge.
       if ('authorization' in request.headers) mark('answered');
       return response;
     },
