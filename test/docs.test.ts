@@ -95,7 +95,7 @@ const importsOf = (path: string): string[] =>
 
 const sources = filesBelow('src');
 
-test('when a folder of src imports from another, then that one stands below it in docs/architecture.md', () => {
+test('when a folder of src imports from another, then that one is below it in docs/architecture.md', () => {
   const order = [...read('docs/architecture.md').matchAll(/^\| `src\/(\w+)\/`/gm)].map(
     ([, name = '']) => name,
   );

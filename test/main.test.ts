@@ -74,14 +74,14 @@ test('when the line cannot be understood, then one error line says so and the st
   });
 });
 
-test('when an error has a hint, then it stands on a line of its own', async () => {
+test('when an error has a hint, then it is on a line of its own', async () => {
   const { stderr } = await run(['orgs', 'apiKeys', 'create', ...COMPLETE], { env: { HOME: '/home/ada' } });
   expect(stderr).toBe(
     'Error: this action requires authentication\nRun "atlas config init", or set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.\n',
   );
 });
 
-test('when the reader of a help screen is gone, then the status is that of SIGPIPE and nothing is said', async () => {
+test('when the reader of a help screen is gone, then the status is that of SIGPIPE and there is no message', async () => {
   const stdout = { write: () => Promise.reject(systemError('EPIPE')) };
   expect(await run(['--help'], { stdout })).toMatchObject({ status: 141, stderr: '' });
 });
@@ -116,7 +116,7 @@ test('when the user’s own text is wrong, then the place is shown between the e
   expect([path, mark]).toEqual(['  $.roles[?(@.a==]\\x1b', '                 ^']);
 });
 
-test('when a run succeeds, then nobody listens for signals any more', async () => {
+test('when a run succeeds, then it no longer listens for signals', async () => {
   const { system } = await create({ replies: CREATED });
   expect(system.listens()).toBe(false);
 });

@@ -40,7 +40,7 @@ const asked = ({ system }: CommandRun) =>
   system.requests.map(({ method, url }) => `${method} ${url.replace('https://cloud.mongodb.com/api/', '')}`);
 
 describe('signing in', () => {
-  test('when somebody enters the code, then the session is kept, with the only organization and project', async () => {
+  test('when the user enters the code, then the session is saved, with the only organization and project', async () => {
     const result = await login([code, pending, session(LIVE_TOKEN), ...ONE_OF_EACH]);
     expect(result).toMatchObject({
       status: 0,
@@ -65,7 +65,7 @@ project_id = '${PROJECT}'
     expect(result.system.disk.get(CONFIG)?.mode).toBe(0o600);
   });
 
-  test('when a profile is named, then the session is kept there, and the others stay', async () => {
+  test('when a profile is named, then the session is saved there, and the others stay', async () => {
     const others = `# mine\n[default]\norg_id = "${OTHER_ORG_ID}"\n`;
     const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { files: { [CONFIG]: others } }, [
       '--profile',
@@ -83,7 +83,7 @@ project_id = '${PROJECT}'
     expect(next.stdout).toBe('Logged in as ada@example.com account\n');
   });
 
-  test('when the environment has an API key, then it is said that it wins', async () => {
+  test('when the environment has an API key, then a message says that it wins', async () => {
     const { status, stderr } = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], {
       env: { ...HOME, ...KEYS },
     });
@@ -93,7 +93,7 @@ project_id = '${PROJECT}'
     );
   });
 
-  test('when the environment has half an API key, then it is said what stands in the way', async () => {
+  test('when the environment has an incomplete API key, then it is said what is in the way', async () => {
     const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'x' };
     const { status, stderr } = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { env });
     expect(status).toBe(0);
@@ -102,7 +102,7 @@ project_id = '${PROJECT}'
     );
   });
 
-  test('when Atlas for Government is asked for, then its host is, by its own client ID', async () => {
+  test('when Atlas for Government is requested, then its host is, by its own client ID', async () => {
     const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], {}, ['--gov']);
     for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(result.system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
@@ -127,7 +127,7 @@ project_id = '${PROJECT}'
     expect(config(result)?.match(/^(org|project)_id.*$/gm) ?? []).toEqual(kept);
   });
 
-  test('when the organizations cannot be looked up, then the session is kept all the same', async () => {
+  test('when the organizations cannot be looked up, then the session is saved anyway', async () => {
     const result = await login([code, session(LIVE_TOKEN), reply(502, '<html>')]);
     expect(result.status).toBe(0);
     expect(result.stderr).toContain(
@@ -136,7 +136,7 @@ project_id = '${PROJECT}'
     expect(config(result)).toContain(`access_token = '${LIVE_TOKEN}'`);
   });
 
-  test('when the token does not say whose it is, then that is said', async () => {
+  test('when the token does not say whose it is, then a message says so', async () => {
     const { stdout } = await login([code, session(jwt(60, { sub: undefined })), page()]);
     expect(stdout).toBe('Successfully logged in as an unknown user.\n');
   });
@@ -151,7 +151,7 @@ describe('the browser', () => {
     expect(system.written.stderr + stderr).not.toContain('No browser');
   });
 
-  test('when it cannot be opened, then that is said, and the code can be used elsewhere', async () => {
+  test('when it cannot be opened, then a message says so, and the code can be used elsewhere', async () => {
     const { status, stderr } = await login(replies, { ...onTerminal, hasBrowser: false });
     expect(status).toBe(0);
     expect(stderr).toContain(
@@ -172,7 +172,7 @@ describe('waiting', () => {
   const slept = ({ system }: CommandRun) => system.slept.filter((ms) => ms >= 1000);
   const slowDown = jsonReply({ error: 'slow_down' }, 400);
 
-  test('when nobody has signed in yet, then it asks at the interval that it was told', async () => {
+  test('when the user has not signed in yet, then it asks at the interval that it was told', async () => {
     expect(slept(await login([code, pending, pending, session(LIVE_TOKEN), page()]))).toEqual([
       5000, 5000, 5000,
     ]);
@@ -212,7 +212,7 @@ describe('waiting', () => {
   });
 });
 
-describe('when nobody is signed in in the end', () => {
+describe('when the sign-in fails', () => {
   const EXPIRED =
     '\nError: the code expired before it was used to sign in\nSign in again to get a new one.\n';
   const DENIED = '\nError: signing in was refused in the browser\nSign in again if that was a mistake.\n';
@@ -236,7 +236,7 @@ describe('when nobody is signed in in the end', () => {
       [jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
       '\nError: cannot sign in: cloud.mongodb.com answered HTTP 500 (UNEXPECTED_ERROR)\nTry again later.\n',
     ],
-  ])('because %s, then that is said, and nothing is kept', async (_, replies, said) => {
+  ])('because %s, then a message says so, and nothing is saved', async (_, replies, said) => {
     const result = await login([code, ...replies]);
     expect(result).toMatchObject({ status: 1, stdout: '' });
     expect(result.stderr.endsWith(said), result.stderr).toBe(true);
@@ -261,7 +261,7 @@ describe('a service that gives no code', () => {
     ['a page that is a flag', jsonReply({ ...CODE, verification_uri: '--profile=x' })],
     ['a page in two lines', jsonReply({ ...CODE, verification_uri: `${PAGE}\nx` })],
     ['a number for a device code', jsonReply({ ...CODE, device_code: 5 })],
-  ])('when it answers with %s, then no browser is opened, and that is said', async (_, answer) => {
+  ])('when it answers with %s, then no browser is opened, and a message says so', async (_, answer) => {
     const { status, stderr } = await login([answer], onTerminal);
     expect({ status, stderr }).toEqual({
       status: 1,
@@ -275,13 +275,13 @@ test.each<[string, FakeOptions, RegExp]>([
   ['cannot be written', { createFails: 'EROFS' }, /^Error: cannot write .*: the file system is read-only\n/],
   ['is broken', { files: { [CONFIG]: '[' } }, /^Error: cannot read .*config\.toml, line 1: /],
   ['has no place', { env: {} }, /^Error: cannot locate config\.toml/],
-])('when the configuration %s, then nobody is asked to sign in', async (_, options, said) => {
+])('when the configuration %s, then there is no sign-in', async (_, options, said) => {
   const { status, stderr, system } = await login([], options);
   expect({ status, asked: system.requests.length }).toEqual({ status: 1, asked: 0 });
   expect(stderr).toMatch(said);
 });
 
-test('when a signal comes while it waits, then it ends, and nothing is kept', async () => {
+test('when a signal arrives while it waits, then it ends, and nothing is saved', async () => {
   const interrupted: Reply = (url, request) => {
     system.signal('SIGINT', 2);
     return pending(url, request);

@@ -19,7 +19,7 @@ const logout = (
 
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
-test('when somebody is signed in, then the refresh token is revoked and the profile deleted', async () => {
+test('when a user is signed in, then the refresh token is revoked and the profile deleted', async () => {
   const result = await logout(
     `# mine\n\n${profileWith(LIVE_TOKEN)}org_id = "x"\n\n[work]\noutput = "json"\n`,
   );
@@ -32,13 +32,13 @@ test('when somebody is signed in, then the refresh token is revoked and the prof
   expect(config(result)).toBe('# mine\n\n[work]\noutput = "json"\n');
 });
 
-test('when the profile holds an API key too, then only the session is removed', async () => {
+test('when the profile contains an API key too, then only the session is removed', async () => {
   const keys = 'public_api_key = "a"\nprivate_api_key = "b"\n';
   const result = await logout(`${profileWith(LIVE_TOKEN)}auth_type = "user_account"\n${keys}`);
   expect(config(result)).toBe(`[default]\n${keys}`);
 });
 
-test('when another run renews the session while the question stands, then the new one is revoked', async () => {
+test('when another run renews the session while the question is open, then the new one is revoked', async () => {
   const isTerminal = { isTerminal: true };
   const system = fakeSystem({
     env: HOME,
@@ -67,7 +67,7 @@ test('when the file cannot be changed, then you are still signed in', async () =
   expect(system.requests).toEqual([]);
 });
 
-test('when the file cannot be written after the session has ended, then that is said', async () => {
+test('when the file cannot be written after the session has ended, then a message says so', async () => {
   const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(LIVE_TOKEN) }, replies: [ended] });
   system.files.rename = () => {
     throw systemError('ENOSPC');
@@ -85,7 +85,7 @@ test('when the session is of cloudgov, then it is revoked there, by its own clie
   expect(system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
 });
 
-test('when the session stands in the environment, then it is revoked, and that is said', async () => {
+test('when the session is in the environment, then it is revoked, and a message says so', async () => {
   const env = { ...HOME, MONGODB_ATLAS_ACCESS_TOKEN: LIVE_TOKEN, MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
   const result = await logout('[default]\noutput = "json"\n', { env });
   expect(result).toMatchObject({
@@ -108,7 +108,7 @@ test.each<[string, Reply, string]>([
   ['cannot be reached', failure(notDelivered('ENETUNREACH')), 'connect: network is unreachable\n'],
   ['fails', jsonReply({}, 500), 'answered HTTP 500\nTry again later. '],
   ['redirects', reply(302), 'answered HTTP 302\nCredentials are not sent to the target of a redirect'],
-])('when Atlas %s, then the profile keeps the session, and that is said', async (_, answer, said) => {
+])('when Atlas %s, then the profile keeps the session, and a message says so', async (_, answer, said) => {
   const result = await logout(profileWith(LIVE_TOKEN), { replies: [answer] });
   expect(result).toMatchObject({ status: 1, stdout: '' });
   expect(result.stderr).toMatch(/^Error: cannot end the session: /);

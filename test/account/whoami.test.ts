@@ -16,7 +16,7 @@ test.each<[string, Record<string, string>, string, string]>([
   expect(result).toMatchObject({ status: 0, stdout: `Logged in as ${who}\n`, stderr: '' });
 });
 
-test('when a person looks, then it also says where the credentials came from', async () => {
+test('when a user at a terminal looks, then it also says where the credentials came from', async () => {
   const terminal = { isTerminal: true };
   const { stderr } = await run(['auth', 'whoami', '-P', 'work'], {
     env: HOME,
@@ -44,7 +44,7 @@ test('when there is nobody, then the error is the Atlas CLI’s', async () => {
   });
 });
 
-test('when there is half a pair, then the error says which half is missing', async () => {
+test('when there is only one of two values, then the error says which value is missing', async () => {
   const { stderr } = await run(['auth', 'whoami'], { env: { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'x' } });
   expect(stderr).toBe(
     'Error: not logged in with an Atlas account or API key\nclient_secret is missing: only client_id is set, by MONGODB_ATLAS_CLIENT_ID.\n',

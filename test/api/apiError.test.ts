@@ -59,7 +59,7 @@ describe('an error body of the API', () => {
       { error: 400, more: 'x', errorCode: 'E' },
       `${PREFIX} (Error code: "E") Detail:  Reason: . Params: [], BadRequestDetail:`,
     ],
-  ])('when it holds %s, then the text is the Atlas CLI’s', (_, body, expected) => {
+  ])('when it contains %s, then the text is the Atlas CLI’s', (_, body, expected) => {
     expect(messageFor(body)).toBe(expected);
   });
 });

@@ -159,7 +159,7 @@ describe('a response', () => {
     },
   );
 
-  test('when a refusal is compressed, then its text is read all the same', async () => {
+  test('when a refusal is compressed, then its text is read anyway', async () => {
     const body = bytesOf(zlib.gzipSync('{"errorCode":"BAD","detail":"no"}'));
     const { errorOf } = clientOn(challenge, reply(400, body, { 'content-encoding': 'gzip' }));
     expect((await errorOf(POST)).message).toContain('(Error code: "BAD") Detail: no');
@@ -337,7 +337,7 @@ describe('what is reported of the progress', () => {
     expect(progress).toEqual(['sent', 'answered {"id":']);
   });
 
-  test('when a response that is no success breaks off, then nothing of it', async () => {
+  test('when a response that is not a success breaks off, then nothing of it', async () => {
     const broken = reply(502, brokenBody('{"id":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);

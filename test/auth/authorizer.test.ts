@@ -82,13 +82,13 @@ test.each([
   ['only Basic', challenged('Basic realm="x"')],
   ['an unknown algorithm', challenged('Digest realm="r", nonce="n", algorithm=SHA-1')],
   ['nonsense', challenged('"', '=,=')],
-])('when a 401 holds %s, then it is final and no credentials were sent', async (_, reply) => {
+])('when a 401 contains %s, then it is final and no credentials were sent', async (_, reply) => {
   const run = await create({ replies: [reply] });
   expect(run.status).toBe(1);
   expect(authorizations(run)).toEqual([undefined]);
 });
 
-test('when challenges stand in several headers, then the strongest is answered', async () => {
+test('when challenges are in several headers, then the strongest is answered', async () => {
   const run = await create({
     replies: [
       challenged(
@@ -107,7 +107,7 @@ test('when another status than 401 carries a challenge, then it is not answered'
   expect(authorizations(run)).toEqual([undefined]);
 });
 
-test('when the system refuses MD5, as in FIPS mode, then a SHA-256 challenge is answered all the same', async () => {
+test('when the system refuses MD5, as in FIPS mode, then a SHA-256 challenge is answered anyway', async () => {
   const replies = [challenged('Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256'), created];
   const system = fakeSystem(withKeys({ replies }));
   const { hash } = system;

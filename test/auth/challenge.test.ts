@@ -61,7 +61,7 @@ test.each<[string, string, unknown]>([
   ['a parameter before any scheme', 'realm="x", Digest realm="d"', [['digest', { realm: 'd' }]]],
   ['nothing', '', []],
   ['only commas', ' , ,', []],
-])('when the header holds %s, then it is read', (_, header, expected) => {
+])('when the header contains %s, then it is read', (_, header, expected) => {
   expect(parsed(header)).toEqual(expected);
 });
 

@@ -42,7 +42,7 @@ describe('what names an owner', () => {
     ['an escape sequence', '\u001b[2Jkxqpbnyt', 'a control character'],
     ['a NUL', 'kxqp\u0000bnyt', 'a control character'],
     ['a zero-width space inside', 'kxqp\u200bbnyt', 'an invisible character'],
-  ])('when it holds %s, then it cannot be a public key or a client ID', (_, value, what) => {
+  ])('when it contains %s, then it cannot be a public key or a client ID', (_, value, what) => {
     expect([found('public_api_key', value), found('client_id', value)]).toEqual([what, what]);
   });
 
@@ -64,7 +64,7 @@ describe('what names an owner', () => {
     expect([found('public_api_key', value), found('client_id', value)]).toEqual([undefined, undefined]);
   });
 
-  test('when a client ID stands for a public key, then that is recognized', () => {
+  test('when a client ID is in place of a public key, then that is recognized', () => {
     expect(found('public_api_key', CLIENT_ID)).toBe('the client ID of a service account');
     expect(found('client_id', CLIENT_ID)).toBeUndefined();
   });
@@ -88,7 +88,7 @@ describe('what is secret', () => {
     ['access_token', `${LIVE_TOKEN}é`, 'a character that is not ASCII'],
     ['refresh_token', '{"refresh_token":"x"}', 'JSON'],
     ['refresh_token', 'a b', 'a space'],
-  ])('when %s holds %s, then that is no value for it', (property, value, what) => {
+  ])('when %s contains %s, then that is not a value for it', (property, value, what) => {
     expect(found(property, value)).toBe(what);
   });
 
@@ -104,12 +104,12 @@ describe('what is secret', () => {
     ['access_token', 'nonsense'],
     ['refresh_token', UUID],
     ['refresh_token', jwt(1)],
-  ])('when %s holds %s, then it may be right', (property, value) => {
+  ])('when %s contains %s, then it may be right', (property, value) => {
     expect(found(property, value)).toBeUndefined();
   });
 });
 
-test('when any value is refused, then the error holds nothing of it', () => {
+test('when any value is refused, then the error contains nothing of it', () => {
   const fields = fc.constantFrom(...KINDS.flatMap((kind) => kind.fields));
   // Letters that stand in no message.
   const part = fc.string({ unit: fc.constantFrom('Ж', 'Ω', 'Ψ'), minLength: 4 });

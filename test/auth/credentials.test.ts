@@ -26,7 +26,7 @@ const errorOf = async (env: Record<string, string>, toml?: string) =>
     })
   ).stderr;
 
-test('when both halves stand in the environment, then they are used, and are known to come from there', async () => {
+test('when both values are in the environment, then they are used, and are known to come from there', async () => {
   expect(
     await found(
       { MONGODB_ATLAS_PUBLIC_API_KEY: 'envpub', MONGODB_ATLAS_PRIVATE_API_KEY: 'envpriv' },
@@ -41,7 +41,7 @@ test('when both halves stand in the environment, then they are used, and are kno
   });
 });
 
-test('when the halves stand under the two prefixes, then they are one pair', async () => {
+test('when the values are under the two prefixes, then they are one pair', async () => {
   expect(await found({ MCLI_PUBLIC_API_KEY: 'old', MONGODB_ATLAS_PRIVATE_API_KEY: 'new' })).toMatchObject({
     owner: 'old',
     secret: 'new',
@@ -49,7 +49,7 @@ test('when the halves stand under the two prefixes, then they are one pair', asy
   });
 });
 
-test('when only the profile holds a pair, then it is used, and is known to come from there', async () => {
+test('when only the profile contains a pair, then it is used, and is known to come from there', async () => {
   expect(await found({}, PROFILE)).toEqual({
     kind: 'api_keys',
     owner: 'filepub',
@@ -70,12 +70,12 @@ test.each([
   );
 });
 
-test('when the environment holds half a pair beside a whole one, then the whole one is used', async () => {
+test('when the environment contains only one of two values beside a whole one, then the whole one is used', async () => {
   const env = { ...KEYS, MONGODB_ATLAS_CLIENT_ID: 'id' };
   expect(await found(env, PROFILE)).toMatchObject({ owner: KEYS.MONGODB_ATLAS_PUBLIC_API_KEY });
 });
 
-test('when each source holds one half, then the two are not joined', async () => {
+test('when each source contains one value, then the two are not joined', async () => {
   expect(
     await errorOf({ MONGODB_ATLAS_PUBLIC_API_KEY: 'envpub' }, '[default]\nprivate_api_key = "filepriv"\n'),
   ).toMatch(/^Error: this action requires authentication\n/);
@@ -94,17 +94,17 @@ test.each([
     'MCLI_PRIVATE_API_KEY',
     'public_api_key is missing: only private_api_key is set, by MCLI_PRIVATE_API_KEY.',
   ],
-])('when only %s is set, then the error names the missing half and not the value', async (name, hint) => {
+])('when only %s is set, then the error names the missing value and not the value', async (name, hint) => {
   expect(await errorOf({ [name]: 'canary' })).toBe(`Error: this action requires authentication\n${hint}\n`);
 });
 
-test('when the profile holds one half, then the error names the profile and its file', async () => {
+test('when the profile contains one value, then the error names the profile and its file', async () => {
   expect(await errorOf({}, '[default]\npublic_api_key = "filepub"\n')).toBe(
     `Error: this action requires authentication\nprivate_api_key is missing: only public_api_key is set, by profile "default" of ${CONFIG}.\n`,
   );
 });
 
-test('when a half is empty, then it counts as missing', async () => {
+test('when a value is empty, then it counts as missing', async () => {
   expect(await errorOf({ MONGODB_ATLAS_PUBLIC_API_KEY: 'x', MONGODB_ATLAS_PRIVATE_API_KEY: '' })).toContain(
     'private_api_key is missing',
   );
@@ -159,7 +159,7 @@ describe('several kinds', () => {
     });
   });
 
-  test('when both hold a kind, then that of the environment is used, whatever it is', async () => {
+  test('when both contain a kind, then that of the environment is used, whatever it is', async () => {
     const env = { MONGODB_ATLAS_ACCESS_TOKEN: 'a', MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
     expect(await found(env, `[default]\n${ALL}`)).toEqual({
       kind: 'user_account',
@@ -176,7 +176,7 @@ describe('several kinds', () => {
     ['access_token', 'refresh_token'],
     ['refresh_token', 'access_token'],
   ])(
-    'when the profile holds only %s, then the error names %s, and where the other came from',
+    'when the profile contains only %s, then the error names %s, and where the other came from',
     async (field, missing) => {
       expect(await errorOf({}, `[default]\n${field} = "canary"\n`)).toBe(
         `Error: this action requires authentication\n${missing} is missing: only ${field} is set, by profile "default" of ${CONFIG}.\n`,
@@ -184,7 +184,7 @@ describe('several kinds', () => {
     },
   );
 
-  test('when two halves are there, then the error is about the one that auth_type asks for', async () => {
+  test('when two values are there, then the error is about the one that auth_type asks for', async () => {
     expect(
       await errorOf({}, '[default]\nauth_type = "user_account"\nclient_id = "x"\naccess_token = "y"\n'),
     ).toContain('\nrefresh_token is missing: ');

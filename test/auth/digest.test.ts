@@ -84,7 +84,7 @@ describe('RFC 7616, section 3.9.1', () => {
   test.each([
     ['MD5-sess', '37a7f42db2090a3fcac4e26e747d4fc8'],
     ['SHA-256-sess', '30bc0742357e535c85094121d22cf826b794be0667e19537beb7b28f2251c274'],
-  ])('when %s comes without qop, then the cnonce is said: the server needs it', (algorithm, response) => {
+  ])('when %s comes without qop, then the cnonce is sent: the server needs it', (algorithm, response) => {
     const answer = answerTo(withoutQop(`${RFC}, algorithm=${algorithm}`), PAGE, MUFASA);
     expect(answer.get('response')).toBe(`"${response}"`);
     expect(answer.get('cnonce')).toBe(`"${MUFASA.cnonce}"`);
@@ -165,7 +165,7 @@ describe('the answer', () => {
     expect(answerTo('Digest realm="r", nonce="n", opaque=""', {}, {}).get('opaque')).toBe('""');
   });
 
-  test('when the realm holds quotes and backslashes, then they are hashed plain and sent escaped', () => {
+  test('when the realm contains quotes and backslashes, then they are hashed plain and sent escaped', () => {
     const answer = answerTo(String.raw`Digest realm="a \"b\" \\ c", nonce="n"`, {}, {});
     expect([answer.get('realm'), answer.get('response')]).toEqual([
       String.raw`"a \"b\" \\ c"`,
@@ -173,7 +173,7 @@ describe('the answer', () => {
     ]);
   });
 
-  test('when the user name holds a quote, then it is sent escaped', () => {
+  test('when the user name contains a quote, then it is sent escaped', () => {
     expect(answerTo('Digest realm="r", nonce="n"', {}, { username: 'a"b\\c' }).get('username')).toBe(
       String.raw`"a\"b\\c"`,
     );

@@ -8,7 +8,7 @@ test('when a token names its owner and its end, then both are read, the end in m
   expect(readClaims(withClaims({ sub: 'ada', exp: 7 }))).toEqual({ subject: 'ada', expiresAtMs: 7000 });
 });
 
-test('when the letters of base64url that base64 has not stand in a token, then it is read', () => {
+test('when the letters of base64url that base64 has not are in a token, then it is read', () => {
   const claims = { sub: 'ÿþ>>>???~~~ÿÿ', exp: 7 };
   expect(withClaims(claims)).toMatch(/\..*-.*\./);
   expect(withClaims(claims)).toMatch(/\..*_.*\./);

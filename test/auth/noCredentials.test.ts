@@ -62,7 +62,7 @@ describe('a variable that holds nothing', () => {
     });
   });
 
-  test('when whoami finds nobody, then it is named too', async () => {
+  test('when whoami finds no credentials, then it is named too', async () => {
     const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: '' };
     expect((await run(['auth', 'whoami'], { env })).stderr).toBe(
       'Error: not logged in with an Atlas account or API key\nMONGODB_ATLAS_CLIENT_ID is set but empty.\n',
@@ -102,7 +102,7 @@ describe('a variable of another name', () => {
     );
   });
 
-  test('when one half has the right name, then the other one is named', async () => {
+  test('when one value has the right name, then the other one is named', async () => {
     const env = { MONGODB_ATLAS_PUBLIC_API_KEY: 'kxqpbnyt', MONGODB_ATLAS_PRIVATE_KEY: 'canary' };
     expect(await hintOf(env)).toBe(
       `${LACKS_PRIVATE} Set MONGODB_ATLAS_PRIVATE_API_KEY instead of MONGODB_ATLAS_PRIVATE_KEY.`,
@@ -124,12 +124,12 @@ describe('a variable of another name', () => {
     expect(await hintOf({ [name]: 'json' })).toMatch(/"atlas config init/);
   });
 
-  test('when it holds nothing, then it is not named', async () => {
+  test('when it contains nothing, then it is not named', async () => {
     expect(await hintOf({ MONGODB_ATLAS_PUBLIC_KEY: '' })).toMatch(/^Run "atlas config init", or set /);
   });
 });
 
-test('when one half is set and cannot be one, then that is said, and it is not shown', async () => {
+test('when one value is set but invalid, then a message says so, and it is not shown', async () => {
   const uuid = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
   expect(await hintOf({ MONGODB_ATLAS_PUBLIC_API_KEY: uuid })).toBe(
     `${LACKS_PRIVATE} It contains a UUID, which is the form of a private key. Check whether MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY are swapped.`,

@@ -39,7 +39,7 @@ test('when a key was created, then the next create sends one request, with the n
   expect(authorizations(third)).toEqual([expect.stringMatching(/nonce="n1", nc=00000003,/)]);
 });
 
-test('when a challenge is kept, then in one private file that holds no part of the credentials', async () => {
+test('when a challenge is saved, then in one private file that contains no part of the credentials', async () => {
   const run = await first();
   expect(cacheFiles(run)).toHaveLength(1);
   const [path = ''] = cacheFiles(run);
@@ -65,7 +65,7 @@ test.each([
   },
 );
 
-test('when a remembered challenge is refused without a new one, then one is asked for', async () => {
+test('when a remembered challenge is refused without a new one, then one is requested', async () => {
   const second = await next(await first(), [challenged(), challenge, created]);
   expect([second.status, second.stdout]).toEqual([0, NEW_KEY_TEXT]);
   expect(authorizations(second)[1]).toBeUndefined();
@@ -94,7 +94,7 @@ test.each<[string, Record<string, string>]>([
 test.each([
   ['five minutes have passed', 5 * 60_000],
   ['the clock was set back', -1],
-])('when %s, then a new challenge is asked for', async (_, elapsedMs) => {
+])('when %s, then a new challenge is requested', async (_, elapsedMs) => {
   const second = await next(await first(), [challenge, created], (system) => {
     const now = system.now();
     system.now = () => now + elapsedMs;
@@ -110,7 +110,7 @@ test.each([
   ['holds a count that is none', JSON.stringify({ header: CHALLENGE, count: 'two', sinceMs: 0 })],
   ['is at the end of its counts', JSON.stringify({ header: CHALLENGE, count: 0xffff_ffff, sinceMs: 0 })],
   ['holds something else than a challenge', JSON.stringify({ header: 'Basic', count: 2, sinceMs: 0 })],
-])('when the file %s, then a challenge is asked for', async (_, text) => {
+])('when the file %s, then a challenge is requested', async (_, text) => {
   const run = await first();
   const [path = ''] = cacheFiles(run);
   const now = run.system.now();
@@ -156,7 +156,7 @@ test('when a connection is lost after a remembered challenge was answered, then 
 test.each([
   ['a session', 'Digest realm="r", nonce="n", qop="auth", algorithm=MD5-sess'],
   ['no qop, and so no count', 'Digest realm="r", nonce="n"'],
-])('when the challenge has %s, then it is not kept', async (_, header) => {
+])('when the challenge has %s, then it is not saved', async (_, header) => {
   expect(cacheFiles(await next(undefined, [challenged(header), created]))).toEqual([]);
 });
 
@@ -176,7 +176,7 @@ test.each([
     },
   ],
 ])(
-  'when the cache folder %s, then the challenge is kept within the run, and nothing is said',
+  'when the cache folder %s, then the challenge is saved within the run, and there is no message',
   async (_, change) => {
     const system = fakeSystem(withKeys({ replies: [challenge, created, jsonReply({ results: [] })] }));
     change(system);

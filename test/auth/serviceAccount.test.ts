@@ -27,7 +27,7 @@ const authorizations = ({ system }: CommandRun) =>
   system.requests.map(({ headers }) => headers['authorization']);
 
 describe('the request', () => {
-  test('when there is no token, then one is asked for by HTTP Basic, and used', async () => {
+  test('when there is no token, then one is requested by HTTP Basic, and used', async () => {
     const { status, stdout, stderr, system } = await create({ replies: [token('t1'), created] });
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
     const [asked, call] = system.requests;
@@ -44,7 +44,7 @@ describe('the request', () => {
     expect(call?.headers['authorization']).toBe('Bearer t1');
   });
 
-  test('when ID and secret hold what HTTP Basic separates, then they are encoded as RFC 6749 says', async () => {
+  test('when ID and secret contain what HTTP Basic separates, then they are encoded as RFC 6749 says', async () => {
     const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'a:b+c', MONGODB_ATLAS_CLIENT_SECRET: 'ä&=' };
     const run = await create({ env, replies: [token('t1'), created] });
     expect(authorizations(run)[0]).toBe(`Basic ${btoa('a%3Ab%2Bc:%C3%A4%26%3D')}`);
@@ -56,7 +56,7 @@ describe('the request', () => {
     expect(system.requests[0]?.url).toBe('https://cloud.mongodbgov.com/api/oauth/token');
   });
 
-  test('when it is asked too often, then it waits as long as it is told', async () => {
+  test('when there are too many requests, then it waits as long as the service says', async () => {
     const slow = jsonReply({}, 429, { 'retry-after': '7' });
     const { status, system } = await create({ replies: [slow, slow, token('t1'), created] });
     expect({ status, slept: system.slept }).toEqual({ status: 0, slept: [7000, 7000] });
@@ -81,7 +81,7 @@ describe('the request', () => {
 });
 
 describe('the cache', () => {
-  test('when a token was given, then it is kept in a private file that names neither ID nor secret', async () => {
+  test('when a token was given, then it is saved in a private file that names neither ID nor secret', async () => {
     const { path, text, mode } = cacheFile(await create({ replies: [token('t1'), created] }));
     expect(path).toMatch(/^\/home\/ada\/\.cache\/atlascli\/tokens\/[0-9a-f]{32}\.json$/);
     expect(mode).toBe(0o600);
@@ -102,7 +102,7 @@ describe('the cache', () => {
     ['the secret has changed', { ...withServiceAccount, MONGODB_ATLAS_CLIENT_SECRET: 'other' }, 1],
     ['it is of another account', { ...withServiceAccount, MONGODB_ATLAS_CLIENT_ID: 'other' }, 2],
     ['another host is asked', { ...withServiceAccount, MONGODB_ATLAS_SERVICE: 'cloudgov' }, 2],
-  ])('when %s, then the kept token is not used', async (_, env, files) => {
+  ])('when %s, then the saved token is not used', async (_, env, files) => {
     const first = await create({ replies: [token('t1'), created] });
     const second = await create({
       ...(env && { env }),
@@ -116,7 +116,7 @@ describe('the cache', () => {
   test.each([
     [60, true],
     [61, false],
-  ])('when it ends in %i s, then another is asked for: %s', async (seconds, isAsked) => {
+  ])('when it ends in %i s, then another one is requested: %s', async (seconds, isAsked) => {
     const first = await create({ replies: [token('t1', seconds), created] });
     const second = await create({
       files: filesOf(first),
@@ -160,7 +160,7 @@ describe('the cache', () => {
     ['one that is relative', { env: { ...SERVICE_ACCOUNT, XDG_CACHE_HOME: 'cache' } }],
     ['one that cannot be written to', { createFails: 'EACCES' }],
     ['a full disk', { createFails: 'ENOSPC' }],
-  ])('when there is %s, then it works without, and nothing is said', async (_, options) => {
+  ])('when there is %s, then it works without, and there is no message', async (_, options) => {
     const { status, stderr, system } = await create({ ...options, replies: [token('t1'), created] });
     expect({ status, stderr, files: system.disk.size }).toEqual({ status: 0, stderr: '', files: 0 });
   });
@@ -169,7 +169,7 @@ describe('the cache', () => {
 describe('a refused token', () => {
   const keep = async () => filesOf(await create({ replies: [token('t1'), created] }));
 
-  test('when it was kept, then another is asked for, used and kept', async () => {
+  test('when it was saved, then another one is requested, used and saved', async () => {
     const run = await create({ files: await keep(), replies: [unauthorized, token('t2'), created] });
     expect(run).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
     expect(authorizations(run)).toEqual(['Bearer t1', expect.stringMatching(/^Basic /), 'Bearer t2']);
@@ -187,12 +187,12 @@ describe('a refused token', () => {
     );
   });
 
-  test('when it was made for this run, then no other is asked for', async () => {
+  test('when it was made for this run, then no other one is requested', async () => {
     const { status, system } = await create({ replies: [token('t1'), unauthorized] });
     expect({ status, count: system.requests.length }).toEqual({ status: 1, count: 2 });
   });
 
-  test('when another process has replaced it meanwhile, then that one is used', async () => {
+  test('when another process has replaced it in the meantime, then that one is used', async () => {
     const files = await keep();
     const system = fakeSystem({ env: withServiceAccount, files });
     const [path = ''] = [...system.disk.keys()];
@@ -212,7 +212,7 @@ describe('a refused token', () => {
     expect(authorizations(run)).toEqual(['Bearer t1', 'Bearer t2']);
   });
 
-  test('when no other is to be had, then nothing was created, and the refused one is not kept', async () => {
+  test('when no other is to be had, then nothing was created, and the refused one is not saved', async () => {
     const run = await create({ files: await keep(), replies: [unauthorized, jsonReply({}, 500)] });
     expect(run.stderr).toBe(
       'Error: cannot get a token for the service account: cloud.mongodb.com answered HTTP 500\nTry again later. No API key was created.\n',
@@ -252,7 +252,7 @@ describe('an endpoint that gives no token', () => {
     ],
     ['a gateway’s page', reply(502, '<html>'), 'HTTP 502', 'Try again later.'],
     ['404', jsonReply({}, 404), 'HTTP 404', 'Check ops_manager_url.'],
-  ])('when it answers with %s, then that is said', async (_, answer, said, hint) => {
+  ])('when it answers with %s, then a message says so', async (_, answer, said, hint) => {
     const { status, stdout, stderr, system } = await create({ replies: [answer] });
     expect({ status, stdout, asked: system.requests.length }).toEqual({ status: 1, stdout: '', asked: 1 });
     expect(stderr).toBe(
@@ -274,7 +274,7 @@ describe('an endpoint that gives no token', () => {
       'the public API key as public_api_key and the private API key as private_api_key',
     ],
   ])(
-    'when an API key stands for a service account in %s, then its place is named',
+    'when an API key is in place of a service account in %s, then its place is named',
     async (_, options, from, places) => {
       const { status, stderr } = await create({
         ...options,
@@ -356,13 +356,13 @@ describe('while another run gets the token', () => {
   const createOn = (system: FakeSystem) =>
     runOn(system, ['organizations', 'apiKeys', 'create', ...COMPLETE, '-o', 'json']);
 
-  test('when it takes a second, then a person is told what for', async () => {
+  test('when it takes a second, then a user at a terminal is told what for', async () => {
     const isTerminal = { isTerminal: true };
     const { stderr } = await createOn(await waitingSystem({ stdout: isTerminal, stderr: isTerminal }));
     expect(stderr).toMatch(/^Waiting for another atlas, which is getting a token\.\n/);
   });
 
-  test('when a signal comes, then no token is asked for any more', async () => {
+  test('when a signal arrives, then no token is requested any more', async () => {
     const system = await waitingSystem({ replies: [] });
     const { sleep } = system;
     const slept = Object.assign(system, {

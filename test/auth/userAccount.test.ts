@@ -17,7 +17,7 @@ const create = (profile: string, options: FakeOptions = {}, flags: string[] = []
 const asked = ({ system }: CommandRun) => system.requests.map(({ url }) => url);
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
-test('when the token has not ended, then it is used, and nothing else is asked for', async () => {
+test('when the token has not ended, then it is used, and no other one is requested', async () => {
   const run = await create(profileWith(LIVE_TOKEN), { replies: [created] });
   expect(run).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
   expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${LIVE_TOKEN}`);
@@ -30,7 +30,7 @@ test('when the token names no end, then it is used', async () => {
 });
 
 describe('a token that has ended', () => {
-  test('when it is renewed, then the new one is used, and both are kept in the profile', async () => {
+  test('when it is renewed, then the new one is used, and both are saved in the profile', async () => {
     const run = await create(`# mine\n${profileWith(EXPIRED_TOKEN)}`, {
       replies: [session(RENEWED_TOKEN), created],
     });
@@ -79,7 +79,7 @@ describe('a token that has ended', () => {
     expect(stderr).not.toContain('canary');
   });
 
-  test('when another process has renewed it meanwhile, then that one is used', async () => {
+  test('when another process has renewed it in the meantime, then that one is used', async () => {
     const system = fakeSystem({
       env: HOME,
       files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
@@ -149,7 +149,7 @@ describe('a token that has ended', () => {
       session(RENEWED_TOKEN, 'a\n[b]'),
       'the response of cloud.mongodb.com does not contain a token\n',
     ],
-  ])('when %s answers, then nothing is kept or created', async (_, answer, problem) => {
+  ])('when %s answers, then nothing is saved or created', async (_, answer, problem) => {
     const run = await create(profileWith(EXPIRED_TOKEN), { replies: [answer] });
     expect(run.status).toBe(1);
     expect(run.stderr).toContain(`Error: cannot refresh the session: ${problem}`);
@@ -188,7 +188,7 @@ test.each([
   ['no JWT', 'nonsense'],
   ['a JWT of two parts', 'a.b'],
   ['one that holds no JSON', 'a.b.c'],
-])('when the token is %s, then it is not sent, and that is said', async (_, text) => {
+])('when the token is %s, then it is not sent, and a message says so', async (_, text) => {
   const { status, stderr, system } = await create(profileWith(text));
   expect({ status, asked: system.requests.length }).toEqual({ status: 1, asked: 0 });
   expect(stderr).toBe(

@@ -17,7 +17,7 @@ test('when the work succeeds, then there is no error', async () => {
   expect(await cleanUp(() => {})).toBeUndefined();
 });
 
-test('when nobody waits for it, then the work is done all the same', () => {
+test('when it is not awaited, then the work is done anyway', () => {
   let isDone = false;
   void cleanUp(() => {
     isDone = true;

@@ -85,7 +85,7 @@ test('when a second role is begun after a comma, then the first one is not offer
   expect(words).not.toContain('ORG_OWNER,ORG_OWNER');
 });
 
-test('when descriptions are wanted, then each stands behind a tab', async () => {
+test('when descriptions are wanted, then each is after a tab', async () => {
   expect(await ask(['organizations', 'apiKeys', 'c'], { request: '__complete' })).toEqual([
     'create\tCreate an API Key for your organization.',
     ':4',
@@ -111,7 +111,7 @@ test.each([
   expect(await ask([...rest, ...words], { request })).toEqual(['create', ':4']);
 });
 
-test('when the configuration file cannot be read, then it offers nothing, and nothing is said', async () => {
+test('when the configuration file cannot be read, then it offers nothing, and there is no message', async () => {
   expect(await ask(['-P', ''], { config: '[default' })).toEqual([':0']);
 });
 

@@ -65,7 +65,7 @@ describe('the screen of a command', () => {
     ]);
   });
 
-  test('when the program has global flags, then they stand apart', () => {
+  test('when the program has global flags, then they are apart', () => {
     expect(screen.globalFlags).toEqual(['  -P, --profile string   Profile.']);
   });
 
@@ -105,7 +105,7 @@ describe('the screen of a group', () => {
 });
 
 describe('the look', () => {
-  test('when a command is shown, then the blocks stand in the order of cobra, with nothing escaped', () => {
+  test('when a command is shown, then the blocks are in the order of cobra, with nothing escaped', () => {
     expect(helpText(find(program, ['things', 'list']))).toBe(`List things. More about it.
 
 Usage:
@@ -164,7 +164,7 @@ test.each([
   [['-h', 'orgs', 'apiKeys', 'create']],
   [['help', 'orgs', 'apiKeys', 'create']],
 ])(
-  'when help for create is asked for as %j, then no credentials are needed and the screen is the same',
+  'when help for create is requested as %j, then no credentials are needed and the screen is the same',
   async (words) => {
     const { status, stdout, stderr } = await run(words);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

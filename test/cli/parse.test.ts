@@ -147,7 +147,7 @@ describe('values', () => {
 });
 
 describe('arguments', () => {
-  test('when flags stand before, between and after the arguments, then both are found', () => {
+  test('when flags are before, between and after the arguments, then both are found', () => {
     const { args, values } = parseLine(FLAGS, ['-h', 'a', '--desc', 'x', 'b', '-ojson', 'c']);
     expect(args).toEqual(['a', 'b', 'c']);
     expect(values).toMatchObject({ help: true, desc: 'x', output: 'json' });
@@ -243,7 +243,7 @@ describe('the first argument', () => {
     [['--', 'x', 'orgs'], -1],
     [['--desc'], -1],
     [[], -1],
-  ])('when the words are %j, then it stands at %i', (words, expected) => {
+  ])('when the words are %j, then it is at %i', (words, expected) => {
     expect(indexOfFirstArgument(FLAGS, words)).toBe(expected);
   });
 });

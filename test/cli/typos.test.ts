@@ -49,28 +49,31 @@ test.each<[string[], string]>([
 test.each<[string[], string]>([
   [['--Role', 'x'], unknown('--Role')],
   [['-role', 'x'], "Error: unknown shorthand flag: 'r' in -role\n"],
-])('when create is given %j, then only a person is told what was meant', async (flags, stderr) => {
-  const forScript = await createWith(flags);
-  expect(forScript.stderr).toBe(stderr);
-  const forPerson = await createWith(flags, { stderr: { isTerminal: true } });
-  expect(forPerson.stderr).toBe(stderr + meant('--role'));
-});
+])(
+  'when create is given %j, then only a user at a terminal is told what was meant',
+  async (flags, stderr) => {
+    const forScript = await createWith(flags);
+    expect(forScript.stderr).toBe(stderr);
+    const forPerson = await createWith(flags, { stderr: { isTerminal: true } });
+    expect(forPerson.stderr).toBe(stderr + meant('--role'));
+  },
+);
 
-test('when a dash from a web page stands before the command, then its flag is named', async () => {
+test('when a dash from a web page is before the command, then its flag is named', async () => {
   const { stderr } = await run(['–profile', 'ci', ...CREATE]);
   expect(stderr).toBe(
     `Error: unknown command "–profile" for "atlas"\n\nRun 'atlas --help' for the commands.\n${dash('–profile', '--profile')}`,
   );
 });
 
-test('when one dash stands before a long flag and its command, then the flag is named', async () => {
+test('when one dash is before a long flag and its command, then the flag is named', async () => {
   const { stderr } = await run(['-profile', 'ci', ...CREATE]);
   expect(stderr).toBe(
     `Error: unknown command "ci" for "atlas"\n\nRun 'atlas --help' for the commands.\n${meant('--profile')}`,
   );
 });
 
-test('when an ID stands in quotes from a web page, then the hint says so', async () => {
+test('when an ID is in quotes from a web page, then the hint says so', async () => {
   const { stderr } = await createWith(['--role', 'x', '--desc', 'd', '--orgId', `“${ORG_ID}”`], {
     env: { ...HOME, ...KEYS },
   });

@@ -17,7 +17,7 @@ const answers = {
   [`DELETE ${PROJECT_KEYS}/${ID}`]: { status: 204 },
 };
 
-test('when there is no terminal and no --force, then nothing is asked and nothing is deleted', async () => {
+test('when there is no terminal and no --force, then there is no question and nothing is deleted', async () => {
   const { requests, stdout, stderr, status } = await runAsCaller(DELETE_KEY, { answers });
   expect({ requests, stdout, status }).toEqual({ requests: [], stdout: '', status: 1 });
   expect(stderr).toBe(
@@ -30,7 +30,7 @@ test('when --force=false is given without a terminal, then nothing is deleted', 
   expect({ requests, status }).toEqual({ requests: [], status: 1 });
 });
 
-test('when --force is given on a terminal, then nothing is asked and nothing looked up', async () => {
+test('when --force is given on a terminal, then there is no question and no lookup', async () => {
   const { requests, stdout, stderr, status } = await runAsCaller([...DELETE_KEY, '--force'], {
     answers,
     terminal: true,
@@ -101,7 +101,7 @@ test.each([
   },
 );
 
-test('when a signal comes while it asks, then the question ends first and the status is that of the signal', async () => {
+test('when a signal arrives while it asks, then the question ends first and the status is that of the signal', async () => {
   const closed = vi.fn();
   const { done, signal } = startAsCaller(DELETE_KEY, {
     answers,
@@ -124,7 +124,7 @@ test('when a signal comes while it asks, then the question ends first and the st
   });
 });
 
-test('when a description holds control characters, then the question shows them as escapes', async () => {
+test('when a description contains control characters, then the question shows them as escapes', async () => {
   const confirm = vi.fn(async (_: string) => 'no' as const);
   const nasty = { [`GET ${KEY}`]: { json: { ...key, desc: 'safe\u001b[2K\r\nDelete nothing' } } };
   await runAsCaller(DELETE_KEY, { answers: nasty, terminal: true, confirm });
@@ -138,7 +138,7 @@ test('when a key has no description, then the question says so', async () => {
   expect(confirm.mock.calls[0]?.[0]).toBe('Delete API key without a description (zmmrboas)?');
 });
 
-test('when the key does not exist, then nothing is asked and the hint shows how to look', async () => {
+test('when the key does not exist, then there is no question, and the hint shows how to check', async () => {
   const none = { [`GET ${KEY}`]: { status: 404, json: { error: 404, errorCode: 'API_KEY_NOT_FOUND' } } };
   const { requests, stderr, status } = await runAsCaller(DELETE_KEY, { answers: none, terminal: true });
   expect({ requests, status }).toEqual({ requests: [`GET ${KEY}`], status: 1 });
@@ -147,7 +147,7 @@ test('when the key does not exist, then nothing is asked and the hint shows how 
   );
 });
 
-test('when the project has no such key, then nothing is asked', async () => {
+test('when the project has no such key, then there is no question', async () => {
   const list = `GET ${PROJECT_KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`;
   const { requests, stderr, status } = await runAsCaller(['projects', 'apiKeys', 'delete', ID], {
     answers: { [list]: { json: { results: [] } } },

@@ -85,7 +85,7 @@ test('when an address is given twice, then it is sent once', async () => {
 });
 
 describe('the access list cannot be filled', () => {
-  test('when the service refuses, then the key is handed over and the command that finishes is said', async () => {
+  test('when the service refuses, then the response is recovered and the error names the command that completes it', async () => {
     const answers = { [MAKE]: made, [FILL]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } };
     const { status, stdout, stderr } = await runAsCaller(FENCED, { answers });
     expect({ status, stdout }).toEqual({ status: 3, stdout: TEXT });
@@ -101,7 +101,7 @@ describe('the access list cannot be filled', () => {
     expect(stderr.endsWith(`${FINISH.trimEnd()} --profile ci\n`)).toBe(true);
   });
 
-  test('when a signal comes, then the status is 3 and the command that finishes is said', async () => {
+  test('when a signal arrives, then the status is 3 and the error names the command that completes it', async () => {
     const running = startAsCaller(FENCED, {
       answers: {
         [MAKE]: made,
@@ -119,7 +119,7 @@ describe('the access list cannot be filled', () => {
     });
   });
 
-  test('when the key could not be printed, then it is handed over and the rest is not tried', async () => {
+  test('when the key could not be printed, then it is recovered and the rest is not tried', async () => {
     const { requests, stderr } = await runAsCaller(FENCED, {
       answers: { [MAKE]: made },
       stdout: {
@@ -134,7 +134,7 @@ describe('the access list cannot be filled', () => {
     );
   });
 
-  test('when the file holds the key, then that is said before the command', async () => {
+  test('when the file contains the key, then a message says so before the command', async () => {
     const answers = { [MAKE]: made, [FILL]: { status: 500, text: '' } };
     const { stderr } = await runAsCaller([...FENCED, '--envFile', '/tmp/k.env'], { answers });
     expect(stderr).toContain('\nThe new API key is in file /tmp/k.env. ');
@@ -155,7 +155,7 @@ describe('a key of a project', () => {
     expect((await runAsCaller(WANTED, { answers })).requests).toEqual([MAKE_THERE, FILL]);
   });
 
-  test('when the answer names the project alone, then the project is asked for its organization', async () => {
+  test('when the answer names the project alone, then the organization of the project is requested', async () => {
     const answers = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
       [LOOK]: { json: { id: PROJECT_ID, orgId: ORG_ID } },

@@ -73,7 +73,7 @@ describe('a property of a profile', () => {
     ['with tables below it', '[a]\nb = 1\n[a.c]\nd = 1\n', 'a', 'b = 1\n', `b = 1\nproject_id = 'p'\n`],
     ['that a text looks like', '[a]\nb = """\n[z]\n"""\n\n[z]\n', 'z', '\n[z]\n', '\n[z]\n'],
   ])(
-    'when one is added to a table %s, then it stands below the last one',
+    'when one is added to a table %s, then it is below the last one',
     async (_, text, profile, before, after) => {
       const result = await changed(text, set(profile, 'project_id', 'p'));
       expect(result).toBe(profile === 'z' ? `${text}project_id = 'p'\n` : text.replace(before, after));
@@ -161,7 +161,7 @@ describe('a property before all profiles', () => {
       '# file\r\n\r\nskip_update_check = true\r\n\r\n[a]\r\n',
     ],
     ['the file is a comment', '# file\n', `# file\n\n${line}`],
-  ])('when %s, then it stands before the tables', async (_, text, expected) => {
+  ])('when %s, then it is before the tables', async (_, text, expected) => {
     expect(await changed(text, skip)).toBe(expected);
   });
 
@@ -217,7 +217,7 @@ describe('a profile', () => {
     );
   });
 
-  test('when they are asked for, then their names come in lower case and properties in any', async () => {
+  test('when they are requested, then their names come in lower case and properties in any', async () => {
     const seen: unknown[] = [];
     await changed('[B]\nORG_ID = 1\n[a]\n', (config) => {
       seen.push(
@@ -281,7 +281,7 @@ describe('the file', () => {
     );
   });
 
-  test('when a signal comes while it waits for another process, then nothing changes and no lock is taken', async () => {
+  test('when a signal arrives while it waits for another process, then nothing changes and no lock is taken', async () => {
     const lock = `${CONFIG}.lock`;
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL, [lock]: 'another' } });
     const sleep = async () => system.signal('SIGTERM', 15);
@@ -294,7 +294,7 @@ describe('the file', () => {
     expect(system.listens()).toBe(false);
   });
 
-  test('when a signal comes while the change waits, then nothing changes and the lock is released', async () => {
+  test('when a signal arrives while the change waits, then nothing changes and the lock is released', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
     const change = changeConfigFile(system, async (config) => {
       config.set('ci', 'org_id', 'new');

@@ -20,14 +20,14 @@ async function errorOf(text: string, options: FakeOptions = {}): Promise<ConfigE
 }
 
 describe('what is read', () => {
-  test('when tables stand in the file, then each is a profile', async () => {
+  test('when tables are in the file, then each is a profile', async () => {
     expect(await profilesIn('[default]\norg_id = "a"\n[ci]\norg_id = "b"\n')).toEqual({
       default: { org_id: 'a' },
       ci: { org_id: 'b' },
     });
   });
 
-  test('when settings stand outside of any table, then they are no profile', async () => {
+  test('when settings are outside of any table, then they are not a profile', async () => {
     expect(
       await profilesIn('skip_update_check = true\nnames = ["a"]\nwhen = 2026-01-02\n[ci]\norg_id = "b"\n'),
     ).toEqual({
@@ -35,13 +35,13 @@ describe('what is read', () => {
     });
   });
 
-  test('when names are written in capitals, then they are kept in lower case', async () => {
+  test('when names are written in capitals, then they are saved in lower case', async () => {
     expect(await profilesIn('[CI]\nORG_ID = "b"\nPublic_Api_Key = "c"\n')).toEqual({
       ci: { org_id: 'b', public_api_key: 'c' },
     });
   });
 
-  test('when a profile is written with dotted keys, then it is a profile all the same', async () => {
+  test('when a profile is written with dotted keys, then it is a profile anyway', async () => {
     expect(await profilesIn('ci.org_id = "b"\nci.service = "cloud"\n')).toEqual({
       ci: { org_id: 'b', service: 'cloud' },
     });
@@ -51,7 +51,7 @@ describe('what is read', () => {
     expect(await profilesIn('\uFEFF[ci]\norg_id = "b"\n')).toEqual({ ci: { org_id: 'b' } });
   });
 
-  test('when lines end as on Windows, then the values do not hold the carriage return', async () => {
+  test('when lines end as on Windows, then the values do not contain the carriage return', async () => {
     expect(await profilesIn('[ci]\r\norg_id = "b"\r\n')).toEqual({ ci: { org_id: 'b' } });
   });
 
@@ -61,7 +61,7 @@ describe('what is read', () => {
 });
 
 describe('a file that is not there', () => {
-  test('when there is no file, then there is no configuration, and nothing is said', async () => {
+  test('when there is no file, then there is no configuration, and there is no message', async () => {
     const system = fakeSystem({ env: HOME });
     expect(await readConfigFile(system)).toBeUndefined();
     expect(system.written.stderr).toBe('');
@@ -203,7 +203,7 @@ describe('a file that others can read', () => {
     expect(system.written.stderr).toBe('');
   });
 
-  test('when standard error is gone, then the file is read all the same', async () => {
+  test('when standard error is gone, then the file is read anyway', async () => {
     const stderr = { write: () => Promise.reject(new Error('gone')) };
     expect(
       await readConfigFile(

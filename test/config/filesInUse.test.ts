@@ -85,7 +85,7 @@ test('when it fails with another error, then it is tried once', async () => {
   expect([system.tries, system.slept]).toEqual([1, []]);
 });
 
-test('when a signal comes meanwhile, then nothing changes and nothing is left', async () => {
+test('when a signal arrives in the meantime, then nothing changes and nothing is left', async () => {
   const system = systemWhere('rename', CONFIG, 'EPERM', (itself) => {
     if (sleptMs(itself) > 100) itself.signal('SIGINT', 2);
     return true;
@@ -94,7 +94,7 @@ test('when a signal comes meanwhile, then nothing changes and nothing is left', 
   expect(diskOf(system)).toEqual({ [CONFIG]: OLD });
 });
 
-test('when the lock is lost meanwhile, then nothing changes', async () => {
+test('when the lock is lost in the meantime, then nothing changes', async () => {
   const system = systemWhere('rename', CONFIG, 'EPERM', ({ disk }) => {
     disk.set(LOCK, { text: 'another', mode: 0o600 });
     return true;

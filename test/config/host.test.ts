@@ -78,7 +78,7 @@ describe('an address that cannot be used', () => {
     'ftp://user:canary@x.example/',
     ':user:canary@x.example',
     'https://user:canary@@x.example:port/',
-  ])('when %s holds a password, then no message repeats it', async (url) => {
+  ])('when %s contains a password, then no message repeats it', async (url) => {
     const { message, hint } = await errorOf(url);
     expect(`${message} ${hint}`).not.toContain('canary');
   });

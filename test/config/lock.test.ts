@@ -40,7 +40,7 @@ const take = (system: System, signal = new AbortController().signal): Promise<Lo
 
 const left = () => fs.readdirSync(folder);
 
-test('when nobody has it, then it is taken, and gone when it is released', async () => {
+test('when no process has it, then it is taken, and gone when it is released', async () => {
   const lock = await take(processOf(1));
   expect(left()).toEqual(['config.toml.lock']);
   lock.checkHeld();
@@ -48,7 +48,7 @@ test('when nobody has it, then it is taken, and gone when it is released', async
   expect(left()).toEqual([]);
 });
 
-test('when somebody has it, then it is taken as soon as that one releases it', async () => {
+test('when another process has it, then it is taken as soon as that one releases it', async () => {
   const first = await take(processOf(1));
   let pauses = 0;
   const second = await take(
@@ -91,7 +91,7 @@ test('when its owner is gone, then it is taken after ten seconds', async () => {
   expect(() => gone.checkHeld()).toThrow('suspended');
 });
 
-test('when it takes a second, then a person is told why, once; a script is not', async () => {
+test('when it takes a second, then a user at a terminal is told why, once; a script is not', async () => {
   for (const [isTerminal, told] of [
     [true, 'Waiting for another atlas, which is changing the configuration.\n'],
     [false, ''],
@@ -122,7 +122,7 @@ describe('a lock that was taken away', () => {
     expect(fs.readFileSync(path, 'utf8')).toBe('the new owner');
   });
 
-  test('when nobody has it any more, then the check fails all the same', async () => {
+  test('when no process has it any more, then the check fails anyway', async () => {
     const former = await take(processOf(1));
     fs.rmSync(path);
     expect(() => former.checkHeld()).toThrow(

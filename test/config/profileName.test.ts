@@ -41,7 +41,7 @@ describe('a name with a dot', () => {
   });
 
   test.each(['MONGODB_ATLAS_PROFILE', 'MCLI_PROFILE'])(
-    'when %s holds one, then the hint names the variable',
+    'when %s contains one, then the hint names the variable',
     async (name) => {
       const env = { ...options.env, [name]: 'A.b' };
       const stderr = `${refused}The name comes from ${name}.\n`;

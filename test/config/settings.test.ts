@@ -24,7 +24,7 @@ describe('precedence', () => {
     ['only the file', {}, 'file'],
     ['an empty newer variable and the older one', { MONGODB_ATLAS_ORG_ID: '', MCLI_ORG_ID: 'old' }, 'old'],
     ['empty variables and the file', { MONGODB_ATLAS_ORG_ID: '', MCLI_ORG_ID: '' }, 'file'],
-  ])('when a value stands in %s, then the right one wins', async (_, env, expected) => {
+  ])('when a value is in %s, then the right one wins', async (_, env, expected) => {
     expect(await orgId(toml, env)).toBe(expected);
   });
 
@@ -32,7 +32,7 @@ describe('precedence', () => {
     expect(await orgId('[default]\norg_id = ""\n')).toBeUndefined();
   });
 
-  test('when it stands nowhere, then there is none', async () => {
+  test('when it is set nowhere, then there is none', async () => {
     expect(await orgId(undefined)).toBeUndefined();
   });
 
@@ -120,15 +120,15 @@ describe('a property of the wrong type', () => {
     );
   });
 
-  test('when it is in another profile, then nobody complains', async () => {
+  test('when it is in another profile, then there is no complaint', async () => {
     expect(await errorOf('[default]\norg_id = "x"\n[ci]\norg_id = 5\n', 'org_id')).toBe('x');
   });
 
-  test('when another property is asked for, then nobody complains', async () => {
+  test('when another property is requested, then there is no complaint', async () => {
     expect(await errorOf('[default]\norg_id = 5\noutput = "json"\n', 'output')).toBe('json');
   });
 
-  test('when a variable sets the property, then nobody complains', async () => {
+  test('when a variable sets the property, then there is no complaint', async () => {
     const env = { MONGODB_ATLAS_ORG_ID: 'v' };
     expect(await errorOf('[default]\norg_id = 5\n', 'org_id', undefined, env)).toBe('v');
   });
@@ -241,27 +241,27 @@ describe('a configuration file that cannot be used', () => {
     },
   );
 
-  test('when half a pair of credentials is set, then that is the error', async () => {
+  test('when only one of two values of credentials is set, then that is the error', async () => {
     const half = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'kxqpbnyt' };
     expect((await createWith(COMPLETE, { ...broken, env: half })).stderr).toMatch(
       /^Error: this action requires authentication\nprivate_api_key is missing/,
     );
   });
 
-  test('when something else is wrong, then only that is said', async () => {
+  test('when something else is wrong, then only a message says so', async () => {
     const flags = COMPLETE.filter((_, at) => at > 1);
     expect((await createWith(flags, { ...broken, env })).stderr).toBe(
       'Error: required flag(s) "role" not set\n',
     );
   });
 
-  test('when a dry run is asked for, then it is done, with the warning', async () => {
+  test('when a dry run is requested, then it is done, with the warning', async () => {
     const { status, stdout, stderr } = await create({ ...broken, replies: [] }, ['--dryRun']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: warning });
     expect(stdout).toMatch(/host +the default\n/);
   });
 
-  test('when whoami is asked, then the environment answers, or the file is the error', async () => {
+  test('when whoami runs, then the environment answers, or the file is the error', async () => {
     expect(await run(['auth', 'whoami'], { ...broken, env })).toMatchObject({
       status: 0,
       stdout: 'Logged in as kxqpbnyt key\n',

@@ -113,7 +113,7 @@ test('when any words are given, then the run ends well', async () => {
   );
 });
 
-test('when the configuration file holds anything, then the run ends well', async () => {
+test('when the configuration file contains anything, then the run ends well', async () => {
   const env = { HOME, MONGODB_ATLAS_ORG_ID: ORG_ID };
   await always(
     fc.asyncProperty(anyConfig(CANARY), async (config) => void (await attack({ env, config }))),
@@ -191,14 +191,14 @@ test('when the output is of any format, then the private key of a new key is on 
   );
 });
 
-test('when the environment holds anything, then the run ends well', async () => {
+test('when the environment contains anything, then the run ends well', async () => {
   await always(
     fc.asyncProperty(anyEnvironment, async (env) => void (await attack({ env: { ...ENVIRONMENT, ...env } }))),
     800,
   );
 });
 
-test('when the private key stands in the wrong variable as well, then it is not repeated', async () => {
+test('when the private key is in the wrong variable as well, then it is not repeated', async () => {
   const wrong = fc.constantFrom(
     `https://user:${CANARY}@cloud.example.com/`,
     `https://${CANARY}@cloud.example.com`,
@@ -214,7 +214,7 @@ test('when the private key stands in the wrong variable as well, then it is not 
   );
 });
 
-test('when a shell completes any words, then it gets candidates and a directive, and nothing is asked', async () => {
+test('when a shell completes any words, then it gets candidates and a directive, and no request is sent', async () => {
   const files = fc.option(anyConfig(CANARY), { nil: undefined });
   await always(
     fc.asyncProperty(

@@ -31,7 +31,7 @@ const failures = (rows: readonly Parsed[]) => shown(rows).filter(({ error }) => 
 
 describe('quoting', () => {
   test.each(table.quote)(
-    'when %j is quoted, then the result is %s, in ASCII %s, and a raw literal can hold it: %s',
+    'when %j is quoted, then the result is %s, in ASCII %s, and a raw literal can contain it: %s',
     (text, quoted, ascii, isRaw) => {
       expect([quote(text), quote(text, true), canBackquote(text)]).toEqual([quoted, ascii, isRaw]);
     },

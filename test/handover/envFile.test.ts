@@ -18,7 +18,7 @@ const fileOf = ({ system }: CommandRun) => system.disk.get(FILE);
 const answered = (answer: unknown): Reply[] => [challenge, jsonReply(answer)];
 const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 
-test('when a key is created, then the file holds the pair and only its owner can read it', async () => {
+test('when a key is created, then the file contains the pair and only its owner can read it', async () => {
   const run = await withFile();
   expect([run.status, run.stderr, fileOf(run)]).toEqual([0, '', { text: PAIR, mode: 0o600 }]);
 });
@@ -35,18 +35,18 @@ describe('the output', () => {
     expect(stdout).not.toContain(NEW_KEY.privateKey);
   });
 
-  test('when the private key stands in another field as well, then it is redacted there, too', async () => {
+  test('when the private key is in another field as well, then it is redacted there, too', async () => {
     const desc = `made with ${NEW_KEY.privateKey}.`;
     const { stdout } = await withFile({ replies: answered({ ...NEW_KEY, desc }) }, ['-o', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ desc: 'made with redacted.', privateKey: 'redacted' });
   });
 
-  test('when a person looks, then they are told where the private key is', async () => {
+  test('when there is a terminal, then the user is told where the private key is', async () => {
     const { stderr } = await withFile({ stdout: { isTerminal: true }, stderr: { isTerminal: true } });
     expect(stderr).toBe(`The private key is in file ${FILE}.\n`);
   });
 
-  test('when others may be able to read the file on Windows, then that is said, too', async () => {
+  test('when others may be able to read the file on Windows, then a message says so, too', async () => {
     const terminals = { stdout: { isTerminal: true }, stderr: { isTerminal: true } };
     const path = 'C:\\keys\\ci.env';
     const { stderr } = await create({ platform: 'win32', ...terminals }, ['--envFile', path]);
@@ -55,7 +55,7 @@ describe('the output', () => {
     );
   });
 
-  test('when standard output is closed, then the key is created all the same', async () => {
+  test('when standard output is closed, then the key is created anyway', async () => {
     const run = await withFile({ stdout: { isClosed: async () => true } });
     expect([run.status, fileOf(run)?.text]).toEqual([0, PAIR]);
   });
@@ -131,7 +131,7 @@ describe('the key is created, and something fails', () => {
     expect(fileOf(run)?.text).toBe(PAIR);
   });
 
-  test('when a signal comes before the output, then the file has the key and the status is 3', async () => {
+  test('when a signal arrives before the output, then the file has the key and the status is 3', async () => {
     const system = fakeSystem(
       withKeys({
         stdout: {
@@ -147,7 +147,7 @@ describe('the key is created, and something fails', () => {
     expect(fileOf(run)?.text).toBe(PAIR);
   });
 
-  test('when the file cannot be written, then the answer is handed over and no file is left', async () => {
+  test('when the file cannot be written, then the response is recovered and no file is left', async () => {
     const run = await withFile({ writeFails: 'ENOSPC' });
     expect(run.status).toBe(3);
     expect(run.stdout).toBe('');
@@ -165,7 +165,7 @@ describe('the key is created, and something fails', () => {
       { ...NEW_KEY, privateKey: '$(id)' },
       'the new key contains characters that are not allowed in an environment file',
     ],
-  ])('when the answer %s, then it is handed over', async (_, answer, problem) => {
+  ])('when the answer %s, then it is recovered', async (_, answer, problem) => {
     const run = await withFile({ replies: answered(answer) });
     expect(run.stderr).toMatch(
       new RegExp(`^Error: ${problem}\nThe API key (was|may have been) created\\. (Its|The) response`),
@@ -188,14 +188,14 @@ describe('the unused file cannot be removed', () => {
     return system;
   };
 
-  test('when the service refused, then its error stands, and the file is named', async () => {
+  test('when the service refused, then its error is, and the file is named', async () => {
     const system = stuck({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
     const { status, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
     expect(status).toBe(1);
     expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*Error code: "BAD"`));
   });
 
-  test('when the key could not be stored there, then it is said where the response is', async () => {
+  test('when the key could not be stored there, then a message says where the response is', async () => {
     const system = stuck({ writeFails: 'ENOSPC' });
     const { status, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
     expect(status).toBe(3);
@@ -206,13 +206,13 @@ describe('the unused file cannot be removed', () => {
     );
   });
 
-  test('when nobody knows whether the key exists, then that is still said', async () => {
+  test('when it is unknown whether the key exists, then a message still says so', async () => {
     const system = stuck({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] });
     const { stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
     expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*\n.*The API key may have been created\\.`));
   });
 
-  test('when it was a dry run, then that is no failure', async () => {
+  test('when it was a dry run, then that is not a failure', async () => {
     const { status, stdout, stderr } = await runOn(stuck({ replies: [] }), [
       ...CREATE,
       '--envFile',

@@ -31,7 +31,7 @@ test('when the output is JSON, then the private key is redacted there, too', asy
   expect(JSON.parse(stdout)).toEqual({ ...NEW_KEY, privateKey: 'redacted' });
 });
 
-test('when a person looks, then the command is named', async () => {
+test('when a user at a terminal looks, then the command is named', async () => {
   const { stderr } = await storeWith({ terminal: true });
   expect(stderr).toBe(`The private key was passed to the command "${COMMAND}".\n`);
 });
@@ -46,7 +46,7 @@ describe('the command does not take the key', () => {
       { status: 0, hasReadAll: false },
       'ended with status 0, but did not read all of the key',
     ],
-  ])('when it %s, then the response is handed over and the status is 3', async (_, end, problem) => {
+  ])('when it %s, then the response is recovered and the status is 3', async (_, end, problem) => {
     const { status, stdout, stderr, disk } = await storeWith({ runCommand: () => end });
     expect([status, stdout]).toEqual([3, '']);
     const [path = ''] = [...disk.keys()];
@@ -56,7 +56,7 @@ describe('the command does not take the key', () => {
     );
   });
 
-  test('when there is no shell, then the response is handed over', async () => {
+  test('when there is no shell, then the response is recovered', async () => {
     const { status, stderr } = await storeWith({
       runCommand: () => Promise.reject(Object.assign(new Error('spawn'), { code: 'ENOENT' })),
     });
@@ -76,7 +76,7 @@ describe('together with other places', () => {
     for (const path of [CONFIG, '/tmp/ci.env']) expect(disk.get(path)?.text).toContain(NEW_PRIVATE_KEY);
   });
 
-  test('when the command fails, then it is said where the key is', async () => {
+  test('when the command fails, then a message says where the key is', async () => {
     const { status, stderr } = await storeWith({ runCommand: () => ({ status: 1, hasReadAll: true }) }, BOTH);
     expect([status, stderr]).toEqual([
       3,
@@ -92,7 +92,7 @@ describe('together with other places', () => {
     ]);
   });
 
-  test('when everything fails, then all of it is said and the response is handed over', async () => {
+  test('when everything fails, then all of it is said and the response is recovered', async () => {
     const { stderr, disk } = await storeWith(
       { writeFails: 'ENOSPC', runCommand: () => ({ status: 1, hasReadAll: true }) },
       ['--envFile', '/tmp/ci.env'],
@@ -114,7 +114,7 @@ describe('no command is run', () => {
     expect(stderr).toMatch(said);
   });
 
-  test('when the service refuses, then nothing is said of the command', async () => {
+  test('when the service refuses, then no message mentions the command', async () => {
     const { status, stderr } = await create({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] }, [
       '--storeWith',
       COMMAND,
@@ -123,7 +123,7 @@ describe('no command is run', () => {
     expect(stderr).not.toContain('vault');
   });
 
-  test('when the outcome is unknown, then that is said of the command', async () => {
+  test('when the outcome is unknown, then a message says so for the command', async () => {
     const { stderr } = await create({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] }, [
       '--storeWith',
       COMMAND,

@@ -91,7 +91,7 @@ describe('standard error is not a terminal', () => {
     expect(taken).toEqual([PROBLEM + NOWHERE]);
   });
 
-  test('when standard error is closed, then the file is written all the same', async () => {
+  test('when standard error is closed, then the file is written anyway', async () => {
     expect(made(await unprinted({ stderr: { isClosed: async () => true } }))).toHaveLength(1);
   });
 });
@@ -103,7 +103,7 @@ describe('standard error is a terminal', () => {
     expect(made(run)).toEqual([]);
   });
 
-  test('when the response holds control characters, then it goes into a file, unchanged', async () => {
+  test('when the response contains control characters, then it goes into a file, unchanged', async () => {
     const body = `{"id": "x\u009b31m", "publicKey": "q", "privateKey": "p"}`;
     const replies = [challenge, reply(200, body, { 'content-type': 'application/json' })];
     const run = await unprinted({ stderr: { isTerminal: true }, replies });

@@ -68,7 +68,7 @@ describe('nothing is sent', () => {
     expect(await refused({ files: { [CONFIG]: 'ci = true\n' } })).toContain("cannot be named 'ci'");
   });
 
-  test('when the folder cannot be written, then that is said', async () => {
+  test('when the folder cannot be written, then a message says so', async () => {
     expect(await refused({ createFails: 'EROFS' })).toMatch(/read-only\nNothing was created\.\n$/);
   });
 
@@ -87,12 +87,12 @@ describe('nothing is sent', () => {
     ]);
   });
 
-  test('when the environment names no folder, then that is said', async () => {
+  test('when the environment names no folder, then a message says so', async () => {
     expect(await refused({ env: { HOME: '' } })).toContain('no configuration folder');
   });
 });
 
-test('when another process made the profile meanwhile, then the key is handed over', async () => {
+test('when another process made the profile in the meantime, then the response is recovered', async () => {
   const other = '[ci]\norg_id = "other"\n';
   const system: FakeSystem = fakeSystem(
     withKeys({
@@ -126,7 +126,7 @@ test('when standard output fails, then the profile is named', async () => {
   ]);
 });
 
-test('when a file is asked for as well, then both hold the key', async () => {
+test('when a file is requested as well, then both contain the key', async () => {
   const done = await create({}, ['--saveProfile', 'ci', '--envFile', '/tmp/ci.env']);
   expect(configOf(done)).toBe(PROFILE);
   expect(done.system.disk.get('/tmp/ci.env')?.text).toContain(NEW_KEY.privateKey);

@@ -128,7 +128,7 @@ describe('a response', () => {
     expect(state).toMatchObject({ isDestroyed: true, released: 0 });
   });
 
-  test('when something comes that nobody asked for, then the connection is closed', async () => {
+  test('when something arrives that was not requested, then the connection is closed', async () => {
     const { response, hear, connection } = talk();
     hear(`${HEAD}abcd`);
     await read((await response).body);

@@ -92,7 +92,7 @@ describe('a request that was not delivered', () => {
     });
   });
 
-  test('when a proxy cannot be reached, then that is said of the proxy', () => {
+  test('when a proxy cannot be reached, then the message is about the proxy', () => {
     expect(errorFor(new NotDelivered(lost('ECONNREFUSED'), PROXY))).toMatchObject({
       message: `${CALL}: proxyconnect tcp: connect: connection refused`,
       hint: 'The proxy proxy.example:3128 comes from https_proxy. Check it, and whether NO_PROXY should include this host.',

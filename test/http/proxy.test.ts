@@ -57,7 +57,7 @@ describe('proxyFor', () => {
     expect(proxyFor(new URL('https://a.example/'), env)).toMatchObject({ variable: 'https_proxy' });
   });
 
-  test('when http is asked, then the proxy for https is not used', () => {
+  test('when the address is http, then the proxy for https is not used', () => {
     expect(proxyFor(new URL('http://a.example/'), PROXY)).toBeUndefined();
   });
 
@@ -66,7 +66,7 @@ describe('proxyFor', () => {
     expect(proxyFor(new URL('https://a.example/'), env)?.url.href).toBe('http://proxy:3128/');
   });
 
-  test('when the variables hold anything, then there is a proxy, none, or an error that repeats nothing', () => {
+  test('when the variables contain anything, then there is a proxy, none, or an error that repeats nothing', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom(...'http://socks5:@[]%.*,/-01ab') }),

@@ -58,7 +58,7 @@ describe('the head', () => {
   });
 
   test.each(['garbage\r\n\r\n', 'HTTP/2 200\r\n\r\n', 'HTTP/1.1 20 OK\r\n\r\n', '\x16\x03\x01\x02'])(
-    'when it begins with %j, then it is no response',
+    'when it begins with %j, then it is not a response',
     (text) => {
       expect(whole(text).error).toMatch(/^malformed HTTP response "/);
     },
@@ -78,7 +78,7 @@ describe('the head', () => {
     expect(whole('HTTP/1.1 200 OK\r\nx: a\r\n  b\r\ny: c\r\n\r\n').header('x')).toBe('a b');
   });
 
-  test('when a line is no field, then it is passed over', () => {
+  test('when a line is not a field, then it is passed over', () => {
     const parsed = whole('HTTP/1.1 200 OK\r\nno colon\r\n: no name\r\ncontent-length: 2\r\n\r\n{}');
     expect(parsed).toMatchObject({ body: '{}', reusable: true });
   });
@@ -149,7 +149,7 @@ describe('a response that lies', () => {
     expect(lying(fields)).toMatchObject({ body: SECRET, error });
   });
 
-  test('when a chunk is followed by something else, then that is handed on as it stands', () => {
+  test('when a chunk is followed by something else, then that is handed on as it is', () => {
     const parsed = lying('transfer-encoding: chunked\r\n', `3\r\nabc\r\nZZ\r\n${SECRET}`);
     expect(parsed).toMatchObject({ body: `abcZZ\r\n${SECRET}`, error: 'malformed chunked encoding' });
   });

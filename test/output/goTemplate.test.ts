@@ -111,7 +111,7 @@ describe('a template that cannot work', () => {
     expect(stderr.split('\n')[1]).toBe('Did you mean {{range valueOrEmptySlice .Results}}{{.Id}}{{end}}?');
   });
 
-  test('when it fails on the answer only, then the answer is saved', async () => {
+  test('when it fails on the answer only, then the response is saved', async () => {
     const run = await create({}, ['-o', 'go-template={{index .Roles 9}}']);
     expect([run.status, run.stdout]).toEqual([3, '']);
     expect(run.stderr).toMatch(

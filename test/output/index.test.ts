@@ -48,14 +48,14 @@ describe('a format that does not exist', () => {
     );
   });
 
-  test('when one dash stands before --output=json, then the flag is named', async () => {
+  test('when one dash is before --output=json, then the flag is named', async () => {
     expect(await refused({}, ['-output=json'])).toBe(
       `Error: invalid output format "utput=json" in --output\nDid you mean --output? ${VALID}\n`,
     );
   });
 
   test.each(['MONGODB_ATLAS_OUTPUT', 'MCLI_OUTPUT'])(
-    'when %s holds it, then the message names it',
+    'when %s contains it, then the message names it',
     async (name) => {
       expect(await refused({ env: { [name]: 'yaml' } })).toBe(
         `Error: invalid output format "yaml" in ${name}\n${VALID}\n`,
@@ -63,18 +63,18 @@ describe('a format that does not exist', () => {
     },
   );
 
-  test('when the profile holds it, then the message names profile and file', async () => {
+  test('when the profile contains it, then the message names profile and file', async () => {
     expect(await refused({ files: { [CONFIG]: '[ci]\noutput = "yaml"\n' } })).toBe(
       `Error: invalid output format "yaml" in the output property of profile "ci" of ${CONFIG}\n${VALID}\n`,
     );
   });
 
-  test('when a flag names another, then what the profile holds does not count', async () => {
+  test('when a flag names another, then what the profile contains does not count', async () => {
     const files = { [CONFIG]: '[default]\noutput = "yaml"\n' };
     expect(await create({ files }, ['-o', 'plaintext'])).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT });
   });
 
-  test('when it holds control characters, then the message shows them as escapes', async () => {
+  test('when it contains control characters, then the message shows them as escapes', async () => {
     expect(await refused({}, ['-o', '\u001b[31m'])).toContain(
       'invalid output format "\\x1b[31m" in --output',
     );

@@ -43,7 +43,7 @@ test('when a field is absent, then the text says <nil>, as Go does', async () =>
   expect(stdout).toBe("API Key 'x' created.\nPublic API Key <nil>\nPrivate API Key p\n");
 });
 
-test('when the answer holds half of a surrogate pair, then U+FFFD is printed for it', async () => {
+test('when the answer contains half of a surrogate pair, then U+FFFD is printed for it', async () => {
   const body = reply(200, '{"id": "\\ud800", "privateKey": "p"}', { 'content-type': 'application/json' });
   const { stdout } = await create({ replies: [challenge, body] }, ['-o', 'json']);
   expect(stdout).toBe('{\n  "id": "\ufffd",\n  "privateKey": "p"\n}\n');

@@ -105,7 +105,7 @@ describe('checks before the request', () => {
     await expect(compiled).rejects.toMatchObject({ hint });
   });
 
-  test('when an expression is wrong, then a caret stands under the place', async () => {
+  test('when an expression is wrong, then a caret is under the place', async () => {
     expect((await refusal('$.roles[?(@.a==]')).excerpt).toBe('  $.roles[?(@.a==]\n                 ^');
   });
 });
@@ -127,7 +127,7 @@ describe('extensions of jsonpath-plus', () => {
     },
   );
 
-  test('when a caret or tilde stands in a string, then the path is RFC 9535', async () => {
+  test('when a caret or tilde is in a string, then the path is RFC 9535', async () => {
     expect(await run("$.roles[?@.roleName=='^~@string()'].orgId")).toEqual([]);
   });
 });

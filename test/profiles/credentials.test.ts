@@ -62,12 +62,12 @@ describe('config set', () => {
   test.each([
     ['public_api_key', ' kxqpbnyt\r\n', 'kxqpbnyt'],
     ['private_api_key', `\ufeff${UUID}\n`, UUID],
-  ])('when %s has blanks around it, then it is kept without', async (property, value, kept) => {
+  ])('when %s has blanks around it, then it is saved without', async (property, value, kept) => {
     expect((await config(['set', property, value], TEXT)).file).toBe(`${TEXT}${property} = '${kept}'\n`);
   });
 
   test.each(['KXQPBNYT', 'ada@example.com', 'x'])(
-    'when a public key is %s, then it is kept',
+    'when a public key is %s, then it is saved',
     async (value) => {
       expect((await config(['set', 'public_api_key', value], TEXT)).status).toBe(0);
     },
@@ -99,7 +99,7 @@ describe('config describe', () => {
     ['a table', `public_api_key = { key = "${UUID}" }`],
     ['another case', `Public_API_Key = "${UUID}"`],
     ['a table in a profile', `[default.inner]\nclient_id = "${UUID}"`],
-  ])('when an earlier version kept %s as the owner, then it is redacted in any format', async (_, line) => {
+  ])('when an earlier version saved %s as the owner, then it is redacted in any format', async (_, line) => {
     for (const format of ['plaintext', 'json', 'json-path=$', 'go-template={{.}}']) {
       const { status, stdout, stderr } = await config(
         ['describe', 'default', '-o', format],

@@ -33,14 +33,14 @@ describe('config delete', () => {
     });
   });
 
-  test('when there is no such profile, then nothing is asked', async () => {
+  test('when there is no such profile, then there is no question', async () => {
     expect(await config(['delete', 'CI'], { terminal: true })).toMatchObject({
       status: 1,
       stderr: 'Error: profile CI does not exist\n',
     });
   });
 
-  test('when a signal comes while it asks, then the status is that of the signal', async () => {
+  test('when a signal arrives while it asks, then the status is that of the signal', async () => {
     const { done, signal } = startAsCaller(['config', 'delete', 'ci'], {
       files: { [CONFIG]: TEXT },
       terminal: true,

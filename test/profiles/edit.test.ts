@@ -56,7 +56,7 @@ describe('config edit', () => {
     return Object.entries(others)[0] ?? ['', ''];
   };
 
-  test('when the new text is broken, then the old one stays and the new one is kept', async () => {
+  test('when the new text is broken, then the old one stays and the new one is saved', async () => {
     const broken = TEXT.replace('json', 'json\nxml');
     const { others, file, stderr, status } = await config(['edit'], { ...editor, edit: () => broken });
     const [path, text] = kept(others);
@@ -76,7 +76,7 @@ describe('config edit', () => {
     });
   });
 
-  test('when the editor fails and something was changed, then that is kept and not installed', async () => {
+  test('when the editor fails and something was changed, then it is kept and not installed', async () => {
     const text = `${TEXT}# more\n`;
     const { others, file, stderr } = await config(['edit'], { ...editor, edit: () => ({ text, status: 1 }) });
     const [path, copy] = kept(others);
@@ -98,7 +98,7 @@ describe('config edit', () => {
   const LEFT =
     /^Warning: cannot remove the copy of the configuration in (\/home\/ada\/\.config\/atlascli\/edit-[0-9a-f]{16}): EIO; it contains secrets, so remove it yourself\n/;
 
-  test('when the copy cannot be removed, then the change stands and the copy is named', async () => {
+  test('when the copy cannot be removed, then the change is and the copy is named', async () => {
     const edit = stuck((text) => text.replace('json', 'plaintext'));
     const { status, stderr, file, others } = await config(['edit'], { ...editor, edit });
     expect({ status, file }).toEqual({ status: 0, file: TEXT.replace('json', 'plaintext') });
@@ -122,7 +122,7 @@ describe('config edit', () => {
     expect(system.written.stderr).toMatch(/^Error: cannot write .*: the disk is full\n$/);
   });
 
-  test('when another program changes the file meanwhile, then that stays and the edited text is kept', async () => {
+  test('when another program changes the file in the meantime, then that stays and the edited text is saved', async () => {
     const theirs = `${TEXT}# theirs\n`;
     const { others, file, stderr } = await config(['edit'], {
       ...editor,

@@ -91,7 +91,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when its folder is a file, then there is no configuration, and nothing is said', async ({
+  test('when its folder is a file, then there is no configuration, and there is no message', async ({
     stage,
     expect,
   }) => {

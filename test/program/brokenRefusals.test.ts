@@ -21,7 +21,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ['breaks off in a chunk', broken('400 Bad Request', 'transfer-encoding: chunked', '40\r\n{"error":400')],
     ['ends before its first byte', broken('409 Conflict', 'content-length: 4000', '')],
   ])(
-    'when the body of a refusal %s, then nothing is said to have changed',
+    'when the body of a refusal %s, then no message says that something has changed',
     async ([, response], { stage, raw, expect }) => {
       const env = talkTo(await raw(response));
       for (const argv of [CREATE, DELETE]) {

@@ -102,7 +102,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when a quoted value holds a line end, then it stays one value', async ({ stage, expect }) => {
+  test('when a quoted value contains a line end, then it stays one value', async ({ stage, expect }) => {
     const to = await stage.serve(json(NEW_KEY));
     await stage.run({ argv: [...CREATE, '--role', '"a\nb"\nc'], to });
     expect(JSON.parse(to.requests.at(-1)?.body ?? '').roles).toEqual(['ORG_MEMBER', 'a\nb', 'c']);

@@ -86,7 +86,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
     expect(text()).toBe('[a]\n');
   });
 
-  test('when SIGTERM comes after something was saved in the editor, then that is kept and not installed', async () => {
+  test('when SIGTERM arrives after something was saved in the editor, then it is kept and not installed', async () => {
     const EDITOR = editor('echo "[mine]" >"$2"; printf "editing"; while :; do read x; done');
     const { screen, status } = await session(['edit'], 'editing', ({ kill }) => kill('SIGTERM'), {
       EDITOR,
@@ -101,7 +101,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
     expect(text()).toBe(TEXT);
   });
 
-  test('when SIGTERM comes while the editor runs, then both end and the configuration stays', async () => {
+  test('when SIGTERM arrives while the editor runs, then both end and the configuration stays', async () => {
     const EDITOR = editor('printf "editing"; while :; do read x; done');
     const { screen, status } = await session(['edit'], 'editing', ({ kill }) => kill('SIGTERM'), {
       EDITOR,
@@ -115,7 +115,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
   test.each<[string, string, number, string]>([
     ['typed', `${SECRET}\r`, 0, TEXT.replace("'a'\n", `'a'\nprivate_api_key = '${SECRET}'\n`)],
     ['not typed but Ctrl-C', `${SECRET}\u0003`, 130, TEXT],
-  ])('when a secret is asked for and %s, then it is not shown', async (_, keys, status, expected) => {
+  ])('when a secret is requested and %s, then it is not shown', async (_, keys, status, expected) => {
     const { screen, ...rest } = await session(
       ['set', 'private_api_key', '-'],
       'private_api_key:',
@@ -179,7 +179,7 @@ describe.each(BUILDS)('$name', ({ command: [program, ...first] }) => {
     expect(text()).toBe(TEXT);
   });
 
-  test('when the editor is no program, then the shell says which and the file stays', () => {
+  test('when the editor is not a program, then the shell says which and the file stays', () => {
     // A folder that may not be searched would make it a program that may not be run.
     const { status, stderr } = run(['edit'], { env: { EDITOR: 'no-such-editor', PATH: '/usr/bin:/bin' } });
     expect(status).toBe(1);
@@ -189,7 +189,7 @@ describe.each(BUILDS)('$name', ({ command: [program, ...first] }) => {
     expect(folder()).toEqual(['config.toml']);
   });
 
-  test('when the editor takes the copy away, then that is said and nothing is left of it', () => {
+  test('when the editor takes the copy away, then a message says so and nothing is left of it', () => {
     const { status, stderr } = run(['edit'], { env: { EDITOR: 'rm' } });
     expect({ status, stderr: stderr.replace(/edit-\w+/, 'edit') }).toEqual({
       status: 1,
@@ -198,7 +198,7 @@ describe.each(BUILDS)('$name', ({ command: [program, ...first] }) => {
     expect([text(), folder()]).toEqual([TEXT, ['config.toml']]);
   });
 
-  test('when the edited text is broken, then it is kept where only its owner reads it', () => {
+  test('when the edited text is broken, then it is saved where only its owner reads it', () => {
     const EDITOR = editor(`echo 'private_api_key = "${SECRET}' >"$2"`);
     const { status, stderr } = run(['edit'], { env: { EDITOR } });
     const path = /Your text is in (.*)\n$/.exec(stderr)?.[1] ?? '';

@@ -34,7 +34,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when an earlier version kept a private key as the public one, then it is not shown', async ({
+  test('when an earlier version saved a private key as the public one, then it is not shown', async ({
     stage,
     expect,
   }) => {

@@ -113,7 +113,7 @@ describe.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test('when an editor saves a copy in another encoding, then it is kept, and the configuration stays', ({
+    test('when an editor saves a copy in another encoding, then it is saved, and the configuration stays', ({
       stage,
     }) => {
       stage.put(configOf(stage), LINES);
@@ -267,7 +267,7 @@ describe.each(BUILDS)('$name', (form) => {
       });
     });
 
-    test('when HOME is not UTF-8 and the key cannot be printed, then it is handed over on standard error', async ({
+    test('when HOME is not UTF-8 and the key cannot be printed, then it is recovered on standard error', async ({
       stage,
     }) => {
       const { status, stderr } = await stage.run({
@@ -297,7 +297,9 @@ describe.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test('when one is not UTF-8 that nobody reads, then nothing is said', async ({ stage }) => {
+    test('when one is not UTF-8 that the program does not read, then there is no message', async ({
+      stage,
+    }) => {
       const { status, stderr } = await stage.run({
         within: inShell(`OTHER=$(printf '\\351'); export OTHER; ${RUN}`),
         to: await stage.serve(created),

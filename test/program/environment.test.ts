@@ -65,14 +65,14 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
 
   const PROXIES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
 
-  test('when proxies are named, then loopback is asked without them', async ({ stage, expect }) => {
+  test('when proxies are named, then they are not used for loopback', async ({ stage, expect }) => {
     const proxy = await stage.serve(created, 0);
     const env = Object.fromEntries(PROXIES.map((name) => [name, proxy.url]));
     const { status, stderr } = await stage.run({ to: await stage.serve(created), env });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  test('when proxies are named, then localhost is asked without them', async ({ stage, expect }) => {
+  test('when proxies are named, then they are not used for localhost', async ({ stage, expect }) => {
     const proxy = await stage.serve(created, 0);
     const server = await stage.serve(created);
     const env = {

@@ -84,7 +84,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ]).toContainEqual({ status, keys });
   });
 
-  test('when a request is made, then no compressed answer is asked for', async ({ stage, expect }) => {
+  test('when a request is made, then no compressed answer is requested', async ({ stage, expect }) => {
     const server = await stage.serve(created);
     await stage.run({ to: server });
     expect(server.requests.map(({ headers }) => headers['accept-encoding'])).toEqual([
@@ -93,7 +93,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ]);
   });
 
-  test('when nothing listens, then that is said and nothing of a key', async ({ stage, expect }) => {
+  test('when nothing listens, then a message says so and does not mention a key', async ({
+    stage,
+    expect,
+  }) => {
     const server = await stage.serve(created, 0);
     await server.close();
     const { status, stdout, stderr } = await stage.run({ to: server });
@@ -159,7 +162,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stderr).toContain(unknown('HTTP 500, UNEXPECTED_ERROR'));
   });
 
-  test('when the service refuses, then nothing is said of a key', async ({ stage, expect }) => {
+  test('when the service refuses, then no message mentions a key', async ({ stage, expect }) => {
     const { status, stderr } = await stage.run({ to: await stage.serve(json({ errorCode: 'NO' }, 403)) });
     expect(status).toBe(1);
     expect(stderr).not.toContain('may have been');
@@ -170,7 +173,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     return (response) => challenge(response, nonces, options);
   };
 
-  test('when the answer is 401 for ever, then the private key is doubted after two requests', async ({
+  test('when the answer is 401 forever, then the private key is doubted after two requests', async ({
     stage,
     expect,
   }) => {
@@ -181,7 +184,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stderr).not.toContain('may have been');
   });
 
-  test('when every nonce is stale for ever, then three requests are enough', async ({ stage, expect }) => {
+  test('when every nonce is stale forever, then three requests are enough', async ({ stage, expect }) => {
     const server = await stage.serve(forEver({ stale: true }), 3, { unauthorized: forEver({ stale: true }) });
     const { status, stderr } = await stage.run({ to: server });
     expect(status).toBe(1);

@@ -30,7 +30,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the environment holds anything, then the run ends well', async ({ stage }) => {
+  test('when the environment contains anything, then the run ends well', async ({ stage }) => {
     const { url } = await stage.serve(created, 'any');
     await fc.assert(
       fc.asyncProperty(anyEnvironment, async (given) => {
@@ -50,7 +50,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the configuration file holds anything, then the run ends well', async ({ stage }) => {
+  test('when the configuration file contains anything, then the run ends well', async ({ stage }) => {
     const { url } = await stage.serve(created, 'any');
     const config = anyConfig(PRIVATE_KEY).map((text) => text.replace('https://cloud.example.com/', url));
     await fc.assert(
@@ -102,7 +102,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when a shell completes any words, then it gets a directive and nothing is asked', async ({
+  test('when a shell completes any words, then it gets a directive and no request is sent', async ({
     stage,
     expect,
   }) => {

@@ -89,7 +89,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
     expect(atlas.state.createdKeys).toEqual([]);
   });
 
-  test('when a step of the job fails, then the job fails and the key is deleted all the same', async () => {
+  test('when a step of the job fails, then the job fails and the key is deleted anyway', async () => {
     const { status } = await live('case "$*" in *assign*) exit 3 ;; esac');
     expect(status).toBe(3);
     expect(atlas.state.createdKeys).toEqual([]);

@@ -20,7 +20,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   const toFile = [...CREATE, '--envFile', 'new.env'];
   const toProfile = [...CREATE, '--orgId', SANDBOX.orgId, '--saveProfile', 'ci'];
 
-  test('when a file is asked for, then it alone holds the private key, and only its owner can read it', async ({
+  test('when a file is requested, then it alone contains the private key, and only its owner can read it', async ({
     stage,
     expect,
   }) => {
@@ -46,7 +46,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ['a folder', (cwd) => fs.mkdirSync(join(cwd, 'new.env'))],
     ['a link that leads nowhere', (cwd) => fs.symlinkSync('elsewhere', join(cwd, 'new.env'))],
     ['a pipe', (cwd) => spawnSync('mkfifo', [join(cwd, 'new.env')])],
-  ])('when there is %s of that name, then nothing is asked of Atlas', async ([, put], { stage, expect }) => {
+  ])('when there is %s of that name, then no request is sent', async ([, put], { stage, expect }) => {
     put(stage.cwd);
     const before = fs.readdirSync(stage.cwd, { withFileTypes: true });
     const { status, stderr } = await stage.run({ argv: toFile, to: await stage.serve(created, 0) });
@@ -56,7 +56,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   });
 
   test.for(['/dev/null', '/dev/stdout', '/dev/stderr', '/dev/fd/1', '/proc/self/fd/1', '/dev/tty', '/'])(
-    'when the file is %s, then nothing is asked of Atlas',
+    'when the file is %s, then no request is sent',
     async (path, { stage, expect }) => {
       const { status, stdout, stderr } = await stage.run({
         argv: [...CREATE, '--envFile', path],
@@ -102,7 +102,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.read(join(stage.cwd, 'new.env'))).toBe(PAIR);
   });
 
-  test('when the disk is full, then the answer is handed over', async ({ stage, expect }) => {
+  test('when the disk is full, then the response is recovered', async ({ stage, expect }) => {
     // No file may grow: that is a full disk for whoever is not root and cannot make one.
     const to = await stage.serve(created);
     const [file = '', ...args] = stage.command;
@@ -122,7 +122,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.made()).toEqual({});
   });
 
-  test('when a profile is asked for, then it is private and ready for use', async ({ stage, expect }) => {
+  test('when a profile is requested, then it is private and ready for use', async ({ stage, expect }) => {
     const atlas = await startSandbox();
     try {
       const created = await stage.run({ argv: toProfile, env: { ...atlas.env } });
@@ -140,7 +140,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     }
   });
 
-  test('when the configuration file is broken, then nothing is asked of Atlas and it stays as it is', async ({
+  test('when the configuration file is broken, then no request is sent and it stays as it is', async ({
     stage,
     expect,
   }) => {

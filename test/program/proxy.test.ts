@@ -20,7 +20,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = proxyTest(form);
 
   describe('http', () => {
-    test('when HTTP_PROXY is set, then the proxy is asked for the whole address', async ({
+    test('when HTTP_PROXY is set, then the proxy gets the whole address', async ({
       stage,
       proxied,
       expect,
@@ -74,7 +74,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ],
   ];
   test.for(NONSENSE)(
-    'when HTTPS_PROXY is %s, then that is said and nothing is sent',
+    'when HTTPS_PROXY is %s, then a message says so and nothing is sent',
     async ([, proxy, message], { stage, expect }) => {
       const { status, stdout, stderr } = await stage.run({
         env: { HTTPS_PROXY: proxy, MONGODB_ATLAS_OPS_MANAGER_URL: 'https://atlas.invalid/' },
@@ -125,7 +125,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test('when a service account is used, then its token is asked for through the proxy as well', async ({
+    test('when a service account is used, then its token is requested through the proxy as well', async ({
       stage,
       proxied,
       expect,
@@ -203,7 +203,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       );
 
     test.for([407, 502])(
-      'when the proxy answers %i, then that is said and nothing is sent',
+      'when the proxy answers %i, then a message says so and nothing is sent',
       async (refusal, { stage, proxied, expect }) => {
         const server = await stage.serve(created, 0, secure());
         const proxy = await proxied({ refusal });
@@ -220,7 +220,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test('when no proxy listens, then it is the proxy that is said not to', async ({
+    test('when no proxy listens, then the message says that it is the proxy', async ({
       stage,
       proxied,
       expect,
@@ -252,7 +252,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       });
 
       test.for([undefined, '0'])(
-        'when its certificate is of nobody and NODE_TLS_REJECT_UNAUTHORIZED is %s, then it is not told the password',
+        'when its certificate is of an unknown authority and NODE_TLS_REJECT_UNAUTHORIZED is %s, then it is not told the password',
         async (check, { stage, proxied, expect }) => {
           const server = await stage.serve(created, 0, secure());
           const proxy = await proxied({ tls: certificates.selfSigned });

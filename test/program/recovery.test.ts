@@ -102,7 +102,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   ];
 
   test.for(UNWRITABLE)(
-    'when standard output is %s, then the answer is saved',
+    'when standard output is %s, then the response is saved',
     async ([stdout, code], { stage, expect }) => {
       const { status, stderr } = await stage.run({ to: await stage.serve(created), stdout });
       expect(status).toBe(3);
@@ -113,7 +113,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when the reader goes away during the request, then the answer is saved', async ({
+  test('when the reader goes away during the request, then the response is saved', async ({
     stage,
     expect,
   }) => {
@@ -127,7 +127,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(savedAnswer(stage, stderr, expect)).toBe(WHOLE);
   });
 
-  test('when the reader goes away in the middle of the output, then the answer is saved whole', async ({
+  test('when the reader goes away in the middle of the output, then the response is saved whole', async ({
     stage,
     expect,
   }) => {
@@ -156,7 +156,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
 
   for (const stdout of ['full', 'broken'] as const) {
     for (const stderr of ['full', 'stuck', 'broken', 'closed'] as const)
-      test(`when standard output is ${stdout} and standard error ${stderr}, then the answer is saved`, async ({
+      test(`when standard output is ${stdout} and standard error ${stderr}, then the response is saved`, async ({
         stage,
         expect,
       }) => {
@@ -174,7 +174,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ];
 
     test.for(NO_FOLDER)(
-      `when standard output is ${stdout} and %s, then the answer stands on standard error`,
+      `when standard output is ${stdout} and %s, then the answer is on standard error`,
       async ([, env], { stage, expect }) => {
         const result = await stage.run({ to: await stage.serve(created), stdout, env: env(stage) });
         expect(result.status).toBe(3);
@@ -195,7 +195,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(status).toBe(3);
     });
 
-  test('when the file for the answer cannot grow, then none is left and the answer stands on standard error', async ({
+  test('when the file for the answer cannot grow, then none is left and the answer is on standard error', async ({
     stage,
     expect,
   }) => {

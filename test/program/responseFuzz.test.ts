@@ -31,7 +31,7 @@ const mayHoldKey = ({ status, received }: AnyResponse): boolean => status < 300 
 describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
   const test = rawTest(form);
 
-  test('when a create is answered with any bytes, then its key is printed, or they are kept, or it was refused', async ({
+  test('when a create is answered with any bytes, then its key is printed, or they are saved, or it was refused', async ({
     stage,
     raw,
     expect,
@@ -80,7 +80,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the first request is answered with any bytes, then nothing is done, kept or said to be', async ({
+  test('when the first request is answered with any bytes, then nothing is done, saved or said to be', async ({
     stage,
     raw,
     expect,

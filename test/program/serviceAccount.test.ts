@@ -47,7 +47,7 @@ describe.each(BUILDS)('$name', (form) => {
     // Node takes its time a hundred times, and others use the machine too.
     const long = { timeout: 600_000 };
     test(
-      'when it runs a hundred times in a row, then one token is asked for',
+      'when it runs a hundred times in a row, then one token is requested',
       long,
       async ({ stage, expect }) => {
         const atlas = await sandbox();
@@ -67,7 +67,7 @@ describe.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test('when fifty create at once and there is no token, then at most three are asked for', async ({
+    test('when fifty create at once and there is no token, then at most three are requested', async ({
       stage,
       expect,
     }) => {
@@ -84,7 +84,7 @@ describe.each(BUILDS)('$name', (form) => {
       expect(Object.keys(stage.cached())).toHaveLength(1);
     });
 
-    test('when the kept token is refused to twenty at once, then each repeats its call with another', async ({
+    test('when the saved token is refused to twenty at once, then each repeats its call with another', async ({
       stage,
       expect,
     }) => {
@@ -123,7 +123,7 @@ describe.each(BUILDS)('$name', (form) => {
       ['no end', flood('{"access_token":"', 64 * 1024 * 1024), 'the response is larger than 64 KiB'],
       ['the secret', json({ error: CLIENT_SECRET }, 401), 'answered HTTP 401 Unauthorized\n'],
     ])(
-      'when it answers with %s, then nothing is created, and that is said',
+      'when it answers with %s, then nothing is created, and a message says so',
       async (row, { stage, expect }) => {
         const [, token, said] = row;
         const server = await account(stage, token, created, 1);
@@ -145,7 +145,7 @@ describe.each(BUILDS)('$name', (form) => {
       expect(stderr).toContain('Credentials are not sent to the target of a redirect.');
     });
 
-    test('when it hangs and a signal comes, then nothing was created, and no lock is left', async ({
+    test('when it hangs and a signal arrives, then nothing was created, and no lock is left', async ({
       stage,
       expect,
     }) => {
@@ -179,7 +179,7 @@ describe.each(BUILDS)('$name', (form) => {
     for (const secret of [CLIENT_SECRET, TOKEN, basic]) expect(stdout + stderr).not.toContain(secret);
   });
 
-  test('when a proxy is named, then the token is asked for through it', async ({ stage, expect }) => {
+  test('when a proxy is named, then the token is requested through it', async ({ stage, expect }) => {
     const connected: string[] = [];
     const proxy = createServer().on('connect', ({ url }, socket) => {
       connected.push(url ?? '');
@@ -236,7 +236,7 @@ describe.each(BUILDS)('$name', (form) => {
     );
   });
 
-  test('when the profile holds only the client ID, then no request leaves', async ({ stage, expect }) => {
+  test('when the profile contains only the client ID, then no request leaves', async ({ stage, expect }) => {
     stage.put(
       join(stage.configFolder, 'config.toml'),
       `[default]\nauth_type = "service_account"\nclient_id = "${CLIENT_ID}"\n`,

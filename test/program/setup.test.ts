@@ -85,7 +85,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
   const SECRETS = [SANDBOX.privateKey, SANDBOX.clientSecret, WRONG];
   const leaks = (screen: string) => SECRETS.filter((secret) => screen.includes(secret));
 
-  test('when an API key is typed, then it is tried, kept and can be used', async ({
+  test('when an API key is typed, then it is tried, saved and can be used', async ({
     stage,
     expect,
     atlas,
@@ -112,7 +112,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
   });
 
   // Nothing stops here: there is no shell that could let it go on.
-  test('when Ctrl-Z is typed before a secret, then the secret is not shown and the conversation goes on', async ({
+  test('when Ctrl-Z is typed before a secret, then the secret is not shown and the dialogue goes on', async ({
     stage,
     expect,
     atlas,
@@ -129,7 +129,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(file?.text).toContain(`private_api_key = '${SANDBOX.privateKey}'\n`);
   });
 
-  test('when a service account is typed, then it is tried and kept', async ({ stage, expect, atlas }) => {
+  test('when a service account is typed, then it is tried and saved', async ({ stage, expect, atlas }) => {
     const { status, screen, file } = await converse(stage, atlas.url, INIT, [
       SERVICE_ACCOUNT,
       ['Client ID:', SANDBOX.clientId + ENTER],
@@ -146,7 +146,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     ['config init', INIT, [[OUTPUT, ENTER]]],
     ['auth login', ['auth', 'login', '--noBrowser'], []],
   ] as const)(
-    'when a user signs in by %s, then the session is kept',
+    'when a user signs in by %s, then the session is saved',
     async ([, argv, more], { stage, expect, atlas }) => {
       const env = { ...TARGET, MONGODB_ATLAS_OPS_MANAGER_URL: atlas.url, PATH: '/nowhere' };
       const run = stage.startOnTerminal({
@@ -201,7 +201,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
       'The private API key cannot contain a value in quotes.',
     ],
   ])(
-    'when a %s is typed that cannot be one, then that is said, and no secret is shown',
+    'when a %s is typed that cannot be one, then a message says so, and no secret is shown',
     async ([, turns, problem], { stage, expect, atlas }) => {
       const { status, screen, file } = await converse(stage, atlas.url, INIT, [
         ...turns,
@@ -215,7 +215,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when nobody listens, then that is said and nothing is kept', async ({ stage, expect }) => {
+  test('when no server listens, then a message says so and nothing is saved', async ({ stage, expect }) => {
     const gone = await startSandbox();
     await gone.close();
     const { status, screen, file } = await converse(stage, gone.url, INIT, [
@@ -272,7 +272,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
   ];
 
   test.for(QUESTIONS)(
-    'when Ctrl-C answers the question for the %s, then nothing is kept and the status is 130',
+    'when Ctrl-C answers the question for the %s, then nothing is saved and the status is 130',
     async ([, turns], { stage, expect, atlas }) => {
       const path = join(stage.configFolder, 'config.toml');
       stage.put(path, HELD);
@@ -316,7 +316,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(screen).not.toMatch(/[\u0007\u202e]|\u001b\]|\u001b\[2J/);
   });
 
-  test('when the profile holds a key, then it is replaced only on a yes', async ({
+  test('when the profile contains a key, then it is replaced only on a yes', async ({
     stage,
     expect,
     atlas,
@@ -339,11 +339,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.read(path)).toContain(`private_api_key = "${SANDBOX.privateKey}"\n`);
   });
 
-  test('when the terminal is narrow, then the conversation goes on all the same', async ({
-    stage,
-    expect,
-    atlas,
-  }) => {
+  test('when the terminal is narrow, then the dialogue goes on anyway', async ({ stage, expect, atlas }) => {
     const { status, screen } = await converse(
       stage,
       atlas.url,

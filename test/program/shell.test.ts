@@ -51,7 +51,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test.for(HELP)(
-    'when nobody reads %s any more, then it ends quietly as SIGPIPE would',
+    'when the reader of %s is gone, then it ends quietly as SIGPIPE would',
     async ([, argv], { stage, expect }) => {
       const result = await stage.run({ argv, stdout: 'broken' });
       expect(result).toEqual({ status: 141, stdout: '', stderr: '' });
@@ -129,7 +129,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   });
 
   test.runIf(form.name === 'dist/atlas')(
-    'when all three streams are closed, then nothing is asked of Atlas',
+    'when all three streams are closed, then no request is sent',
     async ({ stage, expect }) => {
       const server = await stage.serve(created, 0);
       const { out } = await shell(stage, '"$@" <&- >&- 2>&-; echo $?', CREATE, server.url);
@@ -150,7 +150,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when nobody reads what config set says, then the change is made, and nothing looks like a failure', async ({
+  test('when the output of config set is not read, then the change is made, and nothing looks like a failure', async ({
     stage,
     expect,
   }) => {

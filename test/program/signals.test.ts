@@ -56,7 +56,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const test = programTest(form);
     const status = 128 + constants.signals[signal];
 
-    test('when it arrives before the request, then the program ends and nothing is asked', async ({
+    test('when it arrives before the request, then the program ends and no request is sent', async ({
       stage,
       expect,
     }) => {
@@ -68,7 +68,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       config.close();
     });
 
-    test('when it arrives before credentials have left, then nothing is said of a key', async ({
+    test('when it arrives before credentials have left, then no message mentions a key', async ({
       stage,
       expect,
     }) => {
@@ -99,7 +99,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(await run.exited).toEqual({ status, stdout: '', stderr: `Error: interrupted by ${signal}\n` });
     });
 
-    test('when it arrives while nobody takes the output, then the whole answer is saved', async ({
+    test('when it arrives while the output is not read, then the whole response is saved', async ({
       stage,
       expect,
     }) => {
@@ -116,7 +116,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(savedIs(stage, HUGE_RESPONSE)).toBe(true);
     });
 
-    test('when it arrives while nobody takes the output of a socket, then the whole answer is saved', async ({
+    test('when it arrives while the output of a socket is not read, then the whole response is saved', async ({
       stage,
       expect,
     }) => {
@@ -127,7 +127,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(savedIs(stage, HUGE_RESPONSE)).toBe(true);
     });
 
-    test('when it arrives and HOME is not set, then the whole answer stands on standard error', async ({
+    test('when it arrives and HOME is not set, then the whole response is on standard error', async ({
       stage,
       expect,
     }) => {
@@ -143,7 +143,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(stderr.startsWith(`${HUGE_RESPONSE}\nError: interrupted by ${signal}\n`)).toBe(true);
     });
 
-    test('when it arrives while standard error is stuck as well, then the whole answer is saved', async ({
+    test('when it arrives while standard error is stuck as well, then the whole response is saved', async ({
       stage,
       expect,
     }) => {
@@ -157,7 +157,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
 
   const test = programTest(form);
 
-  test('when a second signal follows the first, then the whole answer is saved all the same', async ({
+  test('when a second signal follows the first, then the whole response is saved anyway', async ({
     stage,
     expect,
   }) => {

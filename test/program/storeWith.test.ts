@@ -73,21 +73,16 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     ['does not read', 'true', /ended with status 0, but did not read all of the key\n/],
     ['reads a part', 'head -c 10 >/dev/null', /ended with status 0, but did not read all of the key\n/],
     ['closes its input', 'exec <&-; sleep 0.1', /ended with status 0, but did not read all of the key\n/],
-  ])(
-    'when the command %s, then the response is handed over',
-    async ([, command, said], { stage, expect }) => {
-      const { status, stdout, stderr } = await storing(stage, command);
-      expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
-      expect(stderr).toMatch(said);
-      const [[path, saved] = []] = Object.entries(stage.made()).filter(([name]) =>
-        name.includes('recovered-'),
-      );
-      expect(saved).toEqual({ text: JSON.stringify(NEW_KEY), mode: 0o600 });
-      expect(stderr).toContain(
-        `The API key was created. The response, including the private key, is in ${stage.home}/${path}`,
-      );
-    },
-  );
+  ])('when the command %s, then the response is recovered', async ([, command, said], { stage, expect }) => {
+    const { status, stdout, stderr } = await storing(stage, command);
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+    expect(stderr).toMatch(said);
+    const [[path, saved] = []] = Object.entries(stage.made()).filter(([name]) => name.includes('recovered-'));
+    expect(saved).toEqual({ text: JSON.stringify(NEW_KEY), mode: 0o600 });
+    expect(stderr).toContain(
+      `The API key was created. The response, including the private key, is in ${stage.home}/${path}`,
+    );
+  });
 
   test('when the response fills every pipe, then a command that reads all of it gets all of it', async ({
     stage,
@@ -98,7 +93,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     expect(JSON.parse(inFolder(stage, 'all')).privateKey).toBe(HUGE_PRIVATE_KEY);
   });
 
-  test('when the response fills every pipe and nobody reads, then it is handed over', async ({
+  test('when the response fills every pipe and is not read, then it is recovered', async ({
     stage,
     expect,
   }) => {
@@ -117,10 +112,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     expect(JSON.parse(inFolder(stage, 'all'))).toEqual(NEW_KEY);
   });
 
-  test('when the shell cannot parse the command, then nothing is asked of Atlas', async ({
-    stage,
-    expect,
-  }) => {
+  test('when the shell cannot parse the command, then no request is sent', async ({ stage, expect }) => {
     const { status, stderr } = await stage.run({
       argv: [...CREATE, '--storeWith', 'vault "'],
       to: await stage.serve(created, 0),
@@ -129,7 +121,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     expect(stderr).toMatch(/^Error: --storeWith: the shell cannot parse the command/);
   });
 
-  test('when a signal comes while the command runs, then the response is handed over', async ({
+  test('when a signal arrives while the command runs, then the response is recovered', async ({
     stage,
     expect,
   }) => {

@@ -13,7 +13,7 @@ Private API Key ${NEW_PRIVATE_KEY}
 describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
-  test('when a key is created into a pipe, then standard output holds the text and standard error nothing', async ({
+  test('when a key is created into a pipe, then standard output contains the text and standard error nothing', async ({
     stage,
     expect,
   }) => {

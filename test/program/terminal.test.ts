@@ -78,7 +78,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(readFileSync(join(stage.cwd, '../scratch/out'), 'utf8')).toBe(TEXT.replaceAll('\r', ''));
   });
 
-  test('when the terminal goes away under a spinner, then the key is printed all the same', async ({
+  test('when the terminal goes away under a spinner, then the key is printed anyway', async ({
     stage,
     expect,
   }) => {
@@ -127,7 +127,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     ['before the challenge', 1],
     ['after the request', 2],
   ])(
-    'when a signal comes %s, then the terminal is left as it was',
+    'when a signal arrives %s, then the terminal is left as it was',
     async ([, requests], { stage, expect }) => {
       const server = await stage.serve(hang, requests, requests === 1 ? { unauthorized: hang } : {});
       const run = stage.startOnTerminal({ to: server, env: XTERM });
@@ -142,7 +142,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when standard output is full, then the whole answer is shown on the terminal', async ({
+  test('when standard output is full, then the whole response is shown on the terminal', async ({
     stage,
     expect,
   }) => {
@@ -165,7 +165,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.made()).toEqual({});
   });
 
-  test('when a second signal ends a handover to a stopped terminal, then the answer is in a file', async ({
+  test('when a second signal ends a handover to a stopped terminal, then the response is in a file', async ({
     stage,
     expect,
   }) => {
@@ -179,7 +179,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(Object.values(stage.made()).map(({ text }) => text.length)).toEqual([HUGE_RESPONSE.length]);
   });
 
-  test('when a signal comes while the terminal is stopped, then the answer is in a file', async ({
+  test('when a signal arrives while the terminal is stopped, then the response is in a file', async ({
     stage,
     expect,
   }) => {
@@ -191,7 +191,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(Object.values(stage.made()).map(({ text }) => text.length)).toEqual([HUGE_RESPONSE.length]);
   });
 
-  test('when an answer holds control characters, then a terminal gets them as text', async ({
+  test('when a response contains control characters, then a terminal gets them as text', async ({
     stage,
     expect,
   }) => {
@@ -203,7 +203,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(screen).toContain('Public API Key a\\x1b]0;title\\x07b\\x1b[2Jc\\x9b2Jd\\x0de\\u202ef\r\n');
   });
 
-  test('when an answer holds control characters, then a pipe gets them unchanged', async ({
+  test('when a response contains control characters, then a pipe gets them unchanged', async ({
     stage,
     expect,
   }) => {
@@ -211,7 +211,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(result.stdout).toContain(`Public API Key ${EVIL}\n`);
   });
 
-  test('when an unusable response holds control characters, then it goes into a file, unchanged', async ({
+  test('when an unusable response contains control characters, then it goes into a file, unchanged', async ({
     stage,
     expect,
   }) => {
@@ -227,7 +227,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     ['parameters', (evil) => ({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', parameters: [evil] })],
     ['fields', (evil) => ({ badRequestDetail: { fields: [{ field: evil, description: evil }] } })],
   ])(
-    "when an error's %s hold control characters, then a terminal gets them as text",
+    "when an error's %s contain control characters, then a terminal gets them as text",
     async ([, error], { stage, expect }) => {
       const { status, screen } = await stage.startOnTerminal({
         to: await stage.serve(json(error(EVIL), 403)),

@@ -22,7 +22,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     );
   });
 
-  test('when the answer trickles for ever, then the program gives up and saves what was read', async ({
+  test('when the answer trickles forever, then the program gives up and saves what was read', async ({
     stage,
     expect,
   }) => {
@@ -35,7 +35,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ]);
   });
 
-  test('when the answer with a token trickles for ever, then the program gives up and nothing was created', async ({
+  test('when the answer with a token trickles forever, then the program gives up and nothing was created', async ({
     stage,
     expect,
   }) => {

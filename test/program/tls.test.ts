@@ -75,7 +75,7 @@ describe('certificates', () => {
       },
     );
 
-    test('when https is spoken to a server of http, then that is said', async ({ stage, expect }) => {
+    test('when https is spoken to a server of http, then a message says so', async ({ stage, expect }) => {
       const server = await stage.serve(created, 0);
       const { status, stderr } = await stage.run({
         to: server,

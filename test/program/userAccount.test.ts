@@ -29,7 +29,7 @@ function fakeBrowser(stage: Stage): { env: Record<string, string>; opened: strin
 describe.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
-  test('when fifty run at once on a session that has ended, then it is renewed once, and that is kept', async ({
+  test('when fifty run at once on a session that has ended, then it is renewed once, and that is saved', async ({
     stage,
     expect,
   }) => {
@@ -51,7 +51,7 @@ describe.each(BUILDS)('$name', (form) => {
     expect(stage.made()).toEqual({});
   });
 
-  test('when a script signs in, then the code stands on standard error, and no browser is opened', async ({
+  test('when a script signs in, then the code is on standard error, and no browser is opened', async ({
     stage,
     expect,
   }) => {
@@ -86,7 +86,7 @@ describe.each(BUILDS)('$name', (form) => {
   });
 
   describe.runIf(HAS_TERMINALS)('at a terminal', () => {
-    test('when somebody signs in, then the browser is opened on the page, and no token is on the screen', async ({
+    test('when the user signs in, then the browser is opened on the page, and no token is on the screen', async ({
       stage,
       expect,
     }) => {
@@ -110,7 +110,7 @@ describe.each(BUILDS)('$name', (form) => {
       }
     });
 
-    test('when Ctrl-C is typed while it waits, then it ends with 130, and nothing is kept', async ({
+    test('when Ctrl-C is typed while it waits, then it ends with 130, and nothing is saved', async ({
       stage,
       expect,
     }) => {
@@ -124,7 +124,7 @@ describe.each(BUILDS)('$name', (form) => {
       expect(screen).toMatch(/Error: interrupted by SIGINT\r\n$/);
     });
 
-    test('when there is no browser, then that is said, and the code can be used elsewhere', async ({
+    test('when there is no browser, then a message says so, and the code can be used elsewhere', async ({
       stage,
       expect,
     }) => {
@@ -141,7 +141,7 @@ describe.each(BUILDS)('$name', (form) => {
       expect((await run.exited).status).toBe(130);
     });
 
-    test('when somebody is asked whether to sign out and says no, then you are still signed in', async ({
+    test('when the user is asked whether to sign out and says no, then you are still signed in', async ({
       stage,
       expect,
     }) => {

@@ -52,13 +52,13 @@ test('when there is no dpkg-deb, then the error says what is missing', () => {
 });
 
 describe.runIf(HAS_DPKG)('as dpkg-deb reads it', () => {
-  test('when its fields are asked for, then they name version, architecture, and the program it clashes with', () => {
+  test('when its fields are requested, then they name version, architecture, and the program it clashes with', () => {
     expect(dpkgDeb('-f', deb, 'Package', 'Version', 'Architecture', 'Depends', 'Conflicts')).toBe(
       `Package: atlas\nVersion: ${version}\nArchitecture: amd64\nDepends: libc6 (>= 2.17)\nConflicts: mongodb-atlas-cli\n`,
     );
   });
 
-  test('when its files are listed, then each stands where Debian wants it, owned by root', () => {
+  test('when its files are listed, then each is where Debian wants it, owned by root', () => {
     const lines = dpkgDeb('-c', deb).trim().split('\n');
     expect(lines.filter((line) => !/ root\/root /.test(line))).toEqual([]);
     expect(lines.filter((line) => line.startsWith('-')).map((line) => line.replace(/ .* /, ' '))).toEqual([

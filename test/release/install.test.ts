@@ -157,7 +157,7 @@ To run it as "atlas", add its folder to your PATH, for example in ~/.profile:
     });
   });
 
-  test('when another atlas comes first in PATH, then that is said', async () => {
+  test('when another atlas comes first in PATH, then a message says so', async () => {
     fake('atlas', ':');
     const env = {
       PATH: `${at('tools')}:${process.env['PATH']}:${at('home')}`,
@@ -246,7 +246,7 @@ To run it as "atlas", add its folder to your PATH, for example in ~/.profile:
     );
   });
 
-  test('when the release has nothing for the machine, then that is said', async () => {
+  test('when the release has nothing for the machine, then a message says so', async () => {
     files = await releaseFor('windows-x64');
     expect(expectNothing(await install(shell))).toMatch(
       /: the release at \S+ has no archive for linux-x64\n$/,

@@ -67,7 +67,7 @@ describe('a signature that is wrong', () => {
     return signatureFault(spoil(file) ?? file);
   };
 
-  test('when there is none, then that is said', () => {
+  test('when there is none, then a message says so', () => {
     expect(signatureFault(executable())).toBe('there is no signature');
   });
 
@@ -80,13 +80,13 @@ describe('a signature that is wrong', () => {
     expect(fault).toBe('1 of 4 pages have another hash');
   });
 
-  test('when something stands behind it, then that is said', () => {
+  test('when something is behind it, then a message says so', () => {
     expect(spoilt((file) => Buffer.concat([file, Buffer.from('x')]))).toBe(
       'the signature does not end the file',
     );
   });
 
-  test('when it covers a part only, then that is said', () => {
+  test('when it covers a part only, then a message says so', () => {
     const fault = spoilt((file) => {
       file.writeUInt32BE(PAGE, CODE + 20 + 32);
       return file;

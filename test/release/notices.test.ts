@@ -25,7 +25,7 @@ describe('the notices', () => {
     expect(text).toContain(read('node_modules/commander/LICENSE').trim());
   });
 
-  test('when a package ships no licence text, then that is said', () => {
+  test('when a package ships no licence text, then a message says so', () => {
     const component = { name: 'x', version: '1', licence: 'MIT', texts: [] };
     expect(noticesText([component], false)).toContain(
       'x 1: MIT\n\nThe package ships no text of its licence.',
@@ -40,7 +40,7 @@ describe('the notices', () => {
     expect(text).toContain('GNU LESSER GENERAL PUBLIC LICENSE');
   });
 
-  test('when Bun is not inside, then nothing is said of it', () => {
+  test('when Bun is not inside, then there is no message of it', () => {
     expect(noticesText([], false)).not.toContain('Bun');
   });
 

@@ -42,7 +42,7 @@ test('when npm reports no file, then that is an error', () => {
   expect(() => packedFile('[]')).toThrow('npm pack did not say which file it wrote: []');
 });
 
-test('when it is packed, then it holds the program, its notices, its documents, and nothing of ours', () => {
+test('when it is packed, then it contains the program, its notices, its documents, and nothing of ours', () => {
   const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
     .trim()
     .split('\n')
@@ -88,7 +88,7 @@ test('when the installed program is run, then it says its version', async () => 
   });
 });
 
-test('when the installed program creates a key, then the key is handed over', async () => {
+test('when the installed program creates a key, then the response is recovered', async () => {
   const atlas = await startSandbox();
   const env = { PATH: process.env['PATH'], HOME: folder, ...atlas.env };
   const args = [

@@ -88,7 +88,7 @@ describe.each(SIGNALS)('%s', (name, number) => {
 });
 
 describe('before anything was done', () => {
-  test('when it waits after 429, then nothing is said of a key, and nothing more is sent', async () => {
+  test('when it waits after 429, then no message mentions a key, and nothing more is sent', async () => {
     const { reached, reach } = moment();
     const sleep = () => {
       reach();
@@ -171,13 +171,13 @@ describe('a second signal', () => {
   });
 });
 
-test('when the signal comes after the end, then nobody listens', async () => {
+test('when the signal arrives after the end, then there is no listener', async () => {
   const run = await runOn(systemWith({}), ['orgs', 'apiKeys', 'create', ...COMPLETE]);
   run.system.signal('SIGINT', 2);
   expect([run.status, run.stderr, run.system.listens()]).toEqual([0, '', false]);
 });
 
-test('when a run fails, then nobody listens any more', async () => {
+test('when a run fails, then it no longer listens for signals', async () => {
   const run = await runOn(systemWith({ replies: [challenge, challenge] }), [
     'orgs',
     'apiKeys',

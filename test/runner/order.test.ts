@@ -47,7 +47,7 @@ describe('one problem', () => {
       [...ROLE, ...DESC, '--orgId', '../../orgs'],
       "Error: the provided value '../../orgs' is not a valid ID\n",
     ],
-  ])('when there is %s, then that is said', async (_, flags, expected) => {
+  ])('when there is %s, then a message says so', async (_, flags, expected) => {
     expect(await refused(flags)).toBe(expected);
   });
 
@@ -116,9 +116,12 @@ describe('several problems', () => {
     ],
   ];
 
-  test.each(steps)('when %s come first, then that is what is said', async (_, flags, options, expected) => {
-    expect(await refused(flags, { ...noRequests, ...options })).toMatch(expected);
-  });
+  test.each(steps)(
+    'when %s come first, then the message is about those',
+    async (_, flags, options, expected) => {
+      expect(await refused(flags, { ...noRequests, ...options })).toMatch(expected);
+    },
+  );
 });
 
 test('when the template of -o json-path is wrong, then nothing is sent', async () => {

@@ -35,13 +35,13 @@ describe('the outcome is unknown', () => {
     ['a gateway answers 502', reply(502, '<html>')],
     ['a gateway answers 504', reply(504)],
     ['the service answers 500', jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
-  ])('when %s, then the user is told to look first', async (_, answer) => {
+  ])('when %s, then the user is told to check first', async (_, answer) => {
     const said = `The API key may have been created. ${NO_LIST} ${LOOK}`;
     expect(await hintFor(3, challenge, answer, ...noList)).toContain(said);
   });
 });
 
-test('when the service agrees without a proof, then the user is told to look, and nothing more is asked', async () => {
+test('when the service agrees without a proof, then the user is told to check, and no further request is sent', async () => {
   expect(await hintFor(3, challenge, reply(204))).toBe(`The API key may have been created. ${LOOK}`);
 });
 
@@ -72,7 +72,7 @@ describe('nothing was created', () => {
     ['a refusal breaks off', [challenge, reply(403, brokenBody('{', lost('ECONNRESET')))]],
     ['there were too many requests', [challenge, jsonReply({}, 429)]],
     ['the nonce is stale for ever', [challenge, challenged(CHALLENGE.replace('false', 'true')), challenge]],
-  ])('when %s, then nothing is said of a key', async (_, replies) => {
+  ])('when %s, then no message mentions a key', async (_, replies) => {
     expect(await hintFor(1, ...replies)).not.toContain('may have been');
   });
 });
@@ -100,7 +100,7 @@ describe('the reminder', () => {
     expect(stderr).toBe(expected);
   });
 
-  test('when it cannot be written, then the run has succeeded all the same', async () => {
+  test('when it cannot be written, then the run has succeeded anyway', async () => {
     const stderr = { isTerminal: true, write: () => Promise.reject(new Error('gone')) };
     expect((await create({ stdout: { isTerminal: true }, stderr })).status).toBe(0);
   });

@@ -116,7 +116,7 @@ test.each([
   expectNoCanary(run);
 });
 
-test('when only the private half is there, then the error does not show it', async () => {
+test('when only the private key is there, then the error does not show it', async () => {
   const run = await createWith(COMPLETE, { env: { ...HOME, MONGODB_ATLAS_PRIVATE_API_KEY: CANARY } });
   expect(run.status).toBe(1);
   expectNoCanary(run);

@@ -101,7 +101,7 @@ describe('the list cannot be had', () => {
     ],
     ['dropped', { [LIST]: dropped }, 'no response'],
     ['of another form', { [LIST]: { json: [] } }, 'the response is invalid'],
-  ])('when it is %s, then that is said', async (_, answers, reason) => {
+  ])('when it is %s, then a message says so', async (_, answers, reason) => {
     expect(await saidAfter(answers)).toBe(
       `${MAYBE} The list of API keys could not be read (${reason}). ${LOOK}`,
     );
@@ -119,7 +119,7 @@ describe('the list cannot be had', () => {
     expect(limits).toContain(10_000);
   });
 
-  test('when a signal comes during the look, then it ends, and the status stays 3', async () => {
+  test('when a signal arrives during the look, then it ends, and the status stays 3', async () => {
     const running = startAsCaller(CREATE, {
       answers: {
         [MAKE]: dropped,

@@ -16,7 +16,7 @@ import {
   UNKNOWN_ID,
 } from '../support/askSandbox.ts';
 
-test('when the description has an operation, then the stand-in answers it, and nothing else', () => {
+test('when the description has an operation, then the sandbox answers it, and nothing else', () => {
   const described = operations.map(({ operationId }) => operationId);
   expect(Object.keys(operationHandlersFor(new State())).sort()).toEqual(described.sort());
 });

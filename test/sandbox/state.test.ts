@@ -36,7 +36,7 @@ describe('a key that was created', () => {
     return ask(method, path.slice(1), undefined, headers);
   };
 
-  test('when it asks for the status, then the answer holds the key itself', async () => {
+  test('when it asks for the status, then the answer contains the key itself', async () => {
     const key = await createKey();
     const uri = '/api/atlas/v2';
     const response = await send(

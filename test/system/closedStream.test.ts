@@ -47,13 +47,13 @@ test.each<[string, Partial<StreamProbe>, boolean]>([
   ['it is a terminal', { isTerminal: () => true }, false],
   ['it is a pipe', { isCharacterDevice: () => false }, false],
 ])(
-  'when %s on Windows, then whether it is closed is %s, and nothing below /proc is asked',
+  'when %s on Windows, then whether it is closed is %s, and nothing below /proc is read',
   async (_, facts, isClosed) => {
     expect(await wasClosed(1, probe({ platform: 'win32', ...facts }))).toBe(isClosed);
   },
 );
 
-test('when the system is macOS, then nothing below /proc is asked', async () => {
+test('when the system is macOS, then nothing below /proc is read', async () => {
   expect(await wasClosed(1, probe({ platform: 'darwin' }))).toBe(false);
 });
 

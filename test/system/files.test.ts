@@ -19,7 +19,7 @@ test('when there is a regular file or nothing, then nothing is wrong with it', (
   for (const name of ['file', 'link', 'none']) expect(() => files.checkRegular(at(name))).not.toThrow();
 });
 
-test('when there is a folder, a device, or a link to one, then that is said', () => {
+test('when there is a folder, a device, or a link to one, then a message says so', () => {
   fs.symlinkSync('/dev/null', at('null'));
   const codeOf = (path: string) => {
     try {
@@ -32,7 +32,7 @@ test('when there is a folder, a device, or a link to one, then that is said', ()
   expect([folder, '/dev/null', at('null')].map(codeOf)).toEqual(['EISDIR', 'EFTYPE', 'EFTYPE']);
 });
 
-test('when there is a socket, then it is no regular file', async () => {
+test('when there is a socket, then it is not a regular file', async () => {
   const server = createServer().listen(at('socket'));
   await new Promise((resolve) => server.once('listening', resolve));
   expect(() => files.checkRegular(at('socket'))).toThrow('EFTYPE');
@@ -50,7 +50,7 @@ test('when a part of a path is a file, then that is seen from any depth', () => 
   ]);
 });
 
-test('when a new file is removed that somebody else has removed, then that is no error', () => {
+test('when a new file is removed that another process has removed, then that is not an error', () => {
   const file = files.openPrivate(at('new'));
   fs.rmSync(at('new'));
   expect(() => file.remove()).not.toThrow();

@@ -10,7 +10,7 @@ beforeEach(() => {
 const terminal = (options: FakeOptions = {}): FakeSystem =>
   fakeSystem({ stderr: { isTerminal: true }, ...options });
 
-test('when less than half a second passes, then nothing is shown', async () => {
+test('when less than value a second passes, then nothing is shown', async () => {
   const system = terminal();
   const stop = startSpinner(system, 'Waiting');
   await vi.advanceTimersByTimeAsync(499);
@@ -19,7 +19,7 @@ test('when less than half a second passes, then nothing is shown', async () => {
   expect(system.spinners).toEqual([]);
 });
 
-test('when half a second passes, then it shows until it is stopped', async () => {
+test('when value a second passes, then it shows until it is stopped', async () => {
   const system = terminal();
   const stop = startSpinner(system, 'Waiting');
   await vi.advanceTimersByTimeAsync(500);

@@ -37,7 +37,7 @@ describe('on a terminal', () => {
     expect(system.disk.get(CONFIG)?.text).toMatch(/^\[default\]\npublic_api_key = /);
   });
 
-  test('when the answer is no, then the file stays, and it is said what to do', async () => {
+  test('when the answer is no, then the file stays, and a message says what to do', async () => {
     const { status, stderr, system } = await init({ ...terminal, confirm: async () => 'no', replies: [] });
     expect({ status, stderr }).toEqual({
       status: 1,

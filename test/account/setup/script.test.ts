@@ -22,7 +22,7 @@ const KEY_FLAGS = ['--publicApiKey', 'kxqpbnyt', '--privateApiKey', '-'];
 const piped = { stdin: `${SECRET}\n` };
 
 describe('all answers are given', () => {
-  test('when a key comes by flag and standard input, then it is tried and kept', async () => {
+  test('when a key comes by flag and standard input, then it is tried and saved', async () => {
     const replies = [...page(ORG_ID), ...page(PROJECT)];
     const done = await init([...KEY_FLAGS, '--output', 'json', '-P', 'ci'], { ...piped, replies });
     expect([done.status, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
@@ -37,13 +37,13 @@ output = 'json'
 `);
   });
 
-  test('when the variables hold a key, then it is kept, and is not warned of', async () => {
+  test('when the variables contain a key, then it is saved, and is not warned of', async () => {
     const done = await init([], { env: { ...HOME, ...KEYS }, replies: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stderr]).toEqual([0, '']);
     expect(config(done)).toContain(`private_api_key = '${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}'\n`);
   });
 
-  test('when --gov is given, then that service is asked and kept', async () => {
+  test('when --gov is given, then that service is used and saved', async () => {
     const done = await init([...KEY_FLAGS, '--gov'], { ...piped, replies: [...page(ORG_ID), ...page()] });
     expect(done.system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(config(done)).toContain("service = 'cloudgov'\n");
@@ -90,21 +90,21 @@ describe('something is missing', () => {
     expect(config(done)).toBeUndefined();
   });
 
-  test('when one is named that a full page does not show, then it is kept', async () => {
+  test('when one is named that a full page does not show, then it is saved', async () => {
     const many = Array.from({ length: 500 }, (_, index) => index.toString(16).padStart(24, '0'));
     const replies = [...page(...many), ...page(PROJECT)];
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
     expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 
-  test('when one of several is named, then it is kept', async () => {
+  test('when one of several is named, then it is saved', async () => {
     const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT)];
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
     expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 });
 
-test('when an ID is given in capitals, then it is kept as Atlas writes it', async () => {
+test('when an ID is given in capitals, then it is saved as Atlas writes it', async () => {
   const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT)];
   const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID.toUpperCase()], { ...piped, replies });
   expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
@@ -141,7 +141,7 @@ describe('what is refused', () => {
     expect(done.stderr).toMatch(/, and 290 more\.\n$/);
   });
 
-  test('when Atlas does not take the key, then nothing is kept', async () => {
+  test('when Atlas does not take the key, then nothing is saved', async () => {
     const done = await init(KEY_FLAGS, { ...piped, replies: [challenge, challenge] });
     expect(done.status).toBe(1);
     expect(done.stderr).toMatch(/HTTP 401.*\nCheck the API key, which came from --publicApiKey:/);
@@ -149,7 +149,7 @@ describe('what is refused', () => {
     expect(config(done)).toBeUndefined();
   });
 
-  test('when the profile holds a key, then --force is needed', async () => {
+  test('when the profile contains a key, then --force is needed', async () => {
     const before = '[default]\npublic_api_key = "older"\n';
     const files = { [CONFIG]: before };
     const refused = await init(KEY_FLAGS, { ...piped, files });
@@ -163,7 +163,7 @@ describe('what is refused', () => {
     expect(config(forced)).toContain('public_api_key = "kxqpbnyt"\n');
   });
 
-  test('when an earlier version kept a private key as the public one, then it is not shown', async () => {
+  test('when an earlier version saved a private key as the public one, then it is not shown', async () => {
     const files = { [CONFIG]: `[default]\npublic_api_key = "${UUID}"\n` };
     expect((await init(KEY_FLAGS, { ...piped, files })).stderr).toBe(
       'Error: profile "default" already has a public API key\nPass --force to replace it.\n',
@@ -190,7 +190,7 @@ describe('what is refused', () => {
       'MONGODB_ATLAS_PUBLIC_API_KEY contains JSON\nSet it to the public API key only.',
     ],
   ])(
-    'when %s cannot be one, then it is neither sent nor kept nor shown',
+    'when %s cannot be one, then it is neither sent nor saved nor shown',
     async (_, flags, options, problem) => {
       const done = await init(flags, options);
       expect([done.status, done.stdout, done.system.requests, config(done)]).toEqual([1, '', [], undefined]);
@@ -198,7 +198,7 @@ describe('what is refused', () => {
     },
   );
 
-  test('when the variables hold what cannot be a key, then it is said that the new profile is not used', async () => {
+  test('when the variables contain what cannot be a key, then a message says that the new profile is not used', async () => {
     const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: UUID, MONGODB_ATLAS_PRIVATE_API_KEY: 'x' };
     const done = await init(KEY_FLAGS, { ...piped, env, replies: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stdout]).toEqual([0, "Profile 'default' is ready.\n"]);
@@ -207,14 +207,14 @@ describe('what is refused', () => {
     );
   });
 
-  test('when the configuration is broken, then nothing is asked of Atlas', async () => {
+  test('when the configuration is broken, then no request is sent', async () => {
     const done = await init(KEY_FLAGS, { ...piped, files: { [CONFIG]: '[default\n' } });
     expect([done.status, done.system.requests, config(done)]).toEqual([1, [], '[default\n']);
   });
 });
 
 describe('auth login', () => {
-  test('when a key is given, then it is tried and kept', async () => {
+  test('when a key is given, then it is tried and saved', async () => {
     const replies = [...page(ORG_ID, OTHER_ORG_ID)];
     const done = await run(['auth', 'login', ...KEY_FLAGS], { env: HOME, ...piped, replies });
     expect([done.status, done.stdout]).toEqual([0, 'Successfully logged in as kxqpbnyt key.\n']);

@@ -7,7 +7,7 @@ const KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
 const CREATE = ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'];
 const created = { id: '65f1a2b3c4d5e6f708192a3b', publicKey: 'zmmrboas', privateKey: 'secret' };
 
-test('when list is given an organization, then only its projects are asked for', async () => {
+test('when list is given an organization, then only its projects are requested', async () => {
   const list = `GET api/atlas/v2/orgs/${ORG_ID}/groups${PAGE}`;
   const { requests, status } = await runAsCaller(['projects', 'list', '--orgId', ORG_ID], {
     answers: { [list]: { json: { results: [] } } },
@@ -15,7 +15,7 @@ test('when list is given an organization, then only its projects are asked for',
   expect({ requests, status }).toEqual({ requests: [list], status: 0 });
 });
 
-test('when list is given what is no ID, then no request leaves', async () => {
+test('when list is given what is not an ID, then no request leaves', async () => {
   const { requests, stderr } = await runAsCaller(['projects', 'list', '--orgId', 'nope']);
   expect({ requests, stderr }).toEqual({
     requests: [],
@@ -60,7 +60,7 @@ test('when standard output is closed, then no key is created', async () => {
   expect({ requests, status }).toEqual({ requests: [], status: 1 });
 });
 
-test('when nobody knows whether a key was created, then the hint shows how to look in the project', async () => {
+test('when it is unknown whether a key was created, then the hint shows how to check in the project', async () => {
   const { stderr } = await runAsCaller(CREATE, {
     answers: {
       [`POST ${KEYS}`]: () => {

@@ -17,12 +17,12 @@ test('when --compact is given, then the JSON is the list alone', async () => {
   expect({ parsed: JSON.parse(stdout), stderr }).toEqual({ parsed: [key], stderr: '' });
 });
 
-test('when --compact is given and the answer holds no results, then the JSON is an empty list', async () => {
+test('when --compact is given and the answer contains no results, then the JSON is an empty list', async () => {
   const { stdout } = await listed(['-c', '-o', 'json'], pageQuery(1, 100), { totalCount: 0 });
   expect(stdout).toBe('[]\n');
 });
 
-test('when the answer holds nulls and unknown fields, then neither is printed', async () => {
+test('when the answer contains nulls and unknown fields, then neither is printed', async () => {
   const answer = { links: null, results: [{ ...key, desc: null, roles: [{ roleName: null }], extra: 1 }] };
   const { stdout } = await listed(['-o', 'json'], pageQuery(1, 100), answer);
   const { desc: _, ...rest } = key;
@@ -37,7 +37,7 @@ test('when the answer is not a page of keys, then the error names the place', as
   );
 });
 
-test('when there are more pages and a person reads, then standard error says how to get the next', async () => {
+test('when there are more pages and a user at a terminal reads, then standard error says how to get the next', async () => {
   const answer = { results: [key, key], totalCount: 5 };
   const { stderr, status } = await listed(['--limit', '2', '--page', '2'], pageQuery(2, 2), answer, true);
   expect({ stderr, status }).toEqual({
@@ -46,12 +46,12 @@ test('when there are more pages and a person reads, then standard error says how
   });
 });
 
-test('when there are more pages and a script reads, then nothing is said', async () => {
+test('when there are more pages and a script reads, then there is no message', async () => {
   const { stderr } = await listed(['--limit', '1'], pageQuery(1, 1), { results: [key], totalCount: 5 });
   expect(stderr).toBe('');
 });
 
-test('when it is the last page, then nothing is said', async () => {
+test('when it is the last page, then there is no message', async () => {
   const answer = { results: [key, key], totalCount: 6 };
   const { stderr } = await listed(['--limit', '2', '--page', '3'], pageQuery(3, 2), answer, true);
   expect(stderr).toBe('');
@@ -67,7 +67,7 @@ test('when the count is left out and the page is full, then there may be more', 
   expect(stderr).toBe('Page 1; there may be more: add --page 2 for the next page.\n');
 });
 
-test('when the count is left out and the page is not full, then nothing is said', async () => {
+test('when the count is left out and the page is not full, then there is no message', async () => {
   const answer = { results: [key] };
   const { stderr } = await listed(['--limit', '2', '--omitCount'], pageQuery(1, 2, false), answer, true);
   expect(stderr).toBe('');

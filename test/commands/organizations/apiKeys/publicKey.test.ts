@@ -25,7 +25,7 @@ test('when describe is given a public key, then the key is found and asked for b
   expect(status).toBe(0);
 });
 
-test('when the public key stands on the second page, then it is found there', async () => {
+test('when the public key is on the second page, then it is found there', async () => {
   const answers = {
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: others(500), totalCount: 501 } },
     [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
@@ -67,7 +67,7 @@ test('when two keys have the public key, then nothing is chosen for the user', a
 });
 
 test.each(['zmmrboa', 'zmmrboass', 'ZMMRBOAS', 'zmm-boas', ID])(
-  'when the Atlas CLI is %s, which is no public key, then it is sent as it is',
+  'when the Atlas CLI is %s, which is not a public key, then it is sent as it is',
   async (reference) => {
     const answers = { [`GET ${KEYS}/${reference}`]: { json: key } };
     const { requests } = await describe(reference, { answers });
