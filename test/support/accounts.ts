@@ -15,7 +15,7 @@ export const withServiceAccount = { ...HOME, ...SERVICE_ACCOUNT };
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** @param lifetimeSeconds seconds from now, which is the clock of fakeSystem */
+/** A JSON Web Token that expires relative to the clock of fakeSystem. */
 export const jwt = (lifetimeSeconds: number, claims: Record<string, unknown> = {}): string =>
   [
     base64url({ alg: 'none', typ: 'JWT' }),
@@ -30,10 +30,10 @@ export const RENEWED_TOKEN = jwt(7200);
 export const profileWith = (accessToken: string, refreshToken = 'refresh-canary-1'): string =>
   `[default]\naccess_token = "${accessToken}"\nrefresh_token = "${refreshToken}"\n`;
 
-/** What the token endpoint gives a service account. */
+/** A reply of the token endpoint to a service account. */
 export const token = (text: string, expiresIn: unknown = 3600): Reply =>
   jsonReply({ access_token: text, expires_in: expiresIn, token_type: 'Bearer' });
 
-/** What it gives a user. */
+/** A reply of the token endpoint to a user. */
 export const session = (accessToken: string, refreshToken = 'refresh-canary-2'): Reply =>
   jsonReply({ access_token: accessToken, refresh_token: refreshToken, token_type: 'Bearer' });

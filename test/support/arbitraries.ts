@@ -1,4 +1,4 @@
-/** Inputs of every kind, for property tests: near what is right, and far from it. */
+/** Random inputs for property tests, valid and invalid. */
 import fc from 'fast-check';
 import type { Definition, Flags } from '../../src/cli/define.ts';
 import { program } from '../../src/commands/index.ts';
@@ -13,7 +13,7 @@ const flags = Object.entries(
   Object.assign({}, ...all.map((one) => (one.kind === 'command' ? one.flags : {}))) as Flags,
 );
 
-/** Words to the commands, at times another one among them. */
+/** The words of a command, sometimes with a wrong one. */
 const COMMANDS = all.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
 const path = fc.constantFrom(
   ['organizations', 'apiKeys', 'create'],
@@ -95,7 +95,7 @@ export const anyWords = fc
   )
   .map(([words, more]) => [...words, ...more.flat()]);
 
-/** A text with parts cut out, doubled, or replaced by something else. */
+/** A text with parts removed, duplicated, or replaced. */
 export const damaged = (whole: string, splinter: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc
     .array(fc.tuple(fc.nat(whole.length), fc.nat(8), fc.oneof(splinter, fc.constant(''))), { maxLength: 5 })
@@ -103,7 +103,7 @@ export const damaged = (whole: string, splinter: fc.Arbitrary<string>): fc.Arbit
       cuts.reduce((rest, [at, length, put]) => rest.slice(0, at) + put + rest.slice(at + length), whole),
     );
 
-/** Something like the challenge that Atlas sends. */
+/** A challenge similar to the one of Atlas. */
 export const anyChallenge = fc.oneof(
   damaged(
     'Digest realm="MMS Public API", domain="", nonce="bm9uY2U=", algorithm=MD5, qop="auth", stale=false',
@@ -128,7 +128,7 @@ export const anyChallenge = fc.oneof(
   fc.string({ maxLength: 30 }),
 );
 
-/** Something like a key as Atlas answers it: properties of other types, missing, more, texts of all kinds. */
+/** A key similar to one of Atlas, with missing, additional and wrong properties. */
 const property = fc.oneof(
   fc.jsonValue(),
   fc.string({ unit: 'binary' }),
@@ -168,7 +168,7 @@ const anyError = fc.record(
   { requiredKeys: [] },
 );
 
-/** What a service may answer to a request that was authorised. */
+/** A response to an authorized request. */
 export const anyAnswer: fc.Arbitrary<AnyAnswer> = fc.record({
   status: fc.constantFrom(
     200,
@@ -208,7 +208,7 @@ export const anyAnswer: fc.Arbitrary<AnyAnswer> = fc.record({
   ),
 });
 
-/** Something like a configuration file. */
+/** A text similar to a configuration file. */
 export const anyConfig = (canary: string): fc.Arbitrary<string> =>
   damaged(
     `version = 2
@@ -260,7 +260,7 @@ const VARIABLES = [
   ],
 ].flatMap((suffix) => [`MONGODB_ATLAS_${suffix}`, `MCLI_${suffix}`]);
 
-/** An environment; values are texts without NUL, which no environment can hold. */
+/** An environment. Values contain no NUL, because that is impossible. */
 export const anyEnvironment: fc.Arbitrary<Record<string, string>> = fc.dictionary(
   fc.constantFrom(...VARIABLES, 'HOME', 'XDG_CONFIG_HOME', 'TERM', 'NO_COLOR', 'LC_ALL', 'TZ'),
   fc

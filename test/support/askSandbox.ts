@@ -13,7 +13,7 @@ export const UNKNOWN_ID = 'aaaaaaaaaaaaaaaaaaaaaaaa';
 export interface Answered {
   status: number;
   errorCode?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was answered
+  // biome-ignore lint/suspicious/noExplicitAny: any JSON
   body: any;
 }
 

@@ -1,4 +1,4 @@
-/** Certificates for one run of the tests, made by a library: no program of the system is needed. */
+/** Creates certificates for one run of the tests, with a library instead of a tool. */
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,20 +10,20 @@ export interface Certificate {
   readonly cert: string;
 }
 
-/** Names that the certificates are for, beside 127.0.0.1: a host, and an address that no rule calls loopback. */
+/** The names in the certificates besides 127.0.0.1: a host, and an address that does not count as loopback. */
 export const HOST_NAME = 'atlas.example';
 export const UNSPECIFIED = '0.0.0.0';
 
 export interface Certificates {
-  /** The authority's own certificate, as a file: what NODE_EXTRA_CA_CERTS names. */
+  /** The file with the authority's certificate, for NODE_EXTRA_CA_CERTS. */
   readonly authorityFile: string;
-  /** For this machine, by the authority. */
+  /** For this machine, issued by the authority. */
   readonly right: Certificate;
-  /** For another name, by the authority. */
+  /** For another name, issued by the authority. */
   readonly wrongName: Certificate;
-  /** For this machine, by the authority, and no longer valid. */
+  /** For this machine, issued by the authority, expired. */
   readonly expired: Certificate;
-  /** For this machine, by nobody but itself. */
+  /** For this machine, self-signed. */
   readonly selfSigned: Certificate;
   remove(): void;
 }
@@ -45,7 +45,7 @@ interface Holder {
   readonly privateKey: string;
 }
 
-/** A certificate of the issuer's; without an issuer, of its holder's own. */
+/** Creates a certificate; self-signed if there is no issuer. */
 function issue(name: string, days: number, extension: object, issuer?: Holder): Holder {
   // The library's own keys are slow to make.
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
@@ -73,7 +73,7 @@ const pemOf = ({ certificate, privateKey }: Holder): Certificate => ({
   cert: forge.pki.certificateToPem(certificate),
 });
 
-/** Makes a new authority, and the certificates. */
+/** Creates an authority and the certificates. */
 export function makeCertificates(): Certificates {
   const authority = issue('authority of a test', 30, { name: 'basicConstraints', cA: true, critical: true });
   const forNames = (altNames: readonly object[]) => ({ name: 'subjectAltName', altNames });

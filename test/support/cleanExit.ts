@@ -1,4 +1,4 @@
-/** How every run of the program may end, whatever it was given. */
+/** Checks that a run ended without a bug, for any input. */
 import { expect } from 'vitest';
 
 export interface ExitResult {
@@ -7,25 +7,25 @@ export interface ExitResult {
   readonly stderr: string;
 }
 
-/** What a mistake of ours looks like when it reaches the user: a stack, or the engines' words for it. */
+/** Signs of a bug in the output: a stack trace, or an error message of the JavaScript engine. */
 const OURS =
   /^\s+at .*:\d+|(Type|Reference|Range|Syntax|Internal)Error|is not (a function|defined|iterable|an object)|Cannot read prop|Cannot (destructure|convert)|\[object \w+\]|Maximum call stack|evaluating '|undefined is not|null is not/m;
 
-/** A line of standard error that no terminal obeys. */
+/** A line without control characters. */
 const HARMLESS = /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/;
 
-/** Warnings, then one line of error, then at most a hint; or what stands below it: an excerpt, a suggestion, usage. */
+/** Warnings, one line with the error, and what can follow it: a hint, an excerpt, suggestions, or the usage. */
 const ERROR = /^(Warning: [^\n]*\n)*Error: [^\n]*\n([\s\S]*\n)?$/;
 const BELOW = [
-  // An excerpt of the user's own text with a mark below it, and a hint.
+  // An excerpt of the user's text with a caret below it, and a hint.
   /^( {2}[^\n]*\n)*([^\n]+\n)?$/,
-  // A word that is no command; a number of arguments. A hint can follow.
+  // Suggestions for an unknown command, or the usage. A hint can follow.
   /^(\nDid you mean this\?\n(\t[^\n]*\n)+)?\nRun '[^\n]*\n([^\n]+\n)?$/,
   /^\nUsage: [^\n]*\n([^\n]+\n)?$/,
 ];
 
 /**
- * @param words what was typed; line ends in it are repeated by the messages about it, as the Atlas CLI does
+ * @param words the arguments; messages repeat line ends in them, as in the Atlas CLI
  */
 export function expectCleanExit({ status, stdout, stderr }: ExitResult, words: readonly string[]): void {
   const shown = JSON.stringify({ status, stdout: stdout.slice(0, 2000), stderr: stderr.slice(0, 2000) });

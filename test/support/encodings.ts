@@ -1,4 +1,4 @@
-/** A text in other encodings than UTF-8, and what is said of each. */
+/** A text in encodings other than UTF-8, with the expected messages. */
 
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 
@@ -11,13 +11,13 @@ const utf32 = (text: string): Buffer =>
     }),
   );
 
-/** Bytes for a text of Latin-1 characters. */
+/** Encodes a text as Latin-1. */
 export const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-/** As PowerShell's `>` writes it. */
+/** UTF-16 with a byte order mark, as PowerShell's `>` writes it. */
 export const powerShell = (text: string): Buffer => utf16(`\uFEFF${text}`);
 
-/** A name, the bytes of a text of lines that are ASCII; the line of the first fault, and what it is. */
+/** A name, a function that encodes an ASCII text, the line of the first error, and the error. */
 export type Encoded = readonly [
   name: string,
   bytes: (lines: string) => Buffer,
@@ -29,7 +29,7 @@ const UTF_16 = 'the text is UTF-16, not UTF-8';
 const UTF_32 = 'the text is UTF-32, not UTF-8';
 const OTHER = 'the text is not UTF-8';
 
-/** What is put in front of the last of two lines or more is named with that line. */
+/** Inserts something before the last line, which the message must name. */
 const inLine2 =
   (bytes: readonly number[]) =>
   (lines: string): Buffer => {

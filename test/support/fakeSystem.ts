@@ -1,4 +1,4 @@
-/** A System without a process: for running the whole program in a test. */
+/** A System without a process, to run the whole program in a test. */
 
 import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 import type { Bootstrap } from '../../src/system/bootstrap.ts';
@@ -9,36 +9,36 @@ import type { Reply } from './replies.ts';
 
 export interface FakeOptions {
   env?: Record<string, string>;
-  /** Files that are there, by path; the mode is 0600 unless given. Bytes are for what may not be UTF-8. */
+  /** The files by path, with mode 0600 by default. Bytes are for text that is not UTF-8. */
   files?: Record<string, string | Uint8Array | { text: string; mode: number }>;
   platform?: string;
-  /** What stands on standard input. */
+  /** The content of standard input. */
   stdin?: string | Uint8Array;
   /** Whether standard input is a terminal. */
   stdinIsTerminal?: boolean;
-  /** Whether all three streams are a terminal, unless one of them is given otherwise. */
+  /** Whether the streams are a terminal, unless another option says otherwise. */
   terminal?: boolean;
   stdout?: Partial<Output>;
   stderr?: Partial<Output>;
   /** Reading these paths fails with this code. */
   unreadable?: Record<string, string>;
-  /** Making any file fails with this code. */
+  /** Creating any file fails with this code. */
   createFails?: string;
-  /** Writing a file that was opened fails with this code. */
+  /** Writing an opened file fails with this code. */
   writeFails?: string;
-  /** Answers requests in order; one more than these fails the test. */
+  /** The replies to requests, in order. A further request fails the test. */
   replies?: readonly Reply[];
-  /** Answers requests in place of replies. */
+  /** Answers requests instead of the replies. */
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
-  /** Edits a file, given its text, and returns the new one; with the status that the editor ends with, unless 0. */
+  /** The editor: gets the text of a file and returns the new one, and its exit status unless that is 0. */
   edit?: (text: string, editor: string, system: FakeSystem) => string | { text: string; status: number };
-  /** Runs commands of the user's; without it any command fails the test. */
+  /** Runs shell commands of the user. Without it, a command fails the test. */
   runCommand?: (command: string, input: string) => CommandEnd | Promise<CommandEnd>;
-  /** Answers questions; without it any question fails the test. */
+  /** Answers confirmations. Without it, a confirmation fails the test. */
   confirm?: System['confirm'];
-  /** Answers other questions; likewise. */
+  /** Answers other questions. Without it, a question fails the test. */
   ask?: System['ask'];
-  /** Whether there is a browser; without it, opening one fails the test. */
+  /** Whether the browser can be opened. Without it, opening one fails the test. */
   hasBrowser?: boolean;
 }
 
@@ -47,25 +47,25 @@ export interface SentRequest extends Omit<HttpRequest, 'signal'> {
 }
 
 export interface FakeSystem extends System {
-  /** All requests that left, in order. */
+  /** All requests, in order. */
   readonly requests: SentRequest[];
-  /** Those among them that nobody had a reply for, as words. */
+  /** The requests without a reply, in words. */
   readonly unexpected: string[];
-  /** The spinners that were started, by their text, and whether each was stopped. */
+  /** The spinners that were started. */
   readonly spinners: { text: string; stopped: boolean }[];
   /** The pages that were opened in the browser. */
   readonly opened: string[];
-  /** Whether somebody listens for signals. */
+  /** Whether there are listeners for signals. */
   listens(): boolean;
   /** What was written to each stream. */
   readonly written: { stdout: string; stderr: string };
-  /** All files, those that the program made among them. */
+  /** All files, including those that the program created. */
   readonly disk: Map<string, { text: string; mode: number }>;
   /** The files outside the cache folder. */
   readonly saved: ReadonlyMap<string, { text: string; mode: number }>;
-  /** Milliseconds that were slept. */
+  /** The durations of all sleeps, in milliseconds. */
   readonly slept: number[];
-  /** Lets a signal arrive. */
+  /** Sends a signal. */
   signal(name: SignalName, number: number): void;
 }
 
@@ -73,7 +73,7 @@ export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 export const systemError = (code: string) => Object.assign(new Error(code), { code });
 
-/** Bytes that are not UTF-8 as one character each, so that a test can tell them. */
+/** Decodes bytes; those that are not UTF-8 as Latin-1, so that a test can compare them. */
 const textOf = (content: string | Uint8Array): string => {
   if (typeof content === 'string') return content;
   try {
@@ -95,7 +95,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
           : file,
     ]),
   );
-  /** What was put there as bytes, and not written since. */
+  /** The files that were given as bytes and have not been overwritten. */
   const bytes = new Map(
     Object.entries(options.files ?? {}).flatMap(([path, file]) =>
       file instanceof Uint8Array ? [[disk.get(path), file] as const] : [],
@@ -180,7 +180,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       requests.push({ url, ...sent });
       return (options.fetch ?? answer)(url, request);
     },
-    // The clock stands still, but for what is slept.
+    // The clock advances only by sleeping.
     now: () => NOW + slept.reduce((sum, ms) => sum + ms, 0),
     sleep: async (ms) => {
       slept.push(ms);
@@ -216,7 +216,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
       disk.set(path, { ...file, text });
       return status;
     },
-    // As a shell would: a quote that is not closed is the error that people make.
+    // Like a shell, refuses an unclosed quote, the most common mistake.
     canParseCommand: async (command) => (command.match(/"/g) ?? []).length % 2 === 0,
     async runCommand(command, input) {
       if (!options.runCommand) throw new Error(`a command that no test expected: ${command}`);
@@ -250,7 +250,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   };
 }
 
-/** The host that a program is started with, for a system that is there already. */
+/** The Bootstrap that loads this System. */
 export const bootstrapOf = (system: System): Bootstrap => ({
   runtime: 'test',
   checkArguments: async () => {},

@@ -1,22 +1,22 @@
-/** Makes one system call of a program fail, by strace. */
+/** Makes a system call of a program fail, with strace. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { available } from './tools.ts';
 
-/** strace may be there and not be allowed to trace. */
+/** strace can be installed but not permitted to trace. */
 export const HAS_STRACE = available(
   'strace',
   spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0,
 );
 
 export interface Fault {
-  /** System calls, joined by commas; each kind is counted by itself. */
+  /** The system calls, separated by commas. Each is counted separately. */
   readonly calls: string;
-  /** What they fail with: `ENOSPC`. */
+  /** The error code: `ENOSPC`. */
   readonly error: string;
   /**
-   * Only calls on this file. For writes there must be one: the runtimes also write to descriptors by which their
-   * threads wake each other, and abort when that fails.
+   * Only calls for this file. Required for writes: the runtimes also write to descriptors to wake their threads, and abort if
+   * that fails.
    */
   readonly path?: string;
 }
@@ -26,18 +26,19 @@ const tracing = ({ calls, path }: Fault, log: string): string[] => [
   ...(path === undefined ? [] : ['-P', path]),
 ];
 
-/** Words to put before a program's, which write its calls of the fault's kind to the log. */
+/** A command prefix that logs the calls of this kind. */
 export const watching = (fault: Fault, log: string): string[] => tracing(fault, log);
 
-/** Words to put before a program's, which make the n-th call of each thread fail (from 1). */
+/** A command prefix that makes the n-th call (from 1) of each thread fail. */
 export const failing = (fault: Fault, n: number, log: string): string[] => [
   ...tracing(fault, log),
   ...['-e', `inject=${fault.calls}:error=${fault.error}:when=${n}`],
 ];
 
 /**
- * Which calls to make fail, by their number in their thread: up to those of the busiest thread.
- * @param folders the first call that names one of these is the first that counts: before it, a runtime starts
+ * The numbers of the calls to make fail, up to those of the thread with the most calls.
+ * @param folders the first call for one of these folders is the first that counts; earlier calls belong to the start of the
+ * runtime
  */
 export function callNumbers(log: string, folders: readonly string[]): number[] {
   const counts = new Map<string, number>();
@@ -54,7 +55,7 @@ export function callNumbers(log: string, folders: readonly string[]): number[] {
   );
 }
 
-/** The calls that were made to fail, for messages. */
+/** The calls that failed, for messages. */
 export const injected = (log: string): string[] =>
   readFileSync(log, 'utf8')
     .split('\n')

@@ -1,4 +1,4 @@
-/** A server on loopback that asks for HTTP Digest (RFC 7616), and then does whatever a server should not. */
+/** A server on loopback that requires HTTP Digest (RFC 7616) and then misbehaves. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { checkDigest, parseDigest } from '../parity/fake-atlas.mjs';
 import { PRIVATE_KEY, PUBLIC_KEY } from './fixtures.ts';
 
-/** Answers an authorised request; it may as well not. */
+/** Answers an authorized request, or does not. */
 export type Behavior = (response: ServerResponse, request: IncomingMessage) => void;
 
 interface Received {
@@ -14,7 +14,7 @@ interface Received {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
-  /** Whether the Digest was right; undefined for a request without. */
+  /** Whether the Digest was valid; undefined for a request without one. */
   readonly authorized: boolean | undefined;
 }
 
@@ -23,15 +23,15 @@ export interface FaultyServer {
   readonly url: string;
   readonly port: number;
   readonly requests: readonly Received[];
-  /** Resolves when so many requests have been received, or are. */
+  /** Resolves when this number of requests has been received. */
   received(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ServerOptions {
-  /** Key and certificate, for https. */
+  /** The key and the certificate, for https. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Instead of the challenge, or after it: answers requests that are not authorised. */
+  /** Answers requests that are not authorized, instead of with the challenge. */
   readonly unauthorized?: (response: ServerResponse, request: IncomingMessage, nonces: Set<string>) => void;
 }
 
@@ -41,7 +41,7 @@ const CHALLENGE_BODY = JSON.stringify({
   detail: 'You are not authorized for this resource.',
 });
 
-/** Asks for credentials; `stale` says that only the nonce was too old. */
+/** Sends a challenge. @param stale whether only the nonce was too old */
 export function challenge(response: ServerResponse, nonces: Set<string>, { stale = false } = {}): void {
   const nonce = randomBytes(16).toString('base64');
   nonces.add(nonce);
@@ -77,7 +77,7 @@ export async function startServer(behave: Behavior, options: ServerOptions = {})
   }
 
   const listener = (request: IncomingMessage, response: ServerResponse) => {
-    // A request that is cut off was not received, and a client that goes away is what many tests are about.
+    // An incomplete request does not count. In many tests, the client closes the connection.
     response.on('error', () => {});
     handle(request, response).catch(() => undefined);
   };

@@ -1,4 +1,4 @@
-/** A forward proxy on loopback: opens tunnels, and asks for whole addresses. To it, every host name is this machine. */
+/** A forward proxy on loopback. It resolves every host name to this machine. */
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
@@ -8,15 +8,15 @@ import type { Certificate } from './certificates.ts';
 export interface ForwardProxy {
   /** Name and port. */
   readonly host: string;
-  /** What it was asked for, as in the request line, and with which Proxy-Authorization. */
+  /** The request lines, with their Proxy-Authorization. */
   readonly asked: readonly { line: string; authorization: string | undefined }[];
   close(): Promise<void>;
 }
 
 export interface ProxyOptions {
-  /** A status to refuse everything with. */
+  /** The status with which it refuses all requests. */
   readonly refusal?: number;
-  /** For a proxy that is itself asked over https. */
+  /** The key and the certificate of a proxy with https. */
   readonly tls?: Certificate;
 }
 

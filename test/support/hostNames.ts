@@ -1,16 +1,16 @@
-/** Lets a program, and it alone, believe that a name is this machine. */
+/** Resolves host names to this machine, for one program only. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface HostNames {
-  /** The words to put before the program's; undefined where the system has no mount namespaces for us. */
+  /** The command prefix; undefined if mount namespaces are not available. */
   readonly within: readonly string[] | undefined;
   remove(): void;
 }
 
-/** An /etc/hosts of its own, in a mount namespace of its own. */
+/** Replaces /etc/hosts in a new mount namespace. */
 export function withHostName(name: string): HostNames {
   const folder = mkdtempSync(join(tmpdir(), 'atlas-hosts-'));
   const file = join(folder, 'hosts');

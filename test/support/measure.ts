@@ -1,5 +1,5 @@
 /// <reference types="bun" />
-/** Runs a command as it is, under Bun; behind its standard output comes a line with what it took. */
+/** Runs a command under Bun, and appends a line with its memory and CPU time to its output. */
 const { exitCode, resourceUsage } = Bun.spawnSync(process.argv.slice(2), {
   stdout: 'inherit',
   stderr: 'inherit',

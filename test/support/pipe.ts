@@ -1,4 +1,4 @@
-/** Real pipes, as a shell makes them (node's own child processes get sockets), in every state that a pipe can have. */
+/** Real pipes, like those of a shell (Node gives its child processes sockets), in all possible states. */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { Socket } from 'node:net';
@@ -6,22 +6,22 @@ import { Socket } from 'node:net';
 const { O_RDONLY, O_WRONLY, O_NONBLOCK } = fs.constants;
 
 export interface Pipe {
-  /** For the program; closed here once the program has it. */
+  /** The descriptor for the program, which is closed in this process after the start. */
   readonly writer: number;
-  /** What the reader has been given so far, and a promise of all of it. */
+  /** What the reader has read so far. */
   text(): string;
   ended(): Promise<void>;
-  /** Calls back whenever more has come. */
+  /** Calls the listener when more is read. */
   onData(listener: () => void): void;
-  /** Begins to read, if that was put off. */
+  /** Starts reading. */
   read(): void;
-  /** Resolves when something is in the pipe; reads no more than one byte of it. */
+  /** Resolves when the pipe is not empty. Reads at most one byte. */
   firstByte(): Promise<void>;
-  /** The reader goes away, as `head` does. */
+  /** Closes the reader, like `head`. */
   close(): void;
 }
 
-/** Puts in what fits. */
+/** Fills the pipe. */
 function fill(path: string): void {
   const fd = fs.openSync(path, O_WRONLY | O_NONBLOCK);
   try {
@@ -33,7 +33,7 @@ function fill(path: string): void {
   }
 }
 
-/** @param path where no file is yet; `full`: nothing fits in any more and nobody reads */
+/** Creates a pipe. @param path of a new FIFO @param full whether to fill the pipe */
 export function makePipe(path: string, { full = false } = {}): Pipe {
   execFileSync('mkfifo', [path]);
   const reader = fs.openSync(path, O_RDONLY | O_NONBLOCK);
@@ -59,7 +59,7 @@ export function makePipe(path: string, { full = false } = {}): Pipe {
         chunks.push(chunk);
         for (const listener of listeners) listener();
       });
-      // Nothing is written here; and a reader that fails shows in what it has read.
+      // Errors are ignored: what was read shows whether the reader failed.
       socket.on('error', () => {});
     },
     async firstByte() {

@@ -1,4 +1,4 @@
-/** Tests of the built program: each gets a home and servers of its own, and what always holds is checked at its end. */
+/** Tests of a build. Each gets its own home and servers. At its end, checks what every run must fulfill. */
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,39 +16,40 @@ export const CREATE: readonly string[] = [
 
 export interface RunOptions {
   readonly argv?: readonly string[];
-  /** Beside those that every run gets; undefined takes one of them away. */
+  /** Variables in addition to the default ones; undefined unsets a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stdout?: StreamTarget;
   readonly stderr?: StreamTarget;
   /** The server to talk to. */
   readonly to?: FaultyServer;
-  /** A command that runs the program: these words stand before its own. */
+  /** A command prefix that runs the program. */
   readonly within?: readonly string[] | undefined;
 }
 
 export interface Stage {
-  /** The form's words, for what needs a shell around it. */
+  /** The command line of the build, for shell scripts. */
   readonly command: readonly string[];
   readonly home: string;
   /** The folder that the program runs in. */
   readonly cwd: string;
   readonly configFolder: string;
-  /** A regular file: nothing can be made below it, whoever asks. */
+  /** A regular file, below which not even root can create anything. */
   readonly regularFile: string;
-  /** Writes a file that the program finds. */
+  /** Writes a file before a run. */
   put(path: string, text: string | Uint8Array): void;
   read(path: string): string;
   /**
-   * @param requests how many it has to receive, no more and no less; usually a challenge and its answer. A look for the
-   * key after an unknown outcome does not count.
+   * Starts a server.
+   * @param requests the exact number of requests that it must receive, by default two for a Digest exchange. The search for a
+   * new key after an unknown outcome does not count.
    */
   serve(behave: Behavior, requests?: number | 'any', options?: ServerOptions): Promise<FaultyServer>;
   start(options: RunOptions): Run;
   run(options: RunOptions): Promise<Exit>;
   startOnTerminal(options: RunOptions & TerminalOptions): TerminalRun;
-  /** The files that the program made outside the cache folder, by their path from the home. */
+  /** The files that the program created outside the cache folder, by their path relative to the home. */
   made(): Record<string, { text: string; mode: number }>;
-  /** The files of the cache folder, likewise. */
+  /** The files in the cache folder. */
   cached(): Record<string, { text: string; mode: number }>;
 }
 
@@ -59,7 +60,7 @@ const filesBelow = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
 
-/** The least that a program needs, and the caller's credentials. */
+/** The default environment, with the caller's credentials. */
 function environment(home: string, { env, to }: RunOptions): Record<string, string> {
   const all: Record<string, string | undefined> = {
     PATH: process.env['PATH'],
@@ -79,7 +80,7 @@ function environment(home: string, { env, to }: RunOptions): Record<string, stri
 const isOfCommand = ({ method, url }: FaultyServer['requests'][number]): boolean =>
   method !== 'GET' || !url.endsWith('/apiKeys?includeCount=true&itemsPerPage=500&pageNum=1');
 
-/** Everything that was captured, to be shown when a test fails. */
+/** Everything that was captured, which is printed if a test fails. */
 const transcript = (runs: readonly (Run | TerminalRun)[], servers: readonly FaultyServer[]): string =>
   [
     ...runs.map((run) =>
@@ -90,7 +91,7 @@ const transcript = (runs: readonly (Run | TerminalRun)[], servers: readonly Faul
     ...servers.map(({ url, requests }) => `── received at ${url} ──\n${JSON.stringify(requests, null, 1)}`),
   ].join('\n');
 
-/** vitest's test for one form of the program; its tests get a `stage`. */
+/** vitest's test for one build. Its tests get a `stage`. */
 export const programTest = ({ command }: (typeof BUILDS)[number]) =>
   test.extend<{ stage: Stage }>({
     stage: async ({ onTestFailed, task }, use) => {

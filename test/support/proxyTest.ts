@@ -1,11 +1,11 @@
-/** Tests of the built program with proxies around it. */
+/** Tests of a build with proxies. */
 
 import type { BUILDS } from './builds.ts';
 import type { FaultyServer } from './faultyServer.ts';
 import { type ForwardProxy, type ProxyOptions, startProxy } from './forwardProxy.ts';
 import { programTest } from './programTest.ts';
 
-/** Starts a proxy that lives as long as its test. */
+/** Starts a proxy that is closed at the end of its test. */
 export type StartProxy = (options?: ProxyOptions) => Promise<ForwardProxy>;
 
 export const proxyTest = (form: (typeof BUILDS)[number]) =>
@@ -22,10 +22,10 @@ export const proxyTest = (form: (typeof BUILDS)[number]) =>
     },
   });
 
-/** The server's address with another host in it: one that is not loopback by its name. */
+/** The server's address with another host name, which does not count as loopback. */
 export const at = (host: string, { url }: FaultyServer) => ({
   MONGODB_ATLAS_OPS_MANAGER_URL: url.replace('127.0.0.1', host),
 });
 
-/** What the proxy is asked for a tunnel to the server. */
+/** The request line for a tunnel to the server. */
 export const tunnelTo = (host: string, { port }: FaultyServer) => `CONNECT ${host}:${port}`;

@@ -1,4 +1,4 @@
-/** Responses of every kind as bytes on a connection, cut off anywhere; and what is known of each. */
+/** Random responses as bytes, complete or cut off, with the expected results. */
 import * as zlib from 'node:zlib';
 import fc from 'fast-check';
 import { damaged } from './arbitraries.ts';
@@ -8,13 +8,13 @@ import type { RawResponse } from './rawServer.ts';
 export interface AnyResponse extends RawResponse {
   readonly status: number;
   readonly type: string;
-  /** Whether all of the head is there. */
+  /** Whether the head is complete. */
   readonly hasHead: boolean;
-  /** Whether it is whole, and as long and as coded as its head says. */
+  /** Whether the response is complete, and its length and coding match its head. */
   readonly isHonest: boolean;
-  /** The text that its body was made of. */
+  /** The text of the body before it was encoded. */
   readonly text: string;
-  /** The body as it came, without the sizes of its chunks: what must not be lost. */
+  /** The bytes of the body without chunk sizes, which must not be lost. */
   readonly received: Buffer;
 }
 
@@ -47,7 +47,7 @@ const CODINGS: Readonly<Record<string, (content: Buffer) => Buffer>> = {
   br: zlib.brotliCompressSync,
 };
 
-/** What the head says of the content's coding, and the bytes behind it. */
+/** The Content-Encoding of the head, and the actual bytes. */
 const coding = fc.oneof(
   { weight: 5, arbitrary: fc.constant({ name: '', apply: (bytes: Buffer) => bytes, isTrue: true }) },
   {
@@ -76,9 +76,9 @@ function withoutGzip(content: Buffer): Buffer {
 interface Framing {
   readonly field: string;
   readonly bytes: Buffer;
-  /** Whether the body ends where the head says that it does. */
+  /** Whether the length of the body matches the head. */
   readonly isTrue: boolean;
-  /** How much of the body a part of the bytes holds. */
+  /** The part of the body in a part of the bytes. */
   within(part: Buffer): Buffer;
 }
 
@@ -121,7 +121,7 @@ const framed = (body: Buffer): fc.Arbitrary<Framing> =>
     { weight: 1, arbitrary: fc.constantFrom('x', '-1', '1, 2').map((length) => withLength(body, length)) },
     { weight: 2, arbitrary: fc.constant({ field: '', bytes: body, isTrue: true, within: asIs }) },
     { weight: 2, arbitrary: fc.nat(body.length).map((at) => chunked(body, at)) },
-    // What begins like the size of a chunk could be one.
+    // Text that begins with hexadecimal digits could be a chunk size.
     ...(/^[0-9a-f]/i.test(body.toString('latin1')) || body.length === 0
       ? []
       : [
@@ -137,7 +137,7 @@ const framed = (body: Buffer): fc.Arbitrary<Framing> =>
         ]),
   );
 
-/** A line of a head that is none. */
+/** An invalid line of a head. */
 const NO_FIELD = 'no field\r\n';
 
 const TYPES = [
@@ -161,7 +161,7 @@ export const anyRawResponse: fc.Arbitrary<AnyResponse> = fc
     other: fc.constantFrom('', 'x: y\r\n', NO_FIELD, 'connection: close\r\n'),
     content,
     coding,
-    /** Which part of it is sent. */
+    /** The part that is sent. */
     part: fc.oneof(
       { weight: 2, arbitrary: fc.constant(1) },
       { weight: 1, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) },
@@ -185,7 +185,7 @@ export const anyRawResponse: fc.Arbitrary<AnyResponse> = fc
       bytes,
       ending,
       hasHead: bytes.length >= head.length,
-      // A reset throws away what the client has not read yet, and a 204 or a 304 has no body.
+      // A reset discards unread data, and a 204 or 304 has no body.
       isHonest:
         coding.isTrue &&
         framing.isTrue &&

@@ -1,7 +1,7 @@
-/** A server that answers byte for byte what a test gives it, whether that is HTTP or not. */
+/** A server that responds with the bytes of a test, which need not be HTTP. */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** What a request is answered with, and what becomes of the connection then. */
+/** The bytes of a response, and how the connection ends. */
 export interface RawResponse {
   readonly bytes: Uint8Array;
   readonly ending: 'kept' | 'closed' | 'reset';
@@ -11,7 +11,7 @@ export interface RawServer {
   /** With a final slash. */
   readonly url: string;
   readonly port: number;
-  /** The heads of the requests that came, as they came. */
+  /** The heads of the requests, unparsed. */
   readonly heads: readonly string[];
   close(): Promise<void>;
 }
@@ -25,7 +25,7 @@ const CHALLENGE = Buffer.from(
   ].join('\r\n'),
 );
 
-/** Asks for credentials. */
+/** Sends a challenge. */
 export const challenging: RawResponse = { bytes: CHALLENGE, ending: 'kept' };
 
 function send(socket: Socket, { bytes, ending }: RawResponse): void {
@@ -37,8 +37,8 @@ function send(socket: Socket, { bytes, ending }: RawResponse): void {
 }
 
 /**
- * @param answer the response to a request; it is given whether that carries credentials
- * @param port any free one unless given
+ * @param answer returns the response to a request with or without credentials
+ * @param port by default, a free one
  */
 export async function startRawServer(
   answer: (isAuthorized: boolean) => RawResponse,

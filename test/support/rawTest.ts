@@ -1,11 +1,11 @@
-/** Tests of the built program with raw servers. */
+/** Tests of a build with raw servers. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { BUILDS } from './builds.ts';
 import { programTest, type Stage } from './programTest.ts';
 import { challenging, type RawResponse, type RawServer, startRawServer } from './rawServer.ts';
 
-/** Starts a server that asks for credentials and then answers this, and lives as long as its test. */
+/** Starts a server that sends a challenge and then this response. It is closed at the end of its test. */
 export type Serve = (authorized: RawResponse, unauthorized?: RawResponse) => Promise<RawServer>;
 
 export const rawTest = (form: (typeof BUILDS)[number]) =>
@@ -22,10 +22,10 @@ export const rawTest = (form: (typeof BUILDS)[number]) =>
     },
   });
 
-/** What the environment says to a program that is to talk to the server. */
+/** The environment of a program that uses the server. */
 export const talkTo = ({ url }: RawServer) => ({ MONGODB_ATLAS_OPS_MANAGER_URL: url });
 
-/** The contents of the recovery files that the program has left, which are taken away. */
+/** Removes the recovery files, and returns their contents. */
 export function takeRecovered({ configFolder }: Stage): Buffer[] {
   const names = fs.existsSync(configFolder) ? fs.readdirSync(configFolder) : [];
   return names

@@ -1,13 +1,13 @@
-/** What a scripted service answers; see FakeOptions.replies. */
+/** Scripted responses of Atlas; see FakeOptions.replies. */
 import { NotDelivered } from '../../src/http/delivery.ts';
 import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 
-/** Answers one request, or throws what fetch would throw. */
+/** Answers one request, or throws an error of System.fetch. */
 export type Reply = (url: string, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
 type Headers = Record<string, string> | [string, string][];
 
-/** An answer of any kind. The reason phrase is empty unless given, as in HTTP/2. */
+/** Any response. The reason phrase is empty by default. */
 export const reply =
   (
     status: number,
@@ -21,7 +21,7 @@ export const reply =
 export const jsonReply = (value: unknown, status = 200, headers: Record<string, string> = {}): Reply =>
   reply(status, JSON.stringify(value), { 'content-type': 'application/json', ...headers });
 
-/** A 401 with a challenge of its own in each header line. */
+/** A 401 with these challenges, each in its own header. */
 export const challenged = (...challenges: string[]): Reply =>
   reply(
     401,
@@ -35,30 +35,30 @@ export const challenged = (...challenges: string[]): Reply =>
 
 export const CHALLENGE = 'Digest realm="MMS Public API", nonce="n1", algorithm=MD5, qop="auth", stale=false';
 
-/** The usual first answer to a Digest exchange. */
+/** The usual first response of a Digest exchange. */
 export const challenge: Reply = challenged(CHALLENGE);
 
-/** The replies to a look for a new key, where the list of keys cannot be had. */
+/** The replies to a search for a new key that cannot read the list of keys. */
 export const noList: readonly Reply[] = [challenge, jsonReply({}, 404)];
 
-/** What is said of such a look. */
+/** The message about such a search. */
 export const NO_LIST = 'The list of API keys could not be read (HTTP 404).';
 
-/** No response at all: System.fetch rejects with this. */
+/** No response: System.fetch rejects with this error. */
 export const failure =
   (error: unknown): Reply =>
   () => {
     throw error;
   };
 
-/** A request that found no connection: what failed has the system's or OpenSSL's code. */
+/** The error of a connection that could not be opened, with the code of the system or OpenSSL. */
 export const notDelivered = (code: string, message = code): NotDelivered =>
   new NotDelivered(lost(code, message));
 
-/** A connection that stood and failed, with the system's code. */
+/** The error of an open connection, with the code of the system. */
 export const lost = (code: string, message = code): Error => Object.assign(new Error(message), { code });
 
-/** A body that sends its first part and then breaks, or never ends when there is no error. */
+/** A body that fails after its first part, or never ends if there is no error. */
 export const brokenBody = (first: string, error?: unknown): ReadableStream<Uint8Array> => {
   let pulls = 0;
   return new ReadableStream({
@@ -76,27 +76,27 @@ interface Request extends Pick<HttpRequest, 'method' | 'headers'> {
   readonly url: string;
 }
 
-/** Whether Atlas answers a request by asking for credentials. */
+/** Whether Atlas responds with a challenge. */
 export const isUnauthorized = ({ url, headers }: Request): boolean =>
   headers['authorization'] === undefined && url.startsWith(`${HOST}api/`) && !url.includes('/unauth/');
 
 /** A request by its method and address: `GET api/atlas/v2/orgs`; query included. */
 export const nameOf = ({ method, url }: Request): string => `${method} ${url.replace(HOST, '')}`;
 
-/** How a request is answered: with 200 and JSON unless told otherwise. */
+/** A response, by default with status 200 and JSON. */
 export interface Answer {
   readonly status?: number;
   readonly json?: unknown;
-  /** The body where it is not JSON. */
+  /** The body, if it is not JSON. */
   readonly text?: string;
-  /** The media type; JSON unless given. */
+  /** The media type; by default, JSON. */
   readonly type?: string;
 }
 
-/** Answers by the names of the requests. */
+/** The answers by the name of the request. */
 export type Answers = Readonly<Record<string, Answer | ((request: HttpRequest) => Answer | Promise<Answer>)>>;
 
-/** Asks for credentials, and answers each authorized request by its name, as often as it comes. */
+/** Sends a challenge, and answers each authorized request by its name. */
 export const answering =
   (answers: Answers) =>
   async (url: string, request: HttpRequest): Promise<HttpResponse> => {

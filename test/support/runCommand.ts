@@ -1,4 +1,4 @@
-/** Runs a command line in this process, on a System that the test makes. Programs are run by programTest.ts. */
+/** Runs a command line in this process, with a fake System. For tests of the builds, see programTest.ts. */
 import { main } from '../../src/main.ts';
 import type { SignalName } from '../../src/system/system.ts';
 import {
@@ -25,7 +25,7 @@ export interface CommandRun {
   readonly system: FakeSystem;
 }
 
-/** Runs it on a system; a request that the system has no reply for fails the test. */
+/** Runs it with a System. A request without a reply fails the test. */
 export async function runOn(system: FakeSystem, argv: readonly string[]): Promise<CommandRun> {
   const status = await main(argv, bootstrapOf(system));
   if (system.unexpected.length > 0)
@@ -46,20 +46,20 @@ export async function runOn(system: FakeSystem, argv: readonly string[]): Promis
   };
 }
 
-/** Runs it with nothing but what the options give: no credentials, no home. */
+/** Runs it with only what the options contain: no credentials, no home. */
 export const run = (argv: readonly string[], options: FakeOptions = {}): Promise<CommandRun> =>
   runOn(fakeSystem(options), argv);
 
-/** Beside those of a fake system. */
+/** The options of a run with credentials. */
 export interface CallerOptions extends Omit<FakeOptions, 'replies' | 'fetch'> {
   /** Answers to authorized requests, by the names that the requests have in a CommandRun. */
   readonly answers?: Answers;
 }
 
-/** What a caller has who lacks nothing. */
+/** The environment of a caller with all settings. */
 const CALLER = { ...HOME, ...KEYS, MONGODB_ATLAS_ORG_ID: ORG_ID, MONGODB_ATLAS_PROJECT_ID: PROJECT_ID };
 
-/** Begins a run with credentials, home, organization and project, for a test that does something meanwhile. */
+/** Starts a run with credentials, home, organization and project, for tests that do something during the run. */
 export function startAsCaller(
   argv: readonly string[],
   { answers = {}, env, ...options }: CallerOptions = {},

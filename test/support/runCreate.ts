@@ -4,24 +4,24 @@ import { HOME, KEYS, NEW_KEY, ORG_ID } from './fixtures.ts';
 import { challenge, jsonReply } from './replies.ts';
 import { type CommandRun, run } from './runCommand.ts';
 
-/** Replies for a create that works. */
+/** The replies for a successful create. */
 export const CREATED = [challenge, jsonReply(NEW_KEY)];
 
 const WORDS = ['organizations', 'apiKeys', 'create'];
-/** Everything that a create needs. */
+/** All flags that a create requires. */
 export const COMPLETE = ['--role', 'ORG_OWNER', '--desc', 'ci', '--orgId', ORG_ID];
 
-/** A create with these flags alone. */
+/** A create with only these flags. */
 export const createWith = (flags: readonly string[], options: FakeOptions = {}): Promise<CommandRun> =>
   run([...WORDS, ...flags], options);
 
-/** The options of a create that has its credentials, with some of them replaced. */
+/** The options of a create with credentials, with some of them replaced. */
 export const withKeys = (options: FakeOptions = {}): FakeOptions => ({
   replies: CREATED,
   ...options,
   env: { ...HOME, ...KEYS, ...options.env },
 });
 
-/** A create that lacks nothing, with more flags behind; unless told otherwise it succeeds. */
+/** A complete create, with additional flags. By default, it succeeds. */
 export const create = (options: FakeOptions = {}, flags: readonly string[] = []): Promise<CommandRun> =>
   createWith([...COMPLETE, ...flags], withKeys(options));

@@ -1,4 +1,4 @@
-/** Runs a form of the built program with real streams, and collects what comes out of it. */
+/** Runs a build with real streams, and captures its output. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import { constants } from 'node:os';
@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { makePipe, type Pipe } from './pipe.ts';
 
 /**
- * Where a stream leads: a pipe that is `read`, one whose reader takes nothing (`unread`), one that is `stuck` because it
- * is full, one whose reader has gone (`broken`); a `full` disk; nowhere (`closed`); the null device as Node,
- * Python and systemd give it (`ignored`); or a `socket`, which is what programs written for Node give.
+ * The target of a stream: a pipe that is `read`, `unread`, `stuck` because it is full, or `broken` because its reader is closed;
+ * a `full` disk; nothing (`closed`); the null device, as Node, Python and systemd open it (`ignored`); or a `socket`, as Node
+ * gives its child processes.
  */
 export type StreamTarget = 'read' | 'unread' | 'stuck' | 'broken' | 'full' | 'closed' | 'ignored' | 'socket';
 
@@ -23,7 +23,7 @@ export interface Start {
 }
 
 export interface Exit {
-  /** As a shell reports it: 128 plus the signal's number for a program that a signal ended. */
+  /** As in a shell: 128 plus the signal's number if a signal ended the program. */
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -35,14 +35,14 @@ export interface Run {
   readonly stdout: Pipe | undefined;
   readonly stderr: Pipe | undefined;
   readonly child: ChildProcess;
-  /** What has come so far. */
+  /** The output so far. */
   soFar(): { stdout: string; stderr: string };
   signal(name: NodeJS.Signals): void;
-  /** Resolves when standard error holds the text. */
+  /** Resolves when standard error contains the text. */
   saidOnStderr(text: string): Promise<void>;
 }
 
-/** Milliseconds after which a program is ended that hangs, so that its test can fail. Above the program's own 60 s. */
+/** When to end a program that hangs, so that its test fails. Longer than the program's own limit of 60 s. */
 export const RUN_TIMEOUT_MS = 90_000;
 
 let pipes = 0;
@@ -60,7 +60,7 @@ function destination(
   return { stdio: pipe.writer, pipe };
 }
 
-/** The program's words, behind a shell that closes what is to be closed and then becomes the program. */
+/** The command line, run by a shell that first closes streams. */
 function withClosed(command: readonly string[], closed: string): readonly string[] {
   return closed === '' ? command : ['/bin/sh', '-c', `exec "$@" ${closed}`, 'sh', ...command];
 }

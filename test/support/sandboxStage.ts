@@ -1,4 +1,4 @@
-/** The stand-in Atlas beside a test's own stage: the program is pointed at it, without the API key that stages give. */
+/** A sandbox for a test of a build. The program uses it, without the API key of the stage. */
 import { onTestFinished } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { NO_API_KEY } from './fixtures.ts';

@@ -1,10 +1,10 @@
-/** What a server may do with a request that it has authorised. */
+/** The behaviors of a faulty server after an authorized request. */
 import type { Behavior } from './faultyServer.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY } from './fixtures.ts';
 
 const JSON_TYPE = 'application/vnd.atlas.2023-01-01+json;charset=utf-8';
 
-/** A success with this body, byte for byte. */
+/** A success with this body. */
 export const body =
   (text: string, type: string = JSON_TYPE, status = 200): Behavior =>
   (response) => {
@@ -15,10 +15,10 @@ export const body =
 export const json = (value: unknown, status = 200): Behavior =>
   body(JSON.stringify(value), JSON_TYPE, status);
 
-/** What a server should do. */
+/** The correct response. */
 export const created: Behavior = json(NEW_KEY);
 
-/** A private key too large for any pipe or socket to hold, so that whoever writes it must wait for its reader. */
+/** A private key that is larger than any buffer of a pipe or socket, so that writing it must wait for the reader. */
 export const HUGE_PRIVATE_KEY = NEW_PRIVATE_KEY.repeat(200_000);
 /** The response's body with that key. */
 export const HUGE_RESPONSE = JSON.stringify({ ...NEW_KEY, privateKey: HUGE_PRIVATE_KEY });
@@ -28,7 +28,7 @@ export const hang: Behavior = () => {};
 
 export const drop: Behavior = (response) => response.socket?.destroy();
 
-/** Says how much is coming, sends this, and drops the connection. */
+/** Sends less than the Content-Length, and drops the connection. */
 export const truncated =
   (text: string): Behavior =>
   (response) => {
@@ -36,7 +36,7 @@ export const truncated =
     response.write(text, () => response.socket?.end());
   };
 
-/** Sends the start of a body, then a blank now and then, for ever. */
+/** Sends the start of a body, and then spaces, forever. */
 export const trickle =
   (start: string): Behavior =>
   (response) => {
@@ -46,7 +46,7 @@ export const trickle =
     response.on('close', () => clearInterval(timer));
   };
 
-/** Sends the start of a body, and then as many bytes. */
+/** Sends the start of a body, and then this number of bytes. */
 export const flood =
   (start: string, bytes: number): Behavior =>
   (response) => {
@@ -91,7 +91,7 @@ export const tooManyRequests =
     );
   };
 
-/** One behaviour after the other; the last one stays. */
+/** One behavior after the other. The last one is repeated. */
 export function inTurn(...behaviours: [Behavior, ...Behavior[]]): Behavior {
   let next = 0;
   return (response, request) => {

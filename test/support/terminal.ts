@@ -1,4 +1,4 @@
-/** Runs the program on a pseudo-terminal, by script(1) of util-linux: Node cannot make one. */
+/** Runs the program on a pseudo-terminal, with script(1) of util-linux, because Node cannot create one. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { RUN_TIMEOUT_MS, type Start } from './runProgram.ts';
 import { childOf } from './waitUntilIdle.ts';
 
-/** What colors the screen and moves the cursor. */
+/** The sequences that set colors and move the cursor. */
 const CONTROL_SEQUENCE = /\u001b\[[?\d;]*[A-Za-z]/g;
 
 import { available } from './tools.ts';
 
-/** Whether there are terminals to test on. Only the script(1) of util-linux will do; that of BSD is another program. */
+/** Whether script(1) of util-linux is available. The one of BSD is another program. */
 export const HAS_TERMINALS = available(
   'script(1) of util-linux',
   /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? ''),
@@ -20,13 +20,13 @@ export const HAS_TERMINALS = available(
 export interface TerminalOptions {
   /** Redirections of the shell: `>file`. */
   readonly redirect?: string;
-  /** How wide it is; 80 columns or what the system thinks right unless given. */
+  /** The width in columns; by default, 80 or that of the system. */
   readonly columns?: number;
 }
 
 interface TerminalExit {
   readonly status: number;
-  /** What was shown, escape sequences and all. */
+  /** The output, with escape sequences. */
   readonly screen: string;
 }
 
@@ -34,19 +34,19 @@ export interface TerminalRun {
   readonly child: ChildProcess;
   readonly exited: Promise<TerminalExit>;
   soFar(): { screen: string };
-  /** Resolves when what has been shown is as it is looked for. */
+  /** Resolves when the output fulfills the condition. */
   shows(isWanted: (screen: string) => boolean): Promise<void>;
-  /** Resolves when the text has been shown, at or behind a place in what was shown, to the place behind it. */
+  /** Resolves when the text has been shown at or after an index of the output, to the index after it. */
   shown(text: string, from?: number): Promise<number>;
-  /** The process that the terminal was made for: the program, or what it runs within. */
+  /** The process on the terminal: the program, or its command prefix. */
   pid(): number;
-  /** Keys: `\x03` is Ctrl-C. */
+  /** Types keys: `\x03` is Ctrl-C. */
   type(keys: string): void;
-  /** Sends the program itself a signal. */
+  /** Sends a signal to the program. */
   signal(name: NodeJS.Signals): void;
 }
 
-/** A word as a shell needs it. */
+/** Quotes a word for a shell. */
 export const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 export function startOnTerminal(
@@ -59,13 +59,13 @@ export function startOnTerminal(
   const line = `${resize}echo $$ >${quoted(pidFile)}; exec ${[...command, ...argv].map(quoted).join(' ')} ${redirect}`;
   const child = spawn('script', ['-qec', line, '/dev/null'], {
     cwd,
-    // A dumb terminal has no spinner, which would come into what is shown whenever this machine is slow.
+    // A dumb terminal has no spinner, which would appear in the output if the machine is slow.
     env: { TERM: 'dumb', SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: RUN_TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
-  // The terminal may be gone before everything has been typed.
+  // The terminal can be closed before everything has been typed.
   child.stdin.on('error', () => {});
   let screen = '';
   const looks: (() => void)[] = [];
@@ -100,10 +100,10 @@ export function startOnTerminal(
 }
 
 export interface Session {
-  /** What stood on the terminal, without the sequences that color it and move the cursor. */
+  /** The output without escape sequences. */
   readonly screen: string;
   readonly status: number;
-  /** Whether the terminal's settings were afterwards what they were before. */
+  /** Whether the terminal's settings were restored. */
   readonly isRestored: boolean;
 }
 
@@ -113,13 +113,13 @@ export interface Keyboard {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Runs the program in "$@", and leaves a file where it has left the terminal as it was. */
+/** Runs the program in "$@", and creates a file if it has restored the terminal. */
 const WATCHING =
   'trap : INT; before=$(stty -g); "$@"; status=$?; [ "$before" = "$(stty -g)" ] && : >"$0"; exit $status';
 
 /**
- * Runs a program on a terminal to its end, as somebody would at a keyboard.
- * @param until what must stand on the screen before `then` acts
+ * Runs a program on a terminal to its end.
+ * @param until the text that must be on the screen before `then` is called
  */
 export async function onTerminal(
   argv: readonly string[],

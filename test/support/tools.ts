@@ -1,9 +1,9 @@
-/** Programs of the machine that tests ask for. */
+/** Tools that tests need. */
 import { type ExecFileOptions, execFile, spawnSync } from 'node:child_process';
 
 /**
  * Whether tests that need a tool can run.
- * @throws {Error} when the tool is missing and REQUIRE_TOOLS is set, as `.ci/run` sets it: there, no test may be skipped
+ * @throws {Error} if the tool is missing and REQUIRE_TOOLS is set. `.ci/run` sets it, because no test may be skipped there
  */
 export function available(tool: string, isThere: boolean, env = process.env): boolean {
   if (!isThere && env['REQUIRE_TOOLS']) throw new Error(`${tool} is missing, and tests need it`);
@@ -11,8 +11,8 @@ export function available(tool: string, isThere: boolean, env = process.env): bo
 }
 
 /**
- * Whether there is a program of this name.
- * @throws {Error} as `available` does
+ * Whether a tool is installed.
+ * @throws {Error} see `available`
  */
 export const has = (tool: string): boolean =>
   available(tool, spawnSync('sh', ['-c', 'command -v "$0"', tool]).status === 0);
@@ -23,7 +23,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, while servers of this process go on. */
+/** Runs a program to its end, without blocking the servers of this process. */
 export const finished = (
   file: string,
   args: readonly string[],

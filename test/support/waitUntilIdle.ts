@@ -1,11 +1,11 @@
-/** Waits for a program to have done what it can do, instead of for an amount of time. Linux tells that of every thread. */
+/** Waits until a program has nothing to do, instead of for an amount of time. Linux reports the state of each thread. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const PAUSE_MS = 10;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
-/** How often each thread has been at work; undefined while one of them is. */
+/** The number of context switches of each thread; undefined if a thread is running. */
 function switchesOf(pid: number): string | undefined {
   const threads = readdirSync(`/proc/${pid}/task`).map((thread) =>
     readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8'),
@@ -16,7 +16,7 @@ function switchesOf(pid: number): string | undefined {
     : undefined;
 }
 
-/** Resolves when no thread of the program has anything left to do: it has taken all that was sent to it, and waits. */
+/** Resolves when all threads of the program are waiting. */
 export async function waitUntilIdle(pid: number): Promise<void> {
   for (let before: string | undefined; ; await pause()) {
     const now = switchesOf(pid);
@@ -25,11 +25,11 @@ export async function waitUntilIdle(pid: number): Promise<void> {
   }
 }
 
-/** The one process that a process has started. */
+/** The child of a process that has one child. */
 export const childOf = (pid: number): number =>
   Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
 
-/** Resolves when a program has tried to write so many times more, whatever came of it. */
+/** Resolves when a program has tried to write this number of times more. */
 export async function triedToWrite(pid: number, times: number): Promise<void> {
   const writes = () => Number(/^syscw: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
   for (const wanted = writes() + times; writes() < wanted; ) await pause();
