@@ -23,13 +23,13 @@ export const PROFILE_PROPERTIES: readonly PropertyDefinition[] = [
 export const GLOBAL_PROPERTIES: readonly PropertyDefinition[] = [
   { name: 'local_deployment_image', isGlobal: true },
   { name: 'mongosh_path', isGlobal: true },
+  { name: 'silence_storage_warning', isGlobal: true, kind: 'boolean' },
   { name: 'skip_update_check', isGlobal: true, kind: 'boolean' },
   { name: 'telemetry_enabled', isGlobal: true, kind: 'boolean' },
 ];
 
-/** The names of all global properties, which no profile can have. The Atlas CLI sets the last two itself. */
+/** The names of all global properties, which no profile can have. The Atlas CLI sets the version itself. */
 export const GLOBALS: ReadonlySet<string> = new Set([
   ...GLOBAL_PROPERTIES.map(({ name }) => name),
   'version',
-  'silence_storage_warning',
 ]);

@@ -16,6 +16,7 @@ const names = [
   'service',
   'local_deployment_image',
   'mongosh_path',
+  'silence_storage_warning',
   'skip_update_check',
   'telemetry_enabled',
 ];

@@ -1,0 +1,52 @@
+/** A keyring that is open and unlocked while config.toml is changed. */
+import { ConfigError } from '../base/errors.ts';
+import { type Keyring, KeyringError } from '../keyring/keyring.ts';
+import type { System } from '../system/system.ts';
+import type { ConfigEditor, SecretAccess } from './editor.ts';
+import { keyringAdvice, openKeyring, readSecrets } from './profileKeyring.ts';
+import { SecretEditor } from './secretEditor.ts';
+
+export interface UnlockedKeyring {
+  /** @throws {ConfigError} if the keyring cannot be read */
+  edit(file: ConfigEditor): Promise<SecretEditor>;
+  close(): void;
+}
+
+const cannotUse = (error: KeyringError): ConfigError =>
+  new ConfigError(`cannot use the keyring: ${error.message}`, {
+    hint: `${keyringAdvice(error)}, and try again. Nothing was changed.`,
+    cause: error,
+  });
+
+/**
+ * Opens and unlocks the keyring.
+ * @returns undefined if there is none, or it cannot be used and is not required
+ * @throws {ConfigError} if it cannot be used and is required
+ */
+export async function unlockKeyring(
+  system: System,
+  file: ConfigEditor,
+  { secretsOf, isKeyringRequired }: SecretAccess,
+): Promise<UnlockedKeyring | undefined> {
+  let keyring: Keyring | undefined;
+  try {
+    const opened = await openKeyring(system);
+    keyring = opened;
+    for (const profile of secretsOf(file.profileNames())) await readSecrets(opened, profile);
+    return {
+      async edit(current) {
+        try {
+          return await SecretEditor.open(current, opened, secretsOf(current.profileNames()));
+        } catch (error) {
+          throw error instanceof KeyringError ? cannotUse(error) : error;
+        }
+      },
+      close: () => opened.close(),
+    };
+  } catch (error) {
+    keyring?.close();
+    if (!(error instanceof KeyringError)) throw error;
+    if (isKeyringRequired && error.problem !== 'missing') throw cannotUse(error);
+    return undefined;
+  }
+}
