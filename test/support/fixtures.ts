@@ -20,6 +20,9 @@ export const NO_API_KEY = {
   MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
 };
 
+/** Keeps a program away from the keyring of whoever runs the tests. */
+export const NO_KEYRING = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
+
 /** The caller's home, where there is no process. */
 export const HOME = { HOME: '/home/ada' };
 export const CONFIG = '/home/ada/.config/atlascli/config.toml';
