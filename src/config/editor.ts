@@ -22,6 +22,6 @@ export interface ConfigEditor {
 export interface SecretAccess {
   /** The profiles with the secrets, by the names of all profiles in the file. */
   secretsOf(profileNames: readonly string[]): readonly string[];
-  /** Whether to fail if there is a keyring, but it cannot be used. By default, new secrets go into the file then. */
+  /** Whether to fail if the keyring stays locked. By default, new secrets go into the file then. */
   readonly isKeyringRequired?: true;
 }

@@ -19,9 +19,18 @@ const cannotUse = (error: KeyringError): ConfigError =>
   });
 
 /**
+ * Whether the change needs the keyring, which failed. Like the Atlas CLI, secrets go into the file if there is no keyring or
+ * it stays locked. After a failure that may pass, an older entry would hide them.
+ */
+function isNeeded({ problem }: KeyringError, file: ConfigEditor, isRequired: boolean): boolean {
+  if (problem === 'missing') return false;
+  return isRequired || (problem !== 'locked' && file.profileNames().length > 0);
+}
+
+/**
  * Opens and unlocks the keyring.
- * @returns undefined if there is none, or it cannot be used and is not required
- * @throws {ConfigError} if it cannot be used and is required
+ * @returns undefined if secrets are to go into the file instead
+ * @throws {ConfigError} if the keyring failed and the change needs it
  */
 export async function unlockKeyring(
   system: System,
@@ -46,7 +55,7 @@ export async function unlockKeyring(
   } catch (error) {
     keyring?.close();
     if (!(error instanceof KeyringError)) throw error;
-    if (isKeyringRequired && error.problem !== 'missing') throw cannotUse(error);
+    if (isNeeded(error, file, isKeyringRequired === true)) throw cannotUse(error);
     return undefined;
   }
 }

@@ -180,6 +180,24 @@ describe('config set', () => {
     expect(configOf(result)).toContain('silence_storage_warning = true\n\n[ci]');
   });
 
+  test('when the keyring stays locked, then the file gets the secret, with the warning', async () => {
+    const keyring = { ...fakeKeyring(PAIR), fails: new KeyringError('locked', 'the keyring is locked') };
+    const result = await set('private_api_key', PRIVATE_KEY, { config: VERSION_2, keyring });
+    expect(result).toMatchObject({ status: 0, stderr: WARNING });
+    expect(configOf(result)).toContain(PRIVATE_KEY);
+  });
+
+  test('when the keyring does not answer, then nothing is changed', async () => {
+    const keyring = { ...fakeKeyring(PAIR), fails: new KeyringError('silent', 'the keyring did not answer') };
+    const result = await set('private_api_key', 'new-secret', { config: VERSION_2, keyring });
+    expect(result).toMatchObject({
+      status: 1,
+      stderr:
+        'Error: cannot use the keyring: the keyring did not answer\nRestart it, and try again. Nothing was changed.\n',
+    });
+    expect([configOf(result), entriesOf(keyring)]).toEqual([VERSION_2, PAIR]);
+  });
+
   test('when the value is too long for the keyring, then the file has it, and no older one hides it', async () => {
     const keyring = { ...fakeKeyring(PAIR), longest: 10 };
     const result = await set('private_api_key', PRIVATE_KEY, { config: VERSION_2, keyring });

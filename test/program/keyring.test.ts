@@ -105,31 +105,36 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
   });
 
   describe.runIf(HAS_STRACE)('when the system refuses one call', () => {
-    const FAULTS: readonly Fault[] = [
-      { calls: 'connect', error: 'ECONNREFUSED' },
-      { calls: 'sendto,sendmsg,writev', error: 'EPIPE' },
-      { calls: 'recvfrom,recvmsg', error: 'ECONNRESET' },
+    const CONNECT: Fault = { calls: 'connect', error: 'ECONNREFUSED' };
+    // Node uses write and read instead, which its threads also use to wake each other.
+    const EXCHANGE: readonly Fault[] = [
+      { calls: 'sendto', error: 'EPIPE' },
+      { calls: 'recvfrom', error: 'ECONNRESET' },
     ];
 
-    test.for(FAULTS)(
+    test.for(form.name === 'dist/atlas' ? [CONNECT, ...EXCHANGE] : [CONNECT])(
       'when $calls fails with $error, then the secret is in the keyring or the file, or the error says that it is not',
       async (fault, { stage, expect }) => {
         const log = join(stage.cwd, 'strace');
         const path = join(stage.home, FILE);
         const set = (within: readonly string[]) =>
           stage.run({
-            argv: ['config', 'set', 'client_secret', NEW_PRIVATE_KEY, '-P', 'fault'],
+            argv: ['config', 'set', 'private_api_key', NEW_PRIVATE_KEY, '-P', 'fault'],
             env: service.env,
             within,
           });
         stage.put(path, VERSION_2);
         await set(watching(fault, log));
-        for (const n of callNumbers(log, [])) {
+        const numbers = callNumbers(log, []);
+        expect(numbers).not.toEqual([]);
+        for (const n of numbers) {
           stage.put(path, VERSION_2);
-          service.store('atlascli_fault', 'client_secret', 'before');
+          service.store('atlascli_fault', 'private_api_key', 'before');
           const { status, stdout, stderr } = await set(failing(fault, n, log));
-          const [inKeyring, file] = [service.lookUp('atlascli_fault', 'client_secret'), stage.read(path)];
-          const isSaved = inKeyring === NEW_PRIVATE_KEY || file.includes(NEW_PRIVATE_KEY);
+          const [inKeyring, file] = [service.lookUp('atlascli_fault', 'private_api_key'), stage.read(path)];
+          // No older entry may hide a value in the file.
+          const isSaved =
+            inKeyring === NEW_PRIVATE_KEY || (fault === CONNECT && file.includes(NEW_PRIVATE_KEY));
           const what = JSON.stringify({ n, injected: injected(log), stdout, stderr, inKeyring, file });
           expect([0, 1], what).toContain(status);
           if (status === 0) expect(isSaved, what).toBe(true);
