@@ -1,7 +1,7 @@
 /** Signs out: revokes the session of a user account (RFC 7009) and removes it from the profile. */
 
 import { accountRequest } from '../auth/accountEndpoint.ts';
-import { findField } from '../auth/credentials.ts';
+import { findField, withSecrets } from '../auth/credentials.ts';
 import { KINDS } from '../auth/kinds/index.ts';
 import type { CredentialsKind } from '../auth/kinds/kind.ts';
 import { userAccount, userNameIn } from '../auth/kinds/userAccount.ts';
@@ -9,7 +9,8 @@ import { postForm, tokenRefusal } from '../auth/tokenEndpoint.ts';
 import { TokenError } from '../auth/tokenError.ts';
 import { addHint, CliError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
-import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
+import { changeConfigFile } from '../config/change.ts';
+import type { ConfigEditor } from '../config/editor.ts';
 import { baseUrl, isGovernment } from '../config/host.ts';
 import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { isSuccess } from '../http/limits.ts';
@@ -65,12 +66,13 @@ async function endSessionInProfile(system: System, settings: Settings, refreshTo
   const profile = settings.profileName;
   let hasEnded = false;
   try {
-    await changeConfigFile(system, async (config) => {
+    const change = async (config: ConfigEditor) => {
       const held = config.get(profile, 'refresh_token');
       await revoke(system, settings, (typeof held === 'string' && trimInvisible(held)) || refreshToken);
       hasEnded = true;
       removeSession(config, profile);
-    });
+    };
+    await changeConfigFile(system, change, { secretsOf: () => [profile], isKeyringRequired: true });
   } catch (error) {
     throw hasEnded && error instanceof CliError ? addHint(error, 'Atlas has ended the session.') : error;
   }
@@ -83,7 +85,7 @@ async function endSessionInProfile(system: System, settings: Settings, refreshTo
  * @throws {TokenError} if the session could not be revoked; then nothing was removed
  */
 export async function logout(system: System, { profile, isForced }: LogoutOptions): Promise<void> {
-  const settings = await loadSettings(system, profile);
+  const settings = await withSecrets(system, await loadSettings(system, profile));
   const [accessToken, refreshToken] = userAccount.fields.map((field) => findField(settings, field));
   if (!accessToken || !refreshToken) throw settings.problem ?? notLoggedInError();
   await warnOfIgnoredFile(system, settings);

@@ -1,6 +1,6 @@
 /** `atlas auth whoami`: shows whose credentials are used. */
 
-import { completeCredentials, incompletePair } from '../auth/credentials.ts';
+import { completeCredentials, incompletePair, withSecrets } from '../auth/credentials.ts';
 import { describeCredentials } from '../auth/kinds/index.ts';
 import { describeCredentialProblem } from '../auth/noCredentials.ts';
 import { AuthenticationError } from '../base/errors.ts';
@@ -20,7 +20,7 @@ export const notLoggedInError = (hint?: string): AuthenticationError =>
  * @throws {CliError} if the environment has none and the configuration file is invalid
  */
 export async function whoami(system: System, profile: string | undefined): Promise<void> {
-  const settings = await loadSettings(system, profile);
+  const settings = await withSecrets(system, await loadSettings(system, profile));
   const credentials = completeCredentials(settings);
   if (!credentials)
     throw settings.problem ?? notLoggedInError(describeCredentialProblem(settings, incompletePair(settings)));

@@ -55,7 +55,9 @@ export function findProblem(field: CredentialField, value: string): Problem | un
 
 /** Where a value came from: `MONGODB_ATLAS_CLIENT_ID`, `--clientId`, or `client_id in profile "ci" of …/config.toml`. */
 const describeLocation = ({ property }: CredentialField, origin: Origin): string =>
-  origin.kind === 'profile' ? `${property} in ${describeOrigin(origin)}` : describeOrigin(origin);
+  origin.kind === 'profile' || origin.kind === 'keyring'
+    ? `${property} in ${describeOrigin(origin)}`
+    : describeOrigin(origin);
 
 /**
  * Removes white space around the value.

@@ -2,6 +2,7 @@
 import { AuthenticationError } from '../base/errors.ts';
 import { isGovernment } from '../config/host.ts';
 import type { Property, Setting, Settings } from '../config/settings.ts';
+import type { System } from '../system/system.ts';
 import { checkField, trimField } from './credentialFields.ts';
 import { KINDS } from './kinds/index.ts';
 import type { CredentialField, Credentials, CredentialsKind } from './kinds/kind.ts';
@@ -55,6 +56,15 @@ function findIncompletePairIn(
   return second && !first ? { field: b, setting: second, missing: a } : undefined;
 }
 
+/** Adds the secrets of the keyring, if the file says that they are there and the environment has no credentials. */
+export async function withSecrets(system: System, settings: Settings): Promise<Settings> {
+  const isEnough = () =>
+    findCompleteIn(settings.fromEnvironment, settings.fromEnvironment('auth_type')?.value, false) !==
+    undefined;
+  if (!settings.usesKeyring || isEnough()) return settings;
+  return (await import('../config/keyringSettings.ts')).withKeyring(system, settings);
+}
+
 /**
  * The complete credentials of the environment, or else of the profile; undefined if neither has any. If the environment
  * has an incomplete pair, the profile is not used: its credentials may belong to another organization.
@@ -95,7 +105,8 @@ export function findField({ get }: Settings, field: CredentialField): Setting | 
  * @throws {ConfigError} if the value of a field is invalid
  * @throws {CliError} if the environment has none and the configuration file is invalid
  */
-export async function findCredentials(settings: Settings): Promise<Credentials> {
+export async function findCredentials(system: System, loaded: Settings): Promise<Credentials> {
+  const settings = await withSecrets(system, loaded);
   const found = completeCredentials(settings);
   if (found) return found;
   const pair = incompletePair(settings);

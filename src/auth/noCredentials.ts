@@ -1,5 +1,6 @@
 /** Explains why there are no complete credentials, and what to do. */
 import { describeOrigin, propertyNameAt } from '../config/origin.ts';
+import { keyringAdvice } from '../config/profileKeyring.ts';
 import type { Setting, Settings } from '../config/settings.ts';
 import { variableName } from '../config/variable.ts';
 import { emptyVariables, misnamedVariables } from '../config/variableAdvice.ts';
@@ -23,15 +24,25 @@ function problemWith(field: CredentialField, { value, origin }: Setting): string
   );
 }
 
+/** The variables for an API key: `MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY`. */
+const keyVariables = (): string => apiKey.fields.map(({ property }) => variableName(property)).join(' and ');
+
+/** Why the secrets of a profile in the keyring could not be read. */
+const describeKeyringProblem = ({ profileName, keyringProblem }: Settings): string | undefined =>
+  keyringProblem &&
+  `The secrets of profile "${profileName}" cannot be read: ${keyringProblem.message}. ${keyringAdvice(keyringProblem)}, or set ${keyVariables()}.`;
+
 /**
- * Describes what is set but incomplete: one field without the other, empty variables, or variables of other programs.
+ * Describes what is set but incomplete: one field without the other, empty variables, variables of other programs, or a
+ * keyring that cannot be read.
  * @param pair the result of incompletePair
  * @returns sentences; undefined if nothing is set
  */
 export function describeCredentialProblem(
-  { env }: Settings,
+  settings: Settings,
   pair: IncompletePair | undefined,
 ): string | undefined {
+  const { env } = settings;
   const missing = (pair ? [pair.missing] : KINDS.flatMap(({ fields }) => fields)).map(
     ({ property }) => property,
   );
@@ -41,6 +52,7 @@ export function describeCredentialProblem(
     pair && problemWith(pair.field, pair.setting),
     emptyVariables(env, missing),
     misnamedVariables(env, missing),
+    describeKeyringProblem(settings),
   ];
   return sentences.filter((sentence) => sentence !== undefined).join(' ') || undefined;
 }
@@ -51,6 +63,5 @@ export function authenticationHint(settings: Settings, pair: IncompletePair | un
   if (wrong) return wrong;
   const { profileName, profileArgument, path } = settings;
   const lack = path === undefined ? 'Run' : `Profile "${profileName}" of ${path} has no credentials: run`;
-  const variables = apiKey.fields.map(({ property }) => variableName(property)).join(' and ');
-  return `${lack} "atlas config init${profileArgument}", or set ${variables}.`;
+  return `${lack} "atlas config init${profileArgument}", or set ${keyVariables()}.`;
 }

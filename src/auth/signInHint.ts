@@ -3,6 +3,6 @@ import type { Credentials } from './kinds/kind.ts';
 
 /** Advice to sign in again with the profile of these credentials. */
 export function signInHint({ origin, isGov }: Pick<Credentials, 'origin' | 'isGov'>): string {
-  const profile = origin.kind === 'profile' ? profileArgument(origin.name) : '';
+  const profile = origin.kind === 'profile' || origin.kind === 'keyring' ? profileArgument(origin.name) : '';
   return `Sign in again with "atlas auth login${isGov ? ' --gov' : ''}${profile}".`;
 }

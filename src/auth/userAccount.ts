@@ -1,7 +1,7 @@
 /** Gets tokens for user accounts: the access token of the sign-in, refreshed after it has expired (RFC 6749, section 6). */
 
 import { CliError, InterruptedError } from '../base/errors.ts';
-import type { ConfigEditor } from '../config/change.ts';
+import type { ConfigEditor } from '../config/editor.ts';
 import { describeOrigin } from '../config/origin.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
@@ -58,7 +58,7 @@ async function refreshInProfile(
     config.set(profile, 'refresh_token', session.refreshToken);
   };
   try {
-    await changeConfigFile(system, change);
+    await changeConfigFile(system, change, { secretsOf: () => [profile] });
   } catch (error) {
     if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
     if (error instanceof TokenError) throw error;
@@ -92,7 +92,7 @@ export function userAccountTokens(system: System, baseUrl: string, credentials: 
         },
       );
     if (isUsable(system, accessToken)) return accessToken;
-    return origin.kind === 'profile'
+    return origin.kind === 'profile' || origin.kind === 'keyring'
       ? refreshInProfile(system, baseUrl, credentials, origin.name)
       : (await refresh(system, baseUrl, credentials, refreshToken)).accessToken;
   }

@@ -2,27 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigError, messageOf } from '../base/errors.ts';
 import type { System } from '../system/system.ts';
+import { checkVersion, isSecretProperty, KEYRING_VERSION } from './configVersion.ts';
+import type { ConfigEditor, SecretAccess } from './editor.ts';
 import { isTable, loadParser, parseConfig, profilesOf, type Table } from './file.ts';
 import { GLOBALS } from './properties.ts';
-import { updateConfigText } from './store.ts';
+import { isSilenced, warnOfInsecureStorage } from './storageWarning.ts';
+import { configPath, readConfigText, updateConfigText } from './store.ts';
 import * as toml from './tomlText.ts';
-
-/** The operations on config.toml. They ignore the case of profile and property names, and write new names in lower case. */
-export interface ConfigEditor {
-  /** In lower case, in the order of the file. */
-  profileNames(): string[];
-  hasProfile(name: string): boolean;
-  /** The value of a property in the file; undefined if it is not set. */
-  get(profile: string, property: string): unknown;
-  /** Creates the profile if it does not exist. */
-  set(profile: string, property: string, value: string): void;
-  remove(profile: string, property: string): void;
-  /** Sets a global property, which is outside all profiles. */
-  setGlobal(property: string, value: string | boolean): void;
-  deleteProfile(name: string): void;
-  /** @throws {ConfigError} if a profile with the new name exists */
-  renameProfile(from: string, to: string): void;
-}
+import type { UnlockedKeyring } from './unlockedKeyring.ts';
 
 type Root = Record<string, unknown>;
 
@@ -49,14 +36,28 @@ class Editor implements ConfigEditor {
     private readonly parse: (text: string) => Table,
   ) {}
 
-  /** @throws {ConfigError} with the file and line if the text is not valid TOML */
+  /** @throws {ConfigError} with the file and line if the text is not valid TOML, or if its version is unknown */
   static async of(path: string, text: string): Promise<Editor> {
-    return new Editor(path, text, await parseConfig(path, text), await loadParser());
+    const root = await parseConfig(path, text);
+    checkVersion(root, path);
+    return new Editor(path, text, root, await loadParser());
   }
 
   get text(): string {
     return this.current;
   }
+
+  /** Whether its secrets belong in a keyring: the file has version 2, or is new. */
+  get isForKeyring(): boolean {
+    return this.current === '' || this.root['version'] === KEYRING_VERSION;
+  }
+
+  /** Whether to warn of secrets that were written into the file because there is no keyring. */
+  mustWarn(env: System['env']): boolean {
+    return this.hasNewSecret && this.root['version'] === KEYRING_VERSION && !isSilenced(this.root, env);
+  }
+
+  private hasNewSecret = false;
 
   profileNames = (): string[] => [...profilesOf(this.root).keys()];
 
@@ -68,6 +69,7 @@ class Editor implements ConfigEditor {
   set(profile: string, property: string, value: string): void {
     const [table, name] = [profile.toLowerCase(), property.toLowerCase()];
     this.checkName(table);
+    this.hasNewSecret ||= isSecretProperty(name);
     this.edit(
       (text) => toml.setInTable(text, table, name, value),
       (data) => {
@@ -87,7 +89,7 @@ class Editor implements ConfigEditor {
     );
   }
 
-  setGlobal(property: string, value: string | boolean): void {
+  setGlobal(property: string, value: toml.Value): void {
     const name = property.toLowerCase();
     if (this.hasProfile(name))
       throw new ConfigError(`cannot set ${name}: ${this.path} has a profile of that name`);
@@ -161,17 +163,39 @@ const withoutEmpty = (root: Root): Root =>
   );
 
 /**
- * Changes the configuration file. Keeps its comments, order, quotes and unknown properties.
+ * Changes the configuration file, and the keyring if the secrets of profiles are in one. Keeps the comments, order, quotes
+ * and unknown properties of the file.
  * @param change runs under the lock of the file, so no other process changes it; may take up to a minute
+ * @param access without it, the change must not touch secrets
  * @throws {ConfigError} if the file is not valid TOML (with the line) or cannot be written; then it stays unchanged
  */
 export async function changeConfigFile(
   system: System,
   change: (config: ConfigEditor) => void | Promise<void>,
+  access?: SecretAccess,
 ): Promise<void> {
-  await updateConfigText(system, async (text, path) => {
-    const editor = await Editor.of(path, text);
-    await change(editor);
-    return editor.text;
-  });
+  // The user unlocks the keyring before the lock on the file is taken, because other runs wait for that.
+  const keyring = access && (await unlockKeyringFor(system, access));
+  try {
+    let finish: (() => Promise<void>) | undefined;
+    await updateConfigText(system, async (text, path) => {
+      const file = await Editor.of(path, text);
+      const secrets = file.isForKeyring ? await keyring?.edit(file) : undefined;
+      await change(secrets ?? file);
+      await secrets?.writeSecrets(system);
+      if (!secrets && file.mustWarn(system.env)) finish = () => warnOfInsecureStorage(system);
+      if (secrets) finish = () => secrets.removeObsolete(system);
+      return file.text;
+    });
+    await finish?.();
+  } finally {
+    keyring?.close();
+  }
+}
+
+/** Opens the keyring if the file's secrets belong there; undefined if not, or if there is none. */
+async function unlockKeyringFor(system: System, access: SecretAccess): Promise<UnlockedKeyring | undefined> {
+  const file = await Editor.of(configPath(system), (await readConfigText(system)) ?? '');
+  if (!file.isForKeyring) return undefined;
+  return (await import('./unlockedKeyring.ts')).unlockKeyring(system, file, access);
 }

@@ -5,6 +5,7 @@ import { retryWhileInUse } from '../system/filesInUse.ts';
 import type { System, TextFile } from '../system/system.ts';
 import { withoutByteOrderMark } from '../system/utf8.ts';
 import { warn } from '../terminal/warnings.ts';
+import { checkVersion } from './configVersion.ts';
 import { fileError } from './fileError.ts';
 import { configFileIn, configFolder } from './location.ts';
 import { parsePlainToml } from './plainToml.ts';
@@ -16,6 +17,8 @@ export interface ConfigFile {
   readonly text: string;
   /** The permission bits. */
   readonly mode: number;
+  /** See checkVersion. */
+  readonly version: number;
   /** See profilesOf. */
   readonly profiles: ReadonlyMap<string, Table>;
 }
@@ -89,14 +92,16 @@ async function readText(system: System, path: string): Promise<TextFile | undefi
 
 /**
  * Reads the user's configuration file; undefined if there is none.
- * @throws {ConfigError} if it cannot be read or is not valid TOML
+ * @throws {ConfigError} if it cannot be read, is not valid TOML, or has an unknown version
  */
 export async function loadConfigFile(system: System): Promise<ConfigFile | undefined> {
   const folder = configFolder(system);
   if (folder === undefined) return undefined;
   const path = configFileIn(folder);
   const file = await readText(system, path);
-  return file && { path, ...file, profiles: profilesOf(await parseConfig(path, file.text)) };
+  if (!file) return undefined;
+  const root = await parseConfig(path, file.text);
+  return { path, ...file, version: checkVersion(root, path), profiles: profilesOf(root) };
 }
 
 /** Like loadConfigFile, but also warns if other users can read the file. */

@@ -6,7 +6,8 @@ export type Origin =
   /** `how` is the flag, or describes the input: `--clientId`, `what you typed`. */
   | { readonly kind: 'given'; readonly how: string }
   | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'profile'; readonly name: string; readonly path: string };
+  | { readonly kind: 'profile'; readonly name: string; readonly path: string }
+  | { readonly kind: 'keyring'; readonly name: string };
 
 /** The origin for messages: `MONGODB_ATLAS_ORG_ID`, `profile "ci" of /home/ada/.config/atlascli/config.toml`. */
 export function describeOrigin(origin: Origin): string {
@@ -17,6 +18,8 @@ export function describeOrigin(origin: Origin): string {
       return origin.name;
     case 'profile':
       return `profile "${origin.name}" of ${origin.path}`;
+    case 'keyring':
+      return `profile "${origin.name}" in the keyring`;
   }
 }
 

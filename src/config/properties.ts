@@ -5,7 +5,7 @@ export interface PropertyDefinition {
   /** Whether the property is outside all profiles. */
   readonly isGlobal?: true;
   readonly kind?: 'id' | 'url' | 'boolean';
-  /** The Atlas CLI sets the property only at sign-in. `config set` accepts it here, but does not list it. */
+  /** `config set` accepts the property, but its help and completion do not list it, like those of the Atlas CLI. */
   readonly isExtension?: true;
 }
 
@@ -23,13 +23,13 @@ export const PROFILE_PROPERTIES: readonly PropertyDefinition[] = [
 export const GLOBAL_PROPERTIES: readonly PropertyDefinition[] = [
   { name: 'local_deployment_image', isGlobal: true },
   { name: 'mongosh_path', isGlobal: true },
+  { name: 'silence_storage_warning', isGlobal: true, kind: 'boolean', isExtension: true },
   { name: 'skip_update_check', isGlobal: true, kind: 'boolean' },
   { name: 'telemetry_enabled', isGlobal: true, kind: 'boolean' },
 ];
 
-/** The names of all global properties, which no profile can have. The Atlas CLI sets the last two itself. */
+/** The names of all global properties, which no profile can have. The Atlas CLI sets the version itself. */
 export const GLOBALS: ReadonlySet<string> = new Set([
   ...GLOBAL_PROPERTIES.map(({ name }) => name),
   'version',
-  'silence_storage_warning',
 ]);

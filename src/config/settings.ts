@@ -1,7 +1,9 @@
 /** The settings of a run and their origin. The environment takes precedence over the profile. */
 import { CliError, ConfigError } from '../base/errors.ts';
+import type { KeyringError } from '../keyring/keyring.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
+import { KEYRING_VERSION } from './configVersion.ts';
 import { type ConfigFile, readConfigFile } from './file.ts';
 import type { Origin } from './origin.ts';
 import { chooseProfile, DEFAULT_PROFILE, namedProfile, profileArgument } from './profileName.ts';
@@ -40,6 +42,10 @@ export interface Settings {
   readonly path: string | undefined;
   /** Why the configuration file is invalid. To be thrown if a setting is missing, which the file may contain. */
   readonly problem: CliError | undefined;
+  /** Whether the secrets of the profile are in the keyring: the configuration file has version 2. */
+  readonly usesKeyring: boolean;
+  /** Why the keyring could not be read, if it was asked. */
+  readonly keyringProblem: KeyringError | undefined;
   fromEnvironment(property: Property): Setting | undefined;
   /** @throws {ConfigError} with the file and line if the value is not a string */
   fromProfile(property: Property): Setting | undefined;
@@ -93,6 +99,8 @@ export async function loadSettings(system: System, flag: string | undefined): Pr
     env: system.env,
     path: file?.path,
     problem,
+    usesKeyring: file?.version === KEYRING_VERSION,
+    keyringProblem: undefined,
     fromEnvironment(property) {
       const found = variable(system.env, property.toUpperCase());
       return found && { value: found.value, origin: { kind: 'variable', name: found.name } };

@@ -5,7 +5,7 @@
  */
 import { parse, parseDocument, patch } from '@decimalturn/toml-patch';
 
-export type Value = string | boolean;
+export type Value = string | boolean | number;
 
 /** Lines count from 1, columns from 0, in UTF-16 code units. */
 interface Position {
@@ -105,7 +105,7 @@ const basicString = (value: string): string =>
 
 /** Formats a value. @param style an existing string nearby; if it has double quotes, so does the result */
 function formatValue(value: Value, style: string | undefined): string {
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value !== 'string') return String(value);
   const mayBeLiteral = /^[^'\u0000-\u001f\u007f]*$/.test(value) && value.isWellFormed();
   return mayBeLiteral && !style?.startsWith('"') ? `'${value}'` : basicString(value);
 }

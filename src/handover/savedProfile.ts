@@ -1,7 +1,8 @@
 /** Saves a new key as a profile of config.toml, for use with `--profile`. */
 
 import { addHint, CliError, ConfigError, UsageError } from '../base/errors.ts';
-import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
+import { changeConfigFile } from '../config/change.ts';
+import type { ConfigEditor, SecretAccess } from '../config/editor.ts';
 import { checkProfileName } from '../config/profileName.ts';
 import { configPath } from '../config/store.ts';
 import type { System } from '../system/system.ts';
@@ -17,12 +18,17 @@ class TrialFinished extends Error {}
  * Tries a change of the configuration file while holding its lock, but does not write it.
  * @throws {ConfigError} if the file is invalid, its folder is not writable, or the profile exists
  */
-async function tryChange(system: System, change: (config: ConfigEditor) => void): Promise<void> {
+async function tryChange(
+  system: System,
+  change: (config: ConfigEditor) => void,
+  access: SecretAccess,
+): Promise<void> {
+  const tried = (config: ConfigEditor) => {
+    change(config);
+    throw new TrialFinished();
+  };
   try {
-    await changeConfigFile(system, (config) => {
-      change(config);
-      throw new TrialFinished();
-    });
+    await changeConfigFile(system, tried, access);
   } catch (error) {
     if (!(error instanceof TrialFinished)) throw error;
   }
@@ -45,6 +51,7 @@ export async function openProfileDestination(
       hint: 'Use letters, digits, - and _. Nothing was created.',
     });
   const path = configPath(system);
+  const access: SecretAccess = { secretsOf: () => [profile] };
   const add =
     ({ publicKey, privateKey }: KeyPair) =>
     (config: ConfigEditor) => {
@@ -57,14 +64,14 @@ export async function openProfileDestination(
         config.set(profile, property, value);
     };
   try {
-    await tryChange(system, add({ publicKey: 'public', privateKey: 'private' }));
+    await tryChange(system, add({ publicKey: 'public', privateKey: 'private' }), access);
   } catch (error) {
     throw error instanceof CliError ? addHint(error, 'Nothing was created.') : error;
   }
   return {
     kind: 'file',
     name: `profile "${profile}" of ${path}`,
-    store: (pair) => changeConfigFile(system, add(pair)),
+    store: (pair) => changeConfigFile(system, add(pair), access),
     discard() {},
   };
 }

@@ -2,7 +2,8 @@
 
 import { UsageError } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
-import { type ConfigEditor, changeConfigFile } from '../config/change.ts';
+import { changeConfigFile } from '../config/change.ts';
+import type { ConfigEditor } from '../config/editor.ts';
 import { readConfigFile } from '../config/file.ts';
 import { checkProfileName } from '../config/profileName.ts';
 import type { System } from '../system/system.ts';
@@ -34,10 +35,11 @@ export async function deleteProfile(system: System, name: string, isForced: bool
     if (!(await confirmed(system, `Delete profile "${name}"?`)))
       return print(system, 'Profile not deleted\n');
   }
-  await changeConfigFile(system, (config) => {
+  const change = (config: ConfigEditor) => {
     checkExists(config.profileNames(), name);
     config.deleteProfile(name);
-  });
+  };
+  await changeConfigFile(system, change, { secretsOf: () => [name], isKeyringRequired: true });
   await print(system, `Profile '${name}' deleted\n`);
 }
 
@@ -66,10 +68,11 @@ export async function renameProfile(system: System, from: string, to: string): P
     if (!(await confirmed(system, `Replace profile "${name}", which already exists?`, REPLACING)))
       return print(system, 'Profile not renamed\n');
   }
-  await changeConfigFile(system, (config: ConfigEditor) => {
+  const change = (config: ConfigEditor) => {
     checkExists(config.profileNames(), from);
     if (replaces) config.deleteProfile(name);
     config.renameProfile(from, name);
-  });
+  };
+  await changeConfigFile(system, change, { secretsOf: () => [from, name], isKeyringRequired: true });
   await print(system, `The profile ${from} was renamed to ${to}.\n`);
 }

@@ -112,10 +112,15 @@ export async function setProperty(
   const command = `atlas config set ${name} -${profile}`;
   const isReadSeparately = field?.isSecret && given === FROM_STANDARD_INPUT;
   const value = checked(property, isReadSeparately ? await secretFrom(system, field, command) : given);
-  await changeConfigFile(system, (config) => {
-    if (property.isGlobal) config.setGlobal(name, value);
-    else config.set(chooseProfile(system.env, flags.profile, config.profileNames()), name, String(value));
-  });
+  const chosen = (names: readonly string[]) => chooseProfile(system.env, flags.profile, names);
+  await changeConfigFile(
+    system,
+    (config) => {
+      if (property.isGlobal) config.setGlobal(name, value);
+      else config.set(chosen(config.profileNames()), name, String(value));
+    },
+    field && { secretsOf: (names) => [chosen(names)] },
+  );
   await print(system, `Updated property '${name}'\n`);
   await printNotice(system, remark(property, given, command));
 }

@@ -4,6 +4,7 @@ import { findProblem } from '../auth/credentialFields.ts';
 import { fieldOfProperty } from '../auth/kinds/index.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
+import { KEYRING_VERSION, SECRET_PROPERTIES } from '../config/configVersion.ts';
 import { type ConfigFile, readConfigFile } from '../config/file.ts';
 import { checkProfileName, chooseProfile } from '../config/profileName.ts';
 import type { Setting } from '../config/settings.ts';
@@ -13,9 +14,8 @@ import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
+import { warn } from '../terminal/warnings.ts';
 import '../base/zodConfig.ts';
-
-type Profiles = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 /** The flags of both commands. */
 export interface ShowFlags {
@@ -60,12 +60,11 @@ async function show(
   system: System,
   flags: ShowFlags,
   output: OutputDefinition,
-  make: (profiles: Profiles) => unknown,
+  make: (file: ConfigFile | undefined) => unknown,
 ): Promise<void> {
   const file = await readConfigFile(system);
-  const profiles: Profiles = file?.profiles ?? new Map();
   const format = await compileOutput(outputSetting(system, file, flags), output, system);
-  await print(system, format(make(profiles)));
+  await print(system, format(await make(file)));
 }
 
 /** Whether the value is secret, or is not a valid public value: earlier versions saved values unchecked. */
@@ -87,20 +86,39 @@ function printable(name: string, value: unknown): unknown {
   );
 }
 
+/** Where each secret of a profile is, in the words of the Atlas CLI for files of version 2. */
+async function describeSecrets(
+  system: System,
+  name: string,
+  profile: Readonly<Record<string, unknown>>,
+): Promise<(readonly [string, string])[]> {
+  const { loadSecrets } = await import('../config/profileKeyring.ts');
+  const { secrets, problem } = await loadSecrets(system, name);
+  if (problem && problem.problem !== 'missing')
+    await warn(system, `the secrets in the keyring are not shown: ${problem.message}`);
+  return SECRET_PROPERTIES.filter((property) => secrets.has(property) || profile[property]).map(
+    (property) => [
+      property,
+      `[redacted - source: ${secrets.has(property) ? 'secure storage' : 'config file'}]`,
+    ],
+  );
+}
+
 /** Prints the names of all profiles. */
 export const listProfiles = (system: System, flags: ShowFlags): Promise<void> =>
-  show(system, flags, list, (profiles) => [...profiles.keys()].sort());
+  show(system, flags, list, (file) => [...(file?.profiles.keys() ?? [])].sort());
 
 /** Prints a profile's properties. @throws {UsageError} if there is no profile with this name, which is in lower case */
 export async function describeProfile(system: System, name: string, flags: ShowFlags): Promise<void> {
   checkProfileName(name);
-  await show(system, flags, description, (profiles) => {
-    const profile = profiles.get(name);
+  await show(system, flags, description, async (file) => {
+    const profile = file?.profiles.get(name);
     if (!profile) throw new UsageError(`you don't have a profile named '${name}'`);
-    return Object.fromEntries(
-      Object.entries(profile)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([property, value]) => [property, printable(property, value)]),
+    const printed = Object.entries(profile).map(
+      ([property, value]) => [property, printable(property, value)] as const,
     );
+    const places = file?.version === KEYRING_VERSION ? await describeSecrets(system, name, profile) : [];
+    const entries = new Map([...printed, ...places]);
+    return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
   });
 }

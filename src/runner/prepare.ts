@@ -50,7 +50,7 @@ export async function prepare<F extends Flags, Input, Result>(
   system: System,
 ): Promise<Prepared<Input, Result>> {
   const settings = await loadSettings(system, runnerFlags(invocation).profile);
-  const credentials = await findCredentials(settings);
+  const credentials = await findCredentials(system, settings);
   const scope =
     command.scope &&
     (await resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings));

@@ -25,6 +25,12 @@ export function realSystem(): System {
     files,
     hash,
     fetch: (url, request) => exchange(url, request, env),
+    async openKeyring(options) {
+      const { openKeyring } = await import('../keyring/open.ts');
+      const isExecutable = process.versions['bun'] !== undefined;
+      const userId = process.getuid?.() ?? 0;
+      return openKeyring({ env, platform: process.platform, userId, isExecutable }, options);
+    },
     now: () => Date.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     randomHex: (bytes) =>

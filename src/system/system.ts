@@ -1,5 +1,6 @@
 /** The System: everything outside the program, which tests replace. */
 import type { HttpRequest, HttpResponse } from '../http/types.ts';
+import type { Keyring, KeyringOptions } from '../keyring/keyring.ts';
 
 /** A standard stream that the program writes to. */
 export interface Output {
@@ -121,6 +122,8 @@ export interface System {
    * the way.
    */
   fetch(url: string, request: HttpRequest): Promise<HttpResponse>;
+  /** Opens the keyring of the desktop. Rejects with a KeyringError if there is none, or it does not answer in time. */
+  openKeyring(options: KeyringOptions): Promise<Keyring>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Resolves after this time. */

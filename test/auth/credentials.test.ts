@@ -10,13 +10,13 @@ public_api_key = "filepub"
 private_api_key = "filepriv"
 `;
 
-const found = async (env: Record<string, string>, toml?: string) =>
-  findCredentials(
-    await loadSettings(
-      fakeSystem({ env: { ...HOME, ...env }, files: toml === undefined ? {} : { [CONFIG]: toml } }),
-      undefined,
-    ),
-  );
+const found = async (env: Record<string, string>, toml?: string) => {
+  const system = fakeSystem({
+    env: { ...HOME, ...env },
+    files: toml === undefined ? {} : { [CONFIG]: toml },
+  });
+  return findCredentials(system, await loadSettings(system, undefined));
+};
 
 const errorOf = async (env: Record<string, string>, toml?: string) =>
   (

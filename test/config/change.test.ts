@@ -1,7 +1,8 @@
 /** Changing config.toml: what is changed, and what is not. */
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
-import { type ConfigEditor, changeConfigFile } from '../../src/config/change.ts';
+import { changeConfigFile } from '../../src/config/change.ts';
+import type { ConfigEditor } from '../../src/config/editor.ts';
 import { fakeSystem, systemError } from '../support/fakeSystem.ts';
 
 const FOLDER = '/home/me/.config/atlascli';

@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
+import { NO_KEYRING } from '../support/fixtures.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
 import { available } from '../support/tools.ts';
 
@@ -50,7 +51,7 @@ function run(
   const [program = '', ...args] = [...around, ...command, ...argv];
   const { status, signal, stdout, stderr } = spawnSync(program, args, {
     cwd,
-    env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8', ...env },
+    env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8', ...NO_KEYRING, ...env },
     input,
     encoding: 'utf8',
   });

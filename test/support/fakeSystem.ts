@@ -5,6 +5,7 @@ import type { Bootstrap } from '../../src/system/bootstrap.ts';
 import { hash } from '../../src/system/hash.ts';
 import type { CommandEnd, Output, SignalName, System } from '../../src/system/system.ts';
 import { decodeText } from '../../src/system/utf8.ts';
+import { type FakeKeyring, openFakeKeyring } from './fakeKeyring.ts';
 import type { Reply } from './replies.ts';
 
 export interface FakeOptions {
@@ -38,6 +39,8 @@ export interface FakeOptions {
   confirm?: System['confirm'];
   /** Answers other questions. Without it, a question fails the test. */
   ask?: System['ask'];
+  /** The entries of the keyring. Without it, there is no keyring. */
+  keyring?: FakeKeyring;
   /** Whether the browser can be opened. Without it, opening one fails the test. */
   hasBrowser?: boolean;
 }
@@ -175,6 +178,7 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         };
       },
     },
+    openKeyring: (given) => openFakeKeyring(options.keyring, given),
     async fetch(url, request) {
       const { signal: _, ...sent } = request;
       requests.push({ url, ...sent });

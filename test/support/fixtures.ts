@@ -20,6 +20,9 @@ export const NO_API_KEY = {
   MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
 };
 
+/** Prevents the program from finding the keyring of the user who runs the tests. */
+export const NO_KEYRING = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
+
 /** The caller's home in tests without a process. */
 export const HOME = { HOME: '/home/ada' };
 export const CONFIG = '/home/ada/.config/atlascli/config.toml';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { BUILDS } from './builds.ts';
 import { type Behavior, type FaultyServer, type ServerOptions, startServer } from './faultyServer.ts';
-import { KEYS, ORG_ID, PRIVATE_KEY } from './fixtures.ts';
+import { KEYS, NO_KEYRING, ORG_ID, PRIVATE_KEY } from './fixtures.ts';
 import { type Exit, type Run, type StreamTarget, startProgram } from './runProgram.ts';
 import { startOnTerminal, type TerminalOptions, type TerminalRun } from './terminal.ts';
 
@@ -68,6 +68,7 @@ function environment(home: string, { env, to }: RunOptions): Record<string, stri
     XDG_CONFIG_HOME: undefined,
     TZ: 'UTC',
     LC_ALL: 'C.UTF-8',
+    ...NO_KEYRING,
     ...KEYS,
     MONGODB_ATLAS_OPS_MANAGER_URL: to?.url,
     ...env,

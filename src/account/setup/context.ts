@@ -1,4 +1,5 @@
 /** What all steps of the set-up share. */
+import { withSecrets } from '../../auth/credentials.ts';
 import { baseUrl, isGovernment } from '../../config/host.ts';
 import { loadSettings, type Settings } from '../../config/settings.ts';
 import type { System } from '../../system/system.ts';
@@ -48,7 +49,10 @@ export async function prepareSetupContext(
   options: SetupOptions,
   interruption: Interruption,
 ): Promise<SetupContext> {
-  const settings = withService(await loadSettings(system, options.profile), options.isGov);
+  const settings = withService(
+    await withSecrets(system, await loadSettings(system, options.profile)),
+    options.isGov,
+  );
   return {
     system,
     options,

@@ -5,6 +5,7 @@ import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
 import { capitalize } from '../../base/words.ts';
 import { changeConfigFile } from '../../config/change.ts';
+import type { ConfigEditor } from '../../config/editor.ts';
 import type { SetupContext } from './context.ts';
 
 /** The properties and values for the credentials. */
@@ -55,10 +56,11 @@ export async function saveProfile(
     project_id: projectId,
     output,
   };
-  await changeConfigFile(system, (config) => {
+  const change = (config: ConfigEditor) => {
     // The project belongs to the previous organization.
     if (orgId !== undefined && config.get(profile, 'org_id') !== orgId) config.remove(profile, 'project_id');
     for (const [property, value] of Object.entries(properties))
       if (value !== undefined) config.set(profile, property, value);
-  });
+  };
+  await changeConfigFile(system, change, { secretsOf: () => [profile] });
 }

@@ -1,5 +1,5 @@
 /** Sets up a profile: gets credentials, tests them against Atlas, and asks for the organization, project and output format. */
-import { completeCredentials, incompletePair } from '../../auth/credentials.ts';
+import { completeCredentials, incompletePair, withSecrets } from '../../auth/credentials.ts';
 import { describeCredentials, kindOf } from '../../auth/kinds/index.ts';
 import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { userAccount } from '../../auth/kinds/userAccount.ts';
@@ -143,7 +143,7 @@ async function reportResult(
   const done =
     options.purpose === 'signIn' ? `Successfully logged in as ${who}.` : `Profile '${name}' is ready.`;
   await print(system, `${done}\n`);
-  const problem = reasonNotUsed(await loadSettings(system, name), credentials);
+  const problem = reasonNotUsed(await withSecrets(system, await loadSettings(system, name)), credentials);
   if (problem) await warn(system, problem);
   await printNotice(system, `Try it: atlas organizations list${settings.profileArgument}`);
 }
@@ -157,8 +157,8 @@ export async function runSetup(system: System, options: SetupOptions): Promise<v
     await offerToReplaceBrokenConfig(system, openDialogue(system, interruption));
     const setup = await prepareSetupContext(system, options, interruption);
     chooseFormat(await setup.answers.get('output'));
-    // Changes nothing: it checks that the file can be changed before the user answers questions.
-    await changeConfigFile(system, () => {});
+    // Changes nothing: it checks that the file can be changed, and unlocks the keyring, before the user answers questions.
+    await changeConfigFile(system, () => {}, { secretsOf: () => [setup.settings.profileName] });
     await warnOfPlainHttp(system, setup.url, 'the credentials');
     const kind = await chooseKind(setup);
     const credentials = kind.isSignIn ? await setUpUserAccount(setup) : await setUpKey(setup, kind);

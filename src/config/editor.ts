@@ -1,0 +1,27 @@
+/** What a change of the configuration can do. */
+import type { Value } from './tomlText.ts';
+
+/** The operations on config.toml. They ignore the case of profile and property names, and write new names in lower case. */
+export interface ConfigEditor {
+  /** In lower case, in the order of the file. */
+  profileNames(): string[];
+  hasProfile(name: string): boolean;
+  /** The value of a property in the file; undefined if it is not set. */
+  get(profile: string, property: string): unknown;
+  /** Creates the profile if it does not exist. */
+  set(profile: string, property: string, value: string): void;
+  remove(profile: string, property: string): void;
+  /** Sets a global property, which is outside all profiles. */
+  setGlobal(property: string, value: Value): void;
+  deleteProfile(name: string): void;
+  /** @throws {ConfigError} if a profile with the new name exists */
+  renameProfile(from: string, to: string): void;
+}
+
+/** Which secrets a change reads or writes. */
+export interface SecretAccess {
+  /** The profiles with the secrets, by the names of all profiles in the file. */
+  secretsOf(profileNames: readonly string[]): readonly string[];
+  /** Whether to fail if the keyring stays locked. By default, new secrets go into the file then. */
+  readonly isKeyringRequired?: true;
+}

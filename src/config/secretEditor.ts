@@ -1,0 +1,129 @@
+/** Changes config.toml and the keyring together: secrets go into the keyring, everything else into the file. */
+import { ConfigError } from '../base/errors.ts';
+import { type Keyring, KeyringError, ValueTooLongError } from '../keyring/keyring.ts';
+import type { System } from '../system/system.ts';
+import { warn } from '../terminal/warnings.ts';
+import { authTypeOf, isSecretProperty, KEYRING_VERSION, SECRET_PROPERTIES } from './configVersion.ts';
+import type { ConfigEditor } from './editor.ts';
+import { readSecrets, removeSecret, type Secrets, writeSecret } from './profileKeyring.ts';
+
+/** The new value of each changed secret; undefined to remove it. */
+type Changes = Map<string, string | undefined>;
+
+export class SecretEditor implements ConfigEditor {
+  private readonly changes = new Map<string, Changes>();
+
+  private constructor(
+    private readonly file: ConfigEditor,
+    private readonly keyring: Keyring,
+    private readonly saved: ReadonlyMap<string, Secrets>,
+  ) {}
+
+  /**
+   * @param profiles whose secrets the change reads or writes
+   * @throws {KeyringError} if the keyring cannot be read
+   */
+  static async open(
+    file: ConfigEditor,
+    keyring: Keyring,
+    profiles: readonly string[],
+  ): Promise<SecretEditor> {
+    const saved = new Map<string, Secrets>();
+    for (const profile of profiles) saved.set(profile.toLowerCase(), await readSecrets(keyring, profile));
+    return new SecretEditor(file, keyring, saved);
+  }
+
+  profileNames = (): string[] => this.file.profileNames();
+
+  hasProfile = (name: string): boolean => this.file.hasProfile(name);
+
+  get(profile: string, property: string): unknown {
+    if (!isSecretProperty(property)) return this.file.get(profile, property);
+    return this.secret(profile, property) ?? this.file.get(profile, property);
+  }
+
+  set(profile: string, property: string, value: string): void {
+    if (isSecretProperty(property)) this.change(profile, property, value);
+    else this.file.set(profile, property, value);
+  }
+
+  remove(profile: string, property: string): void {
+    if (isSecretProperty(property)) this.change(profile, property, undefined);
+    this.file.remove(profile, property);
+  }
+
+  setGlobal(property: string, value: string | boolean | number): void {
+    this.file.setGlobal(property, value);
+  }
+
+  deleteProfile(name: string): void {
+    for (const property of SECRET_PROPERTIES) this.change(name, property, undefined);
+    this.file.deleteProfile(name);
+  }
+
+  renameProfile(from: string, to: string): void {
+    for (const property of SECRET_PROPERTIES) {
+      this.change(to, property, this.secret(from, property));
+      this.change(from, property, undefined);
+    }
+    this.file.renameProfile(from, to);
+  }
+
+  /**
+   * Writes the new secrets into the keyring, before the file is replaced. A value that does not fit stays in the file.
+   * @throws {ConfigError} if the keyring refuses a value and has an older one, which would hide the new one in the file
+   */
+  async writeSecrets(system: System): Promise<void> {
+    // In reverse, so that a refresh token, which may be valid only once, is written before its access token.
+    for (const [profile, changes] of this.changes)
+      for (const [property, value] of [...changes].reverse())
+        if (value !== undefined) await this.writeSecret(system, profile, property, value);
+  }
+
+  /** Removes the entries that are no longer needed, after the file was replaced. Warns if that fails. */
+  async removeObsolete(system: System): Promise<void> {
+    for (const [profile, changes] of this.changes)
+      for (const [property, value] of changes)
+        if (value === undefined && this.saved.get(profile)?.has(property))
+          try {
+            await removeSecret(this.keyring, profile, property);
+          } catch (error) {
+            if (!(error instanceof KeyringError)) throw error;
+            await warn(system, `the keyring still has ${property} of profile "${profile}": ${error.message}`);
+          }
+  }
+
+  private async writeSecret(system: System, profile: string, property: string, value: string): Promise<void> {
+    try {
+      await writeSecret(this.keyring, profile, property, value);
+    } catch (error) {
+      if (!(error instanceof KeyringError || error instanceof ValueTooLongError)) throw error;
+      const isHidden = error instanceof KeyringError && this.saved.get(profile)?.has(property);
+      if (isHidden) throw new ConfigError(`cannot change ${property} in the keyring: ${error.message}`);
+      this.file.set(profile, property, value);
+      this.change(profile, property, undefined);
+      await warn(system, `${error.message}, so config.toml has it`);
+      return;
+    }
+    this.file.remove(profile, property);
+    this.file.setGlobal('version', KEYRING_VERSION);
+    // The Atlas CLI reads from auth_type which secrets to use, and a profile needs a property to be in the file.
+    if (this.file.get(profile, 'auth_type') === undefined)
+      this.file.set(profile, 'auth_type', authTypeOf(property));
+  }
+
+  private secret(profile: string, property: string): string | undefined {
+    const [name, key] = [profile.toLowerCase(), property.toLowerCase()];
+    const changes = this.changes.get(name);
+    return changes?.has(key) ? changes.get(key) : this.saved.get(name)?.get(key);
+  }
+
+  private change(profile: string, property: string, value: string | undefined): void {
+    const [name, key] = [profile.toLowerCase(), property.toLowerCase()];
+    const changes: Changes = this.changes.get(name) ?? new Map();
+    // Put last, so that the order is that of the changes.
+    changes.delete(key);
+    changes.set(key, value);
+    this.changes.set(name, changes);
+  }
+}
