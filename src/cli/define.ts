@@ -83,7 +83,7 @@ export const textOf = ({ values }: Invocation, flag: string): string | undefined
 /** A leaf of the tree. `Context` is what the program passes to actions; this folder does not use it. */
 export interface Command<Context = never, F extends Flags = Flags> extends Described {
   readonly kind: 'command';
-  /** The required positional arguments as the usage line shows them, such as `<ID>`; or any number of words. */
+  /** The positional arguments as the usage line shows them: `<ID>`, or `[ID]` for one that can be left out; or any number of words. */
   readonly args: readonly string[] | 'any';
   /** The description of each argument, for the reference page. */
   readonly argumentUsages?: readonly string[];
