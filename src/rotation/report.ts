@@ -1,5 +1,6 @@
 /** Tells after a failure what was done, what was not, and which commands finish or undo the rotation. */
 import { addHint, type CliError, InterruptedError } from '../base/errors.ts';
+import { capitalize } from '../base/words.ts';
 import { describeDestinations } from '../handover/destinations.ts';
 import { describeRecovery, type Recovery, recoverResponse } from '../handover/recovery.ts';
 import { addHintOf, toChangedError } from '../runner/failure.ts';
@@ -36,19 +37,35 @@ async function whereIsKey({ system, journal }: Rotation): Promise<{ text: string
   return { text: `The response, including the private key, ${describeRecovery(recovery)}.`, recovery };
 }
 
-function advice(progress: Progress, rotation: Rotation, isHandedOver: boolean, recovery?: Recovery): string {
-  const { plan, successor, profileArgument, input } = rotation;
-  const where = { orgId: plan.orgId, profileArgument };
-  const update =
+/** What is left to do by hand, in order. */
+function remainder(progress: Progress, rotation: Rotation, recovery: Recovery | undefined): string[] {
+  const { input, successor, destinations, profileArgument } = rotation;
+  const store =
     input.updatesProfile && recovery?.kind === 'file'
-      ? [updateProfileCommand(successor.publicKey, recovery.path, where)]
+      ? updateProfileCommand(successor.publicKey, recovery.path, { profileArgument })
+      : `put the new API key where it is used${destinations.length > 0 ? ` (${missing(rotation)})` : ''}`;
+  const storageName = destinations.length > 0 ? 'hand-over' : 'output';
+  return progress
+    .filter(([, state]) => state !== 'done')
+    .flatMap(([{ name, finishCommand }]) => (name === storageName ? store : (finishCommand ?? [])));
+}
+
+function advice(
+  progress: Progress,
+  rotation: Rotation,
+  isHandedOver: boolean,
+  recovery: Recovery | undefined,
+): string {
+  const { plan, successor, profileArgument } = rotation;
+  const left = remainder(progress, rotation, recovery);
+  const finish =
+    left.length > 0
+      ? [`${left.length > 1 ? 'To finish, in this order' : 'To finish'}: ${left.join('; ')}`]
       : [];
-  const left = progress.filter(([, state]) => state !== 'done');
-  const finish = left.flatMap(([{ name, finishCommand }]) =>
-    name === 'hand-over' ? update : finishCommand === undefined ? [] : [finishCommand],
-  );
-  const undo = isHandedOver ? [] : [`Undo with: ${deleteCommand(successor.id, where)}`];
-  return [...(finish.length > 0 ? [`Finish with: ${finish.join(' && ')}`] : []), ...undo].join(' — or: ');
+  const undo = isHandedOver
+    ? []
+    : [`to undo: ${deleteCommand(successor.id, { orgId: plan.orgId, profileArgument })}`];
+  return capitalize([...finish, ...undo].join(' — or, '));
 }
 
 /**
@@ -72,8 +89,8 @@ export async function reportFailure(
     ['Not done', names(progress, 'notDone', rotation)],
   ] as const;
   for (const [label, list] of lists) if (list !== '') addHint(end, `${label}: ${list}.`);
-  const text2 = advice(progress, rotation, isHandedOver, recovery);
-  return text2 === '' ? end : addHint(end, text2);
+  const next = advice(progress, rotation, isHandedOver, recovery);
+  return next === '' ? end : addHint(end, next);
 }
 
 /** Whether an interrupted step may have happened although no call says so: what was started goes on. */

@@ -13,9 +13,9 @@ interface Refusal {
   readonly error: CliError;
 }
 
-/** Whether the run goes on although the step failed. */
+/** Whether the run goes on although Atlas refused the step. */
 const isPassable = (step: Step, error: unknown, { input }: Rotation): boolean =>
-  step.isOptional === true && input.isForced && error instanceof ApiError;
+  step.isOptional === true && input.isForced && error instanceof ApiError && error.status < 500;
 
 /** Whether the step may destroy what is only good once everything else is. */
 const isLast = (step: Step, steps: readonly Step[], { input }: Rotation): boolean =>

@@ -50,6 +50,8 @@ async function entriesFor(input: RotationInput, apiKeyId: string, atlas: AtlasCl
   return [...entries.values()];
 }
 
+const isRefusal = (error: unknown): error is ApiError => error instanceof ApiError && error.status < 500;
+
 /** @throws {ApiError} when the caller cannot see a project, unless the run goes on without it */
 async function checkProjects(
   projects: readonly ProjectRoles[],
@@ -60,10 +62,8 @@ async function checkProjects(
     try {
       await getProjectOrganization(atlas, projectId);
     } catch (error) {
-      if (!(error instanceof ApiError) || isForced) {
-        if (error instanceof ApiError) continue;
-        throw error;
-      }
+      if (!isRefusal(error)) throw error;
+      if (isForced) continue;
       throw addHint(
         error,
         `The API key has roles in project ${projectId}. To rotate it without them, add --force. Nothing was changed.`,

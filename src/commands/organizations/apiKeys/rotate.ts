@@ -69,6 +69,7 @@ Private API Key {{value privateKey}}
       throw new UsageError(
         `--updateProfile cannot be combined with ${other ? `--${other}` : 'an argument'}: it replaces the API key that this run uses`,
       );
+    if (reference === '') throw new UsageError('the ID or public key of the API key is empty');
     if (values.desc === '') throw new UsageError('--desc is empty');
     return {
       orgId,
