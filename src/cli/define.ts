@@ -59,6 +59,8 @@ interface Described {
   readonly aliases?: readonly string[];
   /** Whether lists leave it out, because it is a second way to a command that they name. */
   readonly isHidden?: boolean;
+  /** Whether the Atlas CLI does not have it; help lists it under a heading of its own. */
+  readonly isExtension?: boolean;
   /** One sentence, shown in the list of the group's commands. */
   readonly summary: string;
   /** More paragraphs, shown on its own help screen. */

@@ -7,6 +7,7 @@ import type { Flags, Invocation } from '../cli/define.ts';
 import { describeDestinations, discardDestinations, openDestinations } from '../handover/destinations.ts';
 import type { KeyDestination } from '../handover/keyDestination.ts';
 import { recoverSynchronously } from '../handover/recovery.ts';
+import { runnerFlags } from '../runner/definition.ts';
 import { finalError, withHint } from '../runner/failure.ts';
 import { Journal } from '../runner/journal.ts';
 import { type Prepared, prepare, profileContent } from '../runner/prepare.ts';
@@ -141,14 +142,14 @@ export async function rotate<F extends Flags>(
   checkRotation(input, credentials, system);
   const destinations = input.updatesProfile
     ? [await openOwnProfile(settings, credentials, system)]
-    : await openDestinations(invocation, profileContent(prepared), system);
+    : await openDestinations(runnerFlags(invocation), profileContent(prepared), system);
   const journal = new Journal();
   const interruption = listenForInterruption(system, () => {
     if (journal.body.length > 0 && !journal.isDelivered) recoverSynchronously(system, journal.body);
     void discardDestinations(destinations, system);
   });
   try {
-    if (invocation.values['dryRun'] === true) {
+    if (runnerFlags(invocation).dryRun) {
       const { printRotation } = await import('./dryRun.ts');
       const context = { system, interruption, journal, destinations };
       return await printRotation(command, prepared, invocation, context);

@@ -1,11 +1,18 @@
 import { responseSchema } from '../../../api/responseSchema.ts';
 import { UsageError } from '../../../base/errors.ts';
-import { boolFlag, defineCommand, stringFlag } from '../../../cli/define.ts';
+import { boolFlag, defineCommand, type Flags, stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import type { RotateCommand } from '../../../rotation/rotation.ts';
 import type { System } from '../../../system/system.ts';
 import { orgIdFlag, outputFlag } from '../../shared/flags.ts';
 import { accessListEntries, newKeyFlags } from '../../shared/newKey.ts';
+
+/** The flags as those of a command that is an extension itself. */
+const asOwn = <F extends Flags>(extensions: F): F =>
+  // Only a property of each flag changes that its type does not depend on.
+  Object.fromEntries(
+    Object.entries(extensions).map(([name, flag]) => [name, { ...flag, extension: false }]),
+  ) as F;
 
 const flags = {
   desc: stringFlag({ usage: 'Description of the new API key. The default is that of the old one.' }),
@@ -23,7 +30,7 @@ const flags = {
   }),
   orgId: orgIdFlag,
   output: outputFlag,
-  ...newKeyFlags,
+  ...asOwn(newKeyFlags),
 };
 
 /** What `--updateProfile` goes with neither of. */
@@ -31,6 +38,7 @@ const OTHER_PLACES = ['envFile', 'saveProfile', 'storeWith'] as const;
 
 const definition: RotateCommand<typeof flags> = {
   name: 'rotate',
+  isExtension: true,
   summary: 'Replace an API key by a new one with the same roles and the same access list.',
   description: `Creates a new API key with the description, the roles, and the access list of the old one, tests it, and hands it over. The old key keeps working unless you pass --deleteOld.
 
@@ -62,8 +70,7 @@ Public API Key {{value publicKey}}
 Private API Key {{value privateKey}}
 `,
   },
-  input({ flags: values, given, args, orgId }) {
-    const [reference]: readonly (string | undefined)[] = args;
+  input({ flags: values, given, args: [reference], orgId = '' }) {
     const other = OTHER_PLACES.find((flag) => given.has(flag));
     if (values.updateProfile && (reference !== undefined || other))
       throw new UsageError(
