@@ -227,6 +227,47 @@ describe('the test of the new key', () => {
   });
 });
 
+describe('the commands that are said after a failure', () => {
+  /** The commands behind a label, as words, with what a script adds. */
+  const commandsIn = (stderr: string, label: RegExp): string[][] =>
+    (label.exec(stderr)?.[1] ?? '')
+      .split('; ')
+      .filter((part) => part.startsWith('atlas '))
+      .map((command) => {
+        const words = command.split(' ').slice(1);
+        return command.includes(' delete ') ? [...words, '--force'] : words;
+      });
+  const FINISH = /To finish(?:, in this order)?: (.*?)(?: — or, to undo|\n)/;
+  const UNDO = /to undo: (.*)\n/i;
+
+  test.each<[string, number, CutKind]>([
+    ['the access list', ROLES - 1, 'dropBefore'],
+    ['the roles', ROLES, 'errorBefore'],
+    ['the test', TEST, 'dropBefore'],
+  ])('when %s fails, then they undo the rotation', async (_, at, kind) => {
+    const done = await rotate([OLD_ID, ...DELETING], {}, { at, kind });
+    for (const words of commandsIn(done.outcome.stderr, UNDO))
+      expect((await done.again(words)).status).toBe(0);
+    expect([done.atlas.created, done.atlas.state.keys.has(OLD_ID)]).toEqual([[], true]);
+  });
+
+  test.each<[string, number, CutKind]>([
+    ['the access list', ROLES - 1, 'dropBefore'],
+    ['the access list, unseen,', ROLES - 1, 'dropAfter'],
+    ['the roles', ROLES, 'errorBefore'],
+    ['the roles, unseen,', ROLES, 'dropAfter'],
+    ['the deletion', TEST + 1, 'dropBefore'],
+  ])('when %s fails, then they finish it', async (_, at, kind) => {
+    const done = await rotate([OLD_ID, ...DELETING], {}, { at, kind });
+    for (const words of commandsIn(done.outcome.stderr, FINISH)) {
+      const { status, stderr } = await done.again(words);
+      expect(status, stderr).toBe(0);
+    }
+    const { roles, accessList } = successorOf(done);
+    expect([roles.length, accessList.length, done.atlas.state.keys.has(OLD_ID)]).toEqual([3, 2, false]);
+  });
+});
+
 test('when it is a dry run, then every request is shown and none is sent', async () => {
   const { outcome, atlas } = await rotate([OLD_ID, '--deleteOld', '--force', '--dryRun', '-o', 'json']);
   expect(atlas.count).toBe(0);

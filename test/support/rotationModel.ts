@@ -144,6 +144,8 @@ export class CutAtlas {
 
 export interface Scenario {
   readonly name: string;
+  /** The command; a rotation unless given. */
+  readonly command?: readonly string[];
   /** Flags, and the argument if there is one. */
   readonly words: readonly string[];
   /** Whether the access list keeps this machine out, so that the new key cannot be tested. */
@@ -206,6 +208,26 @@ const listed = (stderr: string, label: string): string[] =>
   (new RegExp(`(?:^|[ .])${label}: (.*?)\\.(?: [A-Z—]|$|\\n)`, 'm').exec(stderr)?.[1] ?? '')
     .split('; ')
     .filter(Boolean);
+
+/** The same for a creation: whoever asked for a key has it, or knows that there may be one, or there is none. */
+export function judgeCreation(
+  atlas: CutAtlas,
+  { status, stdout, stderr, hasStderr, kept }: Outcome,
+  expect: ExpectStatic,
+): void {
+  const { created } = atlas;
+  const has = ({ privateKey }: StoredKey) =>
+    [stdout, stderr, ...kept].some((text) => text.includes(privateKey));
+  expect(created.length, 'created keys').toBeLessThanOrEqual(1);
+  for (const key of created) {
+    expect(status, 'status').not.toBe(1);
+    if (!has(key) && hasStderr)
+      expect(stderr.includes(key.id) || stderr.includes('may have been created'), 'named').toBe(true);
+    if (/The API key was created|The new API key is in|was passed to/.test(stderr))
+      expect(has(key), 'has it').toBe(true);
+  }
+  if (status === 0) expect(created.map(has)).toEqual([true]);
+}
 
 /** Checks that nothing is lost, and that what the program says is true. */
 export function judge(atlas: CutAtlas, scenario: Scenario, outcome: Outcome, expect: ExpectStatic): void {

@@ -4,7 +4,7 @@ import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from './fa
 import { CONFIG, HOME } from './fixtures.ts';
 import { brokenBody, lost } from './replies.ts';
 import { type Cut, CutAtlas, type Outcome, type Scenario, type Served } from './rotationModel.ts';
-import { runOn } from './runCommand.ts';
+import { type CommandRun, runOn } from './runCommand.ts';
 
 const ROTATE = ['organizations', 'apiKeys', 'rotate'];
 
@@ -23,6 +23,8 @@ export interface WriteCut {
 export interface CutRun {
   readonly atlas: CutAtlas;
   readonly system: FakeSystem;
+  /** Runs another command in the same home, on the same Atlas. */
+  again(words: readonly string[]): Promise<CommandRun>;
   /** How many requests came after the program had ended. */
   readonly requestsAfterEnd: number;
   readonly outcome: Outcome;
@@ -40,6 +42,13 @@ async function toResponse(served: Served) {
   const { status, headers } = response;
   return new Response(brokenBody(text.slice(0, text.length / 2), lost('ECONNRESET')), { status, headers });
 }
+
+const fetchFrom =
+  (atlas: CutAtlas): FakeSystem['fetch'] =>
+  async (url, { body, method, headers }) => {
+    const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
+    return toResponse(await atlas.serve(request));
+  };
 
 /** @param options of the fake system, beside those that every run has */
 export async function runRotation(
@@ -63,10 +72,7 @@ export async function runRotation(
   const base = fakeSystem({
     env: HOME,
     files: { [CONFIG]: TOML },
-    async fetch(url, { body, method, headers }) {
-      const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
-      return toResponse(await atlas.serve(request));
-    },
+    fetch: fetchFrom(atlas),
     runCommand(_, input) {
       written('command');
       taken.push(input);
@@ -115,7 +121,7 @@ export async function runRotation(
       },
     },
   };
-  const done = await runOn(system, [...ROTATE, ...scenario.words]);
+  const done = await runOn(system, [...(scenario.command ?? ROTATE), ...scenario.words]);
   const countAtEnd = atlas.count;
   // What was started and not waited for would go on now.
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
@@ -123,6 +129,8 @@ export async function runRotation(
   return {
     atlas,
     system: base,
+    again: (words) =>
+      runOn(fakeSystem({ env: HOME, files: Object.fromEntries(base.disk), fetch: fetchFrom(atlas) }), words),
     requestsAfterEnd: atlas.count - countAtEnd,
     writes,
     cutWrite,
