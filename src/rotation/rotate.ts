@@ -11,7 +11,7 @@ import { runnerFlags } from '../runner/definition.ts';
 import { finalError, withHint } from '../runner/failure.ts';
 import { Journal } from '../runner/journal.ts';
 import { type Prepared, prepare, profileContent } from '../runner/prepare.ts';
-import { withSpinner } from '../runner/waiting.ts';
+import { withSpinner } from '../runner/withSpinner.ts';
 import type { System } from '../system/system.ts';
 import { isConfirmed } from '../terminal/confirm.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';

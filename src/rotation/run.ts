@@ -2,7 +2,7 @@
 import { ApiError } from '../api/apiError.ts';
 import type { CliError } from '../base/errors.ts';
 import { Journal } from '../runner/journal.ts';
-import { withSpinner } from '../runner/waiting.ts';
+import { withSpinner } from '../runner/withSpinner.ts';
 import { mayHaveHappened, type Progress, reportFailure } from './report.ts';
 import type { Rotation, Step, StepState } from './rotation.ts';
 import { stepsOf } from './steps.ts';
