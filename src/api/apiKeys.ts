@@ -2,6 +2,7 @@
 import { encodeQuery, escapeSegment } from './address.ts';
 import type { KeyList } from './apiKeyLookup.ts';
 import type { AtlasClient } from './client.ts';
+import type { NewKeyQuery } from './newKeySearch.ts';
 import { type Page, type Paging, pagingQuery } from './paging.ts';
 import type { ApiKey } from './schemas.ts';
 import { expectCreatedKey, expectDeletion, expectJson } from './success.ts';
@@ -45,9 +46,27 @@ export const organizationKeyList = (atlas: AtlasClient, orgId: string): KeyList 
   owner: `organization ${orgId}`,
 });
 
+/** Where to find a new key of the organization that no response has named. */
+export const newKeysOfOrganization = (
+  atlas: AtlasClient,
+  { orgId, desc }: { readonly orgId: string; readonly desc: string },
+): NewKeyQuery => ({
+  desc,
+  list: organizationKeyList(atlas, orgId).list,
+  organizationOf: async () => orgId,
+});
+
 /** One key. Atlas redacts its private key. */
 export const getApiKey = (atlas: AtlasClient, key: ApiKeyReference): Promise<ApiKey> =>
   atlas.send({ method: 'GET', path: apiKeyPath(key), success: expectJson('apiKey') });
+
+/** The API key that the request is made with; undefined for other credentials. It needs no role. */
+export async function getCallerKey(
+  atlas: AtlasClient,
+): Promise<{ readonly id: string; readonly publicKey: string } | undefined> {
+  const { apiKey } = await atlas.send({ method: 'GET', path: '', success: expectJson('systemStatus') });
+  return apiKey ?? undefined;
+}
 
 /** Replaces the description and the organization roles of a key. */
 export const updateApiKey = (

@@ -72,7 +72,7 @@ type Destination = Pick<Call, 'api' | 'path'>;
 
 /** The full address of a call. */
 export const addressOf = (baseUrl: string, { api = 'admin', path }: Destination): string =>
-  baseUrl + APIS[api].base + path;
+  path === '' ? (baseUrl + APIS[api].base).replace(/\/$/, '') : baseUrl + APIS[api].base + path;
 
 /** The header fields for the media types of a call. */
 export const mediaTypesOf = ({

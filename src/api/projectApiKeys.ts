@@ -1,9 +1,11 @@
 /** The API keys of an organization that have roles in a project. */
 import { encodeQuery, escapeSegment } from './address.ts';
 import type { AtlasClient } from './client.ts';
+import type { NewKeyQuery } from './newKeySearch.ts';
 import { FIRST_PAGE, type Page, type Paging, pagingQuery } from './paging.ts';
+import { getProjectOrganization } from './projects.ts';
 import type { ApiKey } from './schemas.ts';
-import { expectCreatedKey, expectDeletion, expectJson } from './success.ts';
+import { expectAssignment, expectCreatedKey, expectDeletion, expectJson } from './success.ts';
 
 /** Identifies a key in a project. */
 export interface ProjectApiKeyReference {
@@ -38,6 +40,23 @@ export const listProjectApiKeys = (
     path: `${apiKeysPath(projectId)}?${encodeQuery(pagingQuery(paging))}`,
     success: expectJson('apiKey', 'page'),
   });
+
+/** Where to find a new key with roles in the project that no response has named. */
+export const newKeysOfProject = (
+  atlas: AtlasClient,
+  { projectId, desc }: { readonly projectId: string; readonly desc: string },
+): NewKeyQuery => ({
+  desc,
+  list: (paging) => listProjectApiKeys(atlas, { projectId, ...paging }),
+  organizationOf: () => getProjectOrganization(atlas, projectId),
+});
+
+/** Gives a key roles in a project that it is not in yet. */
+export const addProjectApiKey = (
+  atlas: AtlasClient,
+  { roles, ...key }: ProjectApiKeyReference & { roles: readonly string[] },
+): Promise<void> =>
+  atlas.send({ method: 'POST', path: apiKeyPath(key), body: [{ roles }], success: expectAssignment });
 
 /** Replaces a key's roles in the project. Like the Atlas CLI, it also sends paging parameters. */
 export const assignProjectApiKey = (

@@ -47,10 +47,18 @@ export const expectCreatedKey: Success<ApiKey> = async () => {
   };
 };
 
-/** Expects the response to a deletion: 204, or 200 with a JSON object or an empty body. */
-export const expectDeletion: Success<void> = async () => (response) => {
-  if (response.status === 204 || (response.status === 200 && response.text === '')) return;
-  const value = response.status === 200 ? jsonOf(response) : undefined;
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new ResponseError('the response does not confirm the deletion');
-};
+/** Expects a response that has nothing to tell: 204, or 200 with a JSON object or an empty body. */
+const expectConfirmation =
+  (change: string): Success<void> =>
+  async () =>
+  (response) => {
+    if (response.status === 204 || (response.status === 200 && response.text === '')) return;
+    const value = response.status === 200 ? jsonOf(response) : undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new ResponseError(`the response does not confirm the ${change}`);
+  };
+
+export const expectDeletion = expectConfirmation('deletion');
+
+/** For roles that are given to a key in a project. */
+export const expectAssignment = expectConfirmation('assignment');

@@ -81,9 +81,15 @@ const missingFlags = (flags: Flags, { given }: ParsedLine, typed: string): Candi
 function subcommands<C>(path: Path<C>, typed: string): Candidate[] {
   const definition = path.at(-1);
   const commands = definition?.kind === 'group' ? definition.commands : [];
-  return commands
-    .filter(({ name, isHidden }) => !isHidden && name.startsWith(typed))
-    .map(({ name, summary }) => ({ word: name, about: summary }));
+  return (
+    commands
+      // While nothing is typed, the list is that of the Atlas CLI, as it is of flags.
+      .filter(
+        ({ name, isHidden, isExtension }) =>
+          !isHidden && !(isExtension && typed === '') && name.startsWith(typed),
+      )
+      .map(({ name, summary }) => ({ word: name, about: summary }))
+  );
 }
 
 /** The values that a definition lists, or that the source it names has. */

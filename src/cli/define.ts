@@ -59,6 +59,8 @@ interface Described {
   readonly aliases?: readonly string[];
   /** Whether lists leave it out, because it is a second way to a command that they name. */
   readonly isHidden?: boolean;
+  /** Whether the Atlas CLI does not have it; help lists it under a heading of its own. */
+  readonly isExtension?: boolean;
   /** One sentence, shown in the list of the group's commands. */
   readonly summary: string;
   /** More paragraphs, shown on its own help screen. */
@@ -83,7 +85,7 @@ export const textOf = ({ values }: Invocation, flag: string): string | undefined
 /** A leaf of the tree. `Context` is what the program passes to actions; this folder does not use it. */
 export interface Command<Context = never, F extends Flags = Flags> extends Described {
   readonly kind: 'command';
-  /** The required positional arguments as the usage line shows them, such as `<ID>`; or any number of words. */
+  /** The positional arguments as the usage line shows them: `<ID>`, or `[ID]` for one that can be left out; or any number of words. */
   readonly args: readonly string[] | 'any';
   /** The description of each argument, for the reference page. */
   readonly argumentUsages?: readonly string[];

@@ -9,6 +9,7 @@ export interface HelpScreen {
   aliases: readonly string[];
   examples: readonly Example[];
   commands: readonly { name: string; summary: string }[];
+  extensionCommands: readonly { name: string; summary: string }[];
   /** The aligned lines of the lists of flags. */
   flags: readonly string[];
   globalFlags: readonly string[];
@@ -46,12 +47,17 @@ export function helpScreen<C>(path: Path<C>): HelpScreen {
   const isGroup = definition.kind === 'group';
   const commands = isGroup ? definition.commands.filter(({ isHidden }) => !isHidden) : [];
   const widest = Math.max(0, ...commands.map(({ name }) => name.length));
+  const listed = (isExtension: boolean) =>
+    commands
+      .filter((command) => (command.isExtension ?? false) === isExtension)
+      .map(({ name, summary }) => ({ name: name.padEnd(widest), summary }));
   return {
     text: [definition.summary, ...(definition.description ? [definition.description] : [])].join(' '),
     usage: usageOf(path),
     aliases: definition.aliases ? [definition.name, ...definition.aliases] : [],
     examples: definition.examples ?? [],
-    commands: commands.map(({ name, summary }) => ({ name: name.padEnd(widest), summary })),
+    commands: listed(false),
+    extensionCommands: listed(true),
     flags: flagLines(flagsWhere(path, (flag) => !flag.extension)),
     // As in cobra, the root lists the global flags as its own.
     globalFlags: rest.length === 0 ? [] : flagLines(program.globalFlags),

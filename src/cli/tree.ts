@@ -75,11 +75,16 @@ export function unknownCommand<C>(path: Path<C>, word: string): CommandLineError
 
 /** @throws {CommandLineError} when the command does not take that many arguments */
 export function checkArguments<C>(path: Path<C>, wanted: number, got: number): void {
-  if (wanted === got) return;
+  const last = path.at(-1);
+  const names = last?.kind === 'command' && last.args !== 'any' ? last.args : [];
+  const optional = names.filter((name) => name.startsWith('[')).length;
+  if (got <= wanted && got >= wanted - optional) return;
   const problem =
     wanted === 0
       ? 'accepts no arguments'
-      : `requires ${wanted} argument${wanted > 1 ? 's' : ''}, received ${got}`;
+      : optional > 0
+        ? `accepts at most ${wanted} argument${wanted > 1 ? 's' : ''}, received ${got}`
+        : `requires ${wanted} argument${wanted > 1 ? 's' : ''}, received ${got}`;
   throw new CommandLineError(`"${wordsOf(path)}" ${problem}\n\nUsage:  ${usageOf(path)}`);
 }
 

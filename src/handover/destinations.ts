@@ -14,6 +14,8 @@ interface DestinationFlags {
   readonly envFile?: string | undefined;
   readonly saveProfile?: string | undefined;
   readonly storeWith?: string | undefined;
+  /** Opened by the rotation itself: it needs to know the old key. */
+  readonly updateProfile?: boolean | undefined;
 }
 
 /**
@@ -43,8 +45,13 @@ export async function openDestinations(
 }
 
 /** Whether the private key goes to a destination instead of standard output. */
-export const hasDestination = ({ envFile, saveProfile, storeWith }: DestinationFlags): boolean =>
-  [envFile, saveProfile, storeWith].some((value) => value !== undefined);
+export const hasDestination = ({
+  envFile,
+  saveProfile,
+  storeWith,
+  updateProfile = false,
+}: DestinationFlags): boolean =>
+  updateProfile || [envFile, saveProfile, storeWith].some((value) => value !== undefined);
 
 /**
  * Stores the new key in all destinations, also if one of them fails.

@@ -18,7 +18,7 @@ class TrialFinished extends Error {}
  * Tries a change of the configuration file while holding its lock, but does not write it.
  * @throws {ConfigError} if the file is invalid, its folder is not writable, or the profile exists
  */
-async function tryChange(
+export async function tryChange(
   system: System,
   change: (config: ConfigEditor) => void,
   access: SecretAccess,

@@ -60,9 +60,9 @@ const flagsWhere = (flags: Flags, isWanted: (flag: Flag) => boolean): Flags =>
 function argumentRows<C>(definition: Definition<C>): Row[] {
   if (definition.kind === 'group' || definition.args === 'any') return [];
   return definition.args.map((name, index) => ({
-    name: name.replace(/^<(.*)>$/, '$1'),
+    name: name.replace(/^[<[](.*)[>\]]$/, '$1'),
     type: 'string',
-    required: true,
+    required: !name.startsWith('['),
     description: definition.argumentUsages?.[index] ?? '',
     extension: false,
   }));

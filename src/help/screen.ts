@@ -42,6 +42,13 @@ Global Flags:
 {{this}}
 {{/each}}
 {{/if}}
+{{#if extensionCommands}}
+
+Additional Commands:
+{{#each extensionCommands}}
+  {{name}}   {{summary}}
+{{/each}}
+{{/if}}
 {{#if extensionFlags}}
 
 Additional Flags:

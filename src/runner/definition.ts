@@ -15,6 +15,7 @@ export type RunnerFlags = {
   readonly envFile: StringFlag;
   readonly saveProfile: StringFlag;
   readonly storeWith: StringFlag;
+  readonly updateProfile: BoolFlag;
   readonly orgId: StringFlag;
   readonly projectId: StringFlag;
 };
@@ -33,7 +34,7 @@ export interface Change<Input> {
   /** A command that shows whether it happened. */
   verifyCommand(input: Input): string;
   /** How to search for the new API key if there is no response. */
-  newKeyQuery?(input: Input, atlas: AtlasClient): NewKeyQuery;
+  newKeyQuery?(atlas: AtlasClient, input: Input): NewKeyQuery;
 }
 
 /** A second step of a command, which runs after the response was delivered to the user. */
@@ -84,6 +85,12 @@ export interface Confirmation<Input> {
   /** The output if the answer is no. */
   readonly declined: string;
 }
+
+/** What the preflight needs to know of a command. */
+export type CheckedCommand<F extends Flags, Input, Result> = Omit<
+  AtlasCommand<F, Input, Result>,
+  'run' | 'resolve' | 'change' | 'followUp' | 'remark'
+>;
 
 /** A command as the runner sees it. Commands are written as a CommandDefinition, which is stricter. */
 export interface AtlasCommand<F extends Flags, Input, Result>

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import '../base/zodConfig.ts';
 import { type AtlasClient, addressOf, type Call, mediaTypesOf } from '../api/client.ts';
 import { kindOf } from '../auth/kinds/index.ts';
+import type { Credentials } from '../auth/kinds/kind.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { describeOrigin } from '../config/origin.ts';
 import type { Property } from '../config/settings.ts';
@@ -72,7 +73,7 @@ const readable = (address: string): string => address.replace(/%7B(\w+)%7D/g, '{
 
 /** Each value of the run with its origin. */
 function sourcesOf<F extends Flags, Input, Result>(
-  command: AtlasCommand<F, Input, Result>,
+  command: Pick<AtlasCommand<F, Input, Result>, 'flags'>,
   { settings, scope, credentials }: Prepared<Input, Result>,
   invocation: Invocation<F>,
   destinations: readonly KeyDestination[],
@@ -113,13 +114,33 @@ export async function printDryRun<F extends Flags, Input, Result>(
   destinations: readonly KeyDestination[],
   system: System,
 ): Promise<void> {
-  const { baseUrl, credentials, input } = prepared;
-  const calls = await callsOf(command, input);
-  const authorization = kindOf(credentials).describeAuthorization(credentials);
-  const requests = calls.map((call) => ({
+  const calls = await callsOf(command, prepared.input);
+  const planned = calls.map((call) => ({ call, credentials: prepared.credentials }));
+  await printRequests(command, prepared, invocation, destinations, planned, system);
+}
+
+/** A call that would be made, and with which credentials. */
+export interface PlannedCall {
+  readonly call: Call;
+  readonly credentials: Credentials;
+}
+
+/** Prints the calls, as printDryRun does. */
+export async function printRequests<F extends Flags, Input, Result>(
+  command: Pick<AtlasCommand<F, Input, Result>, 'flags'>,
+  prepared: Prepared<Input, Result>,
+  invocation: Invocation<F>,
+  destinations: readonly KeyDestination[],
+  planned: readonly PlannedCall[],
+  system: System,
+): Promise<void> {
+  const requests = planned.map(({ call, credentials }) => ({
     method: call.method,
-    address: readable(addressOf(baseUrl, call)),
-    headers: { ...mediaTypesOf(call), authorization },
+    address: readable(addressOf(prepared.baseUrl, call)),
+    headers: {
+      ...mediaTypesOf(call),
+      authorization: kindOf(credentials).describeAuthorization(credentials),
+    },
     body: call.body,
     text: call.body === undefined ? '' : goJson(call.body),
   }));

@@ -37,10 +37,11 @@ export function withHint<Input>(
 }
 
 /** The same error with the exit status for a change that was or may have been made, and without its hint. */
-const toChangedError = ({ message, excerpt, cause }: CliError): ChangedError =>
+export const toChangedError = ({ message, excerpt, cause }: CliError): ChangedError =>
   new ChangedError(message, { ...(excerpt !== undefined && { excerpt }), cause });
 
-function addHintOf(error: CliError, end: ChangedError): ChangedError {
+/** Adds the hint of the error to the one that replaces it. */
+export function addHintOf(error: CliError, end: ChangedError): ChangedError {
   return error.hint ? addHint(end, error.hint) : end;
 }
 
@@ -86,7 +87,7 @@ async function addVerification<Input>(
   const found: string[] = saved === undefined ? [] : [saved];
   if (newKeyQuery && mayHaveActed(error)) {
     const { describeSearch, searchNewKey } = await import('./searchNewKey.ts');
-    const result = await searchNewKey({ ...run, newKeyQuery: (atlas) => newKeyQuery(prepared.input, atlas) });
+    const result = await searchNewKey({ ...run, newKeyQuery: (atlas) => newKeyQuery(atlas, prepared.input) });
     const { text, isAdvice } = describeSearch(result, prepared, saved !== undefined);
     found.push(text);
     if (isAdvice) {

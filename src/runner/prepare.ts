@@ -12,7 +12,7 @@ import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
 import { checkCanPrompt } from '../terminal/confirm.ts';
 import { warnOfPlainHttp } from '../terminal/warnings.ts';
-import { type AtlasCommand, type CommandOutput, runnerFlags } from './definition.ts';
+import { type CheckedCommand, type CommandOutput, runnerFlags } from './definition.ts';
 import { resolveScope, SCOPES, type Scope } from './scope.ts';
 
 /** The result of the preflight. */
@@ -30,7 +30,7 @@ export interface Prepared<Input, Result> {
 
 /** Whether the command needs a confirmation, and `--force` is not set. */
 export const mustConfirm = <F extends Flags, Input, Result>(
-  command: AtlasCommand<F, Input, Result>,
+  command: CheckedCommand<F, Input, Result>,
   invocation: Invocation,
 ): boolean => command.confirm !== undefined && !runnerFlags(invocation).force;
 
@@ -45,7 +45,7 @@ export function outputSetting(invocation: Invocation, settings: Settings): Setti
  * @throws {CliError} if a check fails
  */
 export async function prepare<F extends Flags, Input, Result>(
-  command: AtlasCommand<F, Input, Result>,
+  command: CheckedCommand<F, Input, Result>,
   invocation: Invocation<F>,
   system: System,
 ): Promise<Prepared<Input, Result>> {

@@ -31,7 +31,9 @@ async function run(line: string): Promise<string> {
     },
   });
   const status = await main(line.split(' '), bootstrapOf(system));
-  expect({ status, stderr: system.written.stderr }).toEqual({ status: 0, stderr: '' });
+  // A rotation names the key that it leaves.
+  const stderr = system.written.stderr.replace(/^API key \w+ still works\. .*\n$/, '');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return system.written.stdout;
 }
 
@@ -66,6 +68,8 @@ const LINES = [
   'projects apiKeys delete PUBLIC --force',
   'projects apiKeys assign PUBLIC --role GROUP_READ_ONLY',
   'organizations apiKeys create --desc CI --role ORG_MEMBER',
+  'organizations apiKeys rotate ID --accessListIp 127.0.0.1 --desc rotated',
+  'organizations apiKeys rotate PUBLIC --noTest',
   'organizations apiKeys delete PUBLIC --force',
 ];
 

@@ -1,10 +1,7 @@
 /** The extensions of the commands that create an API key: where the key goes, and from where it can be used. */
 import { addEntries, type NewEntry } from '../../api/accessLists.ts';
-import { listApiKeys } from '../../api/apiKeys.ts';
 import type { AtlasClient } from '../../api/client.ts';
 import { normalizeCidrBlock, normalizeIpAddress } from '../../api/ipAddress.ts';
-import type { NewKeyQuery } from '../../api/newKeySearch.ts';
-import { listProjectApiKeys } from '../../api/projectApiKeys.ts';
 import { getProjectOrganization } from '../../api/projects.ts';
 import type { ApiKey } from '../../api/schemas.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
@@ -81,26 +78,6 @@ export function accessListEntries({
   ];
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()];
 }
-
-/** Where to find a key of the organization that was created although no response says so. */
-export const newKeysOfOrganization = (
-  { orgId, desc }: { readonly orgId: string; readonly desc: string },
-  atlas: AtlasClient,
-): NewKeyQuery => ({
-  desc,
-  list: (paging) => listApiKeys(atlas, { orgId, ...paging }),
-  organizationOf: async () => orgId,
-});
-
-/** The same for a key with roles in a project. */
-export const newKeysOfProject = (
-  { projectId, desc }: { readonly projectId: string; readonly desc: string },
-  atlas: AtlasClient,
-): NewKeyQuery => ({
-  desc,
-  list: (paging) => listProjectApiKeys(atlas, { projectId, ...paging }),
-  organizationOf: () => getProjectOrganization(atlas, projectId),
-});
 
 /** The ID of the new key's organization. The response for a project's key can name only the project. */
 async function organizationOf({ roles }: ApiKey, atlas: AtlasClient): Promise<string> {

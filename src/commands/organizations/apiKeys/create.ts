@@ -1,16 +1,11 @@
-import { createApiKey } from '../../../api/apiKeys.ts';
+import { createApiKey, newKeysOfOrganization } from '../../../api/apiKeys.ts';
 import { responseSchema } from '../../../api/responseSchema.ts';
 import { ORGANIZATION_ROLES } from '../../../api/roles.ts';
 import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { orgIdFlag, outputFlag } from '../../shared/flags.ts';
-import {
-  accessListEntries,
-  fillAccessList,
-  newKeyFlags,
-  newKeysOfOrganization,
-} from '../../shared/newKey.ts';
+import { accessListEntries, fillAccessList, newKeyFlags } from '../../shared/newKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',

@@ -6,10 +6,19 @@ import { createCommand } from './create.ts';
 import { deleteCommand } from './delete.ts';
 import { describeCommand } from './describe.ts';
 import { listCommand } from './list.ts';
+import { rotateCommand } from './rotate.ts';
 
 export const apiKeysGroup = defineGroup<System>({
   name: 'apiKeys',
   aliases: ['apikeys', 'api-keys', 'apiKey', 'apikey', 'api-key'],
   summary: 'Manage the API keys of an organization.',
-  commands: [listCommand, describeCommand, assignCommand, createCommand, deleteCommand, accessListsGroup],
+  commands: [
+    listCommand,
+    describeCommand,
+    assignCommand,
+    createCommand,
+    rotateCommand,
+    deleteCommand,
+    accessListsGroup,
+  ],
 });

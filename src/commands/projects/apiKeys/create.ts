@@ -1,10 +1,10 @@
-import { createProjectApiKey } from '../../../api/projectApiKeys.ts';
+import { createProjectApiKey, newKeysOfProject } from '../../../api/projectApiKeys.ts';
 import { responseSchema } from '../../../api/responseSchema.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { outputFlag, projectIdFlag, projectRoleFlag } from '../../shared/flags.ts';
-import { accessListEntries, fillAccessList, newKeyFlags, newKeysOfProject } from '../../shared/newKey.ts';
+import { accessListEntries, fillAccessList, newKeyFlags } from '../../shared/newKey.ts';
 
 export const createCommand = atlasCommand({
   name: 'create',

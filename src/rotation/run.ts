@@ -1,0 +1,56 @@
+/** Carries out the steps of a rotation, and notes how far it comes. */
+import { ApiError } from '../api/apiError.ts';
+import type { CliError } from '../base/errors.ts';
+import { Journal } from '../runner/journal.ts';
+import { withSpinner } from '../runner/withSpinner.ts';
+import { mayHaveHappened, type Progress, reportFailure } from './report.ts';
+import type { Rotation, Step, StepState } from './rotation.ts';
+import { stepsOf } from './steps.ts';
+
+/** A step that Atlas refused, where the run went on without it. */
+interface Refusal {
+  readonly step: Step;
+  readonly error: CliError;
+}
+
+/** Whether the run goes on although Atlas refused the step. */
+const isPassable = (step: Step, error: unknown, { input }: Rotation): boolean =>
+  step.isOptional === true && input.isForced && error instanceof ApiError && error.status < 500;
+
+/** Whether the step may destroy what is only good once everything else is. */
+const isLast = (step: Step, steps: readonly Step[], { input }: Rotation): boolean =>
+  input.deletesOld && step === steps.at(-1);
+
+async function runStep(step: Step, rotation: Rotation, journal: Journal): Promise<void> {
+  const { system, interruption } = rotation;
+  // A signal that came between two steps must not start the next.
+  interruption.signal.throwIfAborted();
+  const work = () => step.run(rotation, journal);
+  await (step.progress === undefined ? work() : withSpinner(system, interruption, step.progress, work));
+}
+
+/**
+ * Runs the steps after the creation.
+ * @param toError makes an error for a person of what was thrown
+ * @throws {CliError} finished for printing; the new key has been recovered if nobody had it
+ */
+export async function runSteps(rotation: Rotation, toError: (thrown: unknown) => CliError): Promise<void> {
+  const steps = stepsOf(rotation);
+  const states = new Map<Step, StepState>(steps.map((step) => [step, 'notDone']));
+  const progress = (): Progress => [...states];
+  let refusal: Refusal | undefined;
+  for (const step of steps) {
+    const journal = new Journal();
+    try {
+      // The old key stays while its successor lacks something.
+      if (refusal && isLast(step, steps, rotation)) break;
+      await runStep(step, rotation, journal);
+      states.set(step, 'done');
+    } catch (error) {
+      if (journal.state !== 'idle' || mayHaveHappened(step, error)) states.set(step, 'unknown');
+      if (!isPassable(step, error, rotation)) throw await reportFailure(toError(error), rotation, progress());
+      refusal ??= { step, error: toError(error) };
+    }
+  }
+  if (refusal) throw await reportFailure(refusal.error, rotation, progress());
+}
