@@ -1,7 +1,7 @@
 /** `--storeWith` on real shells, with stand-ins for the tools that people store keys with. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { describe } from 'vitest';
+import { describe, expect as plainExpect, test as plainTest } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import type { Behavior } from '../support/faultyServer.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
@@ -29,6 +29,20 @@ function installTools(stage: Stage): string {
   return folder;
 }
 
+/** The examples of the README. */
+const EXAMPLES = [
+  ['vault kv put -mount=secret atlas/ci -', 'vault'],
+  ['gh secret set ATLAS_KEY', 'gh'],
+  ['aws secretsmanager put-secret-value --secret-string file:///dev/stdin --secret-id atlas/ci', 'aws'],
+] as const;
+const PIPELINE = 'jq -r .privateKey | systemd-creds encrypt - key.cred';
+
+plainTest('when the README shows a command for --storeWith, then it is run here', () => {
+  const readme = fs.readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const shown = [...readme.matchAll(/create … --storeWith '([^']+)'/g)].map(([, command]) => command);
+  plainExpect(shown).toEqual([...EXAMPLES.map(([command]) => command), PIPELINE]);
+});
+
 describe.concurrent.each(BUILDS)('$name', (build) => {
   const test = programTest(build);
 
@@ -39,11 +53,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
   };
   const inFolder = (stage: Stage, name: string) => stage.read(join(stage.cwd, name));
 
-  test.for([
-    ['vault kv put -mount=secret atlas/ci -', 'vault'],
-    ['gh secret set ATLAS_KEY', 'gh'],
-    ['aws secretsmanager put-secret-value --secret-string file:///dev/stdin --secret-id atlas/ci', 'aws'],
-  ] as const)(
+  test.for(EXAMPLES)(
     'when it is `%s`, then the tool gets the response',
     async ([command, tool], { stage, expect }) => {
       const { status, stdout, stderr } = await storing(stage, command);
@@ -61,7 +71,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     stage,
     expect,
   }) => {
-    const { status, stderr } = await storing(stage, 'jq -r .privateKey | systemd-creds encrypt - key.cred');
+    const { status, stderr } = await storing(stage, PIPELINE);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(inFolder(stage, 'key.cred')).toBe(`${NEW_PRIVATE_KEY}\n`);
   });
