@@ -1,11 +1,12 @@
 /** `organizations apiKeys rotate`, step by step. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import type { FakeOptions } from '../support/fakeSystem.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
-import { type CutKind, OLD_ID } from '../support/rotationModel.ts';
-import { run } from '../support/runCommand.ts';
-import { type CutRun, runRotation } from '../support/runRotation.ts';
+import { challenge } from '../support/replies.ts';
+import { CutAtlas, type CutKind, OLD_ID } from '../support/rotationModel.ts';
+import { run, runOn } from '../support/runCommand.ts';
+import { type CutRun, fetchFrom, runRotation, TOML } from '../support/runRotation.ts';
 
 const rotate = (words: readonly string[], options: FakeOptions = {}, cut?: { at: number; kind: CutKind }) =>
   runRotation({ name: '', words }, cut, undefined, options);
@@ -224,6 +225,51 @@ describe('the test of the new key', () => {
     const words = [OLD_ID, ...DELETING, '--noTest'];
     const { outcome, atlas } = await runRotation({ ...ELSEWHERE, words });
     expect([outcome.status, atlas.state.keys.has(OLD_ID)]).toEqual([0, false]);
+  });
+});
+
+describe('while it waits', () => {
+  afterEach(() => vi.useRealTimers());
+
+  const rotateWith = (fetch: (atlas: CutAtlas) => FakeSystem['fetch'], terminal = false) => {
+    const atlas = new CutAtlas({ name: '', words: [] }, undefined, () => {});
+    const files = { [CONFIG]: TOML };
+    const system = fakeSystem({ env: HOME, files, terminal, fetch: fetch(atlas) });
+    return runOn(system, ['organizations', 'apiKeys', 'rotate', OLD_ID, '--deleteOld', '--force']);
+  };
+
+  test('when each response takes its time, then the spinner says which step is waited for', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { system, status } = await rotateWith(
+      (atlas) => async (url, request) => {
+        await vi.advanceTimersByTimeAsync(600);
+        return fetchFrom(atlas)(url, request);
+      },
+      true,
+    );
+    expect(status).toBe(0);
+    expect(system.spinners.map(({ text }) => text)).toEqual([
+      'Reading the API key',
+      'Creating the new API key',
+      'Filling the access list',
+      `Assigning the roles in project ${SANDBOX.projectId}`,
+      'Testing the new API key',
+      'Deleting the old API key',
+    ]);
+    expect(system.spinners.every(({ stopped }) => stopped)).toBe(true);
+  });
+
+  test('when Atlas does not know the new key yet, then the test is repeated', async () => {
+    let refusals = 0;
+    const isTest = (url: string, authorization = '') =>
+      url.endsWith('/api/atlas/v2') && authorization !== '' && !authorization.includes(SANDBOX.publicKey);
+    const { system, status } = await rotateWith((atlas) => async (url, request) => {
+      if (!isTest(url, request.headers['authorization']) || refusals >= 2)
+        return fetchFrom(atlas)(url, request);
+      refusals++;
+      return challenge(url, request);
+    });
+    expect([status, refusals, system.slept]).toEqual([0, 2, [1000, 2000]]);
   });
 });
 

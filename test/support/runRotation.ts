@@ -8,7 +8,8 @@ import { type CommandRun, runOn } from './runCommand.ts';
 
 const ROTATE = ['organizations', 'apiKeys', 'rotate'];
 
-const TOML = `[default]
+/** A profile with the key of the sandbox. */
+export const TOML = `[default]
 public_api_key = "${SANDBOX.publicKey}"
 private_api_key = "${SANDBOX.privateKey}"
 org_id = "${SANDBOX.orgId}"
@@ -43,7 +44,8 @@ async function toResponse(served: Served) {
   return new Response(brokenBody(text.slice(0, text.length / 2), lost('ECONNRESET')), { status, headers });
 }
 
-const fetchFrom =
+/** Sends requests to a stand-in Atlas. */
+export const fetchFrom =
   (atlas: CutAtlas): FakeSystem['fetch'] =>
   async (url, { body, method, headers }) => {
     const request = new Request(url, { method, headers, ...(body !== undefined && { body }) });
