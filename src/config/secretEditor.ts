@@ -10,6 +10,8 @@ import { readSecrets, removeSecret, type Secrets, writeSecret } from './profileK
 /** The new value of each changed secret; undefined to remove it. */
 type Changes = Map<string, string | undefined>;
 
+const SESSION: ReadonlySet<string> = new Set(['access_token', 'refresh_token']);
+
 export class SecretEditor implements ConfigEditor {
   private readonly changes = new Map<string, Changes>();
 
@@ -75,9 +77,33 @@ export class SecretEditor implements ConfigEditor {
    */
   async writeSecrets(system: System): Promise<void> {
     // In reverse, so that a refresh token, which may be valid only once, is written before its access token.
-    for (const [profile, changes] of this.changes)
-      for (const [property, value] of [...changes].reverse())
-        if (value !== undefined) await this.writeSecret(system, profile, property, value);
+    const written: { profile: string; property: string }[] = [];
+    try {
+      for (const [profile, changes] of this.changes)
+        for (const [property, value] of [...changes].reverse())
+          if (value !== undefined) {
+            await this.writeSecret(system, profile, property, value);
+            written.push({ profile, property });
+          }
+    } catch (error) {
+      // Half of a new pair beside half of the old one would be no credentials at all. Of a session, the new half is kept:
+      // its old refresh token may not be valid any longer.
+      for (const { profile, property } of written)
+        if (!SESSION.has(property)) await this.restoreSecret(system, profile, property);
+      throw error;
+    }
+  }
+
+  /** Puts the old value of a secret back. Warns if that fails. */
+  private async restoreSecret(system: System, profile: string, property: string): Promise<void> {
+    const old = this.saved.get(profile)?.get(property);
+    try {
+      if (old === undefined) await removeSecret(this.keyring, profile, property);
+      else await writeSecret(this.keyring, profile, property, old);
+    } catch (error) {
+      if (!(error instanceof KeyringError || error instanceof ValueTooLongError)) throw error;
+      await warn(system, `the keyring has a new ${property} of profile "${profile}": ${error.message}`);
+    }
   }
 
   /** Removes the entries that are no longer needed, after the file was replaced. Warns if that fails. */

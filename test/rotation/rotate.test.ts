@@ -1,6 +1,7 @@
 /** `organizations apiKeys rotate`, step by step. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
+import { fakeKeyring } from '../support/fakeKeyring.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
 import { challenge } from '../support/replies.ts';
@@ -69,6 +70,35 @@ test('when the own key is rotated in its profile, then the profile has the new p
     `[default]\npublic_api_key = "${publicKey}"\nprivate_api_key = "${privateKey}"\norg_id = "${SANDBOX.orgId}"\n`,
   );
   expect(done.atlas.state.keyByPublicKey(SANDBOX.publicKey)).toBeUndefined();
+});
+
+describe('the profile has its secrets in the keyring', () => {
+  const IN_KEYRING = `version = 2\n[default]\nauth_type = "api_keys"\norg_id = "${SANDBOX.orgId}"\n`;
+  const OLD_ENTRIES = {
+    'atlascli_default:public_api_key': SANDBOX.publicKey,
+    'atlascli_default:private_api_key': SANDBOX.privateKey,
+  };
+  const words = ['--updateProfile', '--deleteOld', '--force'];
+
+  test('when its key is rotated, then the keyring has the new pair', async () => {
+    const keyring = fakeKeyring(OLD_ENTRIES);
+    const done = await rotate(words, { files: { [CONFIG]: IN_KEYRING }, keyring });
+    const { publicKey, privateKey } = successorOf(done);
+    expect(done.outcome).toMatchObject({ status: 0, stderr: '' });
+    expect(Object.fromEntries(keyring.entries)).toEqual({
+      'atlascli_default:public_api_key': publicKey,
+      'atlascli_default:private_api_key': privateKey,
+    });
+    expect(done.system.disk.get(CONFIG)?.text).toBe(IN_KEYRING);
+  });
+
+  test('when the keyring takes only half of the pair, then it has the old pair, and the old key stays', async () => {
+    const keyring = { ...fakeKeyring(OLD_ENTRIES), writeFails: 'public_api_key' };
+    const done = await rotate(words, { files: { [CONFIG]: IN_KEYRING }, keyring });
+    expect([done.outcome.status, Object.fromEntries(keyring.entries)]).toEqual([3, OLD_ENTRIES]);
+    expect(done.atlas.state.keyByPublicKey(SANDBOX.publicKey)).toBeDefined();
+    expect(done.outcome.stderr).toContain('The response, including the private key, is in ');
+  });
 });
 
 test.each([
