@@ -1,4 +1,4 @@
-/** Which of the names that exist somebody may have meant: commands, flags, formats, fields, variables, properties. */
+/** Suggests existing names for a misspelled one: commands, flags, formats, fields, variables, properties. */
 
 /** The edits between two words: a letter added, removed or replaced, or two neighbors swapped. */
 function editDistance(a: string, b: string): number {
@@ -92,7 +92,7 @@ export function allNearest(typed: string, candidates: readonly string[]): string
 }
 
 /**
- * The name that somebody most probably meant.
+ * The name that was most probably meant.
  * @param typed what was typed, in any spelling: `--Org-IDs`, `“orgID”`
  * @param candidates the names that exist
  * @returns one of the candidates; undefined when none is near

@@ -1,4 +1,4 @@
-/** Finds out what was meant by a command line that was refused; loaded only then. */
+/** Finds a typo in a command line that was refused. Loaded only then. */
 import type { Flag, Flags, Program } from './define.ts';
 import { findByShorthand } from './parse.ts';
 import { allNearest, isOnlyCapitalized, isSameName } from './suggest.ts';
@@ -9,7 +9,7 @@ export interface Typo {
   /** What to write instead, as a sentence. */
   readonly hint: string;
   /**
-   * A spelling that makes the slip obvious when the error quotes it, such as `--Role` or `-role`. The Atlas CLI prints
+   * A spelling that makes the typo obvious when the error quotes it, such as `--Role` or `-role`. The Atlas CLI prints
    * only that error, and scripts compare it, so the hint is then for people only.
    */
   readonly obvious?: string | undefined;
@@ -23,7 +23,7 @@ const TYPOGRAPHIC_QUOTE = /^[\u2018\u201a\u201c\u201d\u201e\u00ab]/;
 
 const QUOTES_HINT = 'The shell takes typographic quotes as letters. Use " or \' instead.';
 
-/** The slip in a word that looks like a long flag, but is none that the command takes. */
+/** The typo in a word that looks like a long flag, but is not a flag of the command. */
 function flagTypo(flags: Flags, word: string, dashes: string, name: string): Typo | undefined {
   const hint = (spellings: readonly string[]) => `Did you mean ${spellings.join(' or ')}?`;
   const isTypographic = /[^-]/.test(dashes);
@@ -43,7 +43,7 @@ interface Shorthands {
   readonly open?: Flag | undefined;
 }
 
-/** Reads shorthands such as `-hcojson` as pflag does. A long flag after a single dash, such as `-output`, is a slip. */
+/** Reads shorthands such as `-hcojson` as pflag does. A long flag after a single dash, such as `-output`, is a typo. */
 function readShorthands(flags: Flags, letters: string): Shorthands {
   const [name = ''] = letters.split('=');
   const long = name.length > 1 ? Object.keys(flags).find((flag) => isSameName(name, flag)) : undefined;
@@ -63,7 +63,7 @@ function readShorthands(flags: Flags, letters: string): Shorthands {
 }
 
 /**
- * The first slip in a line: a misspelled flag, a single dash before a long flag, or dashes and quotes from a web page.
+ * The first typo in a line: a misspelled flag, a single dash before a long flag, or dashes and quotes from a web page.
  * @param words the arguments, without the program's own name
  */
 export function findTypo<C>(program: Program<C>, words: readonly string[]): Typo | undefined {

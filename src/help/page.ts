@@ -37,7 +37,7 @@ const TYPE_NAMES: Record<Flag['kind'], string> = {
   bool: '',
 };
 
-/** The usage with the default, as the pages of the Atlas CLI have it; for pflag, zero is no default. */
+/** The usage with the default, as on the pages of the Atlas CLI. For pflag, zero is not a default. */
 const describeFlag = (flag: Flag): string =>
   flag.kind === 'int' && flag.default !== 0
     ? `${flag.usage} This value defaults to ${flag.default}.`

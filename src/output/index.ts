@@ -1,4 +1,4 @@
-/** Compiles the output format that a command was asked for, before its request is sent. */
+/** Compiles the output format of a run before the request is sent. */
 import { UsageError } from '../base/errors.ts';
 import { describeOrigin } from '../config/origin.ts';
 import type { Setting } from '../config/settings.ts';
@@ -9,8 +9,8 @@ import { type ChosenFormat, formatAdvice, parseFormat, TEXT } from './formats.ts
 
 /**
  * The format that a setting names.
- * @param setting the value of `--output` or what stands in for it; undefined or '' for text
- * @throws {UsageError} when there is no such format; the message says where the value came from
+ * @param setting the value of `--output` or of the settings; undefined or '' for text
+ * @throws {UsageError} if the format does not exist, with the origin of the value
  */
 export function chooseFormat(setting: Setting | undefined): ChosenFormat {
   if (!setting?.value) return { format: TEXT, argument: undefined };
@@ -22,9 +22,9 @@ export function chooseFormat(setting: Setting | undefined): ChosenFormat {
 }
 
 /**
- * The formatter for what a command was asked to print.
+ * The formatter for the output of a run.
  * @param setting see chooseFormat
- * @throws {UsageError} for whatever is wrong with the format or its argument
+ * @throws {UsageError} if the format or its argument is invalid
  */
 export async function compileOutput(
   setting: Setting | undefined,

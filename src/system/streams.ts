@@ -48,7 +48,7 @@ const isSocket = (fd: number): boolean => {
 function writeToStream(fd: number, bytes: Uint8Array, timeoutMs: number): Promise<void> {
   const stream = fd === 1 ? process.stdout : process.stderr;
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(Object.assign(new Error('nobody reads'), { code: 'EAGAIN' }));
+    const giveUp = () => reject(Object.assign(new Error('the reader does not read'), { code: 'EAGAIN' }));
     const timer = Number.isFinite(timeoutMs) ? setTimeout(giveUp, timeoutMs) : undefined;
     stream.on('error', reject);
     stream.write(bytes, (error) => {

@@ -116,10 +116,8 @@ export interface System {
   readonly stderr: Output;
   readonly files: Files;
   /**
-   * One HTTP exchange. Never follows a redirect; rejects when there is no whole response head: with a ConfigError before
-   * anything is sent, when the variables for proxies and certificates make no sense; otherwise with the runtime's error,
-   * which has a `proxy` (see networkError) where one was asked. Without an `accept` none is sent, unless a proxy is on
-   * the way.
+   * Sends one HTTP request. Does not follow redirects. Rejects if there is no complete head of a response: with a ConfigError
+   * before the request, if the variables for proxies or certificates are invalid; otherwise with an error for networkError().
    */
   fetch(url: string, request: HttpRequest): Promise<HttpResponse>;
   /** Opens the keyring of the desktop. Rejects with a KeyringError if there is none, or it does not answer in time. */
@@ -153,18 +151,18 @@ export interface System {
    * @param end ends the editor when aborted
    */
   edit(editor: string, path: string, end: AbortSignal): Promise<number>;
-  /** Whether the user's shell can parse the command. Without a way to find out, it can. */
+  /** Whether the user's shell can parse the command; true if that is unknown. */
   canParseCommand(command: string): Promise<boolean>;
   /**
-   * Runs a command by the user's shell; what it prints goes to standard error. Rejects when there is no shell.
+   * Runs a command in the user's shell. Its output goes to standard error. Rejects if there is no shell.
    * @param input what the command gets on its standard input
-   * @param withheld names of variables that the command does not get
-   * @param end ends the waiting, and the shell
+   * @param removedVariables the names of variables that the command does not get
+   * @param end ends the shell when aborted
    */
   runCommand(
     command: string,
     input: string,
-    withheld: ReadonlySet<string>,
+    removedVariables: ReadonlySet<string>,
     end: AbortSignal,
   ): Promise<CommandEnd>;
 }

@@ -1,4 +1,4 @@
-/** `atlas auth login`: the device flow, and what it leaves in the profile. */
+/** `atlas auth login`: the device flow, and the resulting profile. */
 import { describe, expect, test } from 'vitest';
 import { jwt, LIVE_TOKEN, session } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
@@ -19,7 +19,7 @@ const code = jsonReply(CODE);
 const pending = jsonReply({ errorCode: 'DEVICE_AUTHORIZATION_PENDING', error: 400 }, 400);
 const page = (...ids: string[]): Reply =>
   jsonReply({ results: ids.map((id) => ({ id, name: 'x' })), totalCount: ids.length });
-/** What is asked for after somebody has signed in. */
+/** The requests after the sign-in. */
 const ONE_OF_EACH = [page(ORG_ID), page(PROJECT)];
 
 const login = (

@@ -1,4 +1,4 @@
-/** `atlas auth logout`: the session ends at Atlas first, then here. */
+/** `atlas auth logout`: revokes the session, and then removes it from the profile. */
 import { describe, expect, test } from 'vitest';
 import { LIVE_TOKEN, profileWith, RENEWED_TOKEN } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';

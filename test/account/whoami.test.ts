@@ -1,4 +1,4 @@
-/** `atlas auth whoami`: who it is, and of which kind; nothing is asked. */
+/** `atlas auth whoami`: shows the owner and kind of the credentials without a request. */
 import { expect, test } from 'vitest';
 import { jwt, LIVE_TOKEN, profileWith, SERVICE_ACCOUNT } from '../support/accounts.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';

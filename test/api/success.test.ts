@@ -1,4 +1,4 @@
-/** What counts as the success of a call. */
+/** What proves the success of a call. */
 import { expect, test } from 'vitest';
 import {
   expectCreatedKey,

@@ -1,4 +1,4 @@
-/** What a half of credentials can be, by its form. */
+/** Which values a field of credentials can have. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkField, findProblem } from '../../src/auth/credentialFields.ts';

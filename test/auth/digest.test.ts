@@ -7,7 +7,7 @@ import {
 } from '../../src/auth/digest.ts';
 import { hash } from '../../src/system/hash.ts';
 
-/** The parameters of an Authorization header by name, as they stand there. */
+/** The parameters of an Authorization header by name, not unquoted. */
 function answerTo(
   header: string,
   request: Partial<DigestRequest>,

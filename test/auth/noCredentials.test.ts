@@ -1,4 +1,4 @@
-/** What is advised when there are no complete credentials, or no ID: empty variables, and names of other programs. */
+/** Hints if credentials or an ID are missing: empty variables, and variables of other programs. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
 import { run } from '../support/runCommand.ts';

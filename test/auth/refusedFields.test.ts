@@ -1,4 +1,4 @@
-/** Halves of credentials are looked at before they are used or shown, wherever they come from. */
+/** Fields of credentials are checked before they are used or shown, whatever their origin. */
 import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, CLIENT_SECRET, LIVE_TOKEN, token } from '../support/accounts.ts';
 import { CONFIG, HOME, KEYS, NEW_KEY } from '../support/fixtures.ts';
@@ -17,7 +17,7 @@ const COMMANDS: [string, string[]][] = [
 ];
 const variable = (property: string) => `MONGODB_ATLAS_${property.toUpperCase()}`;
 
-/** The two halves where the command finds them, and the name of the place in its messages. */
+/** The two fields in the place where the command finds them, and the name of the place in messages. */
 const SOURCES = [
   {
     source: 'the environment',

@@ -1,4 +1,4 @@
-/** One run keeps the Digest challenge, and the next one answers it at once. */
+/** A run remembers the Digest challenge, and the next run answers it. */
 import { expect, test } from 'vitest';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { KEYS, NEW_KEY, NEW_KEY_TEXT } from '../support/fixtures.ts';

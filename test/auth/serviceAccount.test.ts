@@ -1,4 +1,4 @@
-/** Service accounts: when a token is asked for, how long it is used, and what is said when there is none. */
+/** Service accounts: requesting and caching tokens, and errors. */
 import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, CLIENT_SECRET, SERVICE_ACCOUNT, token, withServiceAccount } from '../support/accounts.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem, NOW } from '../support/fakeSystem.ts';
@@ -14,7 +14,7 @@ const unauthorized = jsonReply({ errorCode: 'UNAUTHORIZED' }, 401);
 const create = (options: FakeOptions): Promise<CommandRun> =>
   createWith(COMPLETE, { env: withServiceAccount, ...options });
 
-/** The files of a run, for one that comes later. */
+/** The files of a run, for a later one. */
 const filesOf = ({ system }: CommandRun) => Object.fromEntries(system.disk);
 
 const cacheFile = (run: CommandRun) => {
@@ -342,7 +342,7 @@ describe('an endpoint that gives no token', () => {
 });
 
 describe('while another run gets the token', () => {
-  /** A system on which somebody has the lock, and what else is to be said of it. */
+  /** A System on which another process has the lock, with additional options. */
   async function waitingSystem(options: FakeOptions): Promise<FakeSystem> {
     const { path } = cacheFile(await create({ replies: [token('t1'), created] }));
     return fakeSystem({

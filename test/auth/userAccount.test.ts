@@ -1,4 +1,4 @@
-/** User accounts: a session that has ended is renewed once, and kept. */
+/** User accounts: an expired session is refreshed once and saved. */
 import { describe, expect, test } from 'vitest';
 import { EXPIRED_TOKEN, jwt, LIVE_TOKEN, profileWith, RENEWED_TOKEN, session } from '../support/accounts.ts';
 import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
@@ -87,7 +87,7 @@ describe('a token that has ended', () => {
     });
     const { createPrivate } = system.files;
     system.files.createPrivate = (path, text, durability) => {
-      // The lock is the first file that is made: somebody else had it until now.
+      // The lock is the first file that is created: another process had it until now.
       system.disk.set(CONFIG, { text: profileWith(RENEWED_TOKEN, 'refresh-canary-2'), mode: 0o600 });
       createPrivate(path, text, durability);
     };

@@ -1,4 +1,4 @@
-/** What `__complete` answers; no answer may come from the network, so any request fails the run. */
+/** The output of `__complete`. Any request fails the run, because completion must not use the network. */
 import { expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
 import { bootstrapOf, fakeSystem } from '../support/fakeSystem.ts';

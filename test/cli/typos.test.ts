@@ -1,4 +1,4 @@
-/** The hint under an error of the command line: which flag was meant. */
+/** Hints for typos in flags. */
 import { expect, test } from 'vitest';
 import { HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
 import { run } from '../support/runCommand.ts';

@@ -1,4 +1,4 @@
-/** Every command that asks Atlas something, against the stand-in: what is asked fits the API's description. */
+/** Runs every command against the sandbox: its requests must match the description of the API. */
 import { getResponse } from 'msw';
 import { beforeAll, expect, test } from 'vitest';
 import { createSandbox } from '../../sandbox/handlers.ts';
@@ -37,7 +37,7 @@ async function run(line: string): Promise<string> {
   return system.written.stdout;
 }
 
-/** A key that each command may do with what it likes. */
+/** A key that the commands can change. */
 let key: { id: string; publicKey: string };
 beforeAll(async () => {
   key = JSON.parse(
@@ -46,7 +46,7 @@ beforeAll(async () => {
   await run(`projects apiKeys assign ${key.id} --role GROUP_OWNER,GROUP_READ_ONLY`);
 });
 
-// In this order: the later ones find what the earlier ones made. ID and PUBLIC stand for the key's.
+// The order matters: later lines use what earlier ones have created. ID and PUBLIC are replaced with those of the key.
 const LINES = [
   'organizations list',
   'organizations list --name Sand --limit 1 --page 2 --omitCount',

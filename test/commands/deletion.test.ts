@@ -1,4 +1,4 @@
-/** Deletions ask first. */
+/** Deletions ask for confirmation. */
 import { expect, test, vi } from 'vitest';
 import { ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import type { Answer } from '../support/replies.ts';

@@ -1,4 +1,4 @@
-/** `--accessListIp`, `--accessListCidr`: the new key's access list is filled once the key is safe. */
+/** `--accessListIp` and `--accessListCidr`: fill the access list after the key was delivered. */
 import { describe, expect, test } from 'vitest';
 import { ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import type { Answer } from '../support/replies.ts';

@@ -1,4 +1,4 @@
-/** Random configuration files under random changes: what a change is not about stays, line by line. FAST_CHECK_RUNS says how many. */
+/** Random changes of random configuration files keep all other lines. FAST_CHECK_RUNS sets the number of runs. */
 import parseToml from '@iarna/toml/parse-string.js';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { fakeSystem } from '../support/fakeSystem.ts';
 const CONFIG = '/home/me/.config/atlascli/config.toml';
 
 const PROFILES = ['default', 'ci', 'a b', 'x.y'] as const;
-/** A profile of dotted properties that stand before all tables: `flat.org_id = 1`. */
+/** A profile of dotted global properties: `flat.org_id = 1`. */
 const FLAT = 'flat';
 const KEYS = ['org_id', 'output', 'my_own', 'odd key'] as const;
 const GLOBALS = ['version', 'telemetry_enabled'] as const;
@@ -21,7 +21,7 @@ interface Line {
   readonly profile?: string;
   readonly key?: string;
   readonly isHeader?: boolean;
-  /** Whether a property holds the name of its profile: `flat.org_id`. */
+  /** Whether a property includes the name of its profile: `flat.org_id`. */
   readonly isDotted?: boolean;
 }
 
@@ -118,7 +118,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   }),
 );
 
-/** The lines that must stay when these changes are made, in their order; blank lines are nobody's. */
+/** The lines that must stay unchanged, in order, without blank lines. */
 function untouched(lines: readonly Line[], edits: readonly Edit[]): string[] {
   const isDropped = lines.map(({ profile, key, isHeader, isDotted }) =>
     edits.some((edit) => {
@@ -139,7 +139,7 @@ function untouched(lines: readonly Line[], edits: readonly Edit[]): string[] {
   return lines.flatMap(({ text }, at) => (isDropped[at] || text.trim() === '' ? [] : [text]));
 }
 
-/** Removes what stands in order in the text; what is left over was lost. */
+/** Returns the lines that the text does not contain in this order. */
 function lost(wanted: readonly string[], text: string): string[] {
   const lines = text.split(/\r?\n/);
   let at = 0;

@@ -1,4 +1,4 @@
-/** Changing config.toml: what is changed, and what is not. */
+/** Changing config.toml, and what stays unchanged. */
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
 import { changeConfigFile } from '../../src/config/change.ts';

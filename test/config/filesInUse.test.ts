@@ -1,4 +1,4 @@
-/** config.toml on Windows, where a file that any program has open can be neither replaced nor removed. */
+/** config.toml on Windows, where a file that a program has open cannot be replaced or removed. */
 import { describe, expect, test } from 'vitest';
 import { changeConfigFile } from '../../src/config/change.ts';
 import { readConfigFile } from '../../src/config/file.ts';
@@ -12,7 +12,7 @@ const NEW = "[ci]\norg_id = 'new'\n";
 
 type Operation = 'rename' | 'remove' | 'createPrivate' | 'read';
 
-/** A system whose operation on a path fails with the code as long as `isInUse` says so. */
+/** A System whose operation on a path fails with the code while `isInUse` returns true. */
 function systemWhere(
   operation: Operation,
   path: string,

@@ -1,4 +1,4 @@
-/** The lock on config.toml: who gets it, who loses it, what is left. */
+/** The lock on config.toml: taking, losing and releasing it. */
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -136,7 +136,7 @@ test('when two find the same abandoned lock, then the second one does not remove
   const before = new Date(Date.now() - 120_000);
   fs.utimesSync(path, before, before);
   const slow = processOf(2);
-  // Between its look at the lock and the removal, the other one comes, removes it and makes its own.
+  // Between reading and removing the lock, another process replaces it.
   const reads: string[] = [];
   const second = take({
     ...slow,

@@ -1,4 +1,4 @@
-/** A run that ends anywhere while it writes config.toml, as in a power cut: nothing after that happens, no clearing up either. */
+/** Power failures at any point while config.toml is written: nothing after that point runs, not even the clean-up. */
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

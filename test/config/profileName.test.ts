@@ -1,4 +1,4 @@
-/** Which names a profile may have, wherever one is named. */
+/** Valid and invalid names of profiles. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
 import { run } from '../support/runCommand.ts';

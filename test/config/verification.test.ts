@@ -1,4 +1,4 @@
-/** A change of the text that would say something else than what was meant. */
+/** A change of the text is refused if the result has unexpected differences. */
 import { expect, test, vi } from 'vitest';
 import { changeConfigFile } from '../../src/config/change.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';

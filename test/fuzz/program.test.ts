@@ -1,4 +1,4 @@
-/** The whole program, in-process, given anything: every run ends well, and no secret goes where it should not. */
+/** Random input for the whole program in-process: every run ends cleanly, and no secret is revealed. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
@@ -86,7 +86,7 @@ async function run({
   return { status, ...system.written, system, saved };
 }
 
-/** What a header can hold, with the line ends that would end it taken out. */
+/** Removes line ends, which a header cannot contain. */
 const latin1 = (header: string): string => header.replace(/[^\t -~\u00a0-\u00ff]/g, '?');
 
 /** The caller's private key is nowhere but in what the test itself gave. */
@@ -94,7 +94,7 @@ function expectNoCanary({ stdout, stderr, saved, system }: Ended): void {
   expect(JSON.stringify([stdout, stderr, saved, system.requests])).not.toContain(CANARY);
 }
 
-/** Runs it, and checks what always holds. */
+/** Runs the program, and checks what every run must fulfill. */
 async function attack(given: Given): Promise<Ended> {
   const ended = await run(given);
   expectCleanExit(ended, given.words ?? CREATE);

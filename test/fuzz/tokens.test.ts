@@ -1,4 +1,4 @@
-/** Service accounts and sessions, answered by anything: secrets and tokens go where they must, and nowhere else. */
+/** Random responses for service accounts and sessions: secrets and tokens are sent only where they belong. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
@@ -92,7 +92,7 @@ test('when a service account meets any answers, then neither its secret nor its 
       if (system.written.stdout.includes(NEW_PRIVATE_KEY)) created++;
       for (const [path, { text, mode }] of system.disk) {
         if (!text.includes('canary')) continue;
-        // The token, and it alone, is kept for the next run, for its owner's eyes only.
+        // Only the token is cached, and only its owner can read it.
         expect(path).toContain('/tokens/');
         expect({ mode, hasSecret: text.includes(SECRET) }).toEqual({ mode: 0o600, hasSecret: false });
       }

@@ -1,4 +1,4 @@
-/** Go strings as JavaScript strings, against the bytes that they stand for. */
+/** Go strings as JavaScript strings, compared with their bytes. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-/** The README of src/gotemplate: its example works, its table shows the results, and its order of folders is kept. */
+/** The README of src/gotemplate: its example works, its table shows the results, and imports follow its order of folders. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** `--envFile`: the pair goes into a new file, and the private key nowhere else. */
+/** `--envFile`: only the new file contains the private key. */
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { NEW_KEY } from '../support/fixtures.ts';

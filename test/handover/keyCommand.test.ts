@@ -1,4 +1,4 @@
-/** `--storeWith`: a command of the user's takes the key, and the private key is shown nowhere. */
+/** `--storeWith`: a command of the user gets the key, and the private key is not shown. */
 import { describe, expect, test } from 'vitest';
 import type { CommandEnd } from '../../src/system/system.ts';
 import type { FakeOptions } from '../support/fakeSystem.ts';

@@ -1,4 +1,4 @@
-/** A key was created and cannot be printed: its private half must land somewhere. */
+/** Recovery of a new key that cannot be printed. */
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { HOME, KEYS, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
@@ -34,7 +34,7 @@ const unprinted = (options: FakeOptions = {}): Promise<CommandRun> =>
 const made = ({ system }: CommandRun): [string, { text: string; mode: number }][] =>
   [...system.disk].filter(([path]) => path.includes('recovered-response'));
 
-/** A standard error that records, and refuses what holds the new private key. */
+/** A standard error that records text, but fails for the new private key. */
 function choosyStderr(isTerminal: boolean) {
   const taken: string[] = [];
   const stderr = {

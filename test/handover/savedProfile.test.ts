@@ -1,4 +1,4 @@
-/** `--saveProfile`: the pair becomes a profile, and the private key is shown nowhere. */
+/** `--saveProfile`: the key pair becomes a profile, and the private key is not shown. */
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, NEW_KEY, ORG_ID } from '../support/fixtures.ts';

@@ -1,4 +1,4 @@
-/** The pages for man(1) and in Markdown, as the programs that show them read them. */
+/** The manual pages and the Markdown pages, as other programs read them. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { defineCommand, defineGroup, type Program, stringFlag } from '../../src/cli/define.ts';

@@ -60,7 +60,7 @@ const program: Program<never> = {
 };
 const pages = await mirroredPages(program);
 
-/** What stands below a heading, up to the next one. */
+/** The text below a heading, up to the next one. */
 function section(file: string, title: string): string | undefined {
   const text = pages.get(file) ?? '';
   return new RegExp(`^${title}\n-+\n\n([\\s\\S]*?)(?=^[^\n]+\n---|(?![\\s\\S]))`, 'm').exec(text)?.[1];

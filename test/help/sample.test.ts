@@ -1,4 +1,4 @@
-/** The text output of a command is checked against its schema when the program is built. */
+/** The build checks the text output of each command against its schema. */
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { allPaths, wordsOf } from '../../src/cli/tree.ts';

@@ -1,4 +1,4 @@
-/** What `npm run check` and `npm run docs` do about pages that are not as the definitions have them. */
+/** `npm run check` finds reference pages that are not up to date, and `npm run docs` updates them. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** One request and its response over a connection that a test plays. */
+/** One request and its response over a simulated connection. */
 import { describe, expect, test } from 'vitest';
 import { Connection } from '../../src/http/connection.ts';
 import { converse, requestParts } from '../../src/http/conversation.ts';
@@ -58,7 +58,7 @@ function talk(signal = new AbortController().signal) {
   };
 }
 
-/** What comes out of a body, and how it ends. */
+/** The bytes of a body, and how it ends. */
 async function read(body: AsyncIterable<Uint8Array> | null) {
   let text = '';
   try {

@@ -1,4 +1,4 @@
-/** HTTP/1.1 responses, whole and in pieces; and that no byte of a body is lost, whatever the response says of itself. */
+/** Parsing HTTP/1.1 responses, complete and in pieces. No byte of a body is lost, also if the response is invalid. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ResponseParser } from '../../src/http/responseParser.ts';
@@ -17,7 +17,7 @@ interface Parsed {
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
-/** What comes of the pieces, and of the end of the connection behind them. */
+/** The result of parsing the pieces, followed by the end of the connection. */
 function parse(pieces: readonly Uint8Array[], closes = false): Parsed {
   let head: ResponseHead | undefined;
   const chunks: Uint8Array[] = [];

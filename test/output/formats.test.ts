@@ -1,4 +1,4 @@
-/** The documents list the formats that there are. */
+/** The documents describe all output formats. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** How -o go-template and go-template-file are wired; the language itself is tested in test/gotemplate. */
+/** The output formats go-template and go-template-file. The language itself is tested in test/gotemplate. */
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
@@ -12,7 +12,7 @@ const printed = async (template: string, answer: unknown = NEW_KEY): Promise<str
   return run.stdout;
 };
 
-/** What is said of an output that cannot work; nothing may be sent for it. */
+/** The error for an invalid output, for which no request may be sent. */
 async function refused(specification: string, options: FakeOptions = {}): Promise<string> {
   const run = await create({ replies: [], ...options }, ['-o', specification]);
   expect([run.status, run.stdout, run.system.requests.length]).toEqual([1, '', 0]);

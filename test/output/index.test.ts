@@ -1,4 +1,4 @@
-/** Which output formats there are, and what happens with others: nothing is sent for one that does not exist. */
+/** The output formats, and errors for unknown ones, which send no request. */
 import { describe, expect, test } from 'vitest';
 import type { FakeOptions } from '../support/fakeSystem.ts';
 import { CONFIG, NEW_KEY_TEXT } from '../support/fixtures.ts';
@@ -8,7 +8,7 @@ import { create, withKeys } from '../support/runCreate.ts';
 const VALID =
   'Valid formats are plaintext, json, json-path=EXPRESSION, go-template=TEMPLATE, and go-template-file=FILE.';
 
-/** What is said of a format that cannot be; nothing may be sent for it. */
+/** The error for an invalid format, for which no request may be sent. */
 async function refused(options: FakeOptions, flags: string[] = []): Promise<string> {
   const { status, stdout, stderr, system } = await create(options, flags);
   expect({ status, stdout, requests: system.requests.length }).toEqual({

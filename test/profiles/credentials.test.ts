@@ -1,4 +1,4 @@
-/** `config set` and `config describe` with halves of credentials that are none, or are not what they should be. */
+/** `config set` and `config describe` with invalid credentials. */
 import { describe, expect, test } from 'vitest';
 import { setCommand } from '../../src/commands/config/set.ts';
 import { PROPERTIES } from '../../src/profiles/properties.ts';

@@ -48,7 +48,7 @@ describe('config edit', () => {
     expect(file).toBe('[a]\n');
   });
 
-  /** The copy that was kept, and its text. */
+  /** The path of the copy that was kept, and its text. */
   const kept = (others: Record<string, string>) => {
     expect(Object.keys(others)).toEqual([
       expect.stringMatching(/^\/home\/ada\/\.config\/atlascli\/edit-[0-9a-f]{16}\/config\.toml$/),

@@ -1,4 +1,4 @@
-/** What can fail on this machine fails before anything is asked of Atlas. */
+/** Errors on this machine are found before a request is sent. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';

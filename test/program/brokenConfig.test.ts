@@ -1,4 +1,4 @@
-/** A config.toml that cannot be used: it stops what needs it, and nothing else. */
+/** An invalid config.toml is an error only for runs that need it. */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { created } from '../support/serverBehaviors.ts';
 
 const configOf = ({ configFolder }: Stage): string => join(configFolder, 'config.toml');
 
-/** How the file is broken, and what is said of it behind its name. */
+/** How the file is invalid, and the error after its name. */
 const BROKEN: readonly (readonly [string, (stage: Stage) => void, string])[] = [
   ['is not TOML', (stage) => stage.put(configOf(stage), '[default]\norg_id = \n'), ', line 2: '],
   ['is a web page', (stage) => stage.put(configOf(stage), '<html>\n'), ', line 1: Unknown character "<"'],

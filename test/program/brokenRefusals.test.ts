@@ -1,4 +1,4 @@
-/** Refusals whose bodies break off: the service has still refused, so trying again is safe. */
+/** Refusals with an incomplete body: the service has refused, so it is safe to retry. */
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';

@@ -1,4 +1,4 @@
-/** Responses that are cut off, or wrong about their own length or chunks: what came of them is kept, byte for byte. */
+/** Responses that are cut off, or have a wrong length or chunks: their bytes are saved. */
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY } from '../support/fixtures.ts';
@@ -7,7 +7,7 @@ import { rawTest, takeRecovered, talkTo } from '../support/rawTest.ts';
 
 const WHOLE = JSON.stringify(NEW_KEY);
 
-/** A success with this body, and what its head says of it besides. */
+/** A success with this body and these headers. */
 const saying = (fields: string, body: string, ending: RawResponse['ending'] = 'closed'): RawResponse => ({
   bytes: Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${fields}\r\n${body}`),
   ending,

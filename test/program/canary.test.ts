@@ -1,4 +1,4 @@
-/** Every byte that a run hands to the operating system, and every program that it starts. */
+/** All bytes that a run writes, and all programs that it starts. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';

@@ -1,4 +1,4 @@
-/** What a command line says reaches Atlas whole, or is refused with the word that was meant. */
+/** Arguments reach Atlas unchanged, or are refused with a suggestion. */
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';

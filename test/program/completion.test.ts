@@ -1,4 +1,4 @@
-/** The scripts in real shells, at whose prompts lines are typed with Tabs in them. Not every machine has all shells. */
+/** The completion scripts in real shells, with Tabs typed at their prompts. Some shells may be missing. */
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,

@@ -1,4 +1,4 @@
-/** The config commands at a terminal, and with real streams. */
+/** The config commands at a terminal and with real streams. */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** config.toml on a real disk: many processes at once, a process killed anywhere, links, folders that cannot be written. */
+/** config.toml on a real disk: concurrent processes, killed processes, links, folders that are not writable. */
 import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ interface Result {
   stderr: string;
 }
 
-/** Runs the program to its end; nothing that it says may hold the secret. */
+/** Runs the program, and checks that its output does not contain the secret. */
 function run(
   { command, home, cwd }: Stage,
   argv: readonly string[],

@@ -1,4 +1,4 @@
-/** Credentials that cannot be any, on the executables: neither sent nor shown. And advice that a shell takes. */
+/** Invalid credentials on both builds are neither sent nor shown. The hints can be pasted into a shell. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe } from 'vitest';

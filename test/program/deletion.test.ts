@@ -1,4 +1,4 @@
-/** The question before a deletion, at a terminal. */
+/** The confirmation of a deletion at a terminal. */
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeAtlas } from '../parity/fake-atlas.mjs';

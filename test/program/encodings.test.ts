@@ -1,4 +1,4 @@
-/** Text from outside on both builds, whose decoders differ: what is not UTF-8 is refused, and never replaced. */
+/** Both builds, whose decoders differ, refuse text that is not UTF-8. */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const LINES = '[default]\norg_id = "x"\n';
 const SECRET = 'canary-4711';
 const HAS_ICONV = available('iconv', spawnSync('iconv', ['-l']).status === 0);
 
-/** What reads config.toml, beside those that are run on it in every encoding. */
+/** Other commands that read config.toml. */
 const COMMANDS: readonly (readonly [string[]])[] = [
   [['config', 'describe', 'default']],
   [['config', 'rename', 'default', 'other']],

@@ -1,4 +1,4 @@
-/** What lies about in the folder, and variables that the runtimes know: none of it changes what the program does. */
+/** Files in the current folder and variables of the runtimes do not affect the program. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
@@ -11,7 +11,7 @@ const NO_CREDENTIALS = {
   MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
 };
 
-/** A folder that would have the program talk to somebody else, run other code and print its secrets. */
+/** A folder with files that would make the program use another host, run other code, and print its secrets. */
 function hostileFolder(stage: Stage, url: string): void {
   const variables = `MONGODB_ATLAS_OPS_MANAGER_URL=${url}
 MONGODB_ATLAS_PUBLIC_API_KEY=evil

@@ -1,4 +1,4 @@
-/** A server that does what no server should: the program ends, says what it knows, and gives nothing away. */
+/** Servers that misbehave: the program ends, tells what it knows, and reveals no secrets. */
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import { type Behavior, challenge } from '../support/faultyServer.ts';

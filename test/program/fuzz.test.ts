@@ -1,4 +1,4 @@
-/** The executables given anything: what the runs in-process cannot see, because a runtime stands between. */
+/** Random input for both builds, which also covers the runtimes. */
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe } from 'vitest';
@@ -14,7 +14,7 @@ import { body, created } from '../support/serverBehaviors.ts';
 const RUNS = { numRuns: 12, endOnFailure: true };
 
 const withoutNul = (words: readonly string[]): string[] =>
-  // A half of a surrogate pair cannot be an argument either.
+  // A lone surrogate cannot be an argument either.
   words.map((word) => word.replaceAll('\0', '').toWellFormed());
 
 describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
@@ -38,7 +38,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
         const env = Object.fromEntries(entries);
         // Node itself crashes at its start in some locales that there are not.
         delete env.LC_ALL;
-        // Nothing but this server is to be asked.
+        // All requests must go to this server.
         if (
           env.MONGODB_ATLAS_OPS_MANAGER_URL === undefined ||
           /^https?:/.test(env.MONGODB_ATLAS_OPS_MANAGER_URL)

@@ -1,4 +1,4 @@
-/** The README's CI job: a key's whole life, by both forms of the program against the stand-in Atlas. */
+/** The README's CI job: the life of a key, with both builds against the sandbox. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

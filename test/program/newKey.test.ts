@@ -1,4 +1,4 @@
-/** Where a new key goes instead of standard output, on the executables: with real files, real failures. */
+/** The destinations of a new key on both builds, with real files and real errors. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
@@ -103,7 +103,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   });
 
   test('when the disk is full, then the response is recovered', async ({ stage, expect }) => {
-    // No file may grow: that is a full disk for whoever is not root and cannot make one.
+    // A limit on the size of files simulates a full disk, also without root.
     const to = await stage.serve(created);
     const [file = '', ...args] = stage.command;
     const shell = ['-c', 'ulimit -f 0; trap "" XFSZ; exec "$@"', 'sh', file, ...args, ...toFile];

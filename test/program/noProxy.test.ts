@@ -1,4 +1,4 @@
-/** NO_PROXY: which hosts are asked directly, by Go's rules, on both forms. */
+/** NO_PROXY on both builds, with the rules of Go. */
 import { afterAll, beforeAll, describe, type ExpectStatic } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import { type Certificates, HOST_NAME, makeCertificates, UNSPECIFIED } from '../support/certificates.ts';

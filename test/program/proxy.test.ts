@@ -1,4 +1,4 @@
-/** Proxies: which host is asked through one, what it is told, what is said when it does not help. */
+/** Proxies: which connections use one, what it receives, and errors. */
 import { afterAll, beforeAll, describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import {

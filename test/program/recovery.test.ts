@@ -1,4 +1,4 @@
-/** A key was created and cannot be printed: its answer is handed over, whole, where its owner finds it. */
+/** A new key that cannot be printed is recovered completely. */
 import { join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
@@ -33,7 +33,7 @@ const UNUSABLE: readonly (readonly [string, Behavior, string])[] = [
   ['JSON of no type', body(WHOLE, ''), WHOLE],
 ];
 
-/** The one file that a run left, as it says itself. */
+/** The recovery file that the error names. */
 function savedAnswer(stage: Stage, stderr: string, expect: ExpectStatic): string {
   const [[path, file] = [], ...others] = Object.entries(stage.made());
   expect(others).toEqual([]);
@@ -202,7 +202,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const { status, stderr } = await stage.run({
       to: await stage.serve(created),
       stdout: 'full',
-      // The limit is on files alone; without the trap a signal would end the program.
+      // The limit applies only to files. Without the trap, a signal would end the program.
       within: ['/bin/sh', '-c', 'trap "" XFSZ; ulimit -f 0; exec "$@"', 'sh'],
     });
     expect({ status, made: stage.made() }).toEqual({ status: 3, made: {} });
@@ -210,7 +210,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   });
 
   test('when the answer is saved twice, then each has a file of its own', async ({ stage, expect }) => {
-    // Three requests or four: the later run may answer the challenge that the earlier one has kept.
+    // Three or four requests, because the later run may answer the remembered challenge.
     const to = await stage.serve(created, 'any');
     await Promise.all([stage.run({ to, stdout: 'full' }), stage.run({ to, stdout: 'full' })]);
     expect(Object.values(stage.made()).map(({ text }) => text)).toEqual([WHOLE, WHOLE]);

@@ -1,4 +1,4 @@
-/** Any bytes as any response: nothing is called done without proof, and nothing that came is lost. */
+/** Responses of random bytes: no success is reported without proof, and no received byte is lost. */
 import fc from 'fast-check';
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
@@ -25,7 +25,7 @@ function valueIn(text: string): unknown {
 
 const isRefusal = ({ status, hasHead }: AnyResponse): boolean => hasHead && status >= 300 && status < 500;
 
-/** Whether a key may stand in what came of it. */
+/** Whether the output may contain a key. */
 const mayHoldKey = ({ status, received }: AnyResponse): boolean => status < 300 && received.length > 0;
 
 describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {

@@ -1,4 +1,4 @@
-/** Service accounts, on the executables: how many tokens are asked for, and what becomes of the secret. */
+/** Service accounts on both builds: the number of requested tokens, and where the secret is sent. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';

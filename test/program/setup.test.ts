@@ -1,4 +1,4 @@
-/** `config init` and `auth login` with a person at a real terminal, against the stand-in Atlas. */
+/** `config init` and `auth login` at a real terminal, against the sandbox. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
@@ -32,7 +32,7 @@ const INIT = ['config', 'init'];
 const TARGET = {
   MONGODB_ATLAS_PUBLIC_API_KEY: undefined,
   MONGODB_ATLAS_PRIVATE_API_KEY: undefined,
-  // Otherwise a colour may stand between a prompt and its answer.
+  // Without this, there can be a color between a prompt and its answer.
   NO_COLOR: '1',
 };
 
@@ -61,7 +61,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     },
   });
 
-  /** Goes through the conversation; whatever was shown must not hold a secret. */
+  /** Answers the questions, and checks that the output does not contain a secret. */
   async function converse(
     stage: Stage,
     url: string,

@@ -1,4 +1,4 @@
-/** The program among other programs: pipelines, statuses, quiet ends. */
+/** The program in pipelines: exit statuses, and quiet ends. */
 import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';

@@ -30,7 +30,7 @@ async function endlessConfig(stage: Stage): Promise<{ opened(): Promise<void>; c
   execFileSync('mkfifo', [path]);
   let fd: number | undefined;
   return {
-    /** A pipe can be opened for writing without waiting once somebody has it open for reading. */
+    /** A pipe can be opened for writing without waiting after it was opened for reading. */
     async opened() {
       for (; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
         try {
@@ -45,7 +45,7 @@ async function endlessConfig(stage: Stage): Promise<{ opened(): Promise<void>; c
   };
 }
 
-/** What a run saved, compared here: nobody wants to see five million characters of difference. */
+/** Whether the run saved the response. Compared here, because a difference would print five million characters. */
 const savedIs = (stage: Stage, text: string): boolean => {
   const files = Object.values(stage.made());
   return files.length === 1 && files[0]?.mode === 0o600 && files[0].text === text;

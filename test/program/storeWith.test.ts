@@ -1,4 +1,4 @@
-/** `--storeWith` on real shells, with stand-ins for the tools that people store keys with. */
+/** `--storeWith` with real shells, and fakes of the tools that store keys. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect as plainExpect, test as plainTest } from 'vitest';
@@ -8,7 +8,7 @@ import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
 import { created, createdHuge, HUGE_PRIVATE_KEY } from '../support/serverBehaviors.ts';
 
-/** A stand-in: notes its arguments and its environment, then does what the tool would do with its standard input. */
+/** A fake tool: records its arguments and environment, and then reads its standard input like the tool. */
 const TOOLS: Readonly<Record<string, string>> = {
   vault: 'cat >vault.in',
   // gh takes its standard input for the secret when there is no --body.

@@ -1,4 +1,4 @@
-/** A key is created: what is said, and what is not. */
+/** The output and files of a successful create. */
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';

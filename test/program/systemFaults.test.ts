@@ -1,4 +1,4 @@
-/** The operating system refuses one thing, once, anywhere in a run: no key is lost, and the status is right. */
+/** The operating system refuses one call at any point of a run: no key is lost, and the status is right. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
@@ -67,15 +67,15 @@ interface Row {
   readonly meets: readonly FaultName[];
   /** The file that the command itself writes. */
   own?(stage: Stage): string;
-  /** What config.toml holds before each run; it is not there unless given. */
+  /** The content of config.toml before each run; by default, there is none. */
   readonly before?: string;
   judge(outcome: Outcome, fault: FaultName, expect: ExpectStatic): void;
 }
 
-/** What a run that needs nothing from config.toml says when it cannot be opened. */
+/** The warning of a run that does not need config.toml, if the file cannot be opened. */
 const IGNORED = /^Warning: cannot read \S+\/config\.toml: permission denied; config\.toml is ignored, .*\n/;
 
-/** Whoever asked for a key has it, or knows that there may be one, or there is none. */
+/** Checks that the user has the key, knows that there may be one, or there is none. */
 function judgeKey(outcome: Outcome, fault: FaultName, expect: ExpectStatic): void {
   const { status, stdout, stderr, requests, keys, files } = outcome;
   expect(keys).toBeLessThanOrEqual(1);
@@ -190,7 +190,7 @@ const ROWS: readonly Row[] = [
       const { 'config.toml': text = '', ...others } = files;
       expect(others).toEqual({});
       if (status === 0) expect({ text, stderr }).toEqual({ text: CHANGED, stderr: '' });
-      // What was changed before it could not be said stays changed.
+      // A change stays even if its confirmation could not be printed.
       else if (fault === 'standard output cannot be written') expect(text).toBe(CHANGED);
       else expect(text).toBe(CONFIG);
       if (status === 1) expect(stderr).toMatch(/^Error: /);

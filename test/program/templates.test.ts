@@ -1,4 +1,4 @@
-/** Templates and paths on the executable: what cannot work creates nothing, what goes wrong later loses nothing. */
+/** Templates and paths on both builds: invalid ones create nothing, and later errors lose nothing. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { bun } from '../../scripts/checkout.mjs';
@@ -24,7 +24,7 @@ const REFUSED: readonly [output: string, problem: string][] = [
 
 const measure = join(import.meta.dirname, '../support/measure.ts');
 
-/** What can be seen only when the template runs; each would go on for ever, or fill the memory. */
+/** Errors that occur only when the template runs: each would run forever, or use up the memory. */
 const STOPPED: readonly [template: string, problem: string][] = [
   ['{{range 1000000000}}x{{end}}', 'stopped after'],
   ['{{define "a"}}{{template "a"}}{{end}}{{template "a"}}', 'exceeded maximum template depth'],

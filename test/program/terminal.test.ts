@@ -1,4 +1,4 @@
-/** On a terminal: the reminder, the spinner, the handover, and nothing that a terminal would obey. */
+/** At a terminal: the reminder, the spinner, recovery, and escaped control characters. */
 import { closeSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
@@ -172,7 +172,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     const run = stage.startOnTerminal({ to: await stage.serve(createdHuge) });
     await run.shown('Private API Key ');
     run.type(CTRL_S);
-    // Two of the same kind could be heard as one; which of these two is heard first is not said.
+    // Two equal signals could be delivered as one. The order of these two is not defined.
     run.signal('SIGINT');
     run.signal('SIGTERM');
     expect([130, 143]).toContain((await run.exited).status);

@@ -1,4 +1,4 @@
-/** The real limit of 60 s. These tests only wait, beside all others: see the order of files in vitest.config.ts. */
+/** The real limit of 60 s. These tests only wait, while all others run: see vitest.config.ts. */
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, NO_API_KEY, ORG_ID } from '../support/fixtures.ts';

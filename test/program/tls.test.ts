@@ -1,4 +1,4 @@
-/** https: whoever cannot prove to be the host that was asked is told nothing, whatever the environment says. */
+/** https: a host with an invalid certificate receives nothing, whatever the environment says. */
 import { afterAll, beforeAll, describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import { type Certificate, type Certificates, makeCertificates } from '../support/certificates.ts';

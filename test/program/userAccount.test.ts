@@ -1,4 +1,4 @@
-/** User accounts, on the executables: many processes with one session, and signing in at a terminal. */
+/** User accounts on both builds: many processes with one session, and signing in at a terminal. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,10 +14,10 @@ if (!HAS_TERMINALS)
 
 const configOf = ({ configFolder }: Stage): string => join(configFolder, 'config.toml');
 
-/** Without the questions that a terminal is asked. */
+/** Answers that avoid the questions at a terminal. */
 const LOGIN = ['auth', 'login', '--authType', 'user_account'];
 
-/** Puts a program in the browser's place that writes down what it is asked to open. */
+/** Replaces the browser with a program that records the page. */
 function fakeBrowser(stage: Stage): { env: Record<string, string>; opened: string } {
   const opened = join(stage.home, 'opened');
   const program = join(stage.home, 'bin/xdg-open');

@@ -1,4 +1,4 @@
-/** Archives, as the tools of a user see them. */
+/** The archives, as the tools of users read them. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** The files of a release: whole, what they say, and running where this machine can run them. */
+/** The files of a release: they are complete, and run if this machine can run them. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -35,7 +35,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A create by a released program, against the stand-in. */
+/** A create by a released program, against the sandbox. */
 async function createBy(command: readonly string[]): Promise<Finished> {
   const atlas = await startSandbox();
   const [file = '', ...args] = command;

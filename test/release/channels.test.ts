@@ -1,4 +1,4 @@
-/** What Homebrew and Scoop install from. */
+/** The files for Homebrew and Scoop. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { archiveName, homebrewFormula, scoopManifest } from '../../scripts/release/channels.ts';

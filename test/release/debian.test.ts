@@ -1,4 +1,4 @@
-/** The Debian package, as dpkg sees it. */
+/** The Debian package, as dpkg reads it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** install.sh, in the shells that people pipe it into, with a release that a server on loopback hands out. */
+/** install.sh in different shells, with a release from a server on loopback. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';

@@ -1,4 +1,4 @@
-/** The npm package, installed as a user installs it. */
+/** The npm package, installed like by a user. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** A release made again, elsewhere and later, has the same bytes. */
+/** A release that is built again, elsewhere and later, has the same bytes. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

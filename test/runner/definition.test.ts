@@ -1,4 +1,4 @@
-/** What the types of a command's definition refuse. Checked by the compiler: an error that is missing fails `npm run check`. */
+/** What the types of a command's definition refuse. The compiler checks this: a missing error fails `npm run check`. */
 import { expect, test } from 'vitest';
 import { responseSchema } from '../../src/api/responseSchema.ts';
 import { boolFlag, stringFlag } from '../../src/cli/define.ts';

@@ -1,4 +1,4 @@
-/** `--dryRun`: what would be sent, and nothing sent. */
+/** `--dryRun`: prints what would be sent, and sends nothing. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
 import { COMPLETE, create, createWith } from '../support/runCreate.ts';

@@ -1,4 +1,4 @@
-/** A signal in each state of a run. */
+/** Signals in each state of a run. */
 import { describe, expect, test } from 'vitest';
 import type { SignalName } from '../../src/system/system.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
@@ -26,7 +26,7 @@ function moment(): { reached: Promise<void>; reach(): void } {
 
 const never = () => new Promise<never>(() => {});
 
-/** Starts a create and, once the moment has come, lets the signal arrive. */
+/** Starts a create, and sends the signal at a certain moment. */
 async function interrupted(
   system: FakeSystem,
   at: Promise<void>,

@@ -1,4 +1,4 @@
-/** Which of several problems is reported, and that all of them are found before a request. */
+/** Which of several errors is reported, and that all of them are found before a request. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
 import type { CommandRun } from '../support/runCommand.ts';

@@ -1,4 +1,4 @@
-/** What is said of a create that failed: that nothing was done, that nobody knows, or where the key is. */
+/** The errors of a failed create: nothing was done, the outcome is unknown, or where the key is. */
 import { describe, expect, test } from 'vitest';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import {

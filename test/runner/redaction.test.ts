@@ -1,4 +1,4 @@
-/** The caller's own private key is never printed nor saved, whatever goes wrong. */
+/** The caller's private key is never printed or saved, whatever fails. */
 import { describe, expect, test } from 'vitest';
 import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
@@ -28,7 +28,7 @@ const answered = (...replies: FakeOptions['replies'] & object): FakeOptions => (
   replies: [challenge, ...replies, ...noList],
 });
 
-/** Name, what goes wrong, flags beside those that make a create complete; the exit status is 1 unless given. */
+/** A name, the fault, additional flags, and the exit status, by default 1. */
 const FAILURES: [string, FakeOptions, string[]?, number?][] = [
   ['the key is refused', answered(challenge)],
   [

@@ -1,4 +1,4 @@
-/** After a creation with an unknown outcome, the program looks for the key, and says what that proves. */
+/** After a create with an unknown outcome, the program searches for the key. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HttpRequest } from '../../src/http/types.ts';
 import { fakeSystem, NOW } from '../support/fakeSystem.ts';

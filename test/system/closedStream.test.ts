@@ -1,4 +1,4 @@
-/** Which standard streams count as closed, from what the systems were seen to say. */
+/** Which standard streams count as closed, with data from real systems. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** The real file system: what is not a regular file. */
+/** The real file system: files that are not regular. */
 import * as fs from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';

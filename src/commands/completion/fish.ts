@@ -1,7 +1,7 @@
 import { completionCommand } from './completionCommand.ts';
 
 /**
- * fish replaces the whole word, so what stands before a flag's value is put in front of each. It quotes what it inserts.
+ * fish replaces the whole word, so each value is prefixed with the text before it, such as `--output=`. fish quotes the result.
  * Of the command, only `~` and variables are expanded. As with cobra, files are offered only if no word fits.
  */
 const script = (request: string): string => `# fish completion for atlas

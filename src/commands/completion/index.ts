@@ -8,6 +8,6 @@ import { zshCommand } from './zsh.ts';
 export const completionGroup = defineGroup<System>({
   name: 'completion',
   summary: 'Print a script that completes commands, flags and values in your shell.',
-  description: 'Nothing that is offered is asked of the network.',
+  description: 'Completion sends no requests.',
   commands: [bashCommand, zshCommand, fishCommand, powershellCommand],
 });

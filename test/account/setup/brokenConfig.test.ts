@@ -1,4 +1,4 @@
-/** `config init` and `auth login` where config.toml cannot be used. */
+/** `config init` and `auth login` with an invalid config.toml. */
 import { describe, expect, test, vi } from 'vitest';
 import type { FakeOptions } from '../../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../../support/fixtures.ts';

@@ -1,4 +1,4 @@
-/** `config init` and `auth login` where nobody can be asked: flags and variables answer, and what is missing is said. */
+/** `config init` and `auth login` in scripts: flags and variables answer the questions, and errors name missing answers. */
 import { describe, expect, test } from 'vitest';
 import type { FakeOptions } from '../../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../../support/fixtures.ts';

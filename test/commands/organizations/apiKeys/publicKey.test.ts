@@ -1,4 +1,4 @@
-/** Where an ID is expected, a public key is understood too. */
+/** Commands accept a public key in place of an ID. */
 import { expect, test } from 'vitest';
 import { ORG_ID, PROJECT_ID } from '../../../support/fixtures.ts';
 import { runAsCaller } from '../../../support/runCommand.ts';

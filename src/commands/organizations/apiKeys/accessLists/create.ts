@@ -9,7 +9,7 @@ import { atlasCommand } from '../../../../runner/command.ts';
 import { apiKeyFlag, orgIdFlag, outputFlag } from '../../../shared/flags.ts';
 import { resolveApiKey } from '../apiKey.ts';
 
-/** The address of this machine. @throws {CliError} when the service does not tell it; nothing was added then */
+/** The IP address of this machine. @throws {CliError} if Atlas does not return it; nothing was added then */
 async function ownAddress(atlas: AtlasClient): Promise<string> {
   try {
     return await getCallerAddress(atlas);
