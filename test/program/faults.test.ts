@@ -30,7 +30,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const { status, stdout, stderr } = await stage.run({ to: server });
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     expect(stderr).toBe(
-      `Error: Post "${server.url}api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF\n${unknown('no answer')}`,
+      `Error: Post "${server.url}api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF\n${unknown('no response')}`,
     );
   });
 

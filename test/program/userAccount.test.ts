@@ -136,7 +136,7 @@ describe.each(BUILDS)('$name', (form) => {
         join(bin, 'script'),
       );
       const run = stage.startOnTerminal({ argv: LOGIN, env: { ...atlas.to, PATH: bin } });
-      await run.shown('No browser could be opened');
+      await run.shown('The browser could not be opened');
       run.type('\x03');
       expect((await run.exited).status).toBe(130);
     });
