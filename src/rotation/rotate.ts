@@ -111,7 +111,6 @@ async function execute<F extends Flags>(run: Run<F>): Promise<void> {
     if (!(await isConfirmed(system, question, interruption.signal, CONFIRMATION)))
       return interruption.race(print(system, 'API Key not rotated\n'));
   }
-  interruption.signal.throwIfAborted();
   const successor = await create(run, plan);
   const rotation: Rotation = {
     ...run,

@@ -23,8 +23,6 @@ const isLast = (step: Step, steps: readonly Step[], { input }: Rotation): boolea
 
 async function runStep(step: Step, rotation: Rotation, journal: Journal): Promise<void> {
   const { system, interruption } = rotation;
-  // A signal that came between two steps must not start the next.
-  interruption.signal.throwIfAborted();
   const work = () => step.run(rotation, journal);
   await (step.progress === undefined ? work() : withSpinner(system, interruption, step.progress, work));
 }
