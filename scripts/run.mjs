@@ -29,6 +29,10 @@ const WITH_PACKAGES = {
 const WITH_BUILD = {
   build() {},
   test: (...args) => vitest('run', ...args),
+  'test:windows'(...args) {
+    script('windows');
+    vitest('run', '--project', 'windows', ...args);
+  },
   start: (...args) => script('start', ...args),
   sandbox: (...args) => script('sandbox', ...args),
   release: (...args) => script('release', ...args),
