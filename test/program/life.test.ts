@@ -1,4 +1,4 @@
-/** The README's CI job: the life of a key, with both builds against the sandbox. */
+/** The CI jobs of README.md and docs/ci.md: the life of a key, with both builds against the sandbox. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,9 +17,9 @@ const CAN_RUN = ['bash', 'jq'].every(has);
 if (!CAN_RUN)
   console.error('\n\n*** NOT TESTED: a key in a CI job (test/life.sh). jq or bash is missing. ***\n\n');
 
-test('when the README shows a CI job, then it is the one that is tested', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const [, block] = /^## In a CI job\n[\s\S]*?^```sh\n([\s\S]*?)^```$/m.exec(readme) ?? [];
+test('when docs/ci.md shows a script, then it is the one that is tested', () => {
+  const page = readFileSync(join(root, 'docs/ci.md'), 'utf8');
+  const [, block] = /^```sh\n([\s\S]*?)^```$/m.exec(page) ?? [];
   expect(block).toBe(readFileSync(SCRIPT, 'utf8'));
 });
 
