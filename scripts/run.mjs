@@ -36,6 +36,7 @@ const WITH_BUILD = {
   start: (...args) => script('start', ...args),
   sandbox: (...args) => script('sandbox', ...args),
   release: (...args) => script('release', ...args),
+  soak: (...args) => script('soak', ...args),
   pictures: () => script('pictures'),
   bench: (...args) => script('bench', ...args),
   trace: (...args) => script('trace', ...args),
