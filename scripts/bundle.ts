@@ -25,8 +25,12 @@ async function renderedHelp(): Promise<Bun.BunPlugin> {
       build.onLoad({ filter: new RegExp(`/${SCREEN}$`) }, () => ({
         contents: `
           import { wordsOf } from '../cli/tree.ts';
-          const screens = ${JSON.stringify(screens)};
-          export const helpText = (path) => screens[wordsOf(path)];`,
+          import { renderedScreens } from './renderedScreens.ts';
+          export const helpText = (path) => renderedScreens[wordsOf(path)];`,
+        loader: 'js',
+      }));
+      build.onLoad({ filter: /\/src\/help\/renderedScreens\.ts$/ }, () => ({
+        contents: `export const renderedScreens = ${JSON.stringify(screens)};`,
         loader: 'js',
       }));
     },
