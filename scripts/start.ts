@@ -27,12 +27,18 @@ const words = given.length > 0 ? given : EXAMPLE;
 const atlas = join(import.meta.dirname, '../dist/atlas');
 
 const sandbox = await startSandbox();
-// Keeps the user's own configuration out of this run.
+// Keeps the user's own configuration and keyring out of this run.
 const home = mkdtempSync(join(tmpdir(), 'atlas-'));
 console.error(`Using the sandbox, a stand-in Atlas at ${sandbox.url}. You need no account.\n`);
 console.error(`$ atlas ${words.map(quoted).join(' ')}`);
 const child = spawn(atlas, words, {
-  env: { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), ...sandbox.env },
+  env: {
+    ...process.env,
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
+    ...sandbox.env,
+  },
   stdio: 'inherit',
 });
 const status = await new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));

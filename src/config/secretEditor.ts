@@ -14,6 +14,9 @@ const SESSION: ReadonlySet<string> = new Set(['access_token', 'refresh_token']);
 
 export class SecretEditor implements ConfigEditor {
   private readonly changes = new Map<string, Changes>();
+  /** What is in the keyring already, in order. */
+  private readonly written: { profile: string; property: string }[] = [];
+  private isAbandoned = false;
 
   private constructor(
     private readonly file: ConfigEditor,
@@ -77,21 +80,22 @@ export class SecretEditor implements ConfigEditor {
    */
   async writeSecrets(system: System): Promise<void> {
     // In reverse, so that a refresh token, which may be valid only once, is written before its access token.
-    const written: { profile: string; property: string }[] = [];
-    try {
-      for (const [profile, changes] of this.changes)
-        for (const [property, value] of [...changes].reverse())
-          if (value !== undefined) {
-            await this.writeSecret(system, profile, property, value);
-            written.push({ profile, property });
-          }
-    } catch (error) {
-      // Half of a new pair beside half of the old one would be no credentials at all. Of a session, the new half is kept:
-      // its old refresh token may not be valid any longer.
-      for (const { profile, property } of written)
-        if (!SESSION.has(property)) await this.restoreSecret(system, profile, property);
-      throw error;
-    }
+    for (const [profile, changes] of this.changes)
+      for (const [property, value] of [...changes].reverse()) {
+        if (value === undefined || this.isAbandoned) continue;
+        await this.writeSecret(system, profile, property, value);
+        this.written.push({ profile, property });
+      }
+  }
+
+  /**
+   * Puts the old secrets back, after the change failed. Half of a new pair beside half of the old one would be no
+   * credentials at all. A session is kept: its old refresh token may not be valid any longer.
+   */
+  async restore(system: System): Promise<void> {
+    this.isAbandoned = true;
+    for (const { profile, property } of this.written)
+      if (!SESSION.has(property)) await this.restoreSecret(system, profile, property);
   }
 
   /** Puts the old value of a secret back. Warns if that fails. */

@@ -180,14 +180,9 @@ class SecretService implements Keyring {
     this.options.onPrompt();
     const completed = { path, interface: INTERFACE.prompt, member: 'Completed' };
     const [isDismissed] = await this.bus.signal(completed, PROMPT_TIMEOUT_MS, async () => {
-      await this.bus.call({
-        destination: SERVICE,
-        path,
-        interface: INTERFACE.prompt,
-        member: 'Prompt',
-        signature: 's',
-        body: [''],
-      });
+      const call = { destination: SERVICE, path, interface: INTERFACE.prompt, member: 'Prompt' };
+      // A service may answer only once the user has.
+      await this.bus.call({ ...call, signature: 's', body: [''] }, PROMPT_TIMEOUT_MS);
     });
     if (isDismissed === true) throw new KeyringError('locked', 'the keyring is locked');
   }

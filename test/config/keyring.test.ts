@@ -5,7 +5,7 @@ import { authTypeOf, SECRET_PROPERTIES } from '../../src/config/configVersion.ts
 import { KeyringError } from '../../src/keyring/keyring.ts';
 import { EXPIRED_TOKEN, LIVE_TOKEN, RENEWED_TOKEN, session } from '../support/accounts.ts';
 import { type FakeKeyring, fakeKeyring } from '../support/fakeKeyring.ts';
-import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
+import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, NEW_KEY, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { challenge, jsonReply, reply } from '../support/replies.ts';
 import { type CommandRun, run, runOn } from '../support/runCommand.ts';
@@ -70,6 +70,34 @@ describe('reading', () => {
     const keyring = fakeKeyring(PAIR);
     const result = await create({ config: `${VERSION_2}public_api_key = 'filekeyx'\n`, keyring });
     expect(result.system.requests[1]?.headers['authorization']).toContain(`username="${PUBLIC_KEY}"`);
+  });
+
+  test.each([
+    ['locked', '', 'Warning: the keyring is locked; the credentials in config.toml are used instead\n'],
+    ['locked', 'silence_storage_warning = true\n', ''],
+    ['missing', '', ''],
+  ] as const)(
+    'when the keyring is %s and the file has the key, with %j, then the file is used, with %j',
+    async (problem, globals, stderr) => {
+      const config = `${globals}${VERSION_2}public_api_key = '${PUBLIC_KEY}'\nprivate_api_key = '${PRIVATE_KEY}'\n`;
+      const keyring = { ...fakeKeyring(PAIR), fails: new KeyringError(problem, 'the keyring is locked') };
+      expect(await create({ config, keyring })).toMatchObject({ status: 0, stderr });
+    },
+  );
+
+  test('when a signal arrives while the user is asked to unlock it, then the run ends', async () => {
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: VERSION_2 }, keyring: fakeKeyring(PAIR) });
+    const waiting = {
+      ...system,
+      openKeyring: () => {
+        setImmediate(() => system.signal('SIGINT', 2));
+        return new Promise<never>(() => {});
+      },
+    };
+    for (const argv of [CREATE, ['config', 'set', 'private_api_key', 'x', '-P', 'ci']])
+      expect(await runOn(waiting, argv)).toMatchObject({ status: 130, requests: [] });
+    expect(system.disk.get(CONFIG)?.text).toBe(VERSION_2);
+    expect(system.written.stderr).toBe('Error: interrupted by SIGINT\n'.repeat(2));
   });
 
   test('when the version is 3, then the file is refused', async () => {
@@ -219,6 +247,35 @@ describe('config set', () => {
     expect([configOf(result), entriesOf(keyring)]).toEqual([VERSION_2, PAIR]);
   });
 
+  test('when the file cannot be written, then the keyring is as it was', async () => {
+    const keyring = fakeKeyring(PAIR);
+    const config = `${VERSION_2}private_api_key = 'old-in-file'\n`;
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: config }, keyring });
+    const rename = () => {
+      throw systemError('EACCES');
+    };
+    const result = await runOn({ ...system, files: { ...system.files, rename } }, [
+      ...['config', 'set', 'private_api_key', 'new-secret', '-P', 'ci'],
+    ]);
+    expect(result).toMatchObject({
+      status: 1,
+      stderr: `Error: cannot write ${CONFIG}: permission denied\n`,
+    });
+    expect([configOf(result), entriesOf(keyring)]).toEqual([config, PAIR]);
+    expect(keyring.log).toContain('write atlascli_ci:private_api_key');
+  });
+
+  test('when there is no file and it cannot be written, then the keyring has no new entry', async () => {
+    const keyring = fakeKeyring();
+    const system = fakeSystem({ env: HOME, keyring });
+    const rename = () => {
+      throw systemError('EACCES');
+    };
+    const argv = ['config', 'set', 'private_api_key', 'new-secret'];
+    const result = await runOn({ ...system, files: { ...system.files, rename } }, argv);
+    expect([result.status, configOf(result), entriesOf(keyring)]).toEqual([1, undefined, {}]);
+  });
+
   test('when the keyring must be unlocked, then no lock is held on the file meanwhile', async () => {
     const keyring: FakeKeyring = { ...fakeKeyring(), isLocked: true };
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: VERSION_2 }, keyring });
@@ -304,6 +361,39 @@ describe('a user account', () => {
       'write atlascli_default:access_token',
     ]);
     expect(configOf(result)).toBe(ACCOUNT);
+  });
+
+  test('when the keyring is locked before the session is renewed, then it is not renewed into the file', async () => {
+    const keyring: FakeKeyring = fakeKeyring(entries(EXPIRED_TOKEN));
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: ACCOUNT }, keyring });
+    let opened = 0;
+    const locking: typeof system = {
+      ...system,
+      async openKeyring(options) {
+        if (++opened > 1) throw new KeyringError('locked', 'the keyring is locked');
+        return system.openKeyring(options);
+      },
+    };
+    const result = await runOn(locking, ['organizations', 'list']);
+    expect(result).toMatchObject({
+      status: 1,
+      requests: [],
+      stderr:
+        'Error: cannot refresh the session: cannot use the keyring: the keyring is locked\nUnlock it, and try again. Nothing was changed.\n',
+    });
+    expect([configOf(result), entriesOf(keyring)]).toEqual([ACCOUNT, entries(EXPIRED_TOKEN)]);
+  });
+
+  test('when the keyring is locked and the user signs out, then that is said', async () => {
+    const keyring = {
+      ...fakeKeyring(entries(LIVE_TOKEN)),
+      fails: new KeyringError('locked', 'the keyring is locked'),
+    };
+    const result = await runWith(['auth', 'logout', '--force'], { config: ACCOUNT, keyring });
+    expect(result.status).toBe(1);
+    expect(result.stderr).toMatch(
+      /^Error: not logged in with an Atlas account or API key\nThe secrets of profile "default" cannot be read: the keyring is locked\. Unlock it, /,
+    );
   });
 
   test('when the user signs out, then the session of the keyring is revoked and removed', async () => {

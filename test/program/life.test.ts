@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { BUILDS } from '../support/builds.ts';
+import { NO_KEYRING } from '../support/fixtures.ts';
 import { has } from '../support/tools.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -52,7 +53,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
     writeFileSync(program, `#!/bin/sh\n${wrapper}\nexec ${words} "$@"\n`);
     chmodSync(program, 0o755);
     const child = spawn('bash', [SCRIPT], {
-      env: { PATH: `${bin}:${process.env['PATH']}`, HOME: join(home, 'none'), ...atlas.env },
+      env: { PATH: `${bin}:${process.env['PATH']}`, HOME: join(home, 'none'), ...NO_KEYRING, ...atlas.env },
       cwd: bin,
     });
     const out: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
@@ -105,6 +106,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
       PATH: `${bin}:${process.env['PATH']}`,
       HOME: join(home, 'none'),
       XDG_CACHE_HOME: bin,
+      ...NO_KEYRING,
       ...atlas.serviceAccount,
       MONGODB_ATLAS_OPS_MANAGER_URL,
       MONGODB_ATLAS_ORG_ID,

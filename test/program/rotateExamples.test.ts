@@ -6,6 +6,7 @@ import { describe, onTestFinished } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
 import { BUILDS } from '../support/builds.ts';
+import { NO_KEYRING } from '../support/fixtures.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
 
 const chapter = fs.readFileSync(join(import.meta.dirname, '../../docs/rotation.md'), 'utf8');
@@ -44,7 +45,7 @@ function runScript(stage: Stage, script: string, env: Record<string, string>): P
     execFile(
       'bash',
       ['-e', '-c', script],
-      { cwd: stage.cwd, env: { PATH, HOME: stage.home, ...env }, encoding: 'utf8' },
+      { cwd: stage.cwd, env: { PATH, HOME: stage.home, ...NO_KEYRING, ...env }, encoding: 'utf8' },
       (error, _, stderr) => resolve({ status: typeof error?.code === 'number' ? error.code : 0, stderr }),
     );
   });

@@ -131,22 +131,26 @@ export class BusConnection {
 
   /**
    * Makes a call.
+   * @param timeoutMs how long the answer may take
    * @returns the values of the answer
    * @throws {BusError} when the other side answers with an error; {KeyringError} when no answer comes
    */
-  call({ signature = '', body = [], ...call }: Call): Promise<readonly unknown[]> {
+  call(
+    { signature = '', body = [], ...call }: Call,
+    timeoutMs = ANSWER_TIMEOUT_MS,
+  ): Promise<readonly unknown[]> {
     if (this.failure) return Promise.reject(this.failure);
     const serial = ++this.lastSerial;
     const answer = new Promise<readonly unknown[]>((resolve, reject) => {
       this.calls.set(serial, { resolve, reject });
     });
     this.socket?.write(encodeMessage({ type: MessageType.call, serial, signature, body, ...call }));
-    return within(ANSWER_TIMEOUT_MS, answer, noAnswer).finally(() => this.calls.delete(serial));
+    return within(timeoutMs, answer, noAnswer).finally(() => this.calls.delete(serial));
   }
 
   /**
    * The values of the next signal that matches, from now on.
-   * @param cause triggers the signal; it runs after the bus was told to deliver it
+   * @param cause triggers the signal; it runs after the bus was told to deliver it, and may end after the signal
    * @throws {KeyringError} `locked` if the signal does not arrive in time
    */
   async signal(
@@ -161,10 +165,11 @@ export class BusConnection {
     const arrival = new Promise<readonly unknown[]>((resolve, reject) => {
       this.signals.set(filter, { resolve, reject });
     });
-    arrival.catch(() => undefined);
+    const failed = new Promise<never>((_, reject) => {
+      cause().catch(reject);
+    });
     try {
-      await cause();
-      return await within(timeoutMs, arrival, () => {
+      return await within(timeoutMs, Promise.race([arrival, failed]), () => {
         return new KeyringError('locked', `the keyring was not unlocked within ${timeoutMs / 1000} s`);
       });
     } finally {
