@@ -177,17 +177,23 @@ export async function changeConfigFile(
   // The user unlocks the keyring before the lock on the file is taken, because other runs wait for that.
   const keyring = access && (await unlockKeyringFor(system, access));
   try {
-    let finish: (() => Promise<void>) | undefined;
+    let mustWarn = false;
     await updateConfigText(system, async (text, path) => {
       const file = await Editor.of(path, text);
       const secrets = file.isForKeyring ? await keyring?.edit(file) : undefined;
       await change(secrets ?? file);
-      await secrets?.writeSecrets(system);
-      if (!secrets && file.mustWarn(system.env)) finish = () => warnOfInsecureStorage(system);
-      if (secrets) finish = () => secrets.removeObsolete(system);
-      return file.text;
+      mustWarn = !secrets && file.mustWarn(system.env);
+      if (!secrets) return file.text;
+      return {
+        async write() {
+          await secrets.writeSecrets(system);
+          return file.text;
+        },
+        complete: () => secrets.removeObsolete(system),
+        undo: () => secrets.restoreSecrets(system),
+      };
     });
-    await finish?.();
+    if (mustWarn) await warnOfInsecureStorage(system);
   } finally {
     keyring?.close();
   }

@@ -14,6 +14,10 @@ const SESSION: ReadonlySet<string> = new Set(['access_token', 'refresh_token']);
 
 export class SecretEditor implements ConfigEditor {
   private readonly changes = new Map<string, Changes>();
+  /** The profiles whose secrets are copies of those of a renamed profile. */
+  private readonly copies = new Set<string>();
+  /** The entries that this change has written. */
+  private readonly written: { readonly profile: string; readonly property: string }[] = [];
 
   private constructor(
     private readonly file: ConfigEditor,
@@ -64,6 +68,7 @@ export class SecretEditor implements ConfigEditor {
   }
 
   renameProfile(from: string, to: string): void {
+    this.copies.add(to.toLowerCase());
     for (const property of SECRET_PROPERTIES) {
       this.change(to, property, this.secret(from, property));
       this.change(from, property, undefined);
@@ -77,24 +82,27 @@ export class SecretEditor implements ConfigEditor {
    */
   async writeSecrets(system: System): Promise<void> {
     // In reverse, so that a refresh token, which may be valid only once, is written before its access token.
-    const written: { profile: string; property: string }[] = [];
     try {
       for (const [profile, changes] of this.changes)
         for (const [property, value] of [...changes].reverse())
-          if (value !== undefined) {
-            await this.writeSecret(system, profile, property, value);
-            written.push({ profile, property });
-          }
+          if (value !== undefined) await this.writeSecret(system, profile, property, value);
     } catch (error) {
-      // Half of a new pair beside half of the old one would be no credentials at all. Of a session, the new half is kept:
-      // its old refresh token may not be valid any longer.
-      for (const { profile, property } of written)
-        if (!SESSION.has(property)) await this.restoreSecret(system, profile, property);
+      // Half of a new pair beside half of the old one would be no credentials at all.
+      await this.restoreSecrets(system);
       throw error;
     }
   }
 
-  /** Puts the old value of a secret back. Warns if that fails. */
+  /**
+   * Puts the old values of the written secrets back. Warns if that fails. Keeps a refreshed session, because its old refresh
+   * token may not be valid any longer.
+   */
+  async restoreSecrets(system: System): Promise<void> {
+    for (const { profile, property } of this.written.splice(0))
+      if (!SESSION.has(property) || this.copies.has(profile))
+        await this.restoreSecret(system, profile, property);
+  }
+
   private async restoreSecret(system: System, profile: string, property: string): Promise<void> {
     const old = this.saved.get(profile)?.get(property);
     try {
@@ -108,15 +116,24 @@ export class SecretEditor implements ConfigEditor {
 
   /** Removes the entries that are no longer needed, after the file was replaced. Warns if that fails. */
   async removeObsolete(system: System): Promise<void> {
-    for (const [profile, changes] of this.changes)
-      for (const [property, value] of changes)
-        if (value === undefined && this.saved.get(profile)?.has(property))
-          try {
-            await removeSecret(this.keyring, profile, property);
-          } catch (error) {
-            if (!(error instanceof KeyringError)) throw error;
-            await warn(system, `the keyring still has ${property} of profile "${profile}": ${error.message}`);
-          }
+    for (const [profile, changes] of this.changes) {
+      const obsolete = [...changes.keys()].filter(
+        (property) => changes.get(property) === undefined && this.saved.get(profile)?.has(property),
+      );
+      try {
+        // Ends with the first failure, because a keyring that does not answer takes three seconds each time.
+        for (let property = obsolete[0]; property !== undefined; property = obsolete[0]) {
+          await removeSecret(this.keyring, profile, property);
+          obsolete.shift();
+        }
+      } catch (error) {
+        if (!(error instanceof KeyringError)) throw error;
+        await warn(
+          system,
+          `the keyring still has ${obsolete.join(', ')} of profile "${profile}": ${error.message}`,
+        );
+      }
+    }
   }
 
   private async writeSecret(system: System, profile: string, property: string, value: string): Promise<void> {
@@ -131,6 +148,7 @@ export class SecretEditor implements ConfigEditor {
       await warn(system, `${error.message}, so config.toml has it`);
       return;
     }
+    this.written.push({ profile, property });
     this.file.remove(profile, property);
     this.file.setGlobal('version', KEYRING_VERSION);
     // The Atlas CLI reads from auth_type which secrets to use, and a profile needs a property to be in the file.
