@@ -5,7 +5,7 @@ import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import { authTypeOf, isSecretProperty, KEYRING_VERSION, SECRET_PROPERTIES } from './configVersion.ts';
 import type { ConfigEditor } from './editor.ts';
-import { readSecrets, removeSecret, type Secrets, writeSecret } from './profileKeyring.ts';
+import { readEntries, removeSecret, type Secrets, writeSecret } from './profileKeyring.ts';
 
 /** The new value of each changed secret; undefined to remove it. */
 type Changes = Map<string, string | undefined>;
@@ -22,6 +22,7 @@ export class SecretEditor implements ConfigEditor {
   private constructor(
     private readonly file: ConfigEditor,
     private readonly keyring: Keyring,
+    /** The entries of the keyring, with empty ones, which count as none but are removed like others. */
     private readonly saved: ReadonlyMap<string, Secrets>,
   ) {}
 
@@ -35,7 +36,7 @@ export class SecretEditor implements ConfigEditor {
     profiles: readonly string[],
   ): Promise<SecretEditor> {
     const saved = new Map<string, Secrets>();
-    for (const profile of profiles) saved.set(profile.toLowerCase(), await readSecrets(keyring, profile));
+    for (const profile of profiles) saved.set(profile.toLowerCase(), await readEntries(keyring, profile));
     return new SecretEditor(file, keyring, saved);
   }
 
@@ -141,7 +142,7 @@ export class SecretEditor implements ConfigEditor {
       await writeSecret(this.keyring, profile, property, value);
     } catch (error) {
       if (!(error instanceof KeyringError || error instanceof ValueTooLongError)) throw error;
-      const isHidden = error instanceof KeyringError && this.saved.get(profile)?.has(property);
+      const isHidden = error instanceof KeyringError && this.saved.get(profile)?.get(property);
       if (isHidden) throw new ConfigError(`cannot change ${property} in the keyring: ${error.message}`);
       this.file.set(profile, property, value);
       this.change(profile, property, undefined);
@@ -159,7 +160,7 @@ export class SecretEditor implements ConfigEditor {
   private secret(profile: string, property: string): string | undefined {
     const [name, key] = [profile.toLowerCase(), property.toLowerCase()];
     const changes = this.changes.get(name);
-    return changes?.has(key) ? changes.get(key) : this.saved.get(name)?.get(key);
+    return (changes?.has(key) ? changes.get(key) : this.saved.get(name)?.get(key)) || undefined;
   }
 
   private change(profile: string, property: string, value: string | undefined): void {

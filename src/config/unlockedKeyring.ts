@@ -3,7 +3,7 @@ import { ConfigError } from '../base/errors.ts';
 import { type Keyring, KeyringError } from '../keyring/keyring.ts';
 import type { System } from '../system/system.ts';
 import type { ConfigEditor, SecretAccess } from './editor.ts';
-import { keyringAdvice, openKeyring, readSecrets } from './profileKeyring.ts';
+import { keyringAdvice, openKeyring, readEntries } from './profileKeyring.ts';
 import { SecretEditor } from './secretEditor.ts';
 
 export interface UnlockedKeyring {
@@ -41,7 +41,7 @@ export async function unlockKeyring(
   try {
     const opened = await openKeyring(system);
     keyring = opened;
-    for (const profile of secretsOf(file.profileNames())) await readSecrets(opened, profile);
+    for (const profile of secretsOf(file.profileNames())) await readEntries(opened, profile);
     return {
       async edit(current) {
         try {

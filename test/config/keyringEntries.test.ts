@@ -18,6 +18,16 @@ describe('config delete and rename', () => {
     expect(configOf(result)).toBe('version = 2\n');
   });
 
+  test.each([
+    ['delete', ['config', 'delete', 'ci', '--force'], {}],
+    ['rename', ['config', 'rename', 'ci', 'prod'], { 'atlascli_prod:public_api_key': PUBLIC_KEY }],
+  ])('when an entry is empty, then it does not stay behind after a %s', async (_, argv, left) => {
+    const keyring = fakeKeyring({ ...PAIR, 'atlascli_ci:private_api_key': '' });
+    const result = await runWith(argv, { config: VERSION_2, keyring });
+    expect(result).toMatchObject({ status: 0, stderr: '' });
+    expect(entriesOf(keyring)).toEqual(left);
+  });
+
   test('when a profile is renamed, then its entries move before the file is changed', async () => {
     const keyring = fakeKeyring(PAIR);
     const result = await runWith(['config', 'rename', 'ci', 'prod'], { config: VERSION_2, keyring });
