@@ -21,6 +21,8 @@ const LEVELS = {
   parity: 120_000,
   /** Needs dist/release; skipped without it. */
   release: 300_000,
+  /** What `npm run test:windows` makes ready. */
+  windows: 120_000,
 } as const;
 
 const UNIT_TIMEOUT_MS = 30_000;

@@ -1,5 +1,17 @@
 #!/usr/bin/env node
-import { main } from '../src/main.ts';
+import { renderedScreen } from '../src/help/shortcut.ts';
 import { realBootstrap } from '../src/system/realBootstrap.ts';
 
-process.exit(await main(process.argv.slice(2), realBootstrap()));
+const argv = process.argv.slice(2);
+const bootstrap = realBootstrap();
+const screen = await renderedScreen(argv);
+if (screen !== undefined) {
+  // If the screen cannot be written, neither can it below, where the error becomes a message.
+  const isShown = await bootstrap.printText(screen).then(
+    () => true,
+    () => false,
+  );
+  if (isShown) process.exit(0);
+}
+const { main } = await import('../src/main.ts');
+process.exit(await main(argv, bootstrap));

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leanForBun, leanForNode } from './lean.ts';
+import { plainTypesModule } from './plainTypes.ts';
 import { packagesOf } from './release/packages.ts';
 import { templates } from './templates.ts';
 
@@ -24,13 +25,28 @@ async function renderedHelp(): Promise<Bun.BunPlugin> {
       build.onLoad({ filter: new RegExp(`/${SCREEN}$`) }, () => ({
         contents: `
           import { wordsOf } from '../cli/tree.ts';
-          const screens = ${JSON.stringify(screens)};
-          export const helpText = (path) => screens[wordsOf(path)];`,
+          import { renderedScreens } from './renderedScreens.ts';
+          export const helpText = (path) => renderedScreens[wordsOf(path)];`,
+        loader: 'js',
+      }));
+      build.onLoad({ filter: /\/src\/help\/renderedScreens\.ts$/ }, () => ({
+        contents: `export const renderedScreens = ${JSON.stringify(screens)};`,
         loader: 'js',
       }));
     },
   };
 }
+
+/** Fills in the types of responses: checking a valid one then loads no zod. */
+const plainTypes: Bun.BunPlugin = {
+  name: 'plainTypes',
+  setup(build) {
+    build.onLoad({ filter: /\/src\/api\/plainTypes\.ts$/ }, () => ({
+      contents: plainTypesModule(),
+      loader: 'js',
+    }));
+  },
+};
 
 /** @throws {Error} if the text output of a command uses a field that its schema does not have */
 export async function checkOutputs(): Promise<void> {
@@ -85,7 +101,7 @@ export async function compileExecutable(
   return build({
     ...(entry !== undefined && { entrypoints: [entry] }),
     target: 'bun',
-    plugins: [...plugins, leanForBun, await renderedHelp(), templates],
+    plugins: [...plugins, leanForBun, await renderedHelp(), plainTypes, templates],
     bytecode: true,
     // Each dynamic import becomes a separate part. Without that, all built-in modules that any part imports would be
     // loaded at start.
@@ -112,7 +128,7 @@ function escapeBeyondAscii(folder: string): void {
 export async function bundleForNode(outdir: string): Promise<string[]> {
   const packages = await build({
     target: 'node',
-    plugins: [leanForNode, await renderedHelp(), templates],
+    plugins: [leanForNode, await renderedHelp(), plainTypes, templates],
     splitting: true,
     outdir,
     naming: { entry: 'atlas.mjs', chunk: 'parts/[hash].mjs' },

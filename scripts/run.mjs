@@ -29,9 +29,15 @@ const WITH_PACKAGES = {
 const WITH_BUILD = {
   build() {},
   test: (...args) => vitest('run', ...args),
+  'test:windows'(...args) {
+    script('windows');
+    vitest('run', '--project', 'windows', ...args);
+  },
   start: (...args) => script('start', ...args),
   sandbox: (...args) => script('sandbox', ...args),
   release: (...args) => script('release', ...args),
+  soak: (...args) => script('soak', ...args),
+  pictures: () => script('pictures'),
   bench: (...args) => script('bench', ...args),
   trace: (...args) => script('trace', ...args),
 };

@@ -1,6 +1,6 @@
 /** Runs the executable once against the sandbox, with the given arguments or an example. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox/server.ts';
@@ -27,16 +27,18 @@ const words = given.length > 0 ? given : EXAMPLE;
 const atlas = join(import.meta.dirname, '../dist/atlas');
 
 const sandbox = await startSandbox();
-// Keeps the user's own configuration out of this run, and a file of version 1 their keyring.
+// Keeps the user's own configuration and keyring out of this run.
 const home = mkdtempSync(join(tmpdir(), 'atlas-'));
-for (const folder of ['.config/atlascli', 'Library/Application Support/atlascli']) {
-  mkdirSync(join(home, folder), { recursive: true });
-  writeFileSync(join(home, folder, 'config.toml'), 'version = 1\n', { mode: 0o600 });
-}
 console.error(`Using the sandbox, a stand-in Atlas at ${sandbox.url}. You need no account.\n`);
 console.error(`$ atlas ${words.map(quoted).join(' ')}`);
 const child = spawn(atlas, words, {
-  env: { ...process.env, HOME: home, XDG_CONFIG_HOME: join(home, '.config'), ...sandbox.env },
+  env: {
+    ...process.env,
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
+    ...sandbox.env,
+  },
   stdio: 'inherit',
 });
 const status = await new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));

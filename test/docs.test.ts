@@ -140,3 +140,32 @@ function circle(): string[] | undefined {
 test('when a file of src imports another, then that one does not lead back to it', () => {
   expect(circle()).toBeUndefined();
 });
+
+const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'].concat(
+  readdirSync(join(import.meta.dirname, '../docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+);
+
+test.each(documents)('when %s links to a file, then that is there', (document) => {
+  const links = [...read(document).matchAll(/\]\(([^)#]+?)(?:#[\w-]+)?\)|(?:src|srcset)="([^"]+)"/g)]
+    .map(([, link, picture]) => (link ?? picture ?? '').replace(/\s/g, ''))
+    .filter((link) => !/^https?:/.test(link));
+  const missing = links.filter(
+    (link) => !existsSync(join(import.meta.dirname, '..', posix.dirname(document), link)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('when docs/README.md lists the documents, then it names every one', () => {
+  const listed = [...read('docs/README.md').matchAll(/\]\((?!\.\.)([\w-]+\.md)\)/g)].map(([, name]) => name);
+  const present = documents.flatMap((path) => /^docs\/(.+)$/.exec(path)?.[1] ?? []);
+  expect(listed.sort()).toEqual(present.filter((name) => name !== 'README.md').sort());
+});
+
+test('when a file names the project on the forge, then it is the one of package.json', () => {
+  const { homepage } = JSON.parse(read('package.json')) as { homepage: string };
+  const files = [...documents, 'install.sh', '.github/ISSUE_TEMPLATE/config.yml', 'package.json'];
+  const named = files.flatMap((file) => read(file).match(/https:\/\/github\.com\/atlas-\w+\/[\w-]+/g) ?? []);
+  expect(new Set(named)).toEqual(new Set([homepage]));
+});

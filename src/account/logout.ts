@@ -5,6 +5,7 @@ import { findField, withSecrets } from '../auth/credentials.ts';
 import { KINDS } from '../auth/kinds/index.ts';
 import type { CredentialsKind } from '../auth/kinds/kind.ts';
 import { userAccount, userNameIn } from '../auth/kinds/userAccount.ts';
+import { describeKeyringProblem } from '../auth/noCredentials.ts';
 import { postForm, tokenRefusal } from '../auth/tokenEndpoint.ts';
 import { TokenError } from '../auth/tokenError.ts';
 import { addHint, CliError } from '../base/errors.ts';
@@ -87,7 +88,8 @@ async function endSessionInProfile(system: System, settings: Settings, refreshTo
 export async function logout(system: System, { profile, isForced }: LogoutOptions): Promise<void> {
   const settings = await withSecrets(system, await loadSettings(system, profile));
   const [accessToken, refreshToken] = userAccount.fields.map((field) => findField(settings, field));
-  if (!accessToken || !refreshToken) throw settings.problem ?? notLoggedInError();
+  if (!accessToken || !refreshToken)
+    throw settings.problem ?? notLoggedInError(describeKeyringProblem(settings));
   await warnOfIgnoredFile(system, settings);
   const owner = userNameIn(accessToken.value);
   if (!isForced) checkCanPrompt(system, WORDING);

@@ -104,8 +104,12 @@ const ITEMS = {
 
 export type ItemName = keyof typeof ITEMS;
 
+export const ITEM_NAMES = Object.keys(ITEMS) as readonly ItemName[];
+
 /** One item, a page of items with links and a total, or a plain list of items. */
-export type ResponseForm = 'one' | 'page' | 'list';
+export const RESPONSE_FORMS = ['one', 'page', 'list'] as const;
+
+export type ResponseForm = (typeof RESPONSE_FORMS)[number];
 
 type Item<N extends ItemName> = z.infer<ReturnType<(typeof ITEMS)[N]>>;
 

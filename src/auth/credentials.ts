@@ -108,6 +108,8 @@ export function findField({ get }: Settings, field: CredentialField): Setting | 
 export async function findCredentials(system: System, loaded: Settings): Promise<Credentials> {
   const settings = await withSecrets(system, loaded);
   const found = completeCredentials(settings);
+  if (found?.origin.kind === 'profile' && settings.keyringProblem)
+    await (await import('../config/keyringSettings.ts')).warnOfUnreadKeyring(system, settings);
   if (found) return found;
   const pair = incompletePair(settings);
   if (settings.problem && !pair) throw settings.problem;

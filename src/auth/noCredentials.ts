@@ -28,7 +28,7 @@ function problemWith(field: CredentialField, { value, origin }: Setting): string
 const keyVariables = (): string => apiKey.fields.map(({ property }) => variableName(property)).join(' and ');
 
 /** Why the secrets of a profile in the keyring could not be read. */
-const describeKeyringProblem = ({ profileName, keyringProblem }: Settings): string | undefined =>
+export const describeKeyringProblem = ({ profileName, keyringProblem }: Settings): string | undefined =>
   keyringProblem &&
   `The secrets of profile "${profileName}" cannot be read: ${keyringProblem.message}. ${keyringAdvice(keyringProblem)}, or set ${keyVariables()}.`;
 

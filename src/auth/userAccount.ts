@@ -58,7 +58,10 @@ async function refreshInProfile(
     config.set(profile, 'refresh_token', session.refreshToken);
   };
   try {
-    await changeConfigFile(system, change, { secretsOf: () => [profile] });
+    const access = { secretsOf: () => [profile] };
+    // In the file, the old session of a locked keyring would hide the new one.
+    const isInKeyring = credentials.origin.kind === 'keyring';
+    await changeConfigFile(system, change, isInKeyring ? { ...access, isKeyringRequired: true } : access);
   } catch (error) {
     if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
     if (error instanceof TokenError) throw error;

@@ -17,6 +17,7 @@ export interface ConfigFile {
   readonly text: string;
   /** The permission bits. */
   readonly mode: number;
+  readonly root: Table;
   /** See checkVersion. */
   readonly version: number;
   /** See profilesOf. */
@@ -101,7 +102,7 @@ export async function loadConfigFile(system: System): Promise<ConfigFile | undef
   const file = await readText(system, path);
   if (!file) return undefined;
   const root = await parseConfig(path, file.text);
-  return { path, ...file, version: checkVersion(root, path), profiles: profilesOf(root) };
+  return { path, ...file, root, version: checkVersion(root, path), profiles: profilesOf(root) };
 }
 
 /** Like loadConfigFile, but also warns if other users can read the file. */

@@ -1,8 +1,11 @@
 /** Settings with secrets from the keyring, which take precedence over those in the file. */
 import type { System } from '../system/system.ts';
+import { warn } from '../terminal/warnings.ts';
 import { SECRET_PROPERTIES } from './configVersion.ts';
+import { loadConfigFile } from './file.ts';
 import { loadSecrets } from './profileKeyring.ts';
 import type { Settings } from './settings.ts';
+import { isSilenced } from './storageWarning.ts';
 
 /** Adds the secrets of the profile in the keyring, or the problem if it cannot be read. */
 export async function withKeyring(system: System, settings: Settings): Promise<Settings> {
@@ -20,4 +23,15 @@ export async function withKeyring(system: System, settings: Settings): Promise<S
     get: (property) => settings.fromEnvironment(property) ?? extended.fromProfile(property),
   };
   return extended;
+}
+
+/**
+ * Warns of secrets that are used from the file although the keyring, which could not be read, may have newer ones. Not where
+ * there is no keyring: then there are none.
+ */
+export async function warnOfUnreadKeyring(system: System, { keyringProblem }: Settings): Promise<void> {
+  if (!keyringProblem || keyringProblem.problem === 'missing') return;
+  const file = await loadConfigFile(system);
+  if (file && !isSilenced(file.root, system.env))
+    await warn(system, `${keyringProblem.message}; the credentials in config.toml are used instead`);
 }

@@ -1,6 +1,7 @@
 /** The secrets of profiles in the keyring, under the names that the Atlas CLI uses. */
 import { type Keyring, KeyringError, type KeyringProblem, PROMPT_TIMEOUT_MS } from '../keyring/keyring.ts';
 import type { System } from '../system/system.ts';
+import { withInterruption } from '../terminal/interruption.ts';
 import { SECRET_PROPERTIES } from './configVersion.ts';
 
 /** The secrets of a profile by property. An empty entry counts as none: the Atlas CLI leaves such entries after a logout. */
@@ -50,12 +51,18 @@ export interface SecretsOrProblem {
   readonly problem?: KeyringError;
 }
 
-/** Opens the keyring, reads the secrets of a profile, and closes it. */
+/**
+ * Opens the keyring, reads the secrets of a profile, and closes it.
+ * @throws {InterruptedError} if a signal arrives, while the user is asked to unlock it, say
+ */
 export async function loadSecrets(system: System, profile: string): Promise<SecretsOrProblem> {
   let keyring: Keyring | undefined;
-  try {
+  const load = async () => {
     keyring = await openKeyring(system);
     return { secrets: await readSecrets(keyring, profile) };
+  };
+  try {
+    return await withInterruption(system, ({ race }) => race(load()));
   } catch (error) {
     if (!(error instanceof KeyringError)) throw error;
     return { secrets: new Map(), problem: error };

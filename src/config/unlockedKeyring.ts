@@ -2,6 +2,7 @@
 import { ConfigError } from '../base/errors.ts';
 import { type Keyring, KeyringError } from '../keyring/keyring.ts';
 import type { System } from '../system/system.ts';
+import { withInterruption } from '../terminal/interruption.ts';
 import type { ConfigEditor, SecretAccess } from './editor.ts';
 import { keyringAdvice, openKeyring, readEntries } from './profileKeyring.ts';
 import { SecretEditor } from './secretEditor.ts';
@@ -31,6 +32,7 @@ function isNeeded({ problem }: KeyringError, file: ConfigEditor, isRequired: boo
  * Opens and unlocks the keyring.
  * @returns undefined if secrets are to go into the file instead
  * @throws {ConfigError} if the keyring failed and the change needs it
+ * @throws {InterruptedError} if a signal arrives
  */
 export async function unlockKeyring(
   system: System,
@@ -38,10 +40,14 @@ export async function unlockKeyring(
   { secretsOf, isKeyringRequired }: SecretAccess,
 ): Promise<UnlockedKeyring | undefined> {
   let keyring: Keyring | undefined;
-  try {
+  const open = async () => {
     const opened = await openKeyring(system);
     keyring = opened;
     for (const profile of secretsOf(file.profileNames())) await readEntries(opened, profile);
+    return opened;
+  };
+  try {
+    const opened = await withInterruption(system, ({ race }) => race(open()));
     return {
       async edit(current) {
         try {

@@ -3,7 +3,7 @@
 /** How long a keyring may take to answer. */
 export const ANSWER_TIMEOUT_MS = 3_000;
 
-/** How long a person may take to unlock it. */
+/** How long the user may take to unlock it. */
 export const PROMPT_TIMEOUT_MS = 45_000;
 
 /** Names one entry: the service is `atlascli_<profile>`, the user a property of that profile. */
@@ -26,7 +26,7 @@ export interface Keyring {
   close(): void;
 }
 
-/** What opening a keyring needs of its caller. */
+/** The options of opening a keyring. */
 export interface KeyringOptions {
   /** Called before the desktop asks its user to unlock the keyring. */
   onPrompt(): void;
@@ -38,7 +38,7 @@ export interface KeyringOptions {
  */
 export type KeyringProblem = 'missing' | 'locked' | 'silent' | 'failed';
 
-/** The keyring cannot be used. The message says why, and holds no secret. */
+/** The keyring cannot be used. The message contains the reason, and no secrets. */
 export class KeyringError extends Error {
   override readonly name = 'KeyringError';
 
@@ -51,7 +51,7 @@ export class KeyringError extends Error {
   }
 }
 
-/** The value is longer than this system's keyring can hold. */
+/** The value is too long for the keyring of this system. */
 export class ValueTooLongError extends Error {
   override readonly name = 'ValueTooLongError';
 }

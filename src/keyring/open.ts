@@ -11,7 +11,7 @@ export interface KeyringEnvironment {
   readonly isExecutable: boolean;
 }
 
-/** @throws {KeyringError} when there is none, or it does not answer in time */
+/** Opens the keyring. @throws {KeyringError} if there is none, or it does not respond in time */
 export async function openKeyring(
   { env, platform, userId, isExecutable }: KeyringEnvironment,
   options: KeyringOptions,

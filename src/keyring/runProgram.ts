@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { ANSWER_TIMEOUT_MS, KeyringError, type KeyringOptions, PROMPT_TIMEOUT_MS } from './keyring.ts';
 import type { RunProgram } from './macos.ts';
 
-/** A tool that takes longer than an answer should is taken to be asking its user. */
+/** A tool that takes longer than this is probably asking the user. */
 export const programRunner =
   ({ onPrompt }: KeyringOptions): RunProgram =>
   (program, args, stdin) =>

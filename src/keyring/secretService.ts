@@ -18,7 +18,7 @@ const ROOT = '/org/freedesktop/secrets';
 const LOGIN_COLLECTION = `${ROOT}/collection/login`;
 const DEFAULT_COLLECTION = `${ROOT}/aliases/default`;
 
-/** A path that stands for no object: nothing to prompt for. */
+/** The path of no object, which means that no prompt is necessary. */
 const NONE = '/';
 
 const INTERFACE = {
@@ -83,7 +83,7 @@ class SecretService implements Keyring {
 
   async read(service: string, users: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return this.guarded(async () => {
-      // KWallet finds nothing in a closed wallet, so the search comes after the unlocking.
+      // KWallet finds nothing in a closed wallet, so it is unlocked before the search.
       await this.unlock([this.collection]);
       const found = await Promise.all(users.map((user) => this.search({ service, user })));
       const items = users.flatMap((user, at) => {
@@ -91,7 +91,7 @@ class SecretService implements Keyring {
         return item === undefined ? [] : [{ user, item }];
       });
       if (items.length === 0) return new Map();
-      // KeePassXC wants each item unlocked, too.
+      // KeePassXC requires unlocking each item too.
       await this.unlock(items.map(({ item }) => item));
       const secrets = await Promise.all(items.map(({ item }) => this.secretOf(item)));
       return new Map(items.map(({ user }, at) => [user, secrets[at] ?? '']));
@@ -180,24 +180,19 @@ class SecretService implements Keyring {
     this.options.onPrompt();
     const completed = { path, interface: INTERFACE.prompt, member: 'Completed' };
     const [isDismissed] = await this.bus.signal(completed, PROMPT_TIMEOUT_MS, async () => {
-      await this.bus.call({
-        destination: SERVICE,
-        path,
-        interface: INTERFACE.prompt,
-        member: 'Prompt',
-        signature: 's',
-        body: [''],
-      });
+      const call = { destination: SERVICE, path, interface: INTERFACE.prompt, member: 'Prompt' };
+      // A service may answer only once the user has.
+      await this.bus.call({ ...call, signature: 's', body: [''] }, PROMPT_TIMEOUT_MS);
     });
     if (isDismissed === true) throw new KeyringError('locked', 'the keyring is locked');
   }
 }
 
-/** What went wrong, without any text of the other side's. */
+/** Converts an error to a KeyringError, without text from the service. */
 function problemOf(error: unknown): KeyringError {
   if (error instanceof KeyringError) return error;
   if (!(error instanceof BusError))
-    return new KeyringError('failed', 'the keyring gave an answer that makes no sense', { cause: error });
+    return new KeyringError('failed', 'the response of the keyring is invalid', { cause: error });
   if (MISSING.test(error.code)) return new KeyringError('missing', 'there is no keyring');
   if (IS_LOCKED.test(error.code)) return new KeyringError('locked', 'the keyring is locked');
   return new KeyringError('failed', `the keyring answered ${error.code}`);

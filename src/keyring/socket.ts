@@ -20,7 +20,7 @@ interface BunGlobal {
   }): Promise<BunSocket>;
 }
 
-/** Bun's socket takes what fits, and says when there is room again. */
+/** Bun's socket accepts a part of the data, and reports when it can accept more. */
 async function connectOnBun(
   bun: BunGlobal,
   path: string,
@@ -67,7 +67,7 @@ function connectOnNode(path: string, { onData, onClose }: SocketListener): Promi
   });
 }
 
-/** Connects to a Unix socket. Node 20 knows no abstract ones; there it rejects. */
+/** Connects to a Unix socket. Rejects for abstract sockets on Node 20, which does not support them. */
 export const connectToSocket: Connect = (path, listener) => {
   const { Bun } = globalThis as { Bun?: BunGlobal };
   return Bun ? connectOnBun(Bun, path, listener) : connectOnNode(path, listener);

@@ -58,7 +58,7 @@ export async function loadCredentialApi(): Promise<CredentialApi> {
         Parameters<typeof read.u32>[0];
       const size = read.u32(credential, CREDENTIAL.blobSize);
       const address = read.ptr(credential, CREDENTIAL.blob) as Parameters<typeof toArrayBuffer>[0];
-      // A copy: CredFree takes the memory back.
+      // Copied, because CredFree releases the memory.
       const blob = size === 0 ? new Uint8Array() : new Uint8Array(toArrayBuffer(address, 0, size)).slice();
       symbols.CredFree(credential);
       return { code, blob };

@@ -5,7 +5,7 @@ import type { Change } from '../runner/definition.ts';
 import type { Journal } from '../runner/journal.ts';
 import type { Clients, Plan, RotationInput, Successor } from './rotation.ts';
 
-/** The change that the creation is, for messages about its outcome. */
+/** The create as a change, for messages about its outcome. */
 export const creationOf = ({ orgId, desc }: Plan): Change<RotationInput> => ({
   what: 'API key',
   verb: 'created',
@@ -13,7 +13,7 @@ export const creationOf = ({ orgId, desc }: Plan): Change<RotationInput> => ({
   newKeyQuery: (atlas) => newKeysOfOrganization(atlas, { orgId, desc }),
 });
 
-/** @throws {CliError} when it cannot be created, or the outcome is unknown: the journal tells */
+/** Creates the successor. @throws {CliError} if that fails or the outcome is unknown, which the journal tells */
 export async function createSuccessor(
   { orgId, desc, roles }: Plan,
   clients: Clients,

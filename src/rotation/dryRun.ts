@@ -1,4 +1,4 @@
-/** Shows the requests of a rotation without sending them. What only a response would tell stands in braces. */
+/** Prints the requests of a rotation without sending them. Values from responses are in braces. */
 import type { AtlasClient, Call } from '../api/client.ts';
 import type { ApiKey } from '../api/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
@@ -12,7 +12,7 @@ import { survey } from './survey.ts';
 
 const PROJECT = '{projectId}';
 
-/** Stands for the responses to both keys' calls. It has what any step looks for. */
+/** A response for all calls, with everything that the steps read. */
 const placeholderFor = (
   { reference, orgId }: RotationInput,
   { method, path }: Call,
@@ -64,7 +64,7 @@ export async function printRotation<F extends Flags>(
     successor,
     isUntestable: false,
   };
-  // Storage and output have no progress to show, and send nothing.
+  // Steps without a progress text store and print the key, and send no requests.
   for (const step of stepsOf(rotation))
     if (step.progress !== undefined) await step.run(rotation, context.journal);
   const { destinations, system } = context;

@@ -1,11 +1,11 @@
-/** Tests that the successor works, by a call with it. */
+/** Tests the successor with a call. */
 import { ApiError } from '../api/apiError.ts';
 import { getCallerKey } from '../api/apiKeys.ts';
 import type { AtlasClient } from '../api/client.ts';
 import { CliError } from '../base/errors.ts';
 import type { Step } from './rotation.ts';
 
-/** A new key may be unknown to parts of the service for a moment. */
+/** Parts of Atlas may not know a new key immediately. */
 const WAITS_MS = [1000, 2000, 4000] as const;
 
 const isUnknownYet = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
@@ -32,9 +32,9 @@ export const keyTest: Step = {
     try {
       const key = await callerKey(clients.asSuccessor(successor), system.sleep);
       if (key?.id !== successor.id)
-        throw new CliError(`the test of API key ${successor.id} was answered for another key`);
+        throw new CliError(`the test of API key ${successor.id} returned another key`);
     } catch (error) {
-      // The key may work where it is to be used.
+      // The key may work on other machines.
       if (!isNotOnAccessList(error)) throw error;
       rotation.isUntestable = true;
     }

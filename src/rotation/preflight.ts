@@ -15,7 +15,7 @@ export const CONFIRMATION: ConfirmationWording = {
   ifNotConfirmed: 'nothing was changed',
 };
 
-/** @throws {UsageError} when the run cannot do what it is asked, with these credentials or without a terminal */
+/** @throws {UsageError} if the run is not possible with these credentials, or without a terminal */
 export function checkRotation(input: RotationInput, credentials: Credentials, system: System): void {
   const { noun, authType } = kindOf(credentials);
   if (input.reference === undefined && authType !== 'api_keys')
@@ -28,8 +28,8 @@ export function checkRotation(input: RotationInput, credentials: Credentials, sy
 
 /**
  * Opens the profile that the key of the run came from.
- * @throws {UsageError} when it came from somewhere else
- * @throws {ConfigError} when the profile cannot be changed
+ * @throws {UsageError} if the key did not come from a profile
+ * @throws {ConfigError} if the profile cannot be changed
  */
 export async function openOwnProfile(
   { profileName }: Pick<Settings, 'profileName'>,

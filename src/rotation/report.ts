@@ -1,4 +1,4 @@
-/** Tells after a failure what was done, what was not, and which commands finish or undo the rotation. */
+/** After a failure, reports what was done, what was not, and the commands that finish or undo the rotation. */
 import { addHint, type CliError, InterruptedError } from '../base/errors.ts';
 import { capitalize } from '../base/words.ts';
 import { describeDestinations } from '../handover/destinations.ts';
@@ -26,7 +26,7 @@ function names(progress: Progress, wanted: StepState, rotation: Rotation): strin
     .join('; ');
 }
 
-/** Where the private key is, as sentences. */
+/** Where the private key is, in sentences. */
 async function whereIsKey({ system, journal }: Rotation): Promise<{ text: string; recovery?: Recovery }> {
   if (journal.destinations.length > 0)
     return { text: describeDestinations('The new API key', journal.destinations) };
@@ -37,7 +37,7 @@ async function whereIsKey({ system, journal }: Rotation): Promise<{ text: string
   return { text: `The response, including the private key, ${describeRecovery(recovery)}.`, recovery };
 }
 
-/** What is left to do by hand, in order. */
+/** The remaining steps as commands, in order. */
 function remainder(progress: Progress, rotation: Rotation, recovery: Recovery | undefined): string[] {
   const { input, successor, destinations, profileArgument } = rotation;
   const store =
@@ -69,8 +69,8 @@ function advice(
 }
 
 /**
- * The error to end with, after the response has been recovered if nobody has the new key.
- * @param error what went wrong
+ * Recovers the response if the new key is not stored anywhere, and returns the final error.
+ * @param error the cause
  */
 export async function reportFailure(
   error: CliError,
@@ -93,6 +93,6 @@ export async function reportFailure(
   return next === '' ? end : addHint(end, next);
 }
 
-/** Whether an interrupted step may have happened although no call says so: what was started goes on. */
+/** Whether an interrupted step may have been executed: what was started continues. */
 export const mayHaveHappened = ({ name }: Step, error: unknown): boolean =>
   name === 'hand-over' && error instanceof InterruptedError;

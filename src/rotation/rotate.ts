@@ -24,7 +24,7 @@ import type { Clients, Plan, RotateCommand, Rotation, RotationInput, Successor }
 import { runSteps } from './run.ts';
 import { survey } from './survey.ts';
 
-/** One run, once it is prepared. */
+/** One run after its preflight. */
 interface Run<F extends Flags> {
   readonly command: RotateCommand<F>;
   readonly prepared: Prepared<RotationInput, ApiKey>;
@@ -53,7 +53,7 @@ function clientsOf(system: System, { baseUrl, credentials }: Prepared<RotationIn
   };
 }
 
-/** Creates the successor. @throws {CliError} finished for printing */
+/** Creates the successor. @throws {CliError} with its final message */
 async function create<F extends Flags>(run: Run<F>, plan: Plan): Promise<Successor> {
   const { command, prepared, system, interruption, journal, clients } = run;
   try {
@@ -66,7 +66,7 @@ async function create<F extends Flags>(run: Run<F>, plan: Plan): Promise<Success
   }
 }
 
-/** What the user is told after everything that was asked for has been done. */
+/** The notices after a complete rotation. */
 async function tellRest({
   system,
   plan,
@@ -111,7 +111,6 @@ async function execute<F extends Flags>(run: Run<F>): Promise<void> {
     if (!(await isConfirmed(system, question, interruption.signal, CONFIRMATION)))
       return interruption.race(print(system, 'API Key not rotated\n'));
   }
-  interruption.signal.throwIfAborted();
   const successor = await create(run, plan);
   const rotation: Rotation = {
     ...run,

@@ -1,4 +1,4 @@
-/** What is known of one rotation: the old key, its successor, and how far the run has come. */
+/** The types of a rotation: the old key, its successor, and the progress. */
 import type { NewEntry } from '../api/accessLists.ts';
 import type { AtlasClient, CallProgress } from '../api/client.ts';
 import type { ApiKey } from '../api/schemas.ts';
@@ -11,14 +11,14 @@ import type { Journal } from '../runner/journal.ts';
 import type { System } from '../system/system.ts';
 import type { Interruption } from '../terminal/interruption.ts';
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface RotationInput {
   readonly orgId: string;
   /** The ID or public key of the key to rotate; without it, the key that the run itself uses. */
   readonly reference: string | undefined;
-  /** The description of the successor, if it is not the old one. */
+  /** The description of the successor; by default, the one of the old key. */
   readonly desc: string | undefined;
-  /** Entries for the access list of the successor, beside those of the old key. */
+  /** Additional entries for the access list of the successor. */
   readonly entries: readonly NewEntry[];
   readonly deletesOld: boolean;
   readonly isForced: boolean;
@@ -26,7 +26,7 @@ export interface RotationInput {
   readonly updatesProfile: boolean;
 }
 
-/** The command, as far as it is data. */
+/** The parts of the command's definition that the rotation uses. */
 export type RotateCommand<F extends Flags> = CheckedCommand<F, RotationInput, ApiKey>;
 
 /** The roles of the successor in one project. */
@@ -35,7 +35,7 @@ export interface ProjectRoles {
   readonly roles: readonly string[];
 }
 
-/** All that is read before the first change. */
+/** The data that is read before the first change. */
 export interface Plan {
   readonly orgId: string;
   readonly old: { readonly id: string; readonly publicKey: string; readonly name: string };
@@ -48,12 +48,12 @@ export interface Plan {
   readonly entries: readonly NewEntry[];
 }
 
-/** The new key, which certainly exists. */
+/** The new key. */
 export interface Successor {
   readonly id: string;
   readonly publicKey: string;
   readonly privateKey: string;
-  /** The response to its creation. */
+  /** The response to the create. */
   readonly response: ApiKey;
 }
 
@@ -64,20 +64,20 @@ export interface Clients {
   asSuccessor(successor: Successor, progress?: CallProgress): AtlasClient;
 }
 
-/** Whether a step was done. `unknown`: its request was sent, and no response proves what became of it. */
+/** Whether a step was done. `unknown`: its request was sent, but no response proves the outcome. */
 export type StepState = 'done' | 'notDone' | 'unknown';
 
 /** One step of a rotation, after the successor exists. */
 export interface Step {
-  /** What the report calls it: `access list`. */
+  /** The name in reports: `access list`. */
   readonly name: string;
-  /** What the spinner says; a step without a spinner may talk to the user itself. */
+  /** The text of the spinner. A step without a spinner may ask questions. */
   readonly progress?: string;
-  /** Whether the run goes on with `--force` when Atlas refuses. */
+  /** Whether a run with `--force` continues if Atlas refuses the step. */
   readonly isOptional?: true;
-  /** The command that does the same by hand. */
+  /** The command that does the same. */
   readonly finishCommand?: string;
-  /** @param progress is told of the call that changes something */
+  /** @param progress receives the progress of the call that changes something */
   run(rotation: Rotation, progress: CallProgress): Promise<void>;
 }
 
@@ -89,12 +89,12 @@ export interface Rotation {
   readonly clients: Clients;
   readonly destinations: readonly KeyDestination[];
   readonly format: Formatter;
-  /** Added to commands that the user is told. */
+  /** Appended to suggested commands. */
   readonly profileArgument: string;
-  /** Of the creation, and of where the key has gone since. */
+  /** Records the create, and where the key was stored. */
   readonly journal: Journal;
   readonly plan: Plan;
   readonly successor: Successor;
-  /** Set by the test: a key can be refused here and work elsewhere. */
+  /** Set by the test: a key that is refused here can work on other machines. */
   isUntestable: boolean;
 }

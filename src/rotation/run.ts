@@ -1,4 +1,4 @@
-/** Carries out the steps of a rotation, and notes how far it comes. */
+/** Executes the steps of a rotation, and records their progress. */
 import { ApiError } from '../api/apiError.ts';
 import type { CliError } from '../base/errors.ts';
 import { Journal } from '../runner/journal.ts';
@@ -7,13 +7,13 @@ import { mayHaveHappened, type Progress, reportFailure } from './report.ts';
 import type { Rotation, Step, StepState } from './rotation.ts';
 import { stepsOf } from './steps.ts';
 
-/** A step that Atlas refused, where the run went on without it. */
+/** A step that Atlas refused, after which the run continued. */
 interface Refusal {
   readonly step: Step;
   readonly error: CliError;
 }
 
-/** Whether the run goes on although Atlas refused the step. */
+/** Whether the run continues although Atlas refused the step. */
 const isPassable = (step: Step, error: unknown, { input }: Rotation): boolean =>
   step.isOptional === true && input.isForced && error instanceof ApiError && error.status < 500;
 
@@ -23,16 +23,14 @@ const isLast = (step: Step, steps: readonly Step[], { input }: Rotation): boolea
 
 async function runStep(step: Step, rotation: Rotation, journal: Journal): Promise<void> {
   const { system, interruption } = rotation;
-  // A signal that came between two steps must not start the next.
-  interruption.signal.throwIfAborted();
   const work = () => step.run(rotation, journal);
   await (step.progress === undefined ? work() : withSpinner(system, interruption, step.progress, work));
 }
 
 /**
- * Runs the steps after the creation.
- * @param toError makes an error for a person of what was thrown
- * @throws {CliError} finished for printing; the new key has been recovered if nobody had it
+ * Runs the steps after the create.
+ * @param toError converts a thrown value to a CliError
+ * @throws {CliError} with its final message; the new key has been recovered if it was not stored
  */
 export async function runSteps(rotation: Rotation, toError: (thrown: unknown) => CliError): Promise<void> {
   const steps = stepsOf(rotation);
@@ -42,7 +40,7 @@ export async function runSteps(rotation: Rotation, toError: (thrown: unknown) =>
   for (const step of steps) {
     const journal = new Journal();
     try {
-      // The old key stays while its successor lacks something.
+      // The old key is not deleted while its successor is incomplete.
       if (refusal && isLast(step, steps, rotation)) break;
       await runStep(step, rotation, journal);
       states.set(step, 'done');

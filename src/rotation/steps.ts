@@ -1,4 +1,4 @@
-/** The steps of a rotation after the successor was created, in their order. */
+/** The steps of a rotation after the create, in order. */
 import { addEntries } from '../api/accessLists.ts';
 import { addProjectApiKey } from '../api/projectApiKeys.ts';
 import { storeInAll } from '../handover/destinations.ts';
@@ -9,7 +9,7 @@ import { deletionStep } from './deletion.ts';
 import { keyTest } from './keyTest.ts';
 import type { ProjectRoles, Rotation, Step } from './rotation.ts';
 
-/** Fills the access list first: until then, the key can be used from anywhere. */
+/** The access list comes first, because until then the key can be used from anywhere. */
 const accessListStep = ({ plan, successor, profileArgument }: Rotation): Step => ({
   name: 'access list',
   progress: 'Filling the access list',

@@ -1,4 +1,4 @@
-/** Reads all that a rotation needs to know, before it changes anything. */
+/** Reads everything that a rotation needs, before it changes anything. */
 import { listEntries, type NewEntry } from '../api/accessLists.ts';
 import { ApiError } from '../api/apiError.ts';
 import { describeKey, resolveKeyId } from '../api/apiKeyLookup.ts';
@@ -17,7 +17,7 @@ const LEAST_ROLE = 'ORG_MEMBER';
 async function keyId({ reference, orgId }: RotationInput, atlas: AtlasClient): Promise<string> {
   if (reference !== undefined) return resolveKeyId(reference, () => organizationKeyList(atlas, orgId));
   const own = await getCallerKey(atlas);
-  if (!own) throw new CliError('Atlas does not say which API key this run uses');
+  if (!own) throw new CliError('Atlas did not return the API key of this run');
   return own.id;
 }
 
@@ -42,7 +42,7 @@ async function entriesFor(input: RotationInput, apiKeyId: string, atlas: AtlasCl
   for await (const { ipAddress, cidrBlock } of allItems((paging) =>
     listEntries(atlas, { orgId: input.orgId, apiKeyId, ...paging }),
   )) {
-    // Atlas lists a single address as a block, too.
+    // Atlas also lists a single address as a block.
     if (ipAddress) add({ ipAddress });
     else if (cidrBlock) add({ cidrBlock });
   }
@@ -52,7 +52,7 @@ async function entriesFor(input: RotationInput, apiKeyId: string, atlas: AtlasCl
 
 const isRefusal = (error: unknown): error is ApiError => error instanceof ApiError && error.status < 500;
 
-/** @throws {ApiError} when the caller cannot see a project, unless the run goes on without it */
+/** @throws {ApiError} if the caller cannot access a project, unless the run continues without it */
 async function checkProjects(
   projects: readonly ProjectRoles[],
   { isForced }: RotationInput,
@@ -73,7 +73,7 @@ async function checkProjects(
 
 /**
  * Reads the key to rotate, its roles, its access list, and its projects.
- * @throws {CliError} when one of them cannot be read; nothing was changed then
+ * @throws {CliError} if one of them cannot be read; then nothing was changed
  */
 export async function survey(
   input: RotationInput,

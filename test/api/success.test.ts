@@ -26,7 +26,7 @@ test.each([
   ['application/vnd.atlas.2099-01-01+JSON'],
 ])('when the media type is %s, then the response is read as JSON', async (contentType) => {
   const judge = await expectCreatedKey();
-  expect(judge(json(KEY, 200, contentType))).toEqual({ id: 'i', publicKey: 'p', privateKey: 's' });
+  expect(await judge(json(KEY, 200, contentType))).toEqual({ id: 'i', publicKey: 'p', privateKey: 's' });
 });
 
 test.each<[SuccessfulResponse, string]>([
@@ -45,7 +45,7 @@ test.each<[SuccessfulResponse, string]>([
   [json('{"id":"i","publicKey":"p","privateKey":""}'), 'the response contains no private key'],
 ])('when the response to a create is %j, then no key was created', async (response, message) => {
   const judge = await expectCreatedKey();
-  expect(() => judge(response)).toThrow(new ResponseError(message));
+  await expect(async () => judge(response)).rejects.toThrow(new ResponseError(message));
 });
 
 test.each([json('', 204, null), json('', 200, null), json('{}'), json('{"a":1}')])(
@@ -73,7 +73,7 @@ test.each([
 
 test('when a page of a list is judged, then fields that the API does not describe are dropped', async () => {
   const judge = await expectJson('apiKey', 'page')();
-  expect(judge(json('{"results":[{"id":"i","x":1,"desc":null}],"totalCount":1,"y":2}'))).toEqual({
+  expect(await judge(json('{"results":[{"id":"i","x":1,"desc":null}],"totalCount":1,"y":2}'))).toEqual({
     results: [{ id: 'i' }],
     totalCount: 1,
   });

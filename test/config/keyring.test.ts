@@ -57,6 +57,34 @@ describe('reading', () => {
     expect(result.system.requests[1]?.headers['authorization']).toContain(`username="${PUBLIC_KEY}"`);
   });
 
+  test.each([
+    ['locked', '', 'Warning: the keyring is locked; the credentials in config.toml are used instead\n'],
+    ['locked', 'silence_storage_warning = true\n', ''],
+    ['missing', '', ''],
+  ] as const)(
+    'when the keyring is %s and the file has the key, with %j, then the file is used, with %j',
+    async (problem, globals, stderr) => {
+      const config = `${globals}${VERSION_2}public_api_key = '${PUBLIC_KEY}'\nprivate_api_key = '${PRIVATE_KEY}'\n`;
+      const keyring = { ...fakeKeyring(PAIR), fails: new KeyringError(problem, 'the keyring is locked') };
+      expect(await create({ config, keyring })).toMatchObject({ status: 0, stderr });
+    },
+  );
+
+  test('when a signal arrives while the user is asked to unlock it, then the run ends', async () => {
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: VERSION_2 }, keyring: fakeKeyring(PAIR) });
+    const waiting = {
+      ...system,
+      openKeyring: () => {
+        setImmediate(() => system.signal('SIGINT', 2));
+        return new Promise<never>(() => {});
+      },
+    };
+    for (const argv of [CREATE, ['config', 'set', 'private_api_key', 'x', '-P', 'ci']])
+      expect(await runOn(waiting, argv)).toMatchObject({ status: 130, requests: [] });
+    expect(system.disk.get(CONFIG)?.text).toBe(VERSION_2);
+    expect(system.written.stderr).toBe('Error: interrupted by SIGINT\n'.repeat(2));
+  });
+
   test('when the version is 3, then the file is refused', async () => {
     const { status, stderr } = await create({
       config: VERSION_2.replace('2', '3'),
@@ -248,6 +276,39 @@ describe('a user account', () => {
       'write atlascli_default:access_token',
     ]);
     expect(configOf(result)).toBe(ACCOUNT);
+  });
+
+  test('when the keyring is locked before the session is renewed, then it is not renewed into the file', async () => {
+    const keyring: FakeKeyring = fakeKeyring(entries(EXPIRED_TOKEN));
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: ACCOUNT }, keyring });
+    let opened = 0;
+    const locking: typeof system = {
+      ...system,
+      async openKeyring(options) {
+        if (++opened > 1) throw new KeyringError('locked', 'the keyring is locked');
+        return system.openKeyring(options);
+      },
+    };
+    const result = await runOn(locking, ['organizations', 'list']);
+    expect(result).toMatchObject({
+      status: 1,
+      requests: [],
+      stderr:
+        'Error: cannot refresh the session: cannot use the keyring: the keyring is locked\nUnlock it, and try again. Nothing was changed.\n',
+    });
+    expect([configOf(result), entriesOf(keyring)]).toEqual([ACCOUNT, entries(EXPIRED_TOKEN)]);
+  });
+
+  test('when the keyring is locked and the user signs out, then that is said', async () => {
+    const keyring = {
+      ...fakeKeyring(entries(LIVE_TOKEN)),
+      fails: new KeyringError('locked', 'the keyring is locked'),
+    };
+    const result = await runWith(['auth', 'logout', '--force'], { config: ACCOUNT, keyring });
+    expect(result.status).toBe(1);
+    expect(result.stderr).toMatch(
+      /^Error: not logged in with an Atlas account or API key\nThe secrets of profile "default" cannot be read: the keyring is locked\. Unlock it, /,
+    );
   });
 
   test('when the user signs out, then the session of the keyring is revoked and removed', async () => {

@@ -103,3 +103,34 @@ describe('config delete and rename', () => {
     expect([result.status, configOf(result)]).toEqual([0, 'version = 2\n']);
   });
 });
+
+describe('config set', () => {
+  test('when the file cannot be written, then the keyring is as it was', async () => {
+    const keyring = fakeKeyring(PAIR);
+    const config = `${VERSION_2}private_api_key = 'old-in-file'\n`;
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: config }, keyring });
+    const rename = () => {
+      throw systemError('EACCES');
+    };
+    const result = await runOn({ ...system, files: { ...system.files, rename } }, [
+      ...['config', 'set', 'private_api_key', 'new-secret', '-P', 'ci'],
+    ]);
+    expect(result).toMatchObject({
+      status: 1,
+      stderr: `Error: cannot write ${CONFIG}: permission denied\n`,
+    });
+    expect([configOf(result), entriesOf(keyring)]).toEqual([config, PAIR]);
+    expect(keyring.log).toContain('write atlascli_ci:private_api_key');
+  });
+
+  test('when there is no file and it cannot be written, then the keyring has no new entry', async () => {
+    const keyring = fakeKeyring();
+    const system = fakeSystem({ env: HOME, keyring });
+    const rename = () => {
+      throw systemError('EACCES');
+    };
+    const argv = ['config', 'set', 'private_api_key', 'new-secret'];
+    const result = await runOn({ ...system, files: { ...system.files, rename } }, argv);
+    expect([result.status, configOf(result), entriesOf(keyring)]).toEqual([1, undefined, {}]);
+  });
+});

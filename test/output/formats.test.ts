@@ -9,8 +9,8 @@ const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', p
 
 const NAMES = FORMATS.map(({ name }) => name);
 
-test('when the README lists the output formats, then they are those that there are', () => {
-  const [, table = ''] = /^### Output\n([\s\S]*?)^#/m.exec(read('README.md')) ?? [];
+test('when docs/output.md lists the output formats, then they are those that there are', () => {
+  const [, table = ''] = /^# Output formats\n([\s\S]*?)^##/m.exec(read('docs/output.md')) ?? [];
   const cells = [...table.matchAll(/^\| ([^|]*`[^|]*) \|/gm)].map(([, cell = '']) => cell);
   const specifications = cells.flatMap((cell) =>
     [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code),

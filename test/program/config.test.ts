@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
+import { NO_KEYRING } from '../support/fixtures.ts';
 import { HAS_TERMINALS, type Keyboard, onTerminal, startOnTerminal } from '../support/terminal.ts';
 
 const SECRET = 'canary-4711';
@@ -35,7 +36,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
     until: string,
     then: (keyboard: Keyboard) => void,
     env: Record<string, string> = {},
-  ) => onTerminal([...command, 'config', ...argv], { HOME: home, ...env }, until, then);
+  ) => onTerminal([...command, 'config', ...argv], { HOME: home, ...NO_KEYRING, ...env }, until, then);
 
   test.each<[string, (keyboard: Keyboard) => void, number, string, string]>([
     ['yes', ({ type }) => type('y\r'), 0, "Profile 'ci' deleted\n", "[default]\norg_id = 'a'\n"],
@@ -76,7 +77,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
     const EDITOR = editor(
       'trap "echo \\"[a]\\" >\\"$2\\"; exit 0" INT; printf "editing"; while :; do read x; done',
     );
-    const env = { PATH: process.env['PATH'] ?? '', HOME: home, EDITOR };
+    const env = { PATH: process.env['PATH'] ?? '', HOME: home, EDITOR, ...NO_KEYRING };
     // Without a shell around it, which Ctrl-C would end.
     const run = startOnTerminal(command, { argv: ['config', 'edit'], env, cwd: home, scratch: home });
     await run.shown('editing');
@@ -140,7 +141,7 @@ describe.each(BUILDS)('$name', ({ command: [program, ...first] }) => {
     options: { input?: string; stdin?: number; env?: Record<string, string> } = {},
   ) => {
     const { status, stdout, stderr } = spawnSync(program, [...first, 'config', ...argv], {
-      env: { PATH: process.env['PATH'], HOME: home, ...options.env },
+      env: { PATH: process.env['PATH'], HOME: home, ...NO_KEYRING, ...options.env },
       input: options.input ?? '',
       ...(options.stdin !== undefined && { stdio: [options.stdin, 'pipe', 'pipe'] }),
       encoding: 'utf8',

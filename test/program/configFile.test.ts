@@ -78,7 +78,7 @@ const allAtOnce = (stage: Stage, lines: readonly (readonly string[])[]): Promise
       (argv) =>
         new Promise<number | null>((resolve, reject) => {
           const [program = '', ...args] = [...stage.command, ...argv];
-          const env = { PATH: process.env['PATH'], HOME: stage.home };
+          const env = { PATH: process.env['PATH'], HOME: stage.home, ...NO_KEYRING };
           spawn(program, args, { cwd: stage.cwd, env, stdio: 'ignore' })
             .on('error', reject)
             .on('exit', resolve);

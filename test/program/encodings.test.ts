@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
 import { ENCODINGS, latin1, powerShell } from '../support/encodings.ts';
-import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
+import { NEW_PRIVATE_KEY, NO_KEYRING, ORG_ID } from '../support/fixtures.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
 import { created } from '../support/serverBehaviors.ts';
 import { available } from '../support/tools.ts';
@@ -37,7 +37,7 @@ function run({ command, home, cwd }: Stage, argv: readonly string[], { env, inpu
   const [program = '', ...args] = [...command, ...argv];
   const { status, stdout, stderr } = spawnSync(program, args, {
     cwd,
-    env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8', ...env },
+    env: { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8', ...NO_KEYRING, ...env },
     input,
     encoding: 'utf8',
   });

@@ -1,4 +1,4 @@
-/** The README's CI job: the life of a key, with both builds against the sandbox. */
+/** The CI jobs of README.md and docs/ci.md: the life of a key, with both builds against the sandbox. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { BUILDS } from '../support/builds.ts';
+import { NO_KEYRING } from '../support/fixtures.ts';
 import { has } from '../support/tools.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,9 +18,9 @@ const CAN_RUN = ['bash', 'jq'].every(has);
 if (!CAN_RUN)
   console.error('\n\n*** NOT TESTED: a key in a CI job (test/life.sh). jq or bash is missing. ***\n\n');
 
-test('when the README shows a CI job, then it is the one that is tested', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const [, block] = /^## In a CI job\n[\s\S]*?^```sh\n([\s\S]*?)^```$/m.exec(readme) ?? [];
+test('when docs/ci.md shows a script, then it is the one that is tested', () => {
+  const page = readFileSync(join(root, 'docs/ci.md'), 'utf8');
+  const [, block] = /^```sh\n([\s\S]*?)^```$/m.exec(page) ?? [];
   expect(block).toBe(readFileSync(SCRIPT, 'utf8'));
 });
 
@@ -52,7 +53,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
     writeFileSync(program, `#!/bin/sh\n${wrapper}\nexec ${words} "$@"\n`);
     chmodSync(program, 0o755);
     const child = spawn('bash', [SCRIPT], {
-      env: { PATH: `${bin}:${process.env['PATH']}`, HOME: join(home, 'none'), ...atlas.env },
+      env: { PATH: `${bin}:${process.env['PATH']}`, HOME: join(home, 'none'), ...NO_KEYRING, ...atlas.env },
       cwd: bin,
     });
     const out: Record<'stdout' | 'stderr', string> = { stdout: '', stderr: '' };
@@ -105,6 +106,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
       PATH: `${bin}:${process.env['PATH']}`,
       HOME: join(home, 'none'),
       XDG_CACHE_HOME: bin,
+      ...NO_KEYRING,
       ...atlas.serviceAccount,
       MONGODB_ATLAS_OPS_MANAGER_URL,
       MONGODB_ATLAS_ORG_ID,

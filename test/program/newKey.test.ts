@@ -8,7 +8,7 @@ import { describe } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
 import { BUILDS } from '../support/builds.ts';
-import { NEW_KEY, NEW_PRIVATE_KEY, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY, NO_KEYRING, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
 import { created, drop, hang, json } from '../support/serverBehaviors.ts';
 
@@ -110,6 +110,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const env = {
       PATH: process.env['PATH'] ?? '',
       HOME: stage.home,
+      ...NO_KEYRING,
       MONGODB_ATLAS_PUBLIC_API_KEY: PUBLIC_KEY,
       MONGODB_ATLAS_PRIVATE_API_KEY: PRIVATE_KEY,
       MONGODB_ATLAS_OPS_MANAGER_URL: to.url,

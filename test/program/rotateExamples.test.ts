@@ -1,4 +1,4 @@
-/** The README's ways to rotate a key every month, run as they stand there. */
+/** The ways of docs/rotation.md to rotate a key every month, run as they are written there. */
 import { execFile } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
@@ -6,10 +6,10 @@ import { describe, onTestFinished } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
 import { BUILDS } from '../support/builds.ts';
+import { NO_KEYRING } from '../support/fixtures.ts';
 import { programTest, type Stage } from '../support/programTest.ts';
 
-const readme = fs.readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-const [, chapter = ''] = /^## Rotate a key\n([\s\S]*?)^## /m.exec(readme) ?? [];
+const chapter = fs.readFileSync(join(import.meta.dirname, '../../docs/rotation.md'), 'utf8');
 
 /** The script of the workflow's step, without its indentation. */
 const STEP = (/ run: \|\n([\s\S]*?)```/.exec(chapter)?.[1] ?? '').replace(/^ {10}/gm, '');
@@ -45,7 +45,7 @@ function runScript(stage: Stage, script: string, env: Record<string, string>): P
     execFile(
       'bash',
       ['-e', '-c', script],
-      { cwd: stage.cwd, env: { PATH, HOME: stage.home, ...env }, encoding: 'utf8' },
+      { cwd: stage.cwd, env: { PATH, HOME: stage.home, ...NO_KEYRING, ...env }, encoding: 'utf8' },
       (error, _, stderr) => resolve({ status: typeof error?.code === 'number' ? error.code : 0, stderr }),
     );
   });

@@ -4,7 +4,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { BUILDS } from '../support/builds.ts';
-import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
+import { NEW_PRIVATE_KEY, NO_KEYRING, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { CREATE, programTest, type Stage } from '../support/programTest.ts';
 import { created, json } from '../support/serverBehaviors.ts';
 
@@ -20,6 +20,7 @@ function shell(
   const env = {
     PATH: process.env['PATH'],
     HOME: stage.home,
+    ...NO_KEYRING,
     MONGODB_ATLAS_PUBLIC_API_KEY: PUBLIC_KEY,
     MONGODB_ATLAS_PRIVATE_API_KEY: PRIVATE_KEY,
     MONGODB_ATLAS_OPS_MANAGER_URL: url,

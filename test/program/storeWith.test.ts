@@ -29,7 +29,7 @@ function installTools(stage: Stage): string {
   return folder;
 }
 
-/** The examples of the README. */
+/** The examples of docs/secret-managers.md. */
 const EXAMPLES = [
   ['vault kv put -mount=secret atlas/ci -', 'vault'],
   ['gh secret set ATLAS_KEY', 'gh'],
@@ -37,9 +37,9 @@ const EXAMPLES = [
 ] as const;
 const PIPELINE = 'jq -r .privateKey | systemd-creds encrypt - key.cred';
 
-plainTest('when the README shows a command for --storeWith, then it is run here', () => {
-  const readme = fs.readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-  const shown = [...readme.matchAll(/create … --storeWith '([^']+)'/g)].map(([, command]) => command);
+plainTest('when docs/secret-managers.md shows a command for --storeWith, then it is run here', () => {
+  const page = fs.readFileSync(join(import.meta.dirname, '../../docs/secret-managers.md'), 'utf8');
+  const shown = [...page.matchAll(/create … --storeWith '([^']+)'/g)].map(([, command]) => command);
   plainExpect(shown).toEqual([...EXAMPLES.map(([command]) => command), PIPELINE]);
 });
 

@@ -18,7 +18,7 @@ import { startSandbox } from '../../sandbox/server.ts';
 import { signatureFault } from '../../scripts/release/macho.ts';
 import { TARGETS } from '../../scripts/release/targets.ts';
 import { version } from '../../src/base/version.ts';
-import { ORG_ID } from '../support/fixtures.ts';
+import { NO_KEYRING, ORG_ID } from '../support/fixtures.ts';
 import { archiveOf, packageOf, RELEASE, SUMS, unpacked } from '../support/released.ts';
 import { CAN_ENTER_ROOTS, copyLibraries, hasMuslRoot, inRoot, MUSL_ROOT, rootOf } from '../support/roots.ts';
 import { type Finished, finished, has } from '../support/tools.ts';
@@ -50,7 +50,7 @@ async function createBy(command: readonly string[]): Promise<Finished> {
     '--orgId',
     ORG_ID,
   ];
-  const env = { PATH: process.env['PATH'], HOME: '/', ...atlas.env };
+  const env = { PATH: process.env['PATH'], HOME: '/', ...NO_KEYRING, ...atlas.env };
   const result = await finished(file, [...args, ...create], { env, cwd: folder });
   await atlas.close();
   return result;

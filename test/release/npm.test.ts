@@ -8,7 +8,7 @@ import { startSandbox } from '../../sandbox/server.ts';
 import { packForNpm } from '../../scripts/release/npmPackage.ts';
 import { packedFile } from '../../scripts/release/npmReport.ts';
 import { version } from '../../src/base/version.ts';
-import { ORG_ID } from '../support/fixtures.ts';
+import { NO_KEYRING, ORG_ID } from '../support/fixtures.ts';
 import { type Finished, finished } from '../support/tools.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
@@ -90,7 +90,7 @@ test('when the installed program is run, then it says its version', async () => 
 
 test('when the installed program creates a key, then the response is recovered', async () => {
   const atlas = await startSandbox();
-  const env = { PATH: process.env['PATH'], HOME: folder, ...atlas.env };
+  const env = { PATH: process.env['PATH'], HOME: folder, ...NO_KEYRING, ...atlas.env };
   const args = [
     'organizations',
     'apiKeys',

@@ -1,9 +1,9 @@
-/** Where the session bus listens. */
+/** Finds the sockets of the session bus. */
 
 /** A Unix socket: a path, or an abstract name, which begins with a NUL byte. */
 export type SocketPath = string;
 
-/** Undoes the escapes of a D-Bus address: `%20`. */
+/** Decodes the escapes of a D-Bus address: `%20`. */
 function unescaped(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

@@ -1,4 +1,4 @@
-/** One connection to a D-Bus message bus: signs in, makes calls, hears signals. */
+/** A connection to a D-Bus message bus: signs in, makes calls, receives signals. */
 import { ANSWER_TIMEOUT_MS, KeyringError } from '../keyring.ts';
 import type { SocketPath } from './address.ts';
 import { decodeMessage, encodeMessage, type Message, MessageType, messageLength } from './message.ts';
@@ -15,7 +15,7 @@ export interface SocketListener {
   onClose(): void;
 }
 
-/** Connects to a Unix socket; rejects when nothing listens there. */
+/** Connects to a Unix socket. Rejects if nothing listens there. */
 export type Connect = (path: SocketPath, listener: SocketListener) => Promise<Socket>;
 
 /** The bus, or a service on it, answered with an error. */
@@ -53,7 +53,7 @@ const BUS = {
   interface: 'org.freedesktop.DBus',
 } as const;
 
-/** A line of the sign-in is short; what is longer is not D-Bus. */
+/** Lines of the sign-in are short. Longer ones are not D-Bus. */
 const LONGEST_LINE_BYTES = 1024;
 
 interface Waiting<T> {
@@ -96,8 +96,8 @@ export class BusConnection {
   private constructor() {}
 
   /**
-   * Connects and signs in as the user. Nothing is waited for: the calls that follow are sent behind the sign-in.
-   * @throws {KeyringError} `missing` when no socket accepts the connection, `silent` when it takes too long
+   * Connects and signs in as the user. Does not wait for the responses of the sign-in before it sends calls.
+   * @throws {KeyringError} `missing` if no socket accepts the connection, `silent` if it takes too long
    */
   static async open(
     connect: Connect,
@@ -122,7 +122,7 @@ export class BusConnection {
     throw new KeyringError('missing', 'there is no session bus');
   }
 
-  /** EXTERNAL: the bus asks the operating system who is at the other end. The uid is sent in hexadecimal digits. */
+  /** EXTERNAL: the bus gets the user from the operating system. The uid is sent in hexadecimal digits. */
   private signIn(userId: number): void {
     const uid = [...String(userId)].map((digit) => digit.charCodeAt(0).toString(16)).join('');
     this.socket?.write(new TextEncoder().encode(`\0AUTH EXTERNAL ${uid}\r\nBEGIN\r\n`));
@@ -131,23 +131,27 @@ export class BusConnection {
 
   /**
    * Makes a call.
+   * @param timeoutMs how long the answer may take
    * @returns the values of the answer
    * @throws {BusError} when the other side answers with an error; {KeyringError} when no answer comes
    */
-  call({ signature = '', body = [], ...call }: Call): Promise<readonly unknown[]> {
+  call(
+    { signature = '', body = [], ...call }: Call,
+    timeoutMs = ANSWER_TIMEOUT_MS,
+  ): Promise<readonly unknown[]> {
     if (this.failure) return Promise.reject(this.failure);
     const serial = ++this.lastSerial;
     const answer = new Promise<readonly unknown[]>((resolve, reject) => {
       this.calls.set(serial, { resolve, reject });
     });
     this.socket?.write(encodeMessage({ type: MessageType.call, serial, signature, body, ...call }));
-    return within(ANSWER_TIMEOUT_MS, answer, noAnswer).finally(() => this.calls.delete(serial));
+    return within(timeoutMs, answer, noAnswer).finally(() => this.calls.delete(serial));
   }
 
   /**
    * The values of the next signal that matches, from now on.
-   * @param cause makes the signal come; it is run once the bus has been told to deliver it
-   * @throws {KeyringError} `locked` when it does not come in time
+   * @param cause triggers the signal; it runs after the bus was told to deliver it, and may end after the signal
+   * @throws {KeyringError} `locked` if the signal does not arrive in time
    */
   async signal(
     filter: SignalFilter,
@@ -161,10 +165,11 @@ export class BusConnection {
     const arrival = new Promise<readonly unknown[]>((resolve, reject) => {
       this.signals.set(filter, { resolve, reject });
     });
-    arrival.catch(() => undefined);
+    const failed = new Promise<never>((_, reject) => {
+      cause().catch(reject);
+    });
     try {
-      await cause();
-      return await within(timeoutMs, arrival, () => {
+      return await within(timeoutMs, Promise.race([arrival, failed]), () => {
         return new KeyringError('locked', `the keyring was not unlocked within ${timeoutMs / 1000} s`);
       });
     } finally {

@@ -1,6 +1,6 @@
-module keyring-oracle
+module judge
 
-go 1.22
+go 1.18
 
 require github.com/zalando/go-keyring v0.2.8
 

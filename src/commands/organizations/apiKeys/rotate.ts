@@ -33,7 +33,7 @@ const flags = {
   ...asOwn(newKeyFlags),
 };
 
-/** What `--updateProfile` goes with neither of. */
+/** The flags that cannot be combined with `--updateProfile`. */
 const OTHER_PLACES = ['envFile', 'saveProfile', 'storeWith'] as const;
 
 const definition: RotateCommand<typeof flags> = {

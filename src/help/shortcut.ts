@@ -1,0 +1,15 @@
+/** Help screens that the build has rendered, found without loading the program. */
+
+/**
+ * The screen for a line that is nothing but the full names of a command and a flag for help.
+ * @param argv the arguments, without the program's name
+ * @returns undefined for all other lines, which only the program can read
+ */
+export async function renderedScreen(argv: readonly string[]): Promise<string | undefined> {
+  const last = argv.at(-1);
+  if (last !== '--help' && last !== '-h') return undefined;
+  const names = ['atlas', ...argv.slice(0, -1)];
+  if (names.some((name) => name.includes(' '))) return undefined;
+  const { renderedScreens } = await import('./renderedScreens.ts');
+  return renderedScreens[names.join(' ')];
+}
