@@ -6,7 +6,6 @@ import { checkVersion, isSecretProperty, KEYRING_VERSION } from './configVersion
 import type { ConfigEditor, SecretAccess } from './editor.ts';
 import { isTable, loadParser, parseConfig, profilesOf, type Table } from './file.ts';
 import { GLOBALS } from './properties.ts';
-import type { SecretEditor } from './secretEditor.ts';
 import { isSilenced, warnOfInsecureStorage } from './storageWarning.ts';
 import { configPath, readConfigText, updateConfigText } from './store.ts';
 import * as toml from './tomlText.ts';
@@ -177,24 +176,24 @@ export async function changeConfigFile(
 ): Promise<void> {
   // The user unlocks the keyring before the lock on the file is taken, because other runs wait for that.
   const keyring = access && (await unlockKeyringFor(system, access));
-  let secrets: SecretEditor | undefined;
   try {
-    let finish: (() => Promise<void>) | undefined;
+    let mustWarn = false;
     await updateConfigText(system, async (text, path) => {
       const file = await Editor.of(path, text);
-      const editor = file.isForKeyring ? await keyring?.edit(file) : undefined;
-      secrets = editor;
-      await change(editor ?? file);
-      await editor?.writeSecrets(system);
-      if (!editor && file.mustWarn(system.env)) finish = () => warnOfInsecureStorage(system);
-      if (editor) finish = () => editor.removeObsolete(system);
-      return file.text;
+      const secrets = file.isForKeyring ? await keyring?.edit(file) : undefined;
+      await change(secrets ?? file);
+      mustWarn = !secrets && file.mustWarn(system.env);
+      if (!secrets) return file.text;
+      return {
+        async write() {
+          await secrets.writeSecrets(system);
+          return file.text;
+        },
+        complete: () => secrets.removeObsolete(system),
+        undo: () => secrets.restoreSecrets(system),
+      };
     });
-    secrets = undefined;
-    await finish?.();
-  } catch (error) {
-    await secrets?.restore(system);
-    throw error;
+    if (mustWarn) await warnOfInsecureStorage(system);
   } finally {
     keyring?.close();
   }

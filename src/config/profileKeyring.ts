@@ -23,9 +23,13 @@ export const openKeyring = (system: System): Promise<Keyring> =>
     },
   });
 
+/** All entries of a profile, with empty ones. @throws {KeyringError} if the keyring cannot be read */
+export const readEntries = (keyring: Keyring, profile: string): Promise<Secrets> =>
+  keyring.read(serviceOf(profile), SECRET_PROPERTIES);
+
 /** @throws {KeyringError} if the keyring cannot be read */
-export async function readSecrets(keyring: Keyring, profile: string): Promise<Secrets> {
-  const entries = await keyring.read(serviceOf(profile), SECRET_PROPERTIES);
+async function readSecrets(keyring: Keyring, profile: string): Promise<Secrets> {
+  const entries = await readEntries(keyring, profile);
   return new Map([...entries].filter(([, value]) => value !== ''));
 }
 

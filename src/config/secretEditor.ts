@@ -5,7 +5,7 @@ import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import { authTypeOf, isSecretProperty, KEYRING_VERSION, SECRET_PROPERTIES } from './configVersion.ts';
 import type { ConfigEditor } from './editor.ts';
-import { readSecrets, removeSecret, type Secrets, writeSecret } from './profileKeyring.ts';
+import { readEntries, removeSecret, type Secrets, writeSecret } from './profileKeyring.ts';
 
 /** The new value of each changed secret; undefined to remove it. */
 type Changes = Map<string, string | undefined>;
@@ -14,13 +14,15 @@ const SESSION: ReadonlySet<string> = new Set(['access_token', 'refresh_token']);
 
 export class SecretEditor implements ConfigEditor {
   private readonly changes = new Map<string, Changes>();
-  /** What is in the keyring already, in order. */
-  private readonly written: { profile: string; property: string }[] = [];
-  private isAbandoned = false;
+  /** The profiles whose secrets are copies of those of a renamed profile. */
+  private readonly copies = new Set<string>();
+  /** The entries that this change has written. */
+  private readonly written: { readonly profile: string; readonly property: string }[] = [];
 
   private constructor(
     private readonly file: ConfigEditor,
     private readonly keyring: Keyring,
+    /** The entries of the keyring, with empty ones, which count as none but are removed like others. */
     private readonly saved: ReadonlyMap<string, Secrets>,
   ) {}
 
@@ -34,7 +36,7 @@ export class SecretEditor implements ConfigEditor {
     profiles: readonly string[],
   ): Promise<SecretEditor> {
     const saved = new Map<string, Secrets>();
-    for (const profile of profiles) saved.set(profile.toLowerCase(), await readSecrets(keyring, profile));
+    for (const profile of profiles) saved.set(profile.toLowerCase(), await readEntries(keyring, profile));
     return new SecretEditor(file, keyring, saved);
   }
 
@@ -67,6 +69,7 @@ export class SecretEditor implements ConfigEditor {
   }
 
   renameProfile(from: string, to: string): void {
+    this.copies.add(to.toLowerCase());
     for (const property of SECRET_PROPERTIES) {
       this.change(to, property, this.secret(from, property));
       this.change(from, property, undefined);
@@ -80,25 +83,27 @@ export class SecretEditor implements ConfigEditor {
    */
   async writeSecrets(system: System): Promise<void> {
     // In reverse, so that a refresh token, which may be valid only once, is written before its access token.
-    for (const [profile, changes] of this.changes)
-      for (const [property, value] of [...changes].reverse()) {
-        if (value === undefined || this.isAbandoned) continue;
-        await this.writeSecret(system, profile, property, value);
-        this.written.push({ profile, property });
-      }
+    try {
+      for (const [profile, changes] of this.changes)
+        for (const [property, value] of [...changes].reverse())
+          if (value !== undefined) await this.writeSecret(system, profile, property, value);
+    } catch (error) {
+      // Half of a new pair beside half of the old one would be no credentials at all.
+      await this.restoreSecrets(system);
+      throw error;
+    }
   }
 
   /**
-   * Puts the old secrets back, after the change failed. Half of a new pair beside half of the old one would be no
-   * credentials at all. A session is kept: its old refresh token may not be valid any longer.
+   * Puts the old values of the written secrets back. Warns if that fails. Keeps a refreshed session, because its old refresh
+   * token may not be valid any longer.
    */
-  async restore(system: System): Promise<void> {
-    this.isAbandoned = true;
-    for (const { profile, property } of this.written)
-      if (!SESSION.has(property)) await this.restoreSecret(system, profile, property);
+  async restoreSecrets(system: System): Promise<void> {
+    for (const { profile, property } of this.written.splice(0))
+      if (!SESSION.has(property) || this.copies.has(profile))
+        await this.restoreSecret(system, profile, property);
   }
 
-  /** Puts the old value of a secret back. Warns if that fails. */
   private async restoreSecret(system: System, profile: string, property: string): Promise<void> {
     const old = this.saved.get(profile)?.get(property);
     try {
@@ -112,15 +117,24 @@ export class SecretEditor implements ConfigEditor {
 
   /** Removes the entries that are no longer needed, after the file was replaced. Warns if that fails. */
   async removeObsolete(system: System): Promise<void> {
-    for (const [profile, changes] of this.changes)
-      for (const [property, value] of changes)
-        if (value === undefined && this.saved.get(profile)?.has(property))
-          try {
-            await removeSecret(this.keyring, profile, property);
-          } catch (error) {
-            if (!(error instanceof KeyringError)) throw error;
-            await warn(system, `the keyring still has ${property} of profile "${profile}": ${error.message}`);
-          }
+    for (const [profile, changes] of this.changes) {
+      const obsolete = [...changes.keys()].filter(
+        (property) => changes.get(property) === undefined && this.saved.get(profile)?.has(property),
+      );
+      try {
+        // Ends with the first failure, because a keyring that does not answer takes three seconds each time.
+        for (let property = obsolete[0]; property !== undefined; property = obsolete[0]) {
+          await removeSecret(this.keyring, profile, property);
+          obsolete.shift();
+        }
+      } catch (error) {
+        if (!(error instanceof KeyringError)) throw error;
+        await warn(
+          system,
+          `the keyring still has ${obsolete.join(', ')} of profile "${profile}": ${error.message}`,
+        );
+      }
+    }
   }
 
   private async writeSecret(system: System, profile: string, property: string, value: string): Promise<void> {
@@ -128,13 +142,14 @@ export class SecretEditor implements ConfigEditor {
       await writeSecret(this.keyring, profile, property, value);
     } catch (error) {
       if (!(error instanceof KeyringError || error instanceof ValueTooLongError)) throw error;
-      const isHidden = error instanceof KeyringError && this.saved.get(profile)?.has(property);
+      const isHidden = error instanceof KeyringError && this.saved.get(profile)?.get(property);
       if (isHidden) throw new ConfigError(`cannot change ${property} in the keyring: ${error.message}`);
       this.file.set(profile, property, value);
       this.change(profile, property, undefined);
       await warn(system, `${error.message}, so config.toml has it`);
       return;
     }
+    this.written.push({ profile, property });
     this.file.remove(profile, property);
     this.file.setGlobal('version', KEYRING_VERSION);
     // The Atlas CLI reads from auth_type which secrets to use, and a profile needs a property to be in the file.
@@ -145,7 +160,7 @@ export class SecretEditor implements ConfigEditor {
   private secret(profile: string, property: string): string | undefined {
     const [name, key] = [profile.toLowerCase(), property.toLowerCase()];
     const changes = this.changes.get(name);
-    return changes?.has(key) ? changes.get(key) : this.saved.get(name)?.get(key);
+    return (changes?.has(key) ? changes.get(key) : this.saved.get(name)?.get(key)) || undefined;
   }
 
   private change(profile: string, property: string, value: string | undefined): void {

@@ -84,15 +84,31 @@ async function replaceFile(system: System, path: string, text: string, { isNew, 
   files.syncFolder(dirname(path));
 }
 
+/** A change that also writes elsewhere. Signals do not interrupt its steps, all of which run under the lock of the file. */
+export interface ConfigUpdate {
+  /** Writes elsewhere, before the file. @returns the new text of the file */
+  write(): Promise<string>;
+  /** Completes the change after the file was written. */
+  complete(): Promise<void>;
+  /** Takes back what was written elsewhere, because the file could not be written. */
+  undo(): Promise<void>;
+}
+
+const textUpdate = (text: string): ConfigUpdate => ({
+  write: async () => text,
+  complete: async () => {},
+  undo: async () => {},
+});
+
 /**
  * Reads, changes and writes config.toml while holding its lock. Follows a symbolic link. A missing file counts as empty; the
  * file is created with mode 0600, its folder with 0700.
- * @param change returns the new text; it may take up to a minute, and signals interrupt it
+ * @param change returns the new text, or how to write it; it may take up to a minute, and signals interrupt it
  * @throws {ConfigError} if the file cannot be read or written, and any error of `change`; then the file stays unchanged
  */
 export async function updateConfigText(
   system: System,
-  change: (text: string, path: string) => string | Promise<string>,
+  change: (text: string, path: string) => string | Promise<string | ConfigUpdate>,
 ): Promise<void> {
   const path = configPath(system);
   const { files } = system;
@@ -105,9 +121,18 @@ export async function updateConfigText(
     files.checkRegular(target);
     lock = await race(takeLock(system, `${target}.lock`, 'changing the configuration', signal));
     const before = await race(readIfExists(system, target));
-    const after = await race(Promise.resolve(change(before ?? '', path)));
-    if (after !== (before ?? ''))
-      await replaceFile(system, target, after, { isNew: before === undefined, lock, signal });
+    const changed = await race(Promise.resolve(change(before ?? '', path)));
+    const update = typeof changed === 'string' ? textUpdate(changed) : changed;
+    lock.checkHeld();
+    const after = await update.write();
+    try {
+      if (after !== (before ?? ''))
+        await replaceFile(system, target, after, { isNew: before === undefined, lock, signal });
+    } catch (error) {
+      await update.undo();
+      throw error;
+    }
+    await update.complete();
   } catch (error) {
     throw fileError(system, 'write', path, error);
   } finally {

@@ -4,7 +4,7 @@ import { type Keyring, KeyringError } from '../keyring/keyring.ts';
 import type { System } from '../system/system.ts';
 import { withInterruption } from '../terminal/interruption.ts';
 import type { ConfigEditor, SecretAccess } from './editor.ts';
-import { keyringAdvice, openKeyring, readSecrets } from './profileKeyring.ts';
+import { keyringAdvice, openKeyring, readEntries } from './profileKeyring.ts';
 import { SecretEditor } from './secretEditor.ts';
 
 export interface UnlockedKeyring {
@@ -43,7 +43,7 @@ export async function unlockKeyring(
   const open = async () => {
     const opened = await openKeyring(system);
     keyring = opened;
-    for (const profile of secretsOf(file.profileNames())) await readSecrets(opened, profile);
+    for (const profile of secretsOf(file.profileNames())) await readEntries(opened, profile);
     return opened;
   };
   try {

@@ -28,7 +28,11 @@ async function connectOnBun(
 ): Promise<Socket> {
   let unsent: Uint8Array<ArrayBufferLike> = new Uint8Array();
   const send = (socket: BunSocket) => {
-    if (unsent.length > 0) unsent = unsent.slice(Math.max(0, socket.write(unsent)));
+    if (unsent.length === 0) return;
+    const sent = socket.write(unsent);
+    // A socket that the other side has closed takes -1 bytes.
+    if (sent < 0) onClose();
+    else unsent = unsent.slice(sent);
   };
   const socket = await bun.connect({
     unix: path,

@@ -5,28 +5,13 @@ import { authTypeOf, SECRET_PROPERTIES } from '../../src/config/configVersion.ts
 import { KeyringError } from '../../src/keyring/keyring.ts';
 import { EXPIRED_TOKEN, LIVE_TOKEN, RENEWED_TOKEN, session } from '../support/accounts.ts';
 import { type FakeKeyring, fakeKeyring } from '../support/fakeKeyring.ts';
-import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
+import { fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, NEW_KEY, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
 import { challenge, jsonReply, reply } from '../support/replies.ts';
-import { type CommandRun, run, runOn } from '../support/runCommand.ts';
+import { type CommandRun, runOn } from '../support/runCommand.ts';
+import { configOf, entriesOf, type Given, PAIR, runWith, VERSION_2 } from '../support/runWithKeyring.ts';
 
-const PAIR = {
-  'atlascli_ci:public_api_key': PUBLIC_KEY,
-  'atlascli_ci:private_api_key': PRIVATE_KEY,
-};
-const VERSION_2 = `version = 2\n\n[ci]\nauth_type = 'api_keys'\norg_id = '${ORG_ID}'\n`;
 const CREATE = ['organizations', 'apiKeys', 'create', '--role', 'ORG_MEMBER', '--desc', 'd', '-P', 'ci'];
-
-interface Given extends FakeOptions {
-  /** config.toml; undefined for none. */
-  readonly config?: string;
-}
-
-const runWith = (argv: readonly string[], { config, ...options }: Given): Promise<CommandRun> =>
-  run(argv, { env: HOME, ...(config !== undefined && { files: { [CONFIG]: config } }), ...options });
-
-const configOf = ({ system }: CommandRun): string | undefined => system.disk.get(CONFIG)?.text;
-const entriesOf = ({ entries }: FakeKeyring) => Object.fromEntries(entries);
 
 /** Nothing of the secrets is in a message or a file. */
 function expectNoSecret({ stdout, stderr, system }: CommandRun): void {
@@ -247,35 +232,6 @@ describe('config set', () => {
     expect([configOf(result), entriesOf(keyring)]).toEqual([VERSION_2, PAIR]);
   });
 
-  test('when the file cannot be written, then the keyring is as it was', async () => {
-    const keyring = fakeKeyring(PAIR);
-    const config = `${VERSION_2}private_api_key = 'old-in-file'\n`;
-    const system = fakeSystem({ env: HOME, files: { [CONFIG]: config }, keyring });
-    const rename = () => {
-      throw systemError('EACCES');
-    };
-    const result = await runOn({ ...system, files: { ...system.files, rename } }, [
-      ...['config', 'set', 'private_api_key', 'new-secret', '-P', 'ci'],
-    ]);
-    expect(result).toMatchObject({
-      status: 1,
-      stderr: `Error: cannot write ${CONFIG}: permission denied\n`,
-    });
-    expect([configOf(result), entriesOf(keyring)]).toEqual([config, PAIR]);
-    expect(keyring.log).toContain('write atlascli_ci:private_api_key');
-  });
-
-  test('when there is no file and it cannot be written, then the keyring has no new entry', async () => {
-    const keyring = fakeKeyring();
-    const system = fakeSystem({ env: HOME, keyring });
-    const rename = () => {
-      throw systemError('EACCES');
-    };
-    const argv = ['config', 'set', 'private_api_key', 'new-secret'];
-    const result = await runOn({ ...system, files: { ...system.files, rename } }, argv);
-    expect([result.status, configOf(result), entriesOf(keyring)]).toEqual([1, undefined, {}]);
-  });
-
   test('when the keyring must be unlocked, then no lock is held on the file meanwhile', async () => {
     const keyring: FakeKeyring = { ...fakeKeyring(), isLocked: true };
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: VERSION_2 }, keyring });
@@ -293,47 +249,6 @@ describe('config set', () => {
     const result = await runOn(observed, ['config', 'set', 'private_api_key', PRIVATE_KEY, '-P', 'ci']);
     expect(result.status).toBe(0);
     expect(files).toEqual([[CONFIG]]);
-  });
-});
-
-describe('config delete and rename', () => {
-  test('when a profile is deleted, then its entries are, and those of others are not', async () => {
-    const other = { 'atlascli_work:client_id': 'x' };
-    const keyring = fakeKeyring({ ...PAIR, ...other });
-    const result = await runWith(['config', 'delete', 'ci', '--force'], { config: VERSION_2, keyring });
-    expect(result.status).toBe(0);
-    expect(entriesOf(keyring)).toEqual(other);
-    expect(configOf(result)).toBe('version = 2\n');
-  });
-
-  test('when a profile is renamed, then its entries move before the file is changed', async () => {
-    const keyring = fakeKeyring(PAIR);
-    const result = await runWith(['config', 'rename', 'ci', 'prod'], { config: VERSION_2, keyring });
-    expect(result.status).toBe(0);
-    expect(entriesOf(keyring)).toEqual({
-      'atlascli_prod:public_api_key': PUBLIC_KEY,
-      'atlascli_prod:private_api_key': PRIVATE_KEY,
-    });
-    expect(configOf(result)).toBe(VERSION_2.replace('[ci]', '[prod]'));
-  });
-
-  test.each([
-    ['delete', ['config', 'delete', 'ci', '--force']],
-    ['rename', ['config', 'rename', 'ci', 'prod']],
-  ])('when the keyring is locked at a %s, then nothing is changed', async (_, argv) => {
-    const keyring = { ...fakeKeyring(PAIR), fails: new KeyringError('locked', 'the keyring is locked') };
-    const result = await runWith(argv, { config: VERSION_2, keyring });
-    expect(result).toMatchObject({
-      status: 1,
-      stderr:
-        'Error: cannot use the keyring: the keyring is locked\nUnlock it, and try again. Nothing was changed.\n',
-    });
-    expect([configOf(result), entriesOf(keyring)]).toEqual([VERSION_2, PAIR]);
-  });
-
-  test('when there is no keyring, then the profile is deleted from the file', async () => {
-    const result = await runWith(['config', 'delete', 'ci', '--force'], { config: VERSION_2 });
-    expect([result.status, configOf(result)]).toEqual([0, 'version = 2\n']);
   });
 });
 

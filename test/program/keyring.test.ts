@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
 import { BUILDS } from '../support/builds.ts';
+import { startCutBus } from '../support/cutBus.ts';
 import {
   callNumbers,
   type Fault,
@@ -142,6 +143,88 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
         }
       },
     );
+  });
+
+  test('when the answers of the bus end anywhere, then the new secret or the old one is in place', async ({
+    stage,
+    expect,
+  }) => {
+    const path = join(stage.home, FILE);
+    let isComplete = false;
+    for (let bytes = 1; !isComplete; bytes += 101) {
+      stage.put(path, VERSION_2);
+      service.store('atlascli_cut', 'private_api_key', 'before');
+      const bus = await startCutBus(
+        service.env.DBUS_SESSION_BUS_ADDRESS,
+        bytes,
+        join(stage.cwd, `bus-${bytes}`),
+      );
+      const { status, stdout, stderr } = await stage.run({
+        argv: ['config', 'set', 'private_api_key', NEW_PRIVATE_KEY, '-P', 'cut'],
+        env: bus.env,
+      });
+      await bus.close();
+      isComplete = !bus.hasCut();
+      const [entry, file] = [service.lookUp('atlascli_cut', 'private_api_key'), stage.read(path)];
+      const what = JSON.stringify({ bytes, status, stdout, stderr, entry, file });
+      expect(['before', NEW_PRIVATE_KEY], what).toContain(entry);
+      if (status === 0) expect(entry, what).toBe(NEW_PRIVATE_KEY);
+      else expect(stderr, what).toMatch(/^Error: cannot (use|change \w+ in) the keyring: /);
+      if (isComplete) expect(status, what).toBe(0);
+      // No older entry may hide a value in the file.
+      expect(file + stdout + stderr, what).not.toContain(NEW_PRIVATE_KEY);
+    }
+  });
+
+  test('when the keyring is locked or its daemon is stopped, then the error says so', async ({
+    stage,
+    expect,
+  }) => {
+    const own = await startSecretService();
+    const create = () => stage.run({ argv: [...CREATE, '-P', 'ci'], env: { ...NO_API_KEY, ...own.env } });
+    try {
+      stage.put(join(stage.home, FILE), VERSION_2);
+      own.store('atlascli_ci', 'public_api_key', 'x');
+      own.lock();
+      const locked = await create();
+      expect(locked).toMatchObject({ status: 1, stdout: '' });
+      expect(locked.stderr).toMatch(/cannot be read: the keyring is locked\. Unlock it, /);
+      own.signalDaemon('SIGSTOP');
+      const stopped = await create();
+      expect(stopped).toMatchObject({ status: 1, stdout: '' });
+      expect(stopped.stderr).toMatch(/cannot be read: the keyring did not answer within 3 s\. Restart it, /);
+    } finally {
+      own.signalDaemon('SIGCONT');
+      await own.close();
+    }
+  });
+
+  describe.runIf(HAS_STRACE)('when all that is written is logged', () => {
+    const WRITES = 'write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg,sendmmsg,sendfile,execve,execveat';
+
+    test('when a key is saved in the keyring, then it is sent there alone, and the caller’s nowhere', async ({
+      stage,
+      expect,
+    }) => {
+      const log = join(stage.cwd, 'strace');
+      stage.put(join(stage.home, FILE), VERSION_2);
+      service.store('atlascli_ci', 'public_api_key', KEYS.MONGODB_ATLAS_PUBLIC_API_KEY);
+      service.store('atlascli_ci', 'private_api_key', KEYS.MONGODB_ATLAS_PRIVATE_API_KEY);
+      const run = await stage.run({
+        argv: [...CREATE, '-P', 'ci', '--saveProfile', 'canary'],
+        env: { ...NO_API_KEY, ...service.env },
+        to: await stage.serve(created),
+        within: ['strace', '-f', '-qq', '-s', '1000000', '-o', log, '-e', `trace=${WRITES}`],
+      });
+      expect(run).toMatchObject({ status: 0, stderr: '' });
+      const lines = stage.read(log).split('\n');
+      expect(lines.filter((line) => line.includes(KEYS.MONGODB_ATLAS_PRIVATE_API_KEY))).toEqual([]);
+      const secret = lines.filter((line) => line.includes(NEW_PRIVATE_KEY));
+      expect(secret).toHaveLength(1);
+      expect(secret[0]).toContain('CreateItem');
+      expect(lines.filter((line) => line.includes('execve'))).toHaveLength(1);
+      expect(service.lookUp('atlascli_canary', 'private_api_key')).toBe(NEW_PRIVATE_KEY);
+    });
   });
 
   test('when fifty use a session that has ended, then it is renewed once, in the keyring', async ({

@@ -17,6 +17,10 @@ export interface FakeKeyring {
   longest?: number;
   /** Writing this user's entries fails. */
   writeFails?: string;
+  /** Removing this user's entries fails. */
+  removeFails?: string;
+  /** Called when an entry is removed. */
+  onRemove?: () => void;
   /** What was done, in order: `open`, `read atlascli_ci`, `write atlascli_ci:client_id`, `close`. */
   readonly log: string[];
 }
@@ -55,6 +59,9 @@ export async function openFakeKeyring(
     },
     async remove({ service, user }) {
       log.push(`remove ${service}:${user}`);
+      fake.onRemove?.();
+      if (fake.removeFails === user)
+        throw new KeyringError('failed', 'the keyring answered org.example.Error');
       entries.delete(`${service}:${user}`);
     },
     close: () => void log.push('close'),

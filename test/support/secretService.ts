@@ -27,6 +27,10 @@ export interface SecretService {
   lookUp(service: string, user: string): string | undefined;
   /** Stores an entry with the attributes of go-keyring. */
   store(service: string, user: string, value: string): void;
+  /** Locks the keyring. Without a display, nobody can unlock it. */
+  lock(): void;
+  /** Makes the daemon of the keyring stop answering, or continue. */
+  signalDaemon(name: 'SIGSTOP' | 'SIGCONT'): void;
   close(): Promise<void>;
 }
 
@@ -57,8 +61,30 @@ export async function startSecretService(): Promise<SecretService> {
   const env = { DBUS_SESSION_BUS_ADDRESS: await addressFrom(session) };
   const secretTool = (args: readonly string[], input = '') =>
     spawnSync('secret-tool', [...args], { env: { PATH, HOME: home, ...env }, input, encoding: 'utf8' });
+  const call = (destination: string, path: string, method: string, ...args: readonly string[]): string => {
+    const where = ['--session', '--dest', destination, '--object-path', path, '--method', method];
+    const { status, stdout, stderr } = spawnSync('gdbus', ['call', ...where, ...args], {
+      env: { PATH, HOME: home, ...env },
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`gdbus: ${stderr}`);
+    return stdout;
+  };
+  const owner = call(
+    'org.freedesktop.DBus',
+    '/org/freedesktop/DBus',
+    'org.freedesktop.DBus.GetConnectionUnixProcessID',
+    'org.freedesktop.secrets',
+  );
+  const daemonId = Number(/\d+(?=,)/.exec(owner)?.[0]);
   return {
     env,
+    lock() {
+      const collection = "['/org/freedesktop/secrets/collection/login']";
+      const service = 'org.freedesktop.secrets';
+      call(service, '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', collection);
+    },
+    signalDaemon: (name) => void process.kill(daemonId, name),
     lookUp(service, user) {
       const { status, stdout } = secretTool(['lookup', 'service', service, 'username', user]);
       return status === 0 ? stdout : undefined;
