@@ -139,15 +139,18 @@ export async function rotate<F extends Flags>(
   const prepared = await prepare(command, invocation, system);
   const { input, credentials, settings } = prepared;
   checkRotation(input, credentials, system);
-  const destinations = input.updatesProfile
-    ? [await openOwnProfile(settings, credentials, system)]
-    : await openDestinations(runnerFlags(invocation), profileContent(prepared), system);
+  // Before a destination is opened, so that a signal cannot leave an empty file.
+  let destinations: readonly KeyDestination[] = [];
   const journal = new Journal();
   const interruption = listenForInterruption(system, () => {
     if (journal.body.length > 0 && !journal.isDelivered) recoverSynchronously(system, journal.body);
     void discardDestinations(destinations, system);
   });
   try {
+    destinations = input.updatesProfile
+      ? [await openOwnProfile(settings, credentials, system)]
+      : await openDestinations(runnerFlags(invocation), profileContent(prepared), system);
+    interruption.signal.throwIfAborted();
     if (runnerFlags(invocation).dryRun) {
       const { printRotation } = await import('./dryRun.ts');
       const context = { system, interruption, journal, destinations };

@@ -137,16 +137,18 @@ export async function runCommand<F extends Flags, Input, Result>(
 ): Promise<void> {
   const startedMs = system.now();
   const prepared = await prepare(command, invocation, system);
-  const destinations = command.hasPrivateKey
-    ? await openDestinations(runnerFlags(invocation), profileContent(prepared), system)
-    : [];
   const journal = new Journal();
+  // Before a destination is opened, so that a signal cannot leave an empty file.
+  let destinations: readonly KeyDestination[] = [];
   const interruption = listenForInterruption(system, () => {
     if (command.hasPrivateKey && journal.body.length > 0 && !journal.isDelivered)
       recoverSynchronously(system, journal.body);
     void discardDestinations(destinations, system);
   });
   try {
+    if (command.hasPrivateKey)
+      destinations = await openDestinations(runnerFlags(invocation), profileContent(prepared), system);
+    interruption.signal.throwIfAborted();
     if (runnerFlags(invocation).dryRun) {
       const { printDryRun } = await import('./dryRun.ts');
       return await printDryRun(command, prepared, invocation, destinations, system);

@@ -223,3 +223,16 @@ describe('the unused file cannot be removed', () => {
     expect(stdout).toContain('Nothing was sent.');
   });
 });
+
+test('when a signal arrives while the file is opened, then no file is left and nothing is sent', async () => {
+  const system = fakeSystem(withKeys({ replies: [] }));
+  const openPrivate = system.files.openPrivate.bind(system.files);
+  system.files.openPrivate = (path) => {
+    const file = openPrivate(path);
+    system.signal('SIGTERM', 15);
+    return file;
+  };
+  const { status, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
+  expect({ status, stderr }).toEqual({ status: 143, stderr: 'Error: interrupted by SIGTERM\n' });
+  expect(system.disk.has(FILE)).toBe(false);
+});
