@@ -68,6 +68,24 @@ describe('config delete and rename', () => {
     expect([...system.disk.keys()]).toEqual([CONFIG]);
   });
 
+  test('when a signal arrives while entries are written, then the change is completed', async () => {
+    const keyring: FakeKeyring = { ...fakeKeyring(PAIR), onWrite: () => system.signal('SIGTERM', 15) };
+    let signals = 0;
+    const fake = fakeSystem({ env: HOME, files: { [CONFIG]: VERSION_2 }, keyring });
+    // A second signal would end the process.
+    const system = {
+      ...fake,
+      signal: (...given: Parameters<typeof fake.signal>) => ++signals === 1 && fake.signal(...given),
+    };
+    const result = await runOn(fake, ['config', 'rename', 'ci', 'prod']);
+    expect([result.status, signals]).toEqual([0, 2]);
+    expect(entriesOf(keyring)).toEqual({
+      'atlascli_prod:public_api_key': PUBLIC_KEY,
+      'atlascli_prod:private_api_key': PRIVATE_KEY,
+    });
+    expect(configOf(result)).toBe(VERSION_2.replace('[ci]', '[prod]'));
+  });
+
   test('when an entry cannot be removed, then one warning names what is left', async () => {
     const keyring = { ...fakeKeyring(PAIR), removeFails: 'public_api_key' };
     const result = await runWith(['config', 'delete', 'ci', '--force'], { config: VERSION_2, keyring });

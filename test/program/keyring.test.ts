@@ -199,6 +199,27 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
     }
   });
 
+  describe.runIf(HAS_STRACE)('when a run does not need the keyring', () => {
+    test.for([
+      ['version 2', VERSION_2, {}],
+      ['version 1', `[ci]\norg_id = '${SANDBOX.orgId}'\n`, NO_API_KEY],
+    ] as const)(
+      'when the file has %s, then no bus is connected',
+      async ([, config, env], { stage, expect }) => {
+        const log = join(stage.cwd, 'strace');
+        stage.put(join(stage.home, FILE), config);
+        const { status } = await stage.run({
+          argv: [...CREATE, '-P', 'ci'],
+          env: { ...env, ...service.env },
+          to: await stage.serve(created, 'any'),
+          within: ['strace', '-f', '-qq', '-o', log, '-e', 'trace=connect'],
+        });
+        expect(status).toBe(env === NO_API_KEY ? 1 : 0);
+        expect(stage.read(log)).not.toContain('AF_UNIX');
+      },
+    );
+  });
+
   describe.runIf(HAS_STRACE)('when all that is written is logged', () => {
     const WRITES = 'write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg,sendmmsg,sendfile,execve,execveat';
 

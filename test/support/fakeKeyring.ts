@@ -19,6 +19,8 @@ export interface FakeKeyring {
   writeFails?: string;
   /** Removing this user's entries fails. */
   removeFails?: string;
+  /** Called when an entry is written. */
+  onWrite?: () => void;
   /** Called when an entry is removed. */
   onRemove?: () => void;
   /** What was done, in order: `open`, `read atlascli_ci`, `write atlascli_ci:client_id`, `close`. */
@@ -51,6 +53,7 @@ export async function openFakeKeyring(
     },
     async write({ service, user }, value) {
       log.push(`write ${service}:${user}`);
+      fake.onWrite?.();
       if (fake.longest !== undefined && value.length > fake.longest)
         throw new ValueTooLongError(`the keyring cannot hold a ${user} of that length`);
       if (fake.writeFails === user)
