@@ -26,7 +26,8 @@ function matching(type: PlainType): fc.Arbitrary<unknown> {
     required.includes(name) ? matching(inner) : fc.option(matching(inner)),
   ]);
   const known = fc.record(Object.fromEntries(fields), { requiredKeys: [...required] });
-  const withOthers = fc.tuple(fc.dictionary(fc.string(), fc.jsonValue()), known);
+  const otherName = fc.string().filter((name) => !Object.hasOwn(type.fields, name));
+  const withOthers = fc.tuple(fc.dictionary(otherName, fc.jsonValue()), known);
   return withOthers.map(([others, object]) => ({ ...others, ...object }));
 }
 
