@@ -169,14 +169,15 @@ describe.runIf(isReady)('on Windows', () => {
 
     test('when it is a new profile, then the next run can use it', async () => {
       expect((await ask([...CREATE, '--saveProfile', 'new'])).status).toBe(0);
+      const key = newest();
+      expect(machine.read(configFile())).not.toContain(key?.privateKey);
       const { MONGODB_ATLAS_OPS_MANAGER_URL = '' } = atlas.env;
-      const { status, stdout } = await machine.atlas(['config', 'describe', 'new', '-o', 'json'], {
-        env: { MONGODB_ATLAS_OPS_MANAGER_URL },
-      });
-      expect({ status, stdout }).toMatchObject({
+      const list = ['organizations', 'apiKeys', 'list', '-P', 'new'];
+      expect(await machine.atlas(list, { env: { MONGODB_ATLAS_OPS_MANAGER_URL } })).toMatchObject({
         status: 0,
-        stdout: expect.stringContaining(newest()?.publicKey ?? '?'),
+        stdout: expect.stringContaining(key?.publicKey ?? '?'),
       });
+      expect((await machine.atlas(['config', 'delete', 'new', '--force'])).status).toBe(0);
     });
   });
 
@@ -210,7 +211,28 @@ describe.runIf(isReady)('on Windows', () => {
       const exit = await machine.batch(['@type secret.txt | ATLAS config set private_api_key -']);
       expect(exit).toMatchObject({ status: 0, stderr: '' });
       expect(exit.stdout).not.toContain(secret);
-      expect(machine.read(configFile())).toContain(secret);
+      expect((await machine.atlas(['config', 'delete', 'default', '--force'])).status).toBe(0);
+    });
+
+    test('when a profile is new, then its secrets are in the Credential Manager, and follow its name', async () => {
+      const { MONGODB_ATLAS_PUBLIC_API_KEY: owner, MONGODB_ATLAS_PRIVATE_API_KEY: secret } = KEYS;
+      const config = (...words: string[]) => machine.atlas(['config', ...words]);
+      expect((await config('set', 'public_api_key', owner, '-P', 'old')).status).toBe(0);
+      expect((await config('set', 'private_api_key', secret, '-P', 'old')).status).toBe(0);
+      expect(machine.read(configFile())).toBe("version = 2\n\n[old]\nauth_type = 'api_keys'\n");
+      expect((await config('rename', 'old', 'new')).status).toBe(0);
+      const { stdout } = await config('describe', 'new', '-o', 'json');
+      expect(JSON.parse(stdout)).toEqual({
+        auth_type: 'api_keys',
+        private_api_key: '[redacted - source: secure storage]',
+        public_api_key: '[redacted - source: secure storage]',
+      });
+      const whoami = ['auth', 'whoami', '-P', 'new'];
+      expect((await machine.atlas(whoami)).stdout).toBe(`Logged in as ${owner} key\n`);
+      expect((await config('delete', 'new', '--force')).status).toBe(0);
+      machine.put(configFile(), 'version = 2\n[new]\n[old]\n');
+      for (const name of ['new', 'old'])
+        expect((await machine.atlas(['auth', 'whoami', '-P', name])).status).toBe(1);
     });
 
     test('when an editor has changed it, then the change stands', async () => {
