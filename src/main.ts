@@ -10,7 +10,7 @@ import { namedProfile } from './config/profileName.ts';
 import type { Bootstrap } from './system/bootstrap.ts';
 import { escapeControls, escapeControlsInLines } from './terminal/escapeControls.ts';
 
-/** The status that a shell reports for a program that SIGPIPE ended. The runtimes turn that signal into an error. */
+/** The status that a shell reports for a program killed by SIGPIPE. Node and Bun turn that signal into an error. */
 const BROKEN_PIPE = 128 + 13;
 
 /** The hint for a typo in the command line; undefined if the error has another cause. */
@@ -26,7 +26,7 @@ function describe(error: unknown, typo: string | undefined): { text: string; exi
   const { hint, excerpt, exitCode } = error instanceof CliError ? error : new CliError(messageOf(error));
   const advice = [typo, hint].filter((sentence) => sentence !== undefined).join(' ');
   const message =
-    // These messages have several lines, with the usage or suggestions.
+    // These messages contain the usage or suggestions, so their line breaks must not be escaped.
     error instanceof CommandLineError ? error.message.trimEnd() : escapeControls(messageOf(error));
   const lines = [`Error: ${message}`, excerpt && escapeControlsInLines(excerpt), escapeControls(advice)];
   return { text: lines.map((line) => (line ? `${line}\n` : '')).join(''), exitCode };

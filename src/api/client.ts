@@ -48,7 +48,7 @@ export interface CallProgress {
   sent(): void;
   /** The service refused the request, or the request did not reach it: nothing was changed. */
   refused(): void;
-  /** A success status arrived. @param soFar returns the bytes of the body that have arrived by then */
+  /** A success status arrived. @param soFar returns the bytes of the body that have arrived when it is called */
   answered(soFar: () => Uint8Array): void;
 }
 
@@ -63,15 +63,15 @@ export interface AtlasClient {
   send<T>(call: Call<T>): Promise<T>;
 }
 
-/** A client whose calls can be reported elsewhere, with the same credentials and connection. */
+/** A client that can create another one with the same credentials, which reports its progress elsewhere. */
 export interface AtlasConnection extends AtlasClient {
   reportingTo(progress: CallProgress): AtlasConnection;
 }
 
-type Destination = Pick<Call, 'api' | 'path'>;
+type CallAddress = Pick<Call, 'api' | 'path'>;
 
 /** The full address of a call. */
-export const addressOf = (baseUrl: string, { api = 'admin', path }: Destination): string =>
+export const addressOf = (baseUrl: string, { api = 'admin', path }: CallAddress): string =>
   path === '' ? (baseUrl + APIS[api].base).replace(/\/$/, '') : baseUrl + APIS[api].base + path;
 
 /** The header fields for the media types of a call. */
@@ -86,7 +86,7 @@ export const mediaTypesOf = ({
 const NO_PROGRESS: CallProgress = { sent() {}, refused() {}, answered() {} };
 
 /**
- * Creates a client for one host and one set of credentials, which go nowhere else.
+ * Creates a client for one host. The credentials are sent only to that host.
  * @param progress receives the progress of calls that change something
  */
 export function atlasClient(
@@ -182,7 +182,7 @@ async function exchange<T>(
   try {
     if (hasCredentials) progress.sent();
     const responding = system.fetch(url, request);
-    // The program would only wait now, so this loads what will check the response.
+    // Loads the code that checks the response while the request is under way.
     if (hasCredentials) loadCheck().catch(() => undefined);
     const response = await responding;
     const { status, statusText } = response;

@@ -22,18 +22,18 @@ export type Authorizer = <R extends Reply>(
 const CNONCE_BYTES = 16;
 
 /**
- * The first challenge takes 1 ms to parse and answer, because of the code that is loaded. So the program answers this one
+ * The first challenge takes 1 ms to parse and answer, because that loads code. So the program answers this dummy challenge
  * while the first request is on its way. It does not use MD5, which a system in FIPS mode refuses.
  */
 const WARM_UP_CHALLENGE = 'Digest realm="", nonce="", algorithm=SHA-256, qop="auth"';
 
 /**
- * Whether another run can use the nonce again. That requires `qop`, without which there is no count, and no session
+ * Whether another run can use the nonce again. It needs `qop`, because there is no count without it. It cannot use a session
  * (`-sess`), whose hash contains the cnonce of the first request.
  */
 const isReusable = ({ qop, session }: DigestChallenge): boolean => qop !== undefined && !session;
 
-/** A challenge, parsed and as it is remembered. */
+/** A challenge in both forms: parsed, and as it is remembered. */
 interface KnownChallenge extends RememberedChallenge {
   readonly challenge: DigestChallenge;
 }
@@ -94,10 +94,10 @@ function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
     loaded ??= load();
     const tokens = await loaded;
     const token = await tokens.current();
-    const answer = await exchange(`Bearer ${token}`);
-    if (answer.status !== 401) return answer;
+    const response = await exchange(`Bearer ${token}`);
+    if (response.status !== 401) return response;
     const other = await tokens.replace(token);
-    return other === undefined ? answer : exchange(`Bearer ${other}`);
+    return other === undefined ? response : exchange(`Bearer ${other}`);
   };
 }
 

@@ -21,7 +21,7 @@ export interface Handlers<C> {
   version(program: Program<C>): Promise<void>;
   /** Prints the candidates for the last word, for a shell's completion script. */
   complete(words: readonly string[], described: boolean): Promise<void>;
-  /** The context for an action; what is wrong with the flags that all commands share is found here. */
+  /** Makes the context for an action. Throws if a flag that all commands share has an invalid value. */
   context(invocation: Invocation): Promise<C>;
 }
 
@@ -72,7 +72,7 @@ class TreeCommand<C> extends CommanderCommand {
     const [program] = this.path;
     if (values['help'] !== true) {
       if (values['version'] === true) return this.handlers.version(program);
-      // A word after `--`: cobra does not take it for the name of a command.
+      // This word follows `--`, so, as in cobra, it is not the name of a command.
       if (args[0] !== undefined) throw unknownCommand(this.path, args[0]);
     }
     await this.handlers.help(this.path);
@@ -108,13 +108,13 @@ export async function runProgram<C>(
   words: readonly string[],
   handlers: Handlers<C>,
 ): Promise<void> {
-  // Flags may precede the request: bash expands an alias like `alias a='atlas -P work'` before it.
+  // Flags may precede `__complete`: bash first expands an alias like `alias a='atlas -P work'`.
   const at = indexOfFirstArgument(flagsAt([program]), words);
-  const request = words[at];
-  if (request === '__complete' || request === '__completeNoDesc') {
+  const completionCommand = words[at];
+  if (completionCommand === '__complete' || completionCommand === '__completeNoDesc') {
     const typed = words.filter((_, index) => index !== at);
     if (typed.length === 0) throw new CommandLineError('requires at least 1 arg(s), only received 0');
-    return handlers.complete(typed, request === '__complete');
+    return handlers.complete(typed, completionCommand === '__complete');
   }
   await new TreeCommand<C>([program], handlers).parseAsync([...words], { from: 'user' });
 }

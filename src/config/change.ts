@@ -174,7 +174,7 @@ export async function changeConfigFile(
   change: (config: ConfigEditor) => void | Promise<void>,
   access?: SecretAccess,
 ): Promise<void> {
-  // The user unlocks the keyring before the lock on the file is taken, because other runs wait for that.
+  // The user unlocks the keyring before this run locks the file, because other runs wait for the file.
   const keyring = access && (await unlockKeyringFor(system, access));
   try {
     let mustWarn = false;

@@ -22,7 +22,7 @@ export class SecretEditor implements ConfigEditor {
   private constructor(
     private readonly file: ConfigEditor,
     private readonly keyring: Keyring,
-    /** The entries of the keyring, with empty ones, which count as none but are removed like others. */
+    /** The entries of the keyring. An empty entry counts as missing, but is removed like any other. */
     private readonly saved: ReadonlyMap<string, Secrets>,
   ) {}
 
@@ -88,7 +88,7 @@ export class SecretEditor implements ConfigEditor {
         for (const [property, value] of [...changes].reverse())
           if (value !== undefined) await this.writeSecret(system, profile, property, value);
     } catch (error) {
-      // Half of a new pair beside half of the old one would be no credentials at all.
+      // Credentials with one new and one old field would not work.
       await this.restoreSecrets(system);
       throw error;
     }

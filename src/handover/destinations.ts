@@ -37,7 +37,7 @@ export async function openDestinations(
     command === undefined
       ? undefined
       : await (await import('./keyCommand.ts')).openCommandDestination(command, system);
-  // Last, because only the file would have to be removed if another destination failed.
+  // The file is opened last, because it would have to be removed if another destination could not be opened.
   if (path !== undefined)
     destinations.push((await import('./envFile.ts')).openEnvFileDestination(path, system));
   // The command runs last, because its effects cannot be undone.
@@ -59,7 +59,7 @@ export const hasDestination = ({
  * @param stored called for each destination that has stored the key
  * @returns the response, without the private key if there are destinations
  * @throws {CliError} with the messages of all destinations that failed
- * @throws {InterruptedError} immediately
+ * @throws {InterruptedError} at once if the run is interrupted; the remaining destinations are not tried
  */
 export async function storeInAll<Response>(
   response: Response,

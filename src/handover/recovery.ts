@@ -27,7 +27,7 @@ function fileExtension(body: Uint8Array): string {
 }
 
 /**
- * Saves the bytes in a new private file in the configuration folder, before it returns.
+ * Saves the bytes synchronously in a new private file in the configuration folder.
  * @returns undefined if that fails
  */
 function saveInFile(system: System, body: Uint8Array): Recovery | undefined {

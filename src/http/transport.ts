@@ -100,7 +100,7 @@ async function routeThrough(
     const open = () => openSocketThrough(proxy, authorization, endpoint);
     return { ...common, isForwarded: false, headers: {}, send: await clientOver(open, origin) };
   }
-  // http is asked for by its whole address, as Go and curl do: many proxies open no tunnel to port 80.
+  // For http, the proxy gets the full address, as from Go and curl: many proxies refuse a tunnel to port 80.
   return {
     ...common,
     isForwarded: true,

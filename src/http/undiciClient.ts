@@ -1,5 +1,5 @@
 /**
- * HTTP on Node: undici's client, over sockets from nodeSockets.ts. Only the parts of undici are loaded that a request takes;
+ * HTTP on Node: undici's client, over sockets from nodeSockets.ts. Loads only the parts of undici that a request needs;
  * its index loads four times as much. Its fetch is not used: that decompresses, and refuses the ports that browsers refuse.
  * Nor is node:http, which prints headers, Authorization among them, when NODE_DEBUG is set.
  */
@@ -20,7 +20,7 @@ class WireRecord {
     this.chunks = [];
   }
 
-  /** Node's sockets hand all that they receive to their own `push`, before anybody can read it. */
+  /** A Node socket passes everything that it receives to its own `push` before anyone can read it. */
   watch(socket: Socket): void {
     const push = socket.push.bind(socket);
     socket.push = (chunk: Uint8Array | null, encoding?: BufferEncoding) => {
@@ -71,7 +71,7 @@ async function* brokenBody(bytes: Uint8Array, error: unknown): AsyncGenerator<Ui
  * Sends requests over one connection at a time, which is kept for the next request.
  * @param origin of the host or the forwarding proxy at the other end, for undici's own checks
  * @param open opens a socket to it
- * @returns throws {NotDelivered} when there is no connection, or undici's or the system's error
+ * @returns a function that throws {NotDelivered} if there is no connection, or else undici's or the system's error
  */
 export function undiciClient(origin: string, open: () => Promise<Socket>): Send {
   const wire = new WireRecord();

@@ -181,7 +181,7 @@ class SecretService implements Keyring {
     const completed = { path, interface: INTERFACE.prompt, member: 'Completed' };
     const [isDismissed] = await this.bus.signal(completed, PROMPT_TIMEOUT_MS, async () => {
       const call = { destination: SERVICE, path, interface: INTERFACE.prompt, member: 'Prompt' };
-      // A service may answer only once the user has.
+      // A service may not answer until the user has answered.
       await this.bus.call({ ...call, signature: 's', body: [''] }, PROMPT_TIMEOUT_MS);
     });
     if (isDismissed === true) throw new KeyringError('locked', 'the keyring is locked');

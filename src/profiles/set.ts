@@ -74,7 +74,11 @@ async function secretFrom(system: System, field: CredentialField, command: strin
 }
 
 /** A notice about the saved value. @param command a command line that prompts for the value */
-function remark({ name, kind, field }: SettableProperty, given: string, command: string): string | undefined {
+function noticeFor(
+  { name, kind, field }: SettableProperty,
+  given: string,
+  command: string,
+): string | undefined {
   if (field?.isSecret && given !== FROM_STANDARD_INPUT)
     return `The value is now in your shell history. Next time, enter it at a prompt: ${command}`;
   if (kind === 'boolean' && !TRUE.test(given) && !FALSE.test(given))
@@ -122,5 +126,5 @@ export async function setProperty(
     field && { secretsOf: (names) => [chosen(names)] },
   );
   await print(system, `Updated property '${name}'\n`);
-  await printNotice(system, remark(property, given, command));
+  await printNotice(system, noticeFor(property, given, command));
 }

@@ -67,7 +67,7 @@ async function create<F extends Flags>(run: Run<F>, plan: Plan): Promise<Success
 }
 
 /** The notices after a complete rotation. */
-async function tellRest({
+async function printFinalNotices({
   system,
   plan,
   successor,
@@ -123,7 +123,7 @@ async function execute<F extends Flags>(run: Run<F>): Promise<void> {
     isUntestable: false,
   };
   await runSteps(rotation, toError);
-  await tellRest(rotation);
+  await printFinalNotices(rotation);
 }
 
 /**
@@ -139,7 +139,7 @@ export async function rotate<F extends Flags>(
   const prepared = await prepare(command, invocation, system);
   const { input, credentials, settings } = prepared;
   checkRotation(input, credentials, system);
-  // Before a destination is opened, so that a signal cannot leave an empty file.
+  // Starts to listen before a destination is opened, so that a signal cannot leave an empty file.
   let destinations: readonly KeyDestination[] = [];
   const journal = new Journal();
   const interruption = listenForInterruption(system, () => {

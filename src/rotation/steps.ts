@@ -1,4 +1,4 @@
-/** The steps of a rotation after the create, in order. */
+/** The steps of a rotation after the successor is created, in order. */
 import { addEntries } from '../api/accessLists.ts';
 import { addProjectApiKey } from '../api/projectApiKeys.ts';
 import { storeInAll } from '../handover/destinations.ts';

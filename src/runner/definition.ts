@@ -89,7 +89,7 @@ export interface Confirmation<Input> {
 /** What the preflight needs to know of a command. */
 export type CheckedCommand<F extends Flags, Input, Result> = Omit<
   AtlasCommand<F, Input, Result>,
-  'run' | 'resolve' | 'change' | 'followUp' | 'remark'
+  'run' | 'resolve' | 'change' | 'followUp' | 'notice'
 >;
 
 /** A command as the runner sees it. Commands are written as a CommandDefinition, which is stricter. */
@@ -115,7 +115,7 @@ export interface AtlasCommand<F extends Flags, Input, Result>
   readonly hasPrivateKey?: true;
   readonly followUp?: FollowUp<NoInfer<Input>, NoInfer<Result>>;
   /** A notice after the output, only at a terminal. */
-  remark?(response: NoInfer<Result>, input: NoInfer<Input>): string | undefined;
+  notice?(response: NoInfer<Result>, input: NoInfer<Input>): string | undefined;
 }
 
 /** The type, or never if the command does not declare the flags. */

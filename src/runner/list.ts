@@ -13,7 +13,7 @@ export function listOutput(item: ItemName, text: PrecompiledTemplate, compact = 
 }
 
 /** A notice that there are more pages; undefined on the last page. Without a total, a full page may be the last one. */
-export function nextPageRemark({ results, totalCount }: Page, { limit, page }: Paging): string | undefined {
+export function nextPageNotice({ results, totalCount }: Page, { limit, page }: Paging): string | undefined {
   const next = `add --page ${page + 1} for the next page`;
   if (page < 1 || limit < 1) return undefined;
   if (typeof totalCount === 'number')

@@ -34,7 +34,7 @@ export const mustConfirm = <F extends Flags, Input, Result>(
   invocation: Invocation,
 ): boolean => command.confirm !== undefined && !runnerFlags(invocation).force;
 
-/** The output format of `--output`, where '' means plain text, or else of the settings. */
+/** The output format from `--output` ('' means plain text) or, without that flag, from the settings. */
 export function outputSetting(invocation: Invocation, settings: Settings): Setting | undefined {
   const value = runnerFlags(invocation).output;
   return value === undefined ? settings.get('output') : { value, origin: { kind: 'given', how: '--output' } };
@@ -84,7 +84,7 @@ export async function prepare<F extends Flags, Input, Result>(
   };
 }
 
-/** The properties that make the profile of a new key complete: the host and the ID of this run. */
+/** What a new key's profile needs besides the key: the host, and the organization or project ID of this run. */
 export function profileContent({
   settings,
   scope,

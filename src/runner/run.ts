@@ -34,16 +34,16 @@ interface Run<F extends Flags, Input, Result> {
   readonly destinations: readonly KeyDestination[];
 }
 
-/** What the spinner says. */
+/** The text next to the spinner while a request is pending. */
 const WAITING = 'Waiting for Atlas';
 
 /** The notice after the output. */
-function remarkOf<F extends Flags, Input, Result>(
+function noticeOf<F extends Flags, Input, Result>(
   { command, destinations }: Run<F, Input, Result>,
   response: Result,
   input: Input,
 ): string | undefined {
-  if (!command.hasPrivateKey) return command.remark?.(response, input);
+  if (!command.hasPrivateKey) return command.notice?.(response, input);
   if (destinations.length === 0) return 'Save the private key of this API key now: it is shown only once.';
   const stored = describeDestinations('The private key', destinations);
   return [stored, ...destinations.flatMap(({ warning }) => warning ?? [])].join(' ');
@@ -74,7 +74,7 @@ async function execute<F extends Flags, Input, Result>(
   const { format, output } = prepared;
   await interruption.race(print(system, format(output.select ? output.select(shown) : shown)));
   journal.isDelivered = true;
-  await printNotice(system, remarkOf(run, response, input));
+  await printNotice(system, noticeOf(run, response, input));
   return { response, input };
 }
 
@@ -120,7 +120,7 @@ async function executeWithFollowUp<F extends Flags, Input, Result>(
       interruption,
       startedMs,
     });
-    // The error of a failed follow-up already says this.
+    // If the follow-up itself failed, its error already says that it was not done.
     const isLeftOut = journal.state === 'proven' && !isFollowing && followUp?.isWanted(prepared.input);
     throw isLeftOut && followUp ? addHint(end, followUp.notDone) : end;
   }
@@ -138,7 +138,7 @@ export async function runCommand<F extends Flags, Input, Result>(
   const startedMs = system.now();
   const prepared = await prepare(command, invocation, system);
   const journal = new Journal();
-  // Before a destination is opened, so that a signal cannot leave an empty file.
+  // Starts to listen before a destination is opened, so that a signal cannot leave an empty file.
   let destinations: readonly KeyDestination[] = [];
   const interruption = listenForInterruption(system, () => {
     if (command.hasPrivateKey && journal.body.length > 0 && !journal.isDelivered)

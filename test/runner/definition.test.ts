@@ -57,7 +57,7 @@ test('when a command lacks a flag or argument that its definition implies, then 
       input: ({ projectId }) => ({ projectId }),
     }),
     // @ts-expect-error a field that the response does not have
-    atlasCommand({ ...common, args: [], flags: {}, input: () => ({}), remark: ({ publicKey }) => publicKey }),
+    atlasCommand({ ...common, args: [], flags: {}, input: () => ({}), notice: ({ publicKey }) => publicKey }),
   ];
   expect(commands).toHaveLength(7);
 });

@@ -2,7 +2,7 @@ import { listOrganizations } from '../../api/organizations.ts';
 import { boolFlag, stringFlag } from '../../cli/define.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
-import { listOutput, nextPageRemark } from '../../runner/list.ts';
+import { listOutput, nextPageNotice } from '../../runner/list.ts';
 import { outputFlag, pagingFlags } from '../shared/flags.ts';
 
 export const listCommand = atlasCommand({
@@ -37,5 +37,5 @@ export const listCommand = atlasCommand({
     ),
   input: ({ flags }) => ({ ...flags, name: flags.name ?? '' }),
   run: (input, { atlas }) => listOrganizations(atlas, input),
-  remark: nextPageRemark,
+  notice: nextPageNotice,
 });

@@ -3,7 +3,7 @@ import { listProjects } from '../../api/projects.ts';
 import { stringFlag } from '../../cli/define.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
-import { listOutput, nextPageRemark } from '../../runner/list.ts';
+import { listOutput, nextPageNotice } from '../../runner/list.ts';
 import { outputFlag, pagingFlags } from '../shared/flags.ts';
 
 export const listCommand = atlasCommand({
@@ -38,5 +38,5 @@ export const listCommand = atlasCommand({
     ),
   input: ({ flags }) => ({ ...flags, orgId: flags.orgId ? checkId(flags.orgId) : undefined }),
   run: (input, { atlas }) => listProjects(atlas, input),
-  remark: nextPageRemark,
+  notice: nextPageNotice,
 });

@@ -1,7 +1,7 @@
 import { listApiKeys } from '../../../api/apiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { listOutput, nextPageRemark } from '../../../runner/list.ts';
+import { listOutput, nextPageNotice } from '../../../runner/list.ts';
 import { compactFlag, orgIdFlag, outputFlag, pagingFlags } from '../../shared/flags.ts';
 
 export const listCommand = atlasCommand({
@@ -31,5 +31,5 @@ export const listCommand = atlasCommand({
   input: ({ flags, orgId }) => ({ ...flags, orgId }),
   permission: 'listing API keys requires the Organization Member role',
   run: (input, { atlas }) => listApiKeys(atlas, input),
-  remark: nextPageRemark,
+  notice: nextPageNotice,
 });

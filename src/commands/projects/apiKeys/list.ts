@@ -1,7 +1,7 @@
 import { listProjectApiKeys } from '../../../api/projectApiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
-import { listOutput, nextPageRemark } from '../../../runner/list.ts';
+import { listOutput, nextPageNotice } from '../../../runner/list.ts';
 import { compactFlag, outputFlag, pagingFlags, projectIdFlag } from '../../shared/flags.ts';
 
 export const listCommand = atlasCommand({
@@ -25,5 +25,5 @@ export const listCommand = atlasCommand({
   input: ({ flags, projectId }) => ({ ...flags, projectId }),
   permission: 'listing the API keys of a project requires the Project Owner role',
   run: (input, { atlas }) => listProjectApiKeys(atlas, input),
-  remark: nextPageRemark,
+  notice: nextPageNotice,
 });

@@ -1,7 +1,7 @@
 import { listEntries } from '../../../../api/accessLists.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
-import { listOutput, nextPageRemark } from '../../../../runner/list.ts';
+import { listOutput, nextPageNotice } from '../../../../runner/list.ts';
 import { apiKeyArgument, orgIdFlag, outputFlag, pagingFlags } from '../../../shared/flags.ts';
 import { resolveApiKey } from '../apiKey.ts';
 
@@ -33,5 +33,5 @@ export const listCommand = atlasCommand({
   permission: 'reading access lists requires the Organization Member role',
   resolve: resolveApiKey,
   run: (input, { atlas }) => listEntries(atlas, input),
-  remark: nextPageRemark,
+  notice: nextPageNotice,
 });
