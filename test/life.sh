@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A key for one deployment: created, fenced in, let into a project, and deleted whatever happens.
+# Creates a key for one deployment, limits its addresses, adds it to a project, and deletes it even if a step fails.
 set -euo pipefail
 
 # The private key is in this response only, so the response stays in a variable: no file, no log.
@@ -13,7 +13,7 @@ trap 'atlas organizations apiKeys delete "$id" --force' EXIT
 echo "The organization's keys:"
 atlas organizations apiKeys list -o json | jq -er '.results[] | "\(.publicKey) \(.desc)"'
 
-# It may be used from this machine and from one network, from nowhere else.
+# Allow the key only from this machine and one network.
 atlas organizations apiKeys accessLists create --apiKey "$id" --currentIp --cidr 192.0.2.0/24
 atlas organizations apiKeys accessLists list "$id" -o json | jq -er '.results[].cidrBlock'
 
@@ -26,7 +26,7 @@ MONGODB_PRIVATE_KEY=$(jq -er .privateKey <<<"$key")
 export MONGODB_PUBLIC_KEY MONGODB_PRIVATE_KEY
 # … the deployment goes here …
 
-# The network is shut out again before the end. A description says what happened to the key.
+# Take back the access of the network and the role in the project, and mark the key as done.
 atlas organizations apiKeys accessLists delete 192.0.2.0/24 --apiKey "$id" --force
 atlas organizations apiKeys assign "$id" --desc "deploy $$, done" --role ORG_MEMBER
 atlas projects apiKeys delete "$id" --force

@@ -90,7 +90,7 @@ describe('proxyFor', () => {
           expect(`${(error as ConfigError).message}${(error as ConfigError).hint}`).not.toContain('canary');
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -11,7 +11,7 @@ import {
   TemplateError,
   typedValue,
 } from '../../src/gotemplate/index.ts';
-import { page } from './types.ts';
+import { page } from '../gotemplate/types.ts';
 
 /** The message of the TemplateError; empty when there is none. */
 function failure(source: string): string {

@@ -11,8 +11,8 @@ import {
   TemplateError,
   typedValue,
 } from '../../src/gotemplate/index.ts';
-import table from './templates.table.json';
-import { doc, tableValue } from './types.ts';
+import table from '../gotemplate/templates.table.json';
+import { doc, tableValue } from '../gotemplate/types.ts';
 
 const TOKENS = [
   ...'{{ }} {{ }} {{- if else end range with define block template break continue nil true'.split(' '),
