@@ -65,8 +65,8 @@ async function show({ stderr }: System, body: Uint8Array): Promise<Recovery | un
 }
 
 /**
- * Prints the response to standard error if that is a terminal; otherwise saves it in a new private file in the configuration
- * folder. If one fails, tries the other.
+ * Prints the response to standard error if that is a terminal that can show all of it. Otherwise saves it in a new private
+ * file in the configuration folder. If one fails, tries the other.
  * @returns undefined if both fail
  */
 export async function recoverResponse(system: System, body: Uint8Array): Promise<Recovery | undefined> {

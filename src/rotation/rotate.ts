@@ -139,7 +139,7 @@ export async function rotate<F extends Flags>(
   const prepared = await prepare(command, invocation, system);
   const { input, credentials, settings } = prepared;
   checkRotation(input, credentials, system);
-  // Starts to listen before a destination is opened, so that a signal cannot leave an empty file.
+  // Starts to listen before a destination is opened, so that the first signal leaves no empty file.
   let destinations: readonly KeyDestination[] = [];
   const journal = new Journal();
   const interruption = listenForInterruption(system, () => {

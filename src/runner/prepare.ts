@@ -71,7 +71,7 @@ export async function prepare<F extends Flags, Input, Result>(
     });
   if (mustConfirm(command, invocation)) checkCanPrompt(system);
   await warnOfIgnoredFile(system, settings);
-  await warnOfPlainHttp(system, base, 'the new keys');
+  await warnOfPlainHttp(system, base, command.hasPrivateKey ? 'the new keys' : 'the responses');
   return {
     input,
     settings,

@@ -138,7 +138,7 @@ export async function runCommand<F extends Flags, Input, Result>(
   const startedMs = system.now();
   const prepared = await prepare(command, invocation, system);
   const journal = new Journal();
-  // Starts to listen before a destination is opened, so that a signal cannot leave an empty file.
+  // Starts to listen before a destination is opened, so that the first signal leaves no empty file.
   let destinations: readonly KeyDestination[] = [];
   const interruption = listenForInterruption(system, () => {
     if (command.hasPrivateKey && journal.body.length > 0 && !journal.isDelivered)
