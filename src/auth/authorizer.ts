@@ -63,7 +63,9 @@ function digestAuthorizer(
 
     async function answer({ challenge, header, count, sinceMs }: KnownChallenge) {
       const response = await exchange(authorizationFor(challenge, count, system.randomHex(CNONCE_BYTES)));
-      if (response.status !== 401 && isReusable(challenge)) memory.put({ header, count: count + 1, sinceMs });
+      // A remembered challenge has a higher count, and the memory has counted its use.
+      if (count === 1 && response.status !== 401 && isReusable(challenge))
+        await memory.put({ header, count: 2, sinceMs });
       return response;
     }
 
@@ -74,7 +76,7 @@ function digestAuthorizer(
       return asked;
     }
 
-    const taken = memory.take();
+    const taken = await memory.take();
     const remembered = taken && known(taken);
     let response = await (remembered ? answer(remembered) : ask());
     // If a 401 for a remembered challenge has no new challenge, the credentials may still be right.
@@ -106,5 +108,6 @@ export function authorizer(system: System, baseUrl: string, credentials: Credent
   const { loadTokens } = kindOf(credentials);
   if (loadTokens) return bearerAuthorizer(async () => (await loadTokens())(system, baseUrl, credentials));
   const { owner, secret } = credentials;
-  return digestAuthorizer(system, challengeMemory(system, baseUrl, owner), owner, secret);
+  const memory = challengeMemory(system, { baseUrl, publicKey: owner, privateKey: secret });
+  return digestAuthorizer(system, memory, owner, secret);
 }
