@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { leanForBun, leanForNode } from './lean.ts';
 import { plainTypesModule } from './plainTypes.ts';
 import { packagesOf } from './release/packages.ts';
-import { routesModule } from './routes.ts';
 import { templates } from './templates.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -44,17 +43,6 @@ const plainTypes: Bun.BunPlugin = {
   setup(build) {
     build.onLoad({ filter: /\/src\/api\/plainTypes\.ts$/ }, () => ({
       contents: plainTypesModule(),
-      loader: 'js',
-    }));
-  },
-};
-
-/** Lets a run load only the definition of its own command. On Node, which reads each part from a file, that gains nothing. */
-const routes: Bun.BunPlugin = {
-  name: 'routes',
-  setup(build) {
-    build.onLoad({ filter: /\/src\/commands\/route\.ts$/ }, async () => ({
-      contents: await routesModule(),
       loader: 'js',
     }));
   },
@@ -122,7 +110,7 @@ export async function compileExecutable(
   return build({
     ...(entry !== undefined && { entrypoints: [entry] }),
     target: 'bun',
-    plugins: [...plugins, leanForBun, await renderedHelp(), plainTypes, routes, templates],
+    plugins: [...plugins, leanForBun, await renderedHelp(), plainTypes, templates],
     bytecode: true,
     // Each dynamic import becomes a separate part. Without that, all built-in modules that any part imports would be
     // loaded at start.

@@ -5,7 +5,7 @@ import { version } from './base/version.ts';
 import { textOf } from './cli/define.ts';
 import { CommandLineError } from './cli/errors.ts';
 import { runProgram } from './cli/program.ts';
-import { routeTo } from './commands/route.ts';
+import { programOfCreate } from './commands/route.ts';
 import { namedProfile } from './config/profileName.ts';
 import type { Bootstrap } from './system/bootstrap.ts';
 import { escapeControls, escapeControlsInLines } from './terminal/escapeControls.ts';
@@ -44,7 +44,7 @@ function describe(error: unknown, typo: string | undefined): { text: string; exi
 export async function main(argv: readonly string[], bootstrap: Bootstrap): Promise<number> {
   try {
     if (argv.some((word) => word.includes('\uFFFD'))) await bootstrap.checkArguments(argv);
-    const program = (await routeTo(argv)) ?? (await loadProgram());
+    const program = programOfCreate(argv) ?? (await loadProgram());
     await runProgram(program, argv, {
       context: async (invocation) => {
         const system = await bootstrap.loadSystem();

@@ -45,8 +45,10 @@ export const helpCommand: Command<never> = {
 };
 
 /** Whether the word is the definition's name or one of its aliases. */
-export const isNamed = <C>(definition: Definition<C>, word: string | undefined): boolean =>
-  word !== undefined && (definition.name === word || (definition.aliases ?? []).includes(word));
+export const isNamed = (
+  { name, aliases = [] }: Pick<Definition, 'name' | 'aliases'>,
+  word: string | undefined,
+): boolean => word !== undefined && (name === word || aliases.includes(word));
 
 /** The commands whose names, as in cobra, differ in two letters at most; aliases are short, so one letter for them. */
 function nearbyCommands<C>(word: string, commands: readonly Definition<C>[]): string[] {

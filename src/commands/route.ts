@@ -1,12 +1,20 @@
-/**
- * Finds the command of a simple line without loading the definitions of all commands. The build replaces this module with the
- * routes to them; see scripts/routes.ts.
- */
-import type { Program } from '../cli/define.ts';
+/** Finds the command for which the program exists, so that a create does not load the definitions of all commands. */
+import { defineGroup, type Program } from '../cli/define.ts';
+import { isNamed } from '../cli/tree.ts';
 import type { System } from '../system/system.ts';
+import { createCommand } from './organizations/apiKeys/create.ts';
+import { apiKeysWords } from './organizations/apiKeys/words.ts';
+import { organizationsWords } from './organizations/words.ts';
+import { programOf } from './program.ts';
 
-/**
- * Loads the one command that the line names.
- * @returns the program with only that command; undefined if the line does not begin with its words
- */
-export const routeTo = async (_argv: readonly string[]): Promise<Program<System> | undefined> => undefined;
+/** The program with only `organizations apiKeys create`, if the line begins with these words; otherwise undefined. */
+export function programOfCreate([group, subgroup, command]: readonly string[]): Program<System> | undefined {
+  if (
+    !isNamed(organizationsWords, group) ||
+    !isNamed(apiKeysWords, subgroup) ||
+    !isNamed(createCommand, command)
+  )
+    return undefined;
+  const apiKeys = defineGroup<System>({ ...apiKeysWords, commands: [createCommand] });
+  return programOf([defineGroup<System>({ ...organizationsWords, commands: [apiKeys] })]);
+}

@@ -3,10 +3,9 @@ import type { System } from '../../system/system.ts';
 import { apiKeysGroup } from './apiKeys/index.ts';
 import { describeCommand } from './describe.ts';
 import { listCommand } from './list.ts';
+import { organizationsWords } from './words.ts';
 
 export const organizationsGroup = defineGroup<System>({
-  name: 'organizations',
-  aliases: ['organization', 'orgs', 'org'],
-  summary: 'Manage your Atlas organizations.',
+  ...organizationsWords,
   commands: [listCommand, describeCommand, apiKeysGroup],
 });

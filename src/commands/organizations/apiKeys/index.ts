@@ -7,11 +7,10 @@ import { deleteCommand } from './delete.ts';
 import { describeCommand } from './describe.ts';
 import { listCommand } from './list.ts';
 import { rotateCommand } from './rotate.ts';
+import { apiKeysWords } from './words.ts';
 
 export const apiKeysGroup = defineGroup<System>({
-  name: 'apiKeys',
-  aliases: ['apikeys', 'api-keys', 'apiKey', 'apikey', 'api-key'],
-  summary: 'Manage the API keys of an organization.',
+  ...apiKeysWords,
   commands: [
     listCommand,
     describeCommand,
