@@ -6,9 +6,15 @@ import {
   readSession,
   SCOPE,
   type Session,
-} from '../auth/accountEndpoint.ts';
-import { errorCodeOf, type FormResponse, isToken, postForm, tokenRefusal } from '../auth/tokenEndpoint.ts';
-import { TokenError } from '../auth/tokenError.ts';
+} from '../auth/tokens/accountEndpoint.ts';
+import {
+  errorCodeOf,
+  type FormResponse,
+  isToken,
+  postForm,
+  tokenRefusal,
+} from '../auth/tokens/tokenEndpoint.ts';
+import { TokenError } from '../auth/tokens/tokenError.ts';
 import type { System } from '../system/system.ts';
 
 /** What the user needs to sign in, and what the program needs to poll. */

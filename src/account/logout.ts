@@ -1,17 +1,17 @@
 /** Signs out: revokes the session of a user account (RFC 7009) and removes it from the profile. */
 
-import { accountRequest } from '../auth/accountEndpoint.ts';
 import { findField, withSecrets } from '../auth/credentials.ts';
 import { KINDS } from '../auth/kinds/index.ts';
 import type { CredentialsKind } from '../auth/kinds/kind.ts';
 import { userAccount, userNameIn } from '../auth/kinds/userAccount.ts';
 import { describeKeyringProblem } from '../auth/noCredentials.ts';
-import { postForm, tokenRefusal } from '../auth/tokenEndpoint.ts';
-import { TokenError } from '../auth/tokenError.ts';
+import { accountRequest } from '../auth/tokens/accountEndpoint.ts';
+import { postForm, tokenRefusal } from '../auth/tokens/tokenEndpoint.ts';
+import { TokenError } from '../auth/tokens/tokenError.ts';
 import { addHint, CliError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
-import { changeConfigFile } from '../config/change.ts';
-import type { ConfigEditor } from '../config/editor.ts';
+import type { ConfigEditor } from '../config/file/configEditor.ts';
+import { changeConfigFile } from '../config/file/edit.ts';
 import { baseUrl, isGovernment } from '../config/host.ts';
 import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { isSuccess } from '../http/limits.ts';

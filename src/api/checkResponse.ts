@@ -1,6 +1,6 @@
 /** Checks a response against its schema. */
 import type * as z from 'zod/mini';
-import { ResponseError } from '../http/responseError.ts';
+import { ResponseError } from '../http/responses/responseError.ts';
 
 /** Whether any property is null, at any depth. */
 function hasNulls(value: object): boolean {

@@ -1,5 +1,5 @@
 /** Projects, which the API calls groups. */
-import { ResponseError } from '../http/responseError.ts';
+import { ResponseError } from '../http/responses/responseError.ts';
 import { encodeQuery, escapeSegment } from './address.ts';
 import type { AtlasClient } from './client.ts';
 import { type Page, type Paging, pagingQuery } from './paging.ts';

@@ -2,7 +2,7 @@
  * Checks whether a response proves that its call succeeded. A success status alone proves nothing, because a gateway can
  * send one. The checks are loaded while the request is on its way.
  */
-import { ResponseError } from '../http/responseError.ts';
+import { ResponseError } from '../http/responses/responseError.ts';
 import { accept } from './plainType.ts';
 import { plainTypes } from './plainTypes.ts';
 import type { ApiKey, ItemName, ResponseForm, ResponseOf } from './schemas.ts';

@@ -1,11 +1,20 @@
 /** Authorizes requests with each kind of credentials. */
 import type { HttpResponse } from '../http/types.ts';
 import type { System } from '../system/system.ts';
-import { answerChallenge, chooseChallenge, type DigestChallenge, type DigestRequest } from './digest.ts';
+import {
+  answerChallenge,
+  chooseChallenge,
+  type DigestChallenge,
+  type DigestRequest,
+} from './digest/digest.ts';
+import {
+  type ChallengeMemory,
+  challengeMemory,
+  type RememberedChallenge,
+} from './digest/rememberedChallenge.ts';
 import { kindOf } from './kinds/index.ts';
 import type { Credentials } from './kinds/kind.ts';
-import { type ChallengeMemory, challengeMemory, type RememberedChallenge } from './rememberedChallenge.ts';
-import type { TokenSource } from './tokenSource.ts';
+import type { TokenSource } from './tokens/tokenSource.ts';
 
 /** The parts of a response that matter here. */
 interface Reply {

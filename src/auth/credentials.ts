@@ -62,7 +62,7 @@ export async function withSecrets(system: System, settings: Settings): Promise<S
     findCompleteIn(settings.fromEnvironment, settings.fromEnvironment('auth_type')?.value, false) !==
     undefined;
   if (!settings.usesKeyring || isEnough()) return settings;
-  return (await import('../config/keyringSettings.ts')).withKeyring(system, settings);
+  return (await import('../config/keyring/keyringSettings.ts')).withKeyring(system, settings);
 }
 
 /**
@@ -109,7 +109,7 @@ export async function findCredentials(system: System, loaded: Settings): Promise
   const settings = await withSecrets(system, loaded);
   const found = completeCredentials(settings);
   if (found?.origin.kind === 'profile' && settings.keyringProblem)
-    await (await import('../config/keyringSettings.ts')).warnOfUnreadKeyring(system, settings);
+    await (await import('../config/keyring/keyringSettings.ts')).warnOfUnreadKeyring(system, settings);
   if (found) return found;
   const pair = incompletePair(settings);
   if (settings.problem && !pair) throw settings.problem;

@@ -1,9 +1,10 @@
 /** Explains why there are no complete credentials, and what to do. */
+
+import { keyringAdvice } from '../config/keyring/profileKeyring.ts';
 import { describeOrigin, propertyNameAt } from '../config/origin.ts';
-import { keyringAdvice } from '../config/profileKeyring.ts';
 import type { Setting, Settings } from '../config/settings.ts';
 import { variableName } from '../config/variable.ts';
-import { emptyVariables, misnamedVariables } from '../config/variableAdvice.ts';
+import { emptyVariables, misnamedVariables } from '../config/variableHints.ts';
 import { findProblem } from './credentialFields.ts';
 import { apiKey } from './kinds/apiKey.ts';
 import { KINDS } from './kinds/index.ts';

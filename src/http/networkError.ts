@@ -1,6 +1,6 @@
 /** Explains why an exchange failed, in the words of Go's net/http where Go has some. */
 import { CliError, codeOf, messageOf } from '../base/errors.ts';
-import { type AskedProxy, NotDelivered, ProxyRefusal } from './delivery.ts';
+import { type AskedProxy, NotDelivered, ProxyRefusal } from './notSent.ts';
 
 /** No response arrived, or not all of it. */
 export class NetworkError extends CliError {

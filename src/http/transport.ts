@@ -1,12 +1,12 @@
 /** Finds the route to a host, directly or through a proxy, and sends requests along it. */
 import type { Socket } from 'node:net';
 import { ConfigError, messageOf } from '../base/errors.ts';
-import { connectByBun } from './bunConnection.ts';
-import { type AskedProxy, NotDelivered, ProxyRefusal } from './delivery.ts';
-import { endpointOf } from './endpoint.ts';
+import { socketClient } from './clients/socketClient.ts';
+import { connectByBun } from './connections/bunConnection.ts';
+import { endpointOf } from './connections/endpoint.ts';
 import { checkFields } from './fields.ts';
+import { type AskedProxy, NotDelivered, ProxyRefusal } from './notSent.ts';
 import type { ForwardProxy } from './proxy.ts';
-import { socketClient } from './socketClient.ts';
 import type { HttpRequest, HttpResponse, Send } from './types.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -64,12 +64,12 @@ function withinLimit<T>(opening: Promise<T>): Promise<T> {
   });
 }
 
-const loadSockets = () => import('./nodeSockets.ts');
+const loadSockets = () => import('./connections/nodeSockets.ts');
 
 /** The client of this runtime, over sockets of node:net. */
 async function clientOver(open: () => Promise<Socket>, origin: string): Promise<Send> {
   const openInTime = () => withinLimit(open());
-  if (!isBun) return (await import('./undiciClient.ts')).undiciClient(origin, openInTime);
+  if (!isBun) return (await import('./clients/undiciClient.ts')).undiciClient(origin, openInTime);
   const { connectionBy } = await loadSockets();
   return socketClient(async () => connectionBy(await openInTime()));
 }

@@ -2,9 +2,9 @@
 
 import { UsageError } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
-import { changeConfigFile } from '../config/change.ts';
-import type { ConfigEditor } from '../config/editor.ts';
-import { readConfigFile } from '../config/file.ts';
+import type { ConfigEditor } from '../config/file/configEditor.ts';
+import { changeConfigFile } from '../config/file/edit.ts';
+import { readConfigFile } from '../config/file/read.ts';
 import { checkProfileName } from '../config/profileName.ts';
 import type { System } from '../system/system.ts';
 import { type ConfirmationWording, canPrompt, checkCanPrompt, isConfirmed } from '../terminal/confirm.ts';

@@ -2,9 +2,9 @@
 import { dirname, join } from 'node:path';
 import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError } from '../base/errors.ts';
-import { parseConfig } from '../config/file.ts';
-import { fileError } from '../config/fileError.ts';
-import { configPath, readConfigText, updateConfigText } from '../config/store.ts';
+import { fileError } from '../config/file/fileError.ts';
+import { parseConfig } from '../config/file/read.ts';
+import { configPath, readConfigText, updateConfigText } from '../config/file/store.ts';
 import { retryWhileInUse } from '../system/filesInUse.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';

@@ -6,7 +6,7 @@ import type { CredentialField } from '../auth/kinds/kind.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
 import { didYouMean, isOnlyCapitalized } from '../cli/suggest.ts';
-import { changeConfigFile } from '../config/change.ts';
+import { changeConfigFile } from '../config/file/edit.ts';
 import { redactUserInfo } from '../config/host.ts';
 import { chooseProfile, profileArgument } from '../config/profileName.ts';
 import { quote } from '../go/quote.ts';

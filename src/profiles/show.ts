@@ -4,8 +4,8 @@ import { findProblem } from '../auth/credentialFields.ts';
 import { fieldOfProperty } from '../auth/kinds/index.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
-import { KEYRING_VERSION, SECRET_PROPERTIES } from '../config/configVersion.ts';
-import { type ConfigFile, readConfigFile } from '../config/file.ts';
+import { KEYRING_VERSION, SECRET_PROPERTIES } from '../config/file/configVersion.ts';
+import { type ConfigFile, readConfigFile } from '../config/file/read.ts';
 import { checkProfileName, chooseProfile } from '../config/profileName.ts';
 import type { Setting } from '../config/settings.ts';
 import { variable } from '../config/variable.ts';
@@ -92,7 +92,7 @@ async function describeSecrets(
   name: string,
   profile: Readonly<Record<string, unknown>>,
 ): Promise<(readonly [string, string])[]> {
-  const { loadSecrets } = await import('../config/profileKeyring.ts');
+  const { loadSecrets } = await import('../config/keyring/profileKeyring.ts');
   const { secrets, problem } = await loadSecrets(system, name);
   if (problem && problem.problem !== 'missing')
     await warn(system, `the secrets in the keyring are not shown: ${problem.message}`);

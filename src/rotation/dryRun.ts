@@ -4,7 +4,7 @@ import type { ApiKey } from '../api/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
 import { type PlannedCall, printRequests } from '../runner/dryRun.ts';
-import type { Prepared } from '../runner/prepare.ts';
+import type { Prepared } from '../runner/preflight.ts';
 import { createSuccessor } from './create.ts';
 import type { Clients, RotateCommand, Rotation, RotationInput } from './rotation.ts';
 import { stepsOf } from './steps.ts';

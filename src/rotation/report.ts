@@ -1,8 +1,8 @@
 /** After a failure, reports what was done, what was not, and the commands that finish or undo the rotation. */
 import { addHint, type CliError, InterruptedError } from '../base/errors.ts';
 import { capitalize } from '../base/words.ts';
-import { describeDestinations } from '../handover/destinations.ts';
-import { describeRecovery, type Recovery, recoverResponse } from '../handover/recovery.ts';
+import { describeDestinations } from '../delivery/destinations.ts';
+import { describeRecovery, type Recovery, recoverResponse } from '../delivery/recovery.ts';
 import { addHintOf, toChangedError } from '../runner/failure.ts';
 import { deleteCommand, updateProfileCommand } from './commands.ts';
 import type { Rotation, Step, StepState } from './rotation.ts';

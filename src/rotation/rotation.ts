@@ -4,7 +4,7 @@ import type { AtlasClient, CallProgress } from '../api/client.ts';
 import type { ApiKey } from '../api/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { Flags } from '../cli/define.ts';
-import type { KeyDestination } from '../handover/keyDestination.ts';
+import type { KeyDestination } from '../delivery/keyDestination.ts';
 import type { Formatter } from '../output/format.ts';
 import type { CheckedCommand } from '../runner/definition.ts';
 import type { Journal } from '../runner/journal.ts';

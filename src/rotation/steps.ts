@@ -1,8 +1,8 @@
 /** The steps of a rotation after the successor is created, in order. */
 import { addEntries } from '../api/accessLists.ts';
 import { addProjectApiKey } from '../api/projectApiKeys.ts';
-import { storeInAll } from '../handover/destinations.ts';
-import { withoutPrivateKey } from '../handover/keyPair.ts';
+import { storeInAll } from '../delivery/destinations.ts';
+import { withoutPrivateKey } from '../delivery/keyPair.ts';
 import { print } from '../terminal/print.ts';
 import { accessListCommand, assignCommand } from './commands.ts';
 import { deletionStep } from './deletion.ts';

@@ -7,14 +7,14 @@ import type { Credentials } from '../auth/kinds/kind.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { describeOrigin } from '../config/origin.ts';
 import type { Property } from '../config/settings.ts';
+import type { KeyDestination } from '../delivery/keyDestination.ts';
 import { goJson } from '../go/json.ts';
-import type { KeyDestination } from '../handover/keyDestination.ts';
 import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
 import type { AtlasCommand } from './definition.ts';
-import { outputSetting, type Prepared } from './prepare.ts';
+import { outputSetting, type Prepared } from './preflight.ts';
 import { SCOPES } from './scope.ts';
 
 /** A response for calls that need values from an earlier one. */

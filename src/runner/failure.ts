@@ -1,17 +1,17 @@
 /** Creates the final error of a failed run, with its exit status, the state of the change, and what to do. */
 import { ApiError } from '../api/apiError.ts';
-import { TokenError } from '../auth/tokenError.ts';
+import { TokenError } from '../auth/tokens/tokenError.ts';
 import { addHint, ChangedError, CliError, InterruptedError, messageOf } from '../base/errors.ts';
-import { describeDestinations, describeUnused } from '../handover/destinations.ts';
-import type { KeyDestination } from '../handover/keyDestination.ts';
-import { describeRecovery, recoverResponse } from '../handover/recovery.ts';
+import { describeDestinations, describeUnused } from '../delivery/destinations.ts';
+import type { KeyDestination } from '../delivery/keyDestination.ts';
+import { describeRecovery, recoverResponse } from '../delivery/recovery.ts';
 import { NetworkError } from '../http/networkError.ts';
 import type { System } from '../system/system.ts';
 import type { Interruption } from '../terminal/interruption.ts';
-import { hintFor } from './advice.ts';
 import type { AtlasCommand, Change } from './definition.ts';
+import { hintFor } from './hints.ts';
 import type { Journal } from './journal.ts';
-import type { Prepared } from './prepare.ts';
+import type { Prepared } from './preflight.ts';
 import { describeScope, keysCommand, SCOPES } from './scope.ts';
 
 /** Converts a thrown value to a CliError, with a hint if it is an error of the Admin API. */

@@ -1,6 +1,6 @@
 /** Records the progress of a run, so that an error can tell what was changed. */
 import type { CallProgress } from '../api/client.ts';
-import type { KeyDestination } from '../handover/keyDestination.ts';
+import type { KeyDestination } from '../delivery/keyDestination.ts';
 
 /** Records the progress of the call that changes something, and of its response. */
 export class Journal implements CallProgress {

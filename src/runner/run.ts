@@ -7,9 +7,9 @@ import {
   discardDestinations,
   openDestinations,
   storeInAll,
-} from '../handover/destinations.ts';
-import type { KeyDestination } from '../handover/keyDestination.ts';
-import { recoverSynchronously } from '../handover/recovery.ts';
+} from '../delivery/destinations.ts';
+import type { KeyDestination } from '../delivery/keyDestination.ts';
+import { recoverSynchronously } from '../delivery/recovery.ts';
 import type { System } from '../system/system.ts';
 import { isConfirmed } from '../terminal/confirm.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
@@ -17,7 +17,7 @@ import { print, printNotice } from '../terminal/print.ts';
 import { type AtlasCommand, runnerFlags } from './definition.ts';
 import { finalError, withHint } from './failure.ts';
 import { Journal } from './journal.ts';
-import { mustConfirm, type Prepared, prepare, profileContent } from './prepare.ts';
+import { mustConfirm, type Prepared, prepare, profileContent } from './preflight.ts';
 import { withSpinner } from './withSpinner.ts';
 
 /** One run after its preflight. */

@@ -7,7 +7,7 @@ import { quoteForShell } from '../base/words.ts';
 import { NetworkError } from '../http/networkError.ts';
 import type { System } from '../system/system.ts';
 import type { Interruption } from '../terminal/interruption.ts';
-import type { Prepared } from './prepare.ts';
+import type { Prepared } from './preflight.ts';
 import { withSpinner } from './withSpinner.ts';
 
 /** How long the search may take. The user has already waited for the create. */

@@ -5,7 +5,7 @@ import { atlasClient, type Call } from '../../src/api/client.ts';
 import type { Success } from '../../src/api/success.ts';
 import { version } from '../../src/base/version.ts';
 import { NetworkError } from '../../src/http/networkError.ts';
-import { ResponseError } from '../../src/http/responseError.ts';
+import { ResponseError } from '../../src/http/responses/responseError.ts';
 import { fakeSystem } from '../support/fakeSystem.ts';
 import {
   brokenBody,

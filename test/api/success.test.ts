@@ -6,7 +6,7 @@ import {
   expectJson,
   type SuccessfulResponse,
 } from '../../src/api/success.ts';
-import { ResponseError } from '../../src/http/responseError.ts';
+import { ResponseError } from '../../src/http/responses/responseError.ts';
 
 const json = (
   text: string,

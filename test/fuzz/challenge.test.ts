@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseChallenges } from '../../src/auth/challenge.ts';
-import { chooseChallenge } from '../../src/auth/digest.ts';
+import { parseChallenges } from '../../src/auth/digest/challenge.ts';
+import { chooseChallenge } from '../../src/auth/digest/digest.ts';
 
 /** Challenges as plain data. */
 const parsed = (header: string) =>

@@ -1,7 +1,7 @@
 import parseToml from '@iarna/toml/parse-string.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsePlainToml } from '../../src/config/plainToml.ts';
+import { parsePlainToml } from '../../src/config/file/plainToml.ts';
 
 test('when a file is one that profiles are written in, then it is read without the parser', () => {
   const text = `# Made by hand

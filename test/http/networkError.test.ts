@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { NotDelivered, ProxyRefusal } from '../../src/http/delivery.ts';
 import { networkError } from '../../src/http/networkError.ts';
-import { MalformedResponse } from '../../src/http/responseParser.ts';
+import { NotDelivered, ProxyRefusal } from '../../src/http/notSent.ts';
+import { MalformedResponse } from '../../src/http/responses/responseParser.ts';
 import { lost, notDelivered } from '../support/replies.ts';
 
 const CALL = 'Post "https://x.example:8443/y"';

@@ -1,5 +1,5 @@
 /** Scripted responses of Atlas; see FakeOptions.replies. */
-import { NotDelivered } from '../../src/http/delivery.ts';
+import { NotDelivered } from '../../src/http/notSent.ts';
 import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
 
 /** Answers one request, or throws an error of System.fetch. */

@@ -6,7 +6,7 @@ import { UsageError } from '../../base/errors.ts';
 import { toCamelCase } from '../../base/words.ts';
 import type { Property, Setting, Settings } from '../../config/settings.ts';
 import { variableName } from '../../config/variable.ts';
-import { emptyVariables, misnamedVariables } from '../../config/variableAdvice.ts';
+import { emptyVariables, misnamedVariables } from '../../config/variableHints.ts';
 import type { System } from '../../system/system.ts';
 import { FROM_STANDARD_INPUT, readSecret } from '../../terminal/secret.ts';
 

@@ -4,8 +4,8 @@ import { kindOf } from '../../auth/kinds/index.ts';
 import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
 import { capitalize } from '../../base/words.ts';
-import { changeConfigFile } from '../../config/change.ts';
-import type { ConfigEditor } from '../../config/editor.ts';
+import type { ConfigEditor } from '../../config/file/configEditor.ts';
+import { changeConfigFile } from '../../config/file/edit.ts';
 import type { SetupContext } from './context.ts';
 
 /** The properties and values for the credentials. */

@@ -5,7 +5,7 @@ import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { userAccount } from '../../auth/kinds/userAccount.ts';
 import { describeCredentialProblem } from '../../auth/noCredentials.ts';
 import { addHint, CliError } from '../../base/errors.ts';
-import { changeConfigFile } from '../../config/change.ts';
+import { changeConfigFile } from '../../config/file/edit.ts';
 import { loadSettings, type Settings } from '../../config/settings.ts';
 import { FORMATS } from '../../output/formats.ts';
 import { chooseFormat } from '../../output/index.ts';

@@ -2,7 +2,7 @@
 import type { Origin } from '../../config/origin.ts';
 import type { Property } from '../../config/settings.ts';
 import type { System } from '../../system/system.ts';
-import type { TokenSource } from '../tokenSource.ts';
+import type { TokenSource } from '../tokens/tokenSource.ts';
 import type { ValuePattern } from '../valuePatterns.ts';
 
 /** The kinds, by their value of the auth_type property. */

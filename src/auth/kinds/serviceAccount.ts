@@ -25,7 +25,7 @@ export const serviceAccount: CredentialsKind = {
   ],
   choiceLabel: 'Service account: a client ID and a client secret',
   accessListOwner: 'the service account',
-  loadTokens: async () => (await import('../serviceAccount.ts')).serviceAccountTokens,
+  loadTokens: async () => (await import('../tokens/serviceAccount.ts')).serviceAccountTokens,
   ownerName: ({ owner }) => owner,
   describeAuthorization: ({ owner }) => `Bearer, token of service account ${owner} redacted`,
   refusedHint: ({ origin }) =>

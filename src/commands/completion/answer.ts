@@ -11,7 +11,7 @@ async function fromProfiles(
   about: (name: string) => string,
 ): Promise<Candidate[]> {
   const [{ readConfigFile }, system] = await Promise.all([
-    import('../../config/file.ts'),
+    import('../../config/file/read.ts'),
     bootstrap.loadSystem(),
   ]);
   // Nobody reads the warnings of a program that a shell asks on every Tab.

@@ -1,0 +1,199 @@
+/** A run remembers the Digest challenge, and the next run answers it. */
+import { expect, test } from 'vitest';
+import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../../support/fakeSystem.ts';
+import { KEYS, NEW_KEY, NEW_KEY_TEXT } from '../../support/fixtures.ts';
+import { CHALLENGE, challenge, challenged, failure, jsonReply, type Reply } from '../../support/replies.ts';
+import { type CommandRun, runOn } from '../../support/runCommand.ts';
+import { COMPLETE, withKeys } from '../../support/runCreate.ts';
+
+const CREATE = ['orgs', 'apiKeys', 'create', ...COMPLETE];
+const created = jsonReply(NEW_KEY);
+const CACHE = '/home/ada/.cache/atlascli/tokens/';
+
+/** Runs a create on the files that an earlier one has left. */
+async function next(
+  earlier: CommandRun | undefined,
+  replies: readonly Reply[],
+  change: (system: FakeSystem) => void = () => {},
+  options: FakeOptions = {},
+): Promise<CommandRun> {
+  const files = Object.fromEntries(earlier?.system.disk ?? []);
+  const system = fakeSystem(withKeys({ files, replies, ...options }));
+  change(system);
+  return runOn(system, CREATE);
+}
+
+const first = () => next(undefined, [challenge, created]);
+
+const authorizations = ({ system }: CommandRun) =>
+  system.requests.map(({ headers }) => headers['authorization']);
+
+const cacheFiles = ({ system }: CommandRun) =>
+  [...system.disk.keys()].filter((path) => path.startsWith(CACHE));
+
+test('when a key was created, then the next create sends one request, with the next count', async () => {
+  const second = await next(await first(), [created]);
+  expect(second.stdout).toBe(NEW_KEY_TEXT);
+  expect(authorizations(second)).toEqual([expect.stringMatching(/nonce="n1", nc=00000002,/)]);
+  const third = await next(second, [created]);
+  expect(authorizations(third)).toEqual([expect.stringMatching(/nonce="n1", nc=00000003,/)]);
+});
+
+test('when a challenge is saved, then in one private file that contains no part of the credentials', async () => {
+  const run = await first();
+  expect(cacheFiles(run)).toHaveLength(1);
+  const [path = ''] = cacheFiles(run);
+  const { text, mode } = run.system.disk.get(path) ?? { text: '', mode: 0 };
+  expect(mode).toBe(0o600);
+  expect(JSON.parse(text)).toEqual({ header: CHALLENGE, count: 2, sinceMs: run.system.now() });
+  for (const field of Object.values(KEYS)) expect(path + text).not.toContain(field);
+});
+
+test.each([
+  ['stale', challenged(CHALLENGE.replace('n1', 'n2').replace('false', 'true'))],
+  ['unknown, and not called stale', challenged(CHALLENGE.replace('n1', 'n2'))],
+  ['of another realm', challenged('Digest realm="other", nonce="n2", qop="auth"')],
+  ['of another algorithm', challenged('Digest realm="r", nonce="n2", qop="auth", algorithm=SHA-256')],
+])(
+  'when the remembered nonce is %s, then the new challenge is answered, with two requests in all',
+  async (_, reply) => {
+    const second = await next(await first(), [reply, created]);
+    expect([second.status, second.stdout]).toEqual([0, NEW_KEY_TEXT]);
+    expect(authorizations(second)[1]).toMatch(/nonce="n2", nc=00000001,/);
+    const third = await next(second, [created]);
+    expect(authorizations(third)[0]).toMatch(/nonce="n2", nc=00000002,/);
+  },
+);
+
+test('when a remembered challenge is refused without a new one, then one is requested', async () => {
+  const second = await next(await first(), [challenged(), challenge, created]);
+  expect([second.status, second.stdout]).toEqual([0, NEW_KEY_TEXT]);
+  expect(authorizations(second)[1]).toBeUndefined();
+});
+
+test('when the key is wrong, then two requests tell, with a remembered challenge as without', async () => {
+  const second = await next(await first(), [challenge, challenge]);
+  expect([second.status, second.system.requests.length]).toEqual([1, 2]);
+  expect(cacheFiles(second)).toEqual([]);
+});
+
+test('when the private key was replaced, then the remembered challenge is answered with the new one', async () => {
+  const env = { MONGODB_ATLAS_PRIVATE_API_KEY: 'another-private-key' };
+  const second = await next(await first(), [created], undefined, { env });
+  expect(second.status).toBe(0);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['another host', { MONGODB_ATLAS_OPS_MANAGER_URL: 'https://other.example.com/' }],
+  ['another public key', { MONGODB_ATLAS_PUBLIC_API_KEY: 'otherkey' }],
+])('when %s is used, then the challenge is not answered there', async (_, env) => {
+  const second = await next(await first(), [challenge, created], undefined, { env });
+  expect(authorizations(second)[0]).toBeUndefined();
+});
+
+test.each([
+  ['five minutes have passed', 5 * 60_000],
+  ['the clock was set back', -1],
+])('when %s, then a new challenge is requested', async (_, elapsedMs) => {
+  const second = await next(await first(), [challenge, created], (system) => {
+    const now = system.now();
+    system.now = () => now + elapsedMs;
+  });
+  expect(authorizations(second)[0]).toBeUndefined();
+  expect(second.status).toBe(0);
+});
+
+test.each([
+  ['is cut off', '{"header": "Dig'],
+  ['is no object', '"Digest"'],
+  ['holds a line end', JSON.stringify({ header: `${CHALLENGE}\r\nx: y`, count: 2, sinceMs: 0 })],
+  ['holds a count that is none', JSON.stringify({ header: CHALLENGE, count: 'two', sinceMs: 0 })],
+  ['is at the end of its counts', JSON.stringify({ header: CHALLENGE, count: 0xffff_ffff, sinceMs: 0 })],
+  ['holds something else than a challenge', JSON.stringify({ header: 'Basic', count: 2, sinceMs: 0 })],
+])('when the file %s, then a challenge is requested', async (_, text) => {
+  const run = await first();
+  const [path = ''] = cacheFiles(run);
+  const now = run.system.now();
+  run.system.disk.set(path, { text: text.replace('"sinceMs":0', `"sinceMs":${now}`), mode: 0o600 });
+  const second = await next(run, [challenge, created]);
+  expect([second.status, second.stdout, second.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
+  expect(authorizations(second)[0]).toBeUndefined();
+});
+
+test('when others could have written the file, then it is not used', async () => {
+  const run = await first();
+  for (const path of cacheFiles(run)) {
+    const { text } = run.system.disk.get(path) ?? { text: '' };
+    run.system.disk.set(path, { text, mode: 0o666 });
+  }
+  expect(authorizations(await next(run, [challenge, created]))[0]).toBeUndefined();
+});
+
+test('when two runs begin at once, then one answers the challenge, and the other asks for its own', async () => {
+  const run = await first();
+  const shared = fakeSystem(withKeys({ files: Object.fromEntries(run.system.disk), replies: [] }));
+  const authorized: (string | undefined)[] = [];
+  shared.fetch = async (url, request) => {
+    const { authorization } = request.headers;
+    authorized.push(authorization);
+    return (authorization ? created : challenged(CHALLENGE.replace('n1', 'n2')))(url, request);
+  };
+  await Promise.all([runOn(shared, CREATE), runOn(shared, CREATE)]);
+  expect(shared.written.stdout).toBe(NEW_KEY_TEXT.repeat(2));
+  expect(authorized.filter((header) => header?.includes('nonce="n1"'))).toHaveLength(1);
+  expect(authorized.filter((header) => header === undefined)).toHaveLength(1);
+});
+
+test('when a connection is lost after a remembered challenge was answered, then nothing is sent again', async () => {
+  const lost = failure(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
+  const second = await next(await first(), [lost, lost]);
+  // The second request looks for the key.
+  expect(second.system.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  expect(second.stderr).toContain('EOF');
+  expect(cacheFiles(second)).toEqual([]);
+});
+
+test.each([
+  ['a session', 'Digest realm="r", nonce="n", qop="auth", algorithm=MD5-sess'],
+  ['no qop, and so no count', 'Digest realm="r", nonce="n"'],
+])('when the challenge has %s, then it is not saved', async (_, header) => {
+  expect(cacheFiles(await next(undefined, [challenged(header), created]))).toEqual([]);
+});
+
+test.each([
+  [
+    'cannot be written',
+    (system: FakeSystem) => {
+      system.files.createPrivate = () => {
+        throw systemError('EROFS');
+      };
+    },
+  ],
+  [
+    'is not named',
+    (system: FakeSystem) => {
+      Object.assign(system, { env: { ...system.env, HOME: undefined } });
+    },
+  ],
+])(
+  'when the cache folder %s, then the challenge is saved within the run, and there is no message',
+  async (_, change) => {
+    const system = fakeSystem(withKeys({ replies: [challenge, created, jsonReply({ results: [] })] }));
+    change(system);
+    const run = await runOn(system, [...CREATE, '--accessListIp', '192.0.2.1']);
+    expect([run.status, run.stdout, run.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
+  },
+);
+
+test('when a command makes several calls, then one challenge is enough for all', async () => {
+  const run = await runOn(
+    fakeSystem(withKeys({ replies: [challenge, created, jsonReply({ results: [] })] })),
+    [...CREATE, '--accessListIp', '192.0.2.1'],
+  );
+  expect([run.status, run.stderr]).toEqual([0, '']);
+  expect(authorizations(run).map((header) => header?.match(/nc=\d+/)?.[0])).toEqual([
+    undefined,
+    'nc=00000001',
+    'nc=00000002',
+  ]);
+});

@@ -1,0 +1,38 @@
+/** A change of the text is refused if the result has unexpected differences. */
+import { expect, test, vi } from 'vitest';
+import { changeConfigFile } from '../../../src/config/file/edit.ts';
+import { fakeSystem } from '../../support/fakeSystem.ts';
+
+const tomlText = vi.hoisted(() => ({ setInTable: (text: string): string => text }));
+vi.mock('../../../src/config/file/tomlText.ts', () => tomlText);
+
+const CONFIG = '/home/me/.config/atlascli/config.toml';
+const TEXT = "[a]\nb = 1\n[ci]\norg_id = 'old'\nmy_own = 'kept'\n";
+
+test.each([
+  ['changes nothing', TEXT],
+  ['loses a profile', "[ci]\norg_id = 'new'\nmy_own = 'kept'\n"],
+  ['loses a property', "[a]\nb = 1\n[ci]\norg_id = 'new'\n"],
+  ['adds a property', TEXT.replace('old', 'new').replace('b = 1', 'b = 1\nc = 2')],
+  ['changes another value', TEXT.replace('old', 'new').replace('1', '2')],
+  ['changes the type of another value', TEXT.replace('old', 'new').replace('1', "'1'")],
+  ['is not TOML', '[a'],
+])('when it %s, then it is refused and the file stays', async (_, result) => {
+  tomlText.setInTable = () => result;
+  const system = fakeSystem({ env: { HOME: '/home/me' }, files: { [CONFIG]: TEXT } });
+  await expect(changeConfigFile(system, (config) => config.set('ci', 'org_id', 'new'))).rejects.toMatchObject(
+    {
+      message: `cannot change ${CONFIG} safely`,
+      hint: 'It uses an unusual notation. Edit it yourself with: atlas config edit',
+    },
+  );
+  expect([...system.disk]).toEqual([[CONFIG, { text: TEXT, mode: 0o600 }]]);
+});
+
+test('when it does what was meant, then it is written', async () => {
+  const after = TEXT.replace('old', 'new');
+  tomlText.setInTable = () => after;
+  const system = fakeSystem({ env: { HOME: '/home/me' }, files: { [CONFIG]: TEXT } });
+  await changeConfigFile(system, (config) => config.set('ci', 'org_id', 'new'));
+  expect(system.disk.get(CONFIG)?.text).toBe(after);
+});
