@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { version } from '../src/base/version.ts';
-import { systemError } from './support/fakeSystem.ts';
 import { NEW_KEY_TEXT, ORG_ID } from './support/fixtures.ts';
-import { jsonReply } from './support/replies.ts';
-import { run } from './support/runCommand.ts';
-import { COMPLETE, CREATED, create, withKeys } from './support/runCreate.ts';
+import { systemError } from './support/inProcess/fakeSystem.ts';
+import { jsonReply } from './support/inProcess/replies.ts';
+import { run } from './support/inProcess/runCommand.ts';
+import { COMPLETE, CREATED, create, withKeys } from './support/inProcess/runCreate.ts';
 
 test('when everything is given, then the new key is printed and nothing else', async () => {
   const { status, stdout, stderr } = await create();

@@ -1,10 +1,10 @@
 /** `atlas auth login`: the device flow, and the resulting profile. */
 import { describe, expect, test } from 'vitest';
-import { jwt, LIVE_TOKEN, session } from '../support/accounts.ts';
-import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../support/fixtures.ts';
-import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/replies.ts';
-import { type CommandRun, run, runOn } from '../support/runCommand.ts';
+import { jwt, LIVE_TOKEN, session } from '../support/inProcess/accounts.ts';
+import { type FakeOptions, fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/inProcess/replies.ts';
+import { type CommandRun, run, runOn } from '../support/inProcess/runCommand.ts';
 
 const PROJECT = '5e1234c17a3e5a48f5497de3';
 const PAGE = 'https://account.mongodb.com/account/connect';

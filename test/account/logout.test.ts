@@ -1,10 +1,10 @@
 /** `atlas auth logout`: revokes the session, and then removes it from the profile. */
 import { describe, expect, test } from 'vitest';
-import { LIVE_TOKEN, profileWith, RENEWED_TOKEN } from '../support/accounts.ts';
-import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
-import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/replies.ts';
-import { type CommandRun, run, runOn } from '../support/runCommand.ts';
+import { LIVE_TOKEN, profileWith, RENEWED_TOKEN } from '../support/inProcess/accounts.ts';
+import { type FakeOptions, fakeSystem, systemError } from '../support/inProcess/fakeSystem.ts';
+import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/inProcess/replies.ts';
+import { type CommandRun, run, runOn } from '../support/inProcess/runCommand.ts';
 
 const SAID = 'Successfully logged out of account ada@example.com\n';
 const NOBODY = 'Error: not logged in with an Atlas account or API key\n';

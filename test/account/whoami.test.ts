@@ -1,9 +1,9 @@
 /** `atlas auth whoami`: shows the owner and kind of the credentials without a request. */
 import { expect, test } from 'vitest';
-import { jwt, LIVE_TOKEN, profileWith, SERVICE_ACCOUNT } from '../support/accounts.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
-import { run, runOn } from '../support/runCommand.ts';
+import { jwt, LIVE_TOKEN, profileWith, SERVICE_ACCOUNT } from '../support/inProcess/accounts.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { run, runOn } from '../support/inProcess/runCommand.ts';
 
 test.each<[string, Record<string, string>, string, string]>([
   ['an API key', KEYS, '', 'kxqpbnyt key'],

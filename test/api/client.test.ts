@@ -6,7 +6,7 @@ import type { Success } from '../../src/api/success.ts';
 import { version } from '../../src/base/version.ts';
 import { NetworkError } from '../../src/http/networkError.ts';
 import { ResponseError } from '../../src/http/responses/responseError.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
 import {
   brokenBody,
   challenge,
@@ -16,7 +16,7 @@ import {
   notDelivered,
   type Reply,
   reply,
-} from '../support/replies.ts';
+} from '../support/inProcess/replies.ts';
 
 const CREDENTIALS = {
   kind: 'api_keys',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { fakeSystem } from '../support/fakeSystem.ts';
 import { KEYS, NEW_KEY, NEW_KEY_TEXT, ORG_ID } from '../support/fixtures.ts';
-import { CHALLENGE, challenge, challenged, jsonReply, type Reply } from '../support/replies.ts';
-import { runOn } from '../support/runCommand.ts';
-import { COMPLETE, create, withKeys } from '../support/runCreate.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { CHALLENGE, challenge, challenged, jsonReply, type Reply } from '../support/inProcess/replies.ts';
+import { runOn } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, create, withKeys } from '../support/inProcess/runCreate.ts';
 
 const STALE = CHALLENGE.replace('stale=false', 'stale=true');
 const created = jsonReply(NEW_KEY);

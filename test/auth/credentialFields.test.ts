@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkField, findProblem } from '../../src/auth/credentialFields.ts';
 import { fieldOfProperty, KINDS } from '../../src/auth/kinds/index.ts';
 import type { CredentialField } from '../../src/auth/kinds/kind.ts';
-import { CLIENT_ID, CLIENT_SECRET, jwt, LIVE_TOKEN } from '../support/accounts.ts';
+import { CLIENT_ID, CLIENT_SECRET, jwt, LIVE_TOKEN } from '../support/inProcess/accounts.ts';
 
 const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findCredentials } from '../../src/auth/credentials.ts';
 import { loadSettings } from '../../src/config/settings.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
-import { COMPLETE, createWith } from '../support/runCreate.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { COMPLETE, createWith } from '../support/inProcess/runCreate.ts';
 
 const PROFILE = `[default]
 public_api_key = "filepub"

@@ -1,8 +1,8 @@
 /** Hints if credentials or an ID are missing: empty variables, and variables of other programs. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { COMPLETE, createWith } from '../support/runCreate.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, createWith } from '../support/inProcess/runCreate.ts';
 
 const hintOf = async (env: Record<string, string>, toml?: string) => {
   const { status, stderr, system } = await createWith(COMPLETE, {

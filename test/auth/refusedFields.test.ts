@@ -1,10 +1,10 @@
 /** Fields of credentials are checked before they are used or shown, whatever their origin. */
 import { describe, expect, test } from 'vitest';
-import { CLIENT_ID, CLIENT_SECRET, LIVE_TOKEN, token } from '../support/accounts.ts';
 import { CONFIG, HOME, KEYS, NEW_KEY } from '../support/fixtures.ts';
-import { challenge, jsonReply } from '../support/replies.ts';
-import { run } from '../support/runCommand.ts';
-import { COMPLETE, createWith } from '../support/runCreate.ts';
+import { CLIENT_ID, CLIENT_SECRET, LIVE_TOKEN, token } from '../support/inProcess/accounts.ts';
+import { challenge, jsonReply } from '../support/inProcess/replies.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, createWith } from '../support/inProcess/runCreate.ts';
 
 const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;

@@ -11,7 +11,7 @@ import {
 import { helpScreen } from '../../src/cli/help.ts';
 import { find } from '../../src/cli/tree.ts';
 import { helpText } from '../../src/help/screen.ts';
-import { run } from '../support/runCommand.ts';
+import { run } from '../support/inProcess/runCommand.ts';
 
 const list = defineCommand<never, never>({
   name: 'list',

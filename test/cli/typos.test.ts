@@ -1,8 +1,8 @@
 /** Hints for typos in flags. */
 import { expect, test } from 'vitest';
 import { HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { createWith } from '../support/runCreate.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { createWith } from '../support/inProcess/runCreate.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create'];
 const NO_ARGUMENTS = `Error: "atlas organizations apiKeys create" accepts no arguments

@@ -8,7 +8,7 @@ import { organizationsGroup } from '../../src/commands/organizations/index.ts';
 import { projectsGroup } from '../../src/commands/projects/index.ts';
 import { main } from '../../src/main.ts';
 import type { System } from '../../src/system/system.ts';
-import { bootstrapOf, fakeSystem } from '../support/fakeSystem.ts';
+import { bootstrapOf, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const atlas = createSandbox();
 

@@ -1,8 +1,8 @@
 /** Deletions ask for confirmation. */
 import { expect, test, vi } from 'vitest';
 import { ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
-import type { Answer } from '../support/replies.ts';
-import { runAsCaller, startAsCaller } from '../support/runCommand.ts';
+import type { Answer } from '../support/inProcess/replies.ts';
+import { runAsCaller, startAsCaller } from '../support/inProcess/runCommand.ts';
 
 const ID = '65f1a2b3c4d5e6f708192a3b';
 const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;

@@ -1,8 +1,8 @@
 /** `--accessListIp` and `--accessListCidr`: fill the access list after the key was delivered. */
 import { describe, expect, test } from 'vitest';
 import { ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
-import type { Answer } from '../support/replies.ts';
-import { runAsCaller, startAsCaller } from '../support/runCommand.ts';
+import type { Answer } from '../support/inProcess/replies.ts';
+import { runAsCaller, startAsCaller } from '../support/inProcess/runCommand.ts';
 
 const ID = '65f1a2b3c4d5e6f708192a3b';
 const KEY = { id: ID, publicKey: 'zmmrboas', privateKey: '55c3bbb6-b4bb-4be1-8b66-e66d20841f3e' };

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { ConfigError } from '../../src/base/errors.ts';
 import { baseUrl } from '../../src/config/host.ts';
 import { loadSettings } from '../../src/config/settings.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
-import { create } from '../support/runCreate.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { create } from '../support/inProcess/runCreate.ts';
 
 const baseOf = async (env: Record<string, string>, toml = '') =>
   baseUrl(await loadSettings(fakeSystem({ env: { ...HOME, ...env }, files: { [CONFIG]: toml } }), undefined));

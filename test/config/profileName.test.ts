@@ -1,8 +1,8 @@
 /** Valid and invalid names of profiles. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { COMPLETE } from '../support/runCreate.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { COMPLETE } from '../support/inProcess/runCreate.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', ...COMPLETE];
 const TEXT = `[default]\norg_id = "${ORG_ID}"\n\n["a.b"]\norg_id = "x"\n`;

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
 import { describeOrigin } from '../../src/config/origin.ts';
 import { loadSettings, type Property, type Settings } from '../../src/config/settings.ts';
-import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, NEW_KEY_TEXT, ORG_ID, OTHER_ORG_ID } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { COMPLETE, create, createWith, withKeys } from '../support/runCreate.ts';
+import { type FakeOptions, fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, create, createWith, withKeys } from '../support/inProcess/runCreate.ts';
 
 const load = (toml: string | undefined, env: Record<string, string> = {}, flag?: string): Promise<Settings> =>
   loadSettings(

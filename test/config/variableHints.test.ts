@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { HOME, KEYS } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { COMPLETE, createWith } from '../support/runCreate.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, createWith } from '../support/inProcess/runCreate.ts';
 
 const NEEDED = 'Error: required flag(s) "orgId" not set\n';
 const WITHOUT_ORG = COMPLETE.slice(0, -2);

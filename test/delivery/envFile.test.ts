@@ -1,10 +1,15 @@
 /** `--envFile`: only the new file contains the private key. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { NEW_KEY } from '../support/fixtures.ts';
-import { challenge, failure, jsonReply, lost, noList, type Reply } from '../support/replies.ts';
-import { type CommandRun, runOn } from '../support/runCommand.ts';
-import { COMPLETE, create, withKeys } from '../support/runCreate.ts';
+import {
+  type FakeOptions,
+  type FakeSystem,
+  fakeSystem,
+  systemError,
+} from '../support/inProcess/fakeSystem.ts';
+import { challenge, failure, jsonReply, lost, noList, type Reply } from '../support/inProcess/replies.ts';
+import { type CommandRun, runOn } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, create, withKeys } from '../support/inProcess/runCreate.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', ...COMPLETE];
 const FILE = '/tmp/ci.env';

@@ -1,10 +1,10 @@
 /** `--storeWith`: a command of the user gets the key, and the private key is not shown. */
 import { describe, expect, test } from 'vitest';
 import type { CommandEnd } from '../../src/system/system.ts';
-import type { FakeOptions } from '../support/fakeSystem.ts';
 import { CONFIG, NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { challenge, failure, jsonReply, lost, noList } from '../support/replies.ts';
-import { CREATED, create } from '../support/runCreate.ts';
+import type { FakeOptions } from '../support/inProcess/fakeSystem.ts';
+import { challenge, failure, jsonReply, lost, noList } from '../support/inProcess/replies.ts';
+import { CREATED, create } from '../support/inProcess/runCreate.ts';
 
 const COMMAND = 'vault kv put -mount=secret atlas/ci -';
 const ENDED: CommandEnd = { status: 0, hasReadAll: true };

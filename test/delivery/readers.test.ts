@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeReaders, readersWarning } from '../../src/delivery/readers.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const windows = (env: Record<string, string>) => fakeSystem({ platform: 'win32', env });
 const ADA = { USERPROFILE: 'C:\\Users\\Ada' };

@@ -1,7 +1,7 @@
 /** Recovery of a new key that cannot be printed. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { HOME, KEYS, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
+import { type FakeOptions, systemError } from '../support/inProcess/fakeSystem.ts';
 import {
   brokenBody,
   challenge,
@@ -11,9 +11,9 @@ import {
   noList,
   type Reply,
   reply,
-} from '../support/replies.ts';
-import type { CommandRun } from '../support/runCommand.ts';
-import { create } from '../support/runCreate.ts';
+} from '../support/inProcess/replies.ts';
+import type { CommandRun } from '../support/inProcess/runCommand.ts';
+import { create } from '../support/inProcess/runCreate.ts';
 
 const ANSWER = JSON.stringify(NEW_KEY);
 const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000004.json';

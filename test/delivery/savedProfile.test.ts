@@ -1,10 +1,15 @@
 /** `--saveProfile`: the key pair becomes a profile, and the private key is not shown. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { challenge, jsonReply } from '../support/replies.ts';
-import { type CommandRun, run, runOn } from '../support/runCommand.ts';
-import { COMPLETE, create, withKeys } from '../support/runCreate.ts';
+import {
+  type FakeOptions,
+  type FakeSystem,
+  fakeSystem,
+  systemError,
+} from '../support/inProcess/fakeSystem.ts';
+import { challenge, jsonReply } from '../support/inProcess/replies.ts';
+import { type CommandRun, run, runOn } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, create, withKeys } from '../support/inProcess/runCreate.ts';
 
 const save = (options: FakeOptions = {}, name = 'ci'): Promise<CommandRun> =>
   create(options, ['--saveProfile', name]);

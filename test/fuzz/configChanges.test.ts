@@ -3,7 +3,7 @@ import parseToml from '@iarna/toml/parse-string.js';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changeConfigFile } from '../../src/config/file/edit.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const CONFIG = '/home/me/.config/atlascli/config.toml';
 

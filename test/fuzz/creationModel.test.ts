@@ -1,7 +1,7 @@
 /** A creation with every combination of destinations is cut at every request and every write: no key is lost. */
 import { expect, test } from 'vitest';
-import { CUTS, judgeCreation, type Scenario } from '../support/rotationModel.ts';
-import { type CutRun, runRotation } from '../support/runRotation.ts';
+import { CUTS, judgeCreation, type Scenario } from '../support/inProcess/rotationModel.ts';
+import { type CutRun, runRotation } from '../support/inProcess/runRotation.ts';
 
 const FLAGS = {
   'a command': ['--storeWith', 'cat >taken'],

@@ -12,8 +12,8 @@ import {
   FORMATS,
 } from '../support/arbitraries.ts';
 import { expectCleanExit } from '../support/cleanExit.ts';
-import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const CANARY = 'canary-7d9b2c14-of-the-caller';
 const HOME = '/home/ada';

@@ -1,7 +1,7 @@
 /** A rotation is cut at every request and every write: nothing is lost, and what is said is true. */
 import { expect, test } from 'vitest';
-import { CUTS, judge, SCENARIOS, type Scenario } from '../support/rotationModel.ts';
-import { type CutRun, runRotation } from '../support/runRotation.ts';
+import { CUTS, judge, SCENARIOS, type Scenario } from '../support/inProcess/rotationModel.ts';
+import { type CutRun, runRotation } from '../support/inProcess/runRotation.ts';
 
 /** Judges with the cut and the outcome in the message of whatever fails. */
 function judgeRun(

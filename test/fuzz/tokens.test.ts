@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
 import { type AnyAnswer, anyAnswer, damaged } from '../support/arbitraries.ts';
 import { expectCleanExit } from '../support/cleanExit.ts';
-import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const SECRET = 'canary-secret-2c9d51';
 /** Names an end in the year 2100. */

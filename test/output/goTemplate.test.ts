@@ -1,10 +1,10 @@
 /** The output formats go-template and go-template-file. The language itself is tested in test/gotemplate. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { challenge, jsonReply } from '../support/replies.ts';
-import { run } from '../support/runCommand.ts';
-import { create, withKeys } from '../support/runCreate.ts';
+import { type FakeOptions, systemError } from '../support/inProcess/fakeSystem.ts';
+import { challenge, jsonReply } from '../support/inProcess/replies.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { create, withKeys } from '../support/inProcess/runCreate.ts';
 
 const printed = async (template: string, answer: unknown = NEW_KEY): Promise<string> => {
   const run = await create({ replies: [challenge, jsonReply(answer)] }, ['-o', `go-template=${template}`]);

@@ -1,9 +1,9 @@
 /** The output formats, and errors for unknown ones, which send no request. */
 import { describe, expect, test } from 'vitest';
-import type { FakeOptions } from '../support/fakeSystem.ts';
 import { CONFIG, NEW_KEY_TEXT } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { create, withKeys } from '../support/runCreate.ts';
+import type { FakeOptions } from '../support/inProcess/fakeSystem.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { create, withKeys } from '../support/inProcess/runCreate.ts';
 
 const VALID =
   'Valid formats are plaintext, json, json-path=EXPRESSION, go-template=TEMPLATE, and go-template-file=FILE.';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { challenge, jsonReply, reply } from '../support/replies.ts';
-import { create } from '../support/runCreate.ts';
+import { challenge, jsonReply, reply } from '../support/inProcess/replies.ts';
+import { create } from '../support/inProcess/runCreate.ts';
 
 test('when -o json is given, then all that the Atlas CLI knows is printed, in its order', async () => {
   const shuffled = {

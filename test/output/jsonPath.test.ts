@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { responseSchema } from '../../src/api/responseSchema.ts';
 import { CliError } from '../../src/base/errors.ts';
 import { jsonPathFormat } from '../../src/output/jsonPath.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const KEY = {
   desc: 'a <b>',

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { setCommand } from '../../src/commands/config/set.ts';
 import { PROPERTIES } from '../../src/profiles/properties.ts';
-import { CLIENT_ID, CLIENT_SECRET } from '../support/accounts.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
+import { CLIENT_ID, CLIENT_SECRET } from '../support/inProcess/accounts.ts';
+import { run } from '../support/inProcess/runCommand.ts';
 
 const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 const SECRET_JSON = `{"privateKey":"${UUID}"}`;

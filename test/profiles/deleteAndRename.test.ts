@@ -1,8 +1,8 @@
 /** `atlas config delete` and `atlas config rename`. */
 import { describe, expect, test, vi } from 'vitest';
 import { CONFIG } from '../support/fixtures.ts';
-import { startAsCaller } from '../support/runCommand.ts';
-import { config, TEXT } from '../support/runConfig.ts';
+import { startAsCaller } from '../support/inProcess/runCommand.ts';
+import { config, TEXT } from '../support/inProcess/runConfig.ts';
 
 describe('config delete', () => {
   test('when there is no terminal and no --force, then nothing is deleted', async () => {

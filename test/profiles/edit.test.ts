@@ -1,9 +1,9 @@
 /** `atlas config edit`. */
 import { describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/main.ts';
-import { bootstrapOf, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { CONFIG } from '../support/fixtures.ts';
-import { config, TEXT } from '../support/runConfig.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem, systemError } from '../support/inProcess/fakeSystem.ts';
+import { config, TEXT } from '../support/inProcess/runConfig.ts';
 
 describe('config edit', () => {
   const editor = { env: { EDITOR: 'nano -w' } };

@@ -1,7 +1,7 @@
 /** `atlas config set`. */
 import { describe, expect, test } from 'vitest';
-import type { CallerOptions } from '../support/runCommand.ts';
-import { config, ID, SECRET, TEXT } from '../support/runConfig.ts';
+import type { CallerOptions } from '../support/inProcess/runCommand.ts';
+import { config, ID, SECRET, TEXT } from '../support/inProcess/runConfig.ts';
 
 describe('config set', () => {
   test.each<[string, string[], CallerOptions, string]>([

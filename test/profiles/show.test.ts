@@ -1,7 +1,7 @@
 /** `atlas config list` and `atlas config describe`. */
 import { describe, expect, test } from 'vitest';
-import type { CallerOptions } from '../support/runCommand.ts';
-import { config, ID } from '../support/runConfig.ts';
+import type { CallerOptions } from '../support/inProcess/runCommand.ts';
+import { config, ID } from '../support/inProcess/runConfig.ts';
 
 describe('config list and describe', () => {
   test.each<[string, CallerOptions, string]>([

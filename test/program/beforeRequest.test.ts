@@ -1,9 +1,9 @@
 /** Errors on this machine are found before a request is sent. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import { CREATE, programTest, type RunOptions, type Stage } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest, type RunOptions, type Stage } from '../support/program/programTest.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 type Wrong = readonly [string, (stage: Stage) => RunOptions, string | RegExp];
 

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { latin1 } from '../support/encodings.ts';
 import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 const configOf = ({ configFolder }: Stage): string => join(configFolder, 'config.toml');
 

@@ -1,10 +1,10 @@
 /** Refusals with an incomplete body: the service has refused, so it is safe to retry. */
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { CREATE } from '../support/programTest.ts';
-import type { RawResponse } from '../support/rawServer.ts';
-import { rawTest, talkTo } from '../support/rawTest.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE } from '../support/program/programTest.ts';
+import { rawTest, talkTo } from '../support/program/rawTest.ts';
+import type { RawResponse } from '../support/servers/rawServer.ts';
 
 const DELETE = ['organizations', 'apiKeys', 'delete', NEW_KEY.id, '--force', '--orgId', ORG_ID];
 

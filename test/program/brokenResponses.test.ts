@@ -1,9 +1,9 @@
 /** Responses that are cut off, or have a wrong length or chunks: their bytes are saved. */
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY } from '../support/fixtures.ts';
-import type { RawResponse } from '../support/rawServer.ts';
-import { rawTest, takeRecovered, talkTo } from '../support/rawTest.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { rawTest, takeRecovered, talkTo } from '../support/program/rawTest.ts';
+import type { RawResponse } from '../support/servers/rawServer.ts';
 
 const WHOLE = JSON.stringify(NEW_KEY);
 

@@ -1,11 +1,11 @@
 /** All bytes that a run writes, and all programs that it starts. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import { HAS_STRACE } from '../support/faultInjection.ts';
 import { NEW_PRIVATE_KEY, PRIVATE_KEY } from '../support/fixtures.ts';
-import { programTest } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { HAS_STRACE } from '../support/program/faultInjection.ts';
+import { programTest } from '../support/program/programTest.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 if (!HAS_STRACE) console.error('\n\n*** NOT TESTED: all that is written. strace is missing. ***\n\n');
 

@@ -1,9 +1,9 @@
 /** Arguments reach Atlas unchanged, or are refused with a suggestion. */
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { CREATE, programTest, type RunOptions } from '../support/programTest.ts';
-import { created, json } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest, type RunOptions } from '../support/program/programTest.ts';
+import { created, json } from '../support/servers/serverBehaviors.ts';
 
 const KEY_ID = NEW_KEY.id;
 const PROJECT_ID = '5e1234c17a3e5a48f5497de3';

@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import { HAS_TERMINALS, startOnTerminal } from '../support/terminal.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { HAS_TERMINALS, startOnTerminal } from '../support/program/terminal.ts';
 import { available, has } from '../support/tools.ts';
 
 /** Completes the words as bash does when Tab is pressed behind the last one. */

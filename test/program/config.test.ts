@@ -4,9 +4,9 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NO_KEYRING } from '../support/fixtures.ts';
-import { HAS_TERMINALS, type Keyboard, onTerminal, startOnTerminal } from '../support/terminal.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { HAS_TERMINALS, type Keyboard, onTerminal, startOnTerminal } from '../support/program/terminal.ts';
 
 const SECRET = 'canary-4711';
 const TEXT = "[default]\norg_id = 'a'\n\n[ci]\norg_id = 'b'\n";

@@ -3,9 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NO_KEYRING } from '../support/fixtures.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest, type Stage } from '../support/program/programTest.ts';
 import { available } from '../support/tools.ts';
 
 const HAS_STRACE = available('strace', spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0);

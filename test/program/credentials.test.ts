@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { ORG_ID, PUBLIC_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest } from '../support/programTest.ts';
-import { created, drop, json } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest } from '../support/program/programTest.ts';
+import { created, drop, json } from '../support/servers/serverBehaviors.ts';
 
 const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 const SECRET_JSON = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;

@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeAtlas } from '../parity/fake-atlas.mjs';
-import { BUILDS } from '../support/builds.ts';
 import { KEYS, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { type Keyboard, onTerminal } from '../support/terminal.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { type Keyboard, onTerminal } from '../support/program/terminal.ts';
 
 const ID = '65f1a2b3c4d5e6f708192a3b';
 const KEY = `/api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { ENCODINGS, latin1, powerShell } from '../support/encodings.ts';
 import { NEW_PRIVATE_KEY, NO_KEYRING, ORG_ID } from '../support/fixtures.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 import { available } from '../support/tools.ts';
 
 const LINES = '[default]\norg_id = "x"\n';

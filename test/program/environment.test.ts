@@ -1,10 +1,10 @@
 /** Files in the current folder and variables of the runtimes do not affect the program. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { created, hang } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
+import { created, hang } from '../support/servers/serverBehaviors.ts';
 
 const NO_CREDENTIALS = {
   MONGODB_ATLAS_PUBLIC_API_KEY: undefined,

@@ -1,9 +1,9 @@
 /** Servers that misbehave: the program ends, tells what it knows, and reveals no secrets. */
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import { type Behavior, challenge } from '../support/faultyServer.ts';
 import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { programTest } from '../support/programTest.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest } from '../support/program/programTest.ts';
+import { type Behavior, challenge } from '../support/servers/faultyServer.ts';
 import {
   badGateway,
   body,
@@ -13,7 +13,7 @@ import {
   json,
   redirect,
   tooManyRequests,
-} from '../support/serverBehaviors.ts';
+} from '../support/servers/serverBehaviors.ts';
 
 /** @param reason why the look for the key showed nothing */
 const unknown = (reason: string) =>

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe } from 'vitest';
 import { anyAnswer, anyChallenge, anyConfig, anyEnvironment, anyWords } from '../support/arbitraries.ts';
-import { BUILDS } from '../support/builds.ts';
 import { expectCleanExit } from '../support/cleanExit.ts';
 import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest } from '../support/programTest.ts';
-import { body, created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest } from '../support/program/programTest.ts';
+import { body, created } from '../support/servers/serverBehaviors.ts';
 
 /** How many runs each property has; that secrets do not leak is checked of each at the end of its test. */
 // Whole programs, one after the other: on a busy machine that takes its time. One that hangs is ended on its own.

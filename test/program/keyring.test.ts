@@ -3,8 +3,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { BUILDS } from '../support/builds.ts';
-import { startCutBus } from '../support/cutBus.ts';
+import { KEYS, NEW_KEY, NEW_PRIVATE_KEY, NO_API_KEY } from '../support/fixtures.ts';
+import { startCutBus } from '../support/keyring/cutBus.ts';
+import {
+  HAS_SECRET_SERVICE,
+  type SecretService,
+  startSecretService,
+} from '../support/keyring/secretService.ts';
+import { BUILDS } from '../support/program/builds.ts';
 import {
   callNumbers,
   type Fault,
@@ -12,12 +18,10 @@ import {
   HAS_STRACE,
   injected,
   watching,
-} from '../support/faultInjection.ts';
-import { KEYS, NEW_KEY, NEW_PRIVATE_KEY, NO_API_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest } from '../support/programTest.ts';
-import { sandbox } from '../support/sandboxStage.ts';
-import { HAS_SECRET_SERVICE, type SecretService, startSecretService } from '../support/secretService.ts';
-import { created } from '../support/serverBehaviors.ts';
+} from '../support/program/faultInjection.ts';
+import { CREATE, programTest } from '../support/program/programTest.ts';
+import { sandbox } from '../support/program/sandboxStage.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 if (!HAS_SECRET_SERVICE)
   console.error(

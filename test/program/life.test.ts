@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { BUILDS } from '../support/builds.ts';
 import { NO_KEYRING } from '../support/fixtures.ts';
+import { BUILDS } from '../support/program/builds.ts';
 import { has } from '../support/tools.ts';
 
 const root = join(import.meta.dirname, '../..');

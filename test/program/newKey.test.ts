@@ -7,10 +7,10 @@ import { text as textOf } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, NO_KEYRING, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest } from '../support/programTest.ts';
-import { created, drop, hang, json } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest } from '../support/program/programTest.ts';
+import { created, drop, hang, json } from '../support/servers/serverBehaviors.ts';
 
 const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
 const REFUSED = json({ error: 400, errorCode: 'BAD', reason: 'Bad Request', parameters: [] }, 400);

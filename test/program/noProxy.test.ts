@@ -1,11 +1,16 @@
 /** NO_PROXY on both builds, with the rules of Go. */
 import { afterAll, beforeAll, describe, type ExpectStatic } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import { type Certificates, HOST_NAME, makeCertificates, UNSPECIFIED } from '../support/certificates.ts';
-import { type HostNames, withHostName } from '../support/hostNames.ts';
-import type { Stage } from '../support/programTest.ts';
-import { at, proxyTest, type StartProxy, tunnelTo } from '../support/proxyTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { type HostNames, withHostName } from '../support/program/hostNames.ts';
+import type { Stage } from '../support/program/programTest.ts';
+import { at, proxyTest, type StartProxy, tunnelTo } from '../support/program/proxyTest.ts';
+import {
+  type Certificates,
+  HOST_NAME,
+  makeCertificates,
+  UNSPECIFIED,
+} from '../support/servers/certificates.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 interface Exception {
   /** What NO_PROXY says, where PORT stands for the server's. */

@@ -1,16 +1,16 @@
 /** Proxies: which connections use one, what it receives, and errors. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
+import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { at, proxyTest, tunnelTo } from '../support/program/proxyTest.ts';
 import {
   type Certificate,
   type Certificates,
   HOST_NAME,
   makeCertificates,
   UNSPECIFIED,
-} from '../support/certificates.ts';
-import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { at, proxyTest, tunnelTo } from '../support/proxyTest.ts';
-import { created, json } from '../support/serverBehaviors.ts';
+} from '../support/servers/certificates.ts';
+import { created, json } from '../support/servers/serverBehaviors.ts';
 
 const USER = 'a user';
 const PASSWORD = 'c@nary/of:the-proxy%';

@@ -1,11 +1,11 @@
 /** A new key that cannot be printed is recovered completely. */
 import { join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import type { Behavior } from '../support/faultyServer.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
-import type { StreamTarget } from '../support/runProgram.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest, type Stage } from '../support/program/programTest.ts';
+import type { StreamTarget } from '../support/program/runProgram.ts';
+import type { Behavior } from '../support/servers/faultyServer.ts';
 import {
   body,
   created,
@@ -15,7 +15,7 @@ import {
   HUGE_RESPONSE,
   json,
   truncated,
-} from '../support/serverBehaviors.ts';
+} from '../support/servers/serverBehaviors.ts';
 
 const WHOLE = JSON.stringify(NEW_KEY);
 

@@ -1,13 +1,13 @@
 /** Responses of random bytes: no success is reported without proof, and no received byte is lost. */
 import fc from 'fast-check';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { expectCleanExit } from '../support/cleanExit.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { CREATE } from '../support/programTest.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE } from '../support/program/programTest.ts';
+import { rawTest, takeRecovered, talkTo } from '../support/program/rawTest.ts';
 import { type AnyResponse, anyRawResponse } from '../support/rawArbitraries.ts';
-import { challenging } from '../support/rawServer.ts';
-import { rawTest, takeRecovered, talkTo } from '../support/rawTest.ts';
+import { challenging } from '../support/servers/rawServer.ts';
 
 /** Whole programs, one after the other. What fails is printed with its seed. */
 const RUNS = { numRuns: Number(process.env['FAST_CHECK_RUNS'] ?? 60), endOnFailure: true };

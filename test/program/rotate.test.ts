@@ -6,10 +6,17 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { BUILDS } from '../support/builds.ts';
 import { NO_API_KEY } from '../support/fixtures.ts';
-import { programTest, type RunOptions, type Stage } from '../support/programTest.ts';
-import { CUTS, type Cut, CutAtlas, judge, OLD_ID, type Scenario } from '../support/rotationModel.ts';
+import {
+  CUTS,
+  type Cut,
+  CutAtlas,
+  judge,
+  OLD_ID,
+  type Scenario,
+} from '../support/inProcess/rotationModel.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest, type RunOptions, type Stage } from '../support/program/programTest.ts';
 
 const ROTATE = ['organizations', 'apiKeys', 'rotate'];
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { describe, onTestFinished } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { BUILDS } from '../support/builds.ts';
 import { NO_KEYRING } from '../support/fixtures.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest, type Stage } from '../support/program/programTest.ts';
 
 const chapter = fs.readFileSync(join(import.meta.dirname, '../../docs/rotation.md'), 'utf8');
 

@@ -2,8 +2,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { BUILDS } from '../support/builds.ts';
-import { type Keyboard, onTerminal } from '../support/terminal.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { type Keyboard, onTerminal } from '../support/program/terminal.ts';
 
 /** Its beginning: the whole of it is wider than a terminal. */
 const QUESTION = 'Create a successor of API key "CI deploy" (oldkeyaa)';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, onTestFinished } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { BUILDS } from '../support/builds.ts';
 import { NO_API_KEY } from '../support/fixtures.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest, type Stage } from '../support/program/programTest.ts';
 
 const ROTATE = ['organizations', 'apiKeys', 'rotate'];
 const DELETING = ['--deleteOld', '--force'];

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { BUILDS } from '../support/builds.ts';
 import { PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
-import { json } from '../support/serverBehaviors.ts';
-import { HAS_TERMINALS } from '../support/terminal.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest, type Stage } from '../support/program/programTest.ts';
+import { HAS_TERMINALS } from '../support/program/terminal.ts';
+import { json } from '../support/servers/serverBehaviors.ts';
 
 const DOWN = '\u001b[B';
 const ENTER = '\r';

@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, NO_KEYRING, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { created, json } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
+import { created, json } from '../support/servers/serverBehaviors.ts';
 
 const KEY_ID = '65f1a2b3c4d5e6f708192a3b';
 

@@ -5,9 +5,10 @@ import * as fs from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest, type Stage } from '../support/program/programTest.ts';
+import { waitUntilIdle } from '../support/program/waitUntilIdle.ts';
 import {
   created,
   createdHuge,
@@ -15,8 +16,7 @@ import {
   hang,
   tooManyRequests,
   trickle,
-} from '../support/serverBehaviors.ts';
-import { waitUntilIdle } from '../support/waitUntilIdle.ts';
+} from '../support/servers/serverBehaviors.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -2,11 +2,11 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect as plainExpect, test as plainTest } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import type { Behavior } from '../support/faultyServer.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { created, createdHuge, HUGE_PRIVATE_KEY } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
+import type { Behavior } from '../support/servers/faultyServer.ts';
+import { created, createdHuge, HUGE_PRIVATE_KEY } from '../support/servers/serverBehaviors.ts';
 
 /** A fake tool: records its arguments and environment, and then reads its standard input like the tool. */
 const TOOLS: Readonly<Record<string, string>> = {

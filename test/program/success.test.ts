@@ -1,9 +1,9 @@
 /** The output and files of a successful create. */
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { programTest } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest } from '../support/program/programTest.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 const TEXT = `API Key '65f1a2b3c4d5e6f708192a3b' created.
 Public API Key zmmrboas

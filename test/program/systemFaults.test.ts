@@ -2,7 +2,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
+import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
+import { BUILDS } from '../support/program/builds.ts';
 import {
   callNumbers,
   type Fault,
@@ -10,10 +11,9 @@ import {
   HAS_STRACE,
   injected,
   watching,
-} from '../support/faultInjection.ts';
-import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+} from '../support/program/faultInjection.ts';
+import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 if (!HAS_STRACE) console.error('\n\n*** NOT TESTED: system calls that fail. strace is missing. ***\n\n');
 

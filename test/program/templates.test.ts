@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { bun } from '../../scripts/checkout.mjs';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest } from '../support/program/programTest.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 const REFUSED: readonly [output: string, problem: string][] = [
   ['go-template={{.Nope}}', "can't evaluate field Nope in type *admin.ApiKeyUserDetails"],

@@ -2,14 +2,14 @@
 import { closeSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import type { Behavior } from '../support/faultyServer.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { makePipe } from '../support/pipe.ts';
-import { programTest } from '../support/programTest.ts';
-import { body, created, createdHuge, HUGE_RESPONSE, hang, json } from '../support/serverBehaviors.ts';
-import { HAS_TERMINALS } from '../support/terminal.ts';
-import { childOf, triedToWrite } from '../support/waitUntilIdle.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { makePipe } from '../support/program/pipe.ts';
+import { programTest } from '../support/program/programTest.ts';
+import { HAS_TERMINALS } from '../support/program/terminal.ts';
+import { childOf, triedToWrite } from '../support/program/waitUntilIdle.ts';
+import type { Behavior } from '../support/servers/faultyServer.ts';
+import { body, created, createdHuge, HUGE_RESPONSE, hang, json } from '../support/servers/serverBehaviors.ts';
 
 const REMINDER = 'Save the private key of this API key now: it is shown only once.\r\n';
 const TEXT = `API Key '65f1a2b3c4d5e6f708192a3b' created.\r\nPublic API Key zmmrboas\r\nPrivate API Key ${NEW_PRIVATE_KEY}\r\n`;

@@ -1,9 +1,9 @@
 /** The real limit of 60 s. These tests only wait, while all others run: see vitest.config.ts. */
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_PRIVATE_KEY, NO_API_KEY, ORG_ID } from '../support/fixtures.ts';
-import { programTest } from '../support/programTest.ts';
-import { hang, trickle } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest } from '../support/program/programTest.ts';
+import { hang, trickle } from '../support/servers/serverBehaviors.ts';
 
 const DEADLINE = /^Error: Post ".*": context deadline exceeded \(no complete response within 60 s\)\n/;
 

@@ -1,10 +1,10 @@
 /** https: a host with an invalid certificate receives nothing, whatever the environment says. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import { type Certificate, type Certificates, makeCertificates } from '../support/certificates.ts';
 import { NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { programTest } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest } from '../support/program/programTest.ts';
+import { type Certificate, type Certificates, makeCertificates } from '../support/servers/certificates.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 describe('certificates', () => {
   let certificates: Certificates;

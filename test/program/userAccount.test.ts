@@ -4,10 +4,10 @@ import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { BUILDS } from '../support/builds.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
-import { sandbox } from '../support/sandboxStage.ts';
-import { HAS_TERMINALS } from '../support/terminal.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest, type Stage } from '../support/program/programTest.ts';
+import { sandbox } from '../support/program/sandboxStage.ts';
+import { HAS_TERMINALS } from '../support/program/terminal.ts';
 
 if (!HAS_TERMINALS)
   console.error('\n\n*** NOT TESTED: signing in at a terminal. util-linux’s script is missing. ***\n\n');

@@ -1,13 +1,13 @@
 /** `organizations apiKeys rotate`, step by step. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { fakeKeyring } from '../support/fakeKeyring.ts';
-import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
-import { challenge } from '../support/replies.ts';
-import { CutAtlas, type CutKind, OLD_ID } from '../support/rotationModel.ts';
-import { run, runOn } from '../support/runCommand.ts';
-import { type CutRun, fetchFrom, runRotation, TOML } from '../support/runRotation.ts';
+import { fakeKeyring } from '../support/inProcess/fakeKeyring.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { challenge } from '../support/inProcess/replies.ts';
+import { CutAtlas, type CutKind, OLD_ID } from '../support/inProcess/rotationModel.ts';
+import { run, runOn } from '../support/inProcess/runCommand.ts';
+import { type CutRun, fetchFrom, runRotation, TOML } from '../support/inProcess/runRotation.ts';
 
 const rotate = (words: readonly string[], options: FakeOptions = {}, cut?: { at: number; kind: CutKind }) =>
   runRotation({ name: '', words }, cut, undefined, options);

@@ -1,7 +1,7 @@
 /** `--dryRun`: prints what would be sent, and sends nothing. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
-import { COMPLETE, create, createWith } from '../support/runCreate.ts';
+import { COMPLETE, create, createWith } from '../support/inProcess/runCreate.ts';
 
 /** A create that sends nothing: a request would fail the test. */
 const dry = (flags: readonly string[] = [], env: Record<string, string> = {}) =>

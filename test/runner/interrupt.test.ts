@@ -1,11 +1,11 @@
 /** Signals in each state of a run. */
 import { describe, expect, test } from 'vitest';
 import type { SignalName } from '../../src/system/system.ts';
-import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { brokenBody, challenge, jsonReply, type Reply, reply } from '../support/replies.ts';
-import { type CommandRun, runOn } from '../support/runCommand.ts';
-import { COMPLETE, withKeys } from '../support/runCreate.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { brokenBody, challenge, jsonReply, type Reply, reply } from '../support/inProcess/replies.ts';
+import { type CommandRun, runOn } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, withKeys } from '../support/inProcess/runCreate.ts';
 
 const SIGNALS: [SignalName, number][] = [
   ['SIGHUP', 1],

@@ -1,8 +1,8 @@
 /** Which of several errors is reported, and that all of them are found before a request. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
-import type { CommandRun } from '../support/runCommand.ts';
-import { createWith, withKeys } from '../support/runCreate.ts';
+import type { CommandRun } from '../support/inProcess/runCommand.ts';
+import { createWith, withKeys } from '../support/inProcess/runCreate.ts';
 
 const noRequests = { replies: [] };
 

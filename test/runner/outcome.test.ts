@@ -14,8 +14,8 @@ import {
   notDelivered,
   type Reply,
   reply,
-} from '../support/replies.ts';
-import { create } from '../support/runCreate.ts';
+} from '../support/inProcess/replies.ts';
+import { create } from '../support/inProcess/runCreate.ts';
 
 const LOOK = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 

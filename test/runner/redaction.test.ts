@@ -1,7 +1,7 @@
 /** The caller's private key is never printed or saved, whatever fails. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
+import { type FakeOptions, systemError } from '../support/inProcess/fakeSystem.ts';
 import {
   brokenBody,
   CHALLENGE,
@@ -13,9 +13,9 @@ import {
   noList,
   notDelivered,
   reply,
-} from '../support/replies.ts';
-import type { CommandRun } from '../support/runCommand.ts';
-import { COMPLETE, CREATED, createWith } from '../support/runCreate.ts';
+} from '../support/inProcess/replies.ts';
+import type { CommandRun } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, CREATED, createWith } from '../support/inProcess/runCreate.ts';
 
 const CANARY = KEYS.MONGODB_ATLAS_PRIVATE_API_KEY;
 const TOML = `[default]

@@ -1,10 +1,10 @@
 /** After a create with an unknown outcome, the program searches for the key. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HttpRequest } from '../../src/http/types.ts';
-import { fakeSystem, NOW } from '../support/fakeSystem.ts';
 import { HOME, KEYS, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
-import { type Answers, answering, isUnauthorized, lost } from '../support/replies.ts';
-import { runAsCaller, runOn, startAsCaller } from '../support/runCommand.ts';
+import { fakeSystem, NOW } from '../support/inProcess/fakeSystem.ts';
+import { type Answers, answering, isUnauthorized, lost } from '../support/inProcess/replies.ts';
+import { runAsCaller, runOn, startAsCaller } from '../support/inProcess/runCommand.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'CI', '--role', 'ORG_MEMBER'];
 const MAKE = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys`;

@@ -14,7 +14,7 @@ import {
   PROJECT_KEYS,
   send,
   UNKNOWN_ID,
-} from '../support/askSandbox.ts';
+} from '../support/servers/askSandbox.ts';
 
 test('when the description has an operation, then the sandbox answers it, and nothing else', () => {
   const described = operations.map(({ operationId }) => operationId);

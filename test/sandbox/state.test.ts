@@ -11,7 +11,7 @@ import {
   MEDIA_TYPE,
   PROJECT_KEYS,
   send,
-} from '../support/askSandbox.ts';
+} from '../support/servers/askSandbox.ts';
 
 describe('a key that was created', () => {
   interface Pair {

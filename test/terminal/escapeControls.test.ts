@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeControls, escapeControlsInLines } from '../../src/terminal/escapeControls.ts';
 import { NEW_KEY } from '../support/fixtures.ts';
-import { challenge, jsonReply } from '../support/replies.ts';
-import { create } from '../support/runCreate.ts';
+import { challenge, jsonReply } from '../support/inProcess/replies.ts';
+import { create } from '../support/inProcess/runCreate.ts';
 
 test.each([
   ['\u001b[31mred', '\\x1b[31mred'],

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { startSpinner } from '../../src/terminal/spinner.ts';
-import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { version } from '../../src/base/version.ts';
 import { KEYS, ORG_ID } from '../support/fixtures.ts';
-import { IS_WINDOWS, isReady, stopWine, WindowsMachine, wineVersion } from '../support/windows.ts';
+import { IS_WINDOWS, isReady, stopWine, WindowsMachine, wineVersion } from '../support/program/windows.ts';
 
 if (!isReady) console.error('\n\n*** NOT TESTED: the executable for Windows: npm run test:windows ***\n\n');
 

@@ -1,9 +1,9 @@
 /** `config init` and `auth login` with an invalid config.toml. */
 import { describe, expect, test, vi } from 'vitest';
-import type { FakeOptions } from '../../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../../support/fixtures.ts';
-import { challenge, jsonReply, type Reply } from '../../support/replies.ts';
-import { run } from '../../support/runCommand.ts';
+import type { FakeOptions } from '../../support/inProcess/fakeSystem.ts';
+import { challenge, jsonReply, type Reply } from '../../support/inProcess/replies.ts';
+import { run } from '../../support/inProcess/runCommand.ts';
 
 const page = (...ids: string[]): Reply[] => [challenge, jsonReply({ results: ids.map((id) => ({ id })) })];
 

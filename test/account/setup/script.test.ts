@@ -1,9 +1,9 @@
 /** `config init` and `auth login` in scripts: flags and variables answer the questions, and errors name missing answers. */
 import { describe, expect, test } from 'vitest';
-import type { FakeOptions } from '../../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../../support/fixtures.ts';
-import { challenge, jsonReply, type Reply } from '../../support/replies.ts';
-import { type CommandRun, run } from '../../support/runCommand.ts';
+import type { FakeOptions } from '../../support/inProcess/fakeSystem.ts';
+import { challenge, jsonReply, type Reply } from '../../support/inProcess/replies.ts';
+import { type CommandRun, run } from '../../support/inProcess/runCommand.ts';
 
 const PROJECT = '5e1234c17a3e5a48f5497de3';
 const SECRET = 'canary-typed-secret';

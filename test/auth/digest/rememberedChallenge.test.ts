@@ -1,10 +1,22 @@
 /** A run remembers the Digest challenge, and the next run answers it. */
 import { expect, test } from 'vitest';
-import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from '../../support/fakeSystem.ts';
 import { KEYS, NEW_KEY, NEW_KEY_TEXT } from '../../support/fixtures.ts';
-import { CHALLENGE, challenge, challenged, failure, jsonReply, type Reply } from '../../support/replies.ts';
-import { type CommandRun, runOn } from '../../support/runCommand.ts';
-import { COMPLETE, withKeys } from '../../support/runCreate.ts';
+import {
+  type FakeOptions,
+  type FakeSystem,
+  fakeSystem,
+  systemError,
+} from '../../support/inProcess/fakeSystem.ts';
+import {
+  CHALLENGE,
+  challenge,
+  challenged,
+  failure,
+  jsonReply,
+  type Reply,
+} from '../../support/inProcess/replies.ts';
+import { type CommandRun, runOn } from '../../support/inProcess/runCommand.ts';
+import { COMPLETE, withKeys } from '../../support/inProcess/runCreate.ts';
 
 const CREATE = ['orgs', 'apiKeys', 'create', ...COMPLETE];
 const created = jsonReply(NEW_KEY);

@@ -1,17 +1,24 @@
 /** Service accounts: requesting and caching tokens, and errors. */
 import { describe, expect, test } from 'vitest';
+import { CONFIG, HOME, NEW_KEY, NEW_KEY_TEXT } from '../../support/fixtures.ts';
 import {
   CLIENT_ID,
   CLIENT_SECRET,
   SERVICE_ACCOUNT,
   token,
   withServiceAccount,
-} from '../../support/accounts.ts';
-import { type FakeOptions, type FakeSystem, fakeSystem, NOW } from '../../support/fakeSystem.ts';
-import { CONFIG, HOME, NEW_KEY, NEW_KEY_TEXT } from '../../support/fixtures.ts';
-import { challenged, failure, jsonReply, notDelivered, type Reply, reply } from '../../support/replies.ts';
-import { type CommandRun, runOn } from '../../support/runCommand.ts';
-import { COMPLETE, createWith } from '../../support/runCreate.ts';
+} from '../../support/inProcess/accounts.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem, NOW } from '../../support/inProcess/fakeSystem.ts';
+import {
+  challenged,
+  failure,
+  jsonReply,
+  notDelivered,
+  type Reply,
+  reply,
+} from '../../support/inProcess/replies.ts';
+import { type CommandRun, runOn } from '../../support/inProcess/runCommand.ts';
+import { COMPLETE, createWith } from '../../support/inProcess/runCreate.ts';
 
 const TOKEN_URL = 'https://cloud.mongodb.com/api/oauth/token';
 const created = jsonReply(NEW_KEY);
@@ -212,7 +219,7 @@ describe('a refused token', () => {
       system.requests.push({ url, ...request });
       return (replies.shift() as Reply)(url, { signal: new AbortController().signal, ...request });
     };
-    const { runOn } = await import('../../support/runCommand.ts');
+    const { runOn } = await import('../../support/inProcess/runCommand.ts');
     const run = await runOn(system, ['organizations', 'apiKeys', 'create', ...COMPLETE]);
     expect(run.status).toBe(0);
     expect(authorizations(run)).toEqual(['Bearer t1', 'Bearer t2']);

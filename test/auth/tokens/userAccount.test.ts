@@ -1,5 +1,6 @@
 /** User accounts: an expired session is refreshed once and saved. */
 import { describe, expect, test } from 'vitest';
+import { CONFIG, HOME, NEW_KEY, NEW_KEY_TEXT, ORG_ID } from '../../support/fixtures.ts';
 import {
   EXPIRED_TOKEN,
   jwt,
@@ -7,12 +8,11 @@ import {
   profileWith,
   RENEWED_TOKEN,
   session,
-} from '../../support/accounts.ts';
-import { type FakeOptions, fakeSystem } from '../../support/fakeSystem.ts';
-import { CONFIG, HOME, NEW_KEY, NEW_KEY_TEXT, ORG_ID } from '../../support/fixtures.ts';
-import { jsonReply, type Reply, reply } from '../../support/replies.ts';
-import { type CommandRun, runOn } from '../../support/runCommand.ts';
-import { COMPLETE, createWith } from '../../support/runCreate.ts';
+} from '../../support/inProcess/accounts.ts';
+import { type FakeOptions, fakeSystem } from '../../support/inProcess/fakeSystem.ts';
+import { jsonReply, type Reply, reply } from '../../support/inProcess/replies.ts';
+import { type CommandRun, runOn } from '../../support/inProcess/runCommand.ts';
+import { COMPLETE, createWith } from '../../support/inProcess/runCreate.ts';
 
 const REFRESH_URL = 'https://cloud.mongodb.com/api/private/unauth/account/device/token';
 const CALL_URL = `https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ORG_ID, PROJECT_ID } from '../../support/fixtures.ts';
-import { runAsCaller } from '../../support/runCommand.ts';
+import { runAsCaller } from '../../support/inProcess/runCommand.ts';
 
 const PAGE = '?includeCount=true&itemsPerPage=100&pageNum=1';
 const KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../src/base/errors.ts';
 import type { ConfigEditor } from '../../../src/config/file/configEditor.ts';
 import { changeConfigFile } from '../../../src/config/file/edit.ts';
-import { fakeSystem, systemError } from '../../support/fakeSystem.ts';
+import { fakeSystem, systemError } from '../../support/inProcess/fakeSystem.ts';
 
 const FOLDER = '/home/me/.config/atlascli';
 const CONFIG = `${FOLDER}/config.toml`;

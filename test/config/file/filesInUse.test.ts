@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { changeConfigFile } from '../../../src/config/file/edit.ts';
 import { readConfigFile } from '../../../src/config/file/read.ts';
 import type { Files } from '../../../src/system/system.ts';
-import { type FakeSystem, fakeSystem, systemError } from '../../support/fakeSystem.ts';
+import { type FakeSystem, fakeSystem, systemError } from '../../support/inProcess/fakeSystem.ts';
 
 const CONFIG = '/AppData/atlascli/config.toml';
 const LOCK = `${CONFIG}.lock`;

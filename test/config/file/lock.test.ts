@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Lock, takeLock } from '../../../src/config/file/lock.ts';
 import { files } from '../../../src/system/files.ts';
 import type { System } from '../../../src/system/system.ts';
-import { fakeSystem, systemError } from '../../support/fakeSystem.ts';
+import { fakeSystem, systemError } from '../../support/inProcess/fakeSystem.ts';
 
 let folder: string;
 let path: string;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeConfigFile } from '../../../src/config/file/edit.ts';
 import { files } from '../../../src/system/files.ts';
 import type { Files, System } from '../../../src/system/system.ts';
-import { fakeSystem } from '../../support/fakeSystem.ts';
+import { fakeSystem } from '../../support/inProcess/fakeSystem.ts';
 
 const OLD = "# mine\n[ci]\norg_id = 'old'\n";
 const NEW = OLD.replace('old', 'new');

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../src/base/errors.ts';
 import { readConfigFile } from '../../../src/config/file/read.ts';
-import { type FakeOptions, fakeSystem } from '../../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../../support/fixtures.ts';
+import { type FakeOptions, fakeSystem } from '../../support/inProcess/fakeSystem.ts';
 
 const systemWith = (text: string, mode = 0o600, options: FakeOptions = {}) =>
   fakeSystem({ env: HOME, files: { [CONFIG]: { text, mode } }, ...options });

@@ -1,7 +1,7 @@
 /** A change of the text is refused if the result has unexpected differences. */
 import { expect, test, vi } from 'vitest';
 import { changeConfigFile } from '../../../src/config/file/edit.ts';
-import { fakeSystem } from '../../support/fakeSystem.ts';
+import { fakeSystem } from '../../support/inProcess/fakeSystem.ts';
 
 const tomlText = vi.hoisted(() => ({ setInTable: (text: string): string => text }));
 vi.mock('../../../src/config/file/tomlText.ts', () => tomlText);

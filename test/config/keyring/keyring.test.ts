@@ -3,13 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { KINDS } from '../../../src/auth/kinds/index.ts';
 import { authTypeOf, SECRET_PROPERTIES } from '../../../src/config/file/configVersion.ts';
 import { KeyringError } from '../../../src/keyring/keyring.ts';
-import { EXPIRED_TOKEN, LIVE_TOKEN, RENEWED_TOKEN, session } from '../../support/accounts.ts';
-import { type FakeKeyring, fakeKeyring } from '../../support/fakeKeyring.ts';
-import { fakeSystem } from '../../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, NEW_KEY, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../../support/fixtures.ts';
-import { challenge, jsonReply, reply } from '../../support/replies.ts';
-import { type CommandRun, runOn } from '../../support/runCommand.ts';
-import { configOf, entriesOf, type Given, PAIR, runWith, VERSION_2 } from '../../support/runWithKeyring.ts';
+import { EXPIRED_TOKEN, LIVE_TOKEN, RENEWED_TOKEN, session } from '../../support/inProcess/accounts.ts';
+import { type FakeKeyring, fakeKeyring } from '../../support/inProcess/fakeKeyring.ts';
+import { fakeSystem } from '../../support/inProcess/fakeSystem.ts';
+import { challenge, jsonReply, reply } from '../../support/inProcess/replies.ts';
+import { type CommandRun, runOn } from '../../support/inProcess/runCommand.ts';
+import {
+  configOf,
+  entriesOf,
+  type Given,
+  PAIR,
+  runWith,
+  VERSION_2,
+} from '../../support/inProcess/runWithKeyring.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', '--role', 'ORG_MEMBER', '--desc', 'd', '-P', 'ci'];
 

@@ -1,12 +1,12 @@
 /** Deleted, renamed and unwritten profiles whose secrets are in the keyring, against a keyring in memory. */
 import { describe, expect, test } from 'vitest';
 import { KeyringError } from '../../../src/keyring/keyring.ts';
-import { LIVE_TOKEN } from '../../support/accounts.ts';
-import { type FakeKeyring, fakeKeyring } from '../../support/fakeKeyring.ts';
-import { fakeSystem, systemError } from '../../support/fakeSystem.ts';
 import { CONFIG, HOME, PRIVATE_KEY, PUBLIC_KEY } from '../../support/fixtures.ts';
-import { runOn } from '../../support/runCommand.ts';
-import { configOf, entriesOf, PAIR, runWith, VERSION_2 } from '../../support/runWithKeyring.ts';
+import { LIVE_TOKEN } from '../../support/inProcess/accounts.ts';
+import { type FakeKeyring, fakeKeyring } from '../../support/inProcess/fakeKeyring.ts';
+import { fakeSystem, systemError } from '../../support/inProcess/fakeSystem.ts';
+import { runOn } from '../../support/inProcess/runCommand.ts';
+import { configOf, entriesOf, PAIR, runWith, VERSION_2 } from '../../support/inProcess/runWithKeyring.ts';
 
 describe('config delete and rename', () => {
   test('when a profile is deleted, then its entries are, and those of others are not', async () => {

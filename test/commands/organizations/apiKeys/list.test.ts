@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ORG_ID } from '../../../support/fixtures.ts';
-import { runAsCaller } from '../../../support/runCommand.ts';
+import { runAsCaller } from '../../../support/inProcess/runCommand.ts';
 
 const KEYS = `GET api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const LIST = ['organizations', 'apiKeys', 'list'];

@@ -1,7 +1,7 @@
 /** Commands accept a public key in place of an ID. */
 import { expect, test } from 'vitest';
 import { ORG_ID, PROJECT_ID } from '../../../support/fixtures.ts';
-import { runAsCaller } from '../../../support/runCommand.ts';
+import { runAsCaller } from '../../../support/inProcess/runCommand.ts';
 
 const KEYS = `api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;

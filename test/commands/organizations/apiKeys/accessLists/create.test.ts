@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ORG_ID } from '../../../../support/fixtures.ts';
-import { runAsCaller } from '../../../../support/runCommand.ts';
+import { runAsCaller } from '../../../../support/inProcess/runCommand.ts';
 
 const ID = '65f1a2b3c4d5e6f708192a3b';
 const CREATE = ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', ID];

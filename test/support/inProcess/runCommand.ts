@@ -1,6 +1,7 @@
 /** Runs a command line in this process, with a fake System. For tests of the builds, see programTest.ts. */
-import { main } from '../../src/main.ts';
-import type { SignalName } from '../../src/system/system.ts';
+import { main } from '../../../src/main.ts';
+import type { SignalName } from '../../../src/system/system.ts';
+import { HOME, KEYS, ORG_ID, PROJECT_ID } from '../fixtures.ts';
 import {
   bootstrapOf,
   type FakeOptions,
@@ -8,7 +9,6 @@ import {
   fakeSystem,
   type SentRequest,
 } from './fakeSystem.ts';
-import { HOME, KEYS, ORG_ID, PROJECT_ID } from './fixtures.ts';
 import { type Answers, answering, isUnauthorized, nameOf } from './replies.ts';
 
 export interface CommandRun {

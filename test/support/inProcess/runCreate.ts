@@ -1,6 +1,7 @@
 /** Runs `atlas organizations apiKeys create` in this process. */
+
+import { HOME, KEYS, NEW_KEY, ORG_ID } from '../fixtures.ts';
 import type { FakeOptions } from './fakeSystem.ts';
-import { HOME, KEYS, NEW_KEY, ORG_ID } from './fixtures.ts';
 import { challenge, jsonReply } from './replies.ts';
 import { type CommandRun, run } from './runCommand.ts';
 

@@ -3,9 +3,14 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { KEYS, NO_KEYRING, ORG_ID, PRIVATE_KEY } from '../fixtures.ts';
+import {
+  type Behavior,
+  type FaultyServer,
+  type ServerOptions,
+  startServer,
+} from '../servers/faultyServer.ts';
 import type { BUILDS } from './builds.ts';
-import { type Behavior, type FaultyServer, type ServerOptions, startServer } from './faultyServer.ts';
-import { KEYS, NO_KEYRING, ORG_ID, PRIVATE_KEY } from './fixtures.ts';
 import { type Exit, type Run, type StreamTarget, startProgram } from './runProgram.ts';
 import { startOnTerminal, type TerminalOptions, type TerminalRun } from './terminal.ts';
 

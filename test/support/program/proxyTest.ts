@@ -1,8 +1,8 @@
 /** Tests of a build with proxies. */
 
+import type { FaultyServer } from '../servers/faultyServer.ts';
+import { type ForwardProxy, type ProxyOptions, startProxy } from '../servers/forwardProxy.ts';
 import type { BUILDS } from './builds.ts';
-import type { FaultyServer } from './faultyServer.ts';
-import { type ForwardProxy, type ProxyOptions, startProxy } from './forwardProxy.ts';
 import { programTest } from './programTest.ts';
 
 /** Starts a proxy that is closed at the end of its test. */

@@ -1,6 +1,7 @@
 /** The behaviors of a faulty server after an authorized request. */
+
+import { NEW_KEY, NEW_PRIVATE_KEY } from '../fixtures.ts';
 import type { Behavior } from './faultyServer.ts';
-import { NEW_KEY, NEW_PRIVATE_KEY } from './fixtures.ts';
 
 const JSON_TYPE = 'application/vnd.atlas.2023-01-01+json;charset=utf-8';
 

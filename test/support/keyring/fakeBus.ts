@@ -1,6 +1,6 @@
 /** A session bus with a secret service on it, in this process. */
-import type { Connect } from '../../src/keyring/dbus/connection.ts';
-import { decodeMessage, type Message, messageLength } from '../../src/keyring/dbus/message.ts';
+import type { Connect } from '../../../src/keyring/dbus/connection.ts';
+import { decodeMessage, type Message, messageLength } from '../../../src/keyring/dbus/message.ts';
 import { toWire, type WireMessage } from './dbusWire.ts';
 
 export interface FakeBusOptions {

@@ -1,6 +1,7 @@
 /** Service accounts and user accounts, for tests in this process. */
+
+import { HOME } from '../fixtures.ts';
 import { NOW } from './fakeSystem.ts';
-import { HOME } from './fixtures.ts';
 import { jsonReply, type Reply } from './replies.ts';
 
 export const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { has } from './tools.ts';
+import { has } from '../tools.ts';
 
 /** Whether the machine has gnome-keyring, a bus, and secret-tool. */
 export const HAS_SECRET_SERVICE =

@@ -1,6 +1,6 @@
 /** Runs the `config` commands in this process, on a configuration with a secret. */
 import { expect } from 'vitest';
-import { CONFIG } from './fixtures.ts';
+import { CONFIG } from '../fixtures.ts';
 import { type CallerOptions, runAsCaller } from './runCommand.ts';
 
 export const ID = '5a1b39eec902201990f12345';

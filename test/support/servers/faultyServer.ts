@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { checkDigest, parseDigest } from '../parity/fake-atlas.mjs';
-import { PRIVATE_KEY, PUBLIC_KEY } from './fixtures.ts';
+import { checkDigest, parseDigest } from '../../parity/fake-atlas.mjs';
+import { PRIVATE_KEY, PUBLIC_KEY } from '../fixtures.ts';
 
 /** Answers an authorized request, or does not. */
 export type Behavior = (response: ServerResponse, request: IncomingMessage) => void;

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 const executable = join(root, 'dist/windows/atlas.exe');
 const prefix = join(root, 'node_modules/.cache/wine');
 export const IS_WINDOWS = process.platform === 'win32';

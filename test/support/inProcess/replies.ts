@@ -1,6 +1,6 @@
 /** Scripted responses of Atlas; see FakeOptions.replies. */
-import { NotDelivered } from '../../src/http/notSent.ts';
-import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
+import { NotDelivered } from '../../../src/http/notSent.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/http/types.ts';
 
 /** Answers one request, or throws an error of System.fetch. */
 export type Reply = (url: string, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;

@@ -1,7 +1,7 @@
 /** The two builds. Tests of the executable also test the Node bundle. */
 import { join } from 'node:path';
 
-const dist = join(import.meta.dirname, '../../dist');
+const dist = join(import.meta.dirname, '../../../dist');
 
 /** The name and command line of each build. */
 export const BUILDS: readonly { name: string; command: readonly [string, ...string[]] }[] = [

@@ -1,8 +1,8 @@
 /** A stand-in Atlas that fails at one request, and what must be true of a rotation whatever fails. */
 import { getResponse } from 'msw';
 import type { ExpectStatic } from 'vitest';
-import { createSandbox } from '../../sandbox/handlers.ts';
-import { SANDBOX, type StoredKey } from '../../sandbox/state.ts';
+import { createSandbox } from '../../../sandbox/handlers.ts';
+import { SANDBOX, type StoredKey } from '../../../sandbox/state.ts';
 
 /** How one request is cut. `Before`: Atlas does not carry it out. `After`: it does. */
 export const CUTS = [

@@ -1,7 +1,7 @@
 /** Runs `organizations apiKeys rotate` in this process, against a stand-in Atlas, and cuts it where a test says. */
-import { SANDBOX } from '../../sandbox/state.ts';
+import { SANDBOX } from '../../../sandbox/state.ts';
+import { CONFIG, HOME } from '../fixtures.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from './fakeSystem.ts';
-import { CONFIG, HOME } from './fixtures.ts';
 import { brokenBody, lost } from './replies.ts';
 import { type Cut, CutAtlas, type Outcome, type Scenario, type Served } from './rotationModel.ts';
 import { type CommandRun, runOn } from './runCommand.ts';

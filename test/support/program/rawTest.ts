@@ -1,9 +1,9 @@
 /** Tests of a build with raw servers. */
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { challenging, type RawResponse, type RawServer, startRawServer } from '../servers/rawServer.ts';
 import type { BUILDS } from './builds.ts';
 import { programTest, type Stage } from './programTest.ts';
-import { challenging, type RawResponse, type RawServer, startRawServer } from './rawServer.ts';
 
 /** Starts a server that sends a challenge and then this response. It is closed at the end of its test. */
 export type Serve = (authorized: RawResponse, unauthorized?: RawResponse) => Promise<RawServer>;

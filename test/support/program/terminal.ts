@@ -9,7 +9,7 @@ import { childOf } from './waitUntilIdle.ts';
 /** The sequences that set colors and move the cursor. */
 const CONTROL_SEQUENCE = /\u001b\[[?\d;]*[A-Za-z]/g;
 
-import { available } from './tools.ts';
+import { available } from '../tools.ts';
 
 /** Whether script(1) of util-linux is available. The one of BSD is another program. */
 export const HAS_TERMINALS = available(

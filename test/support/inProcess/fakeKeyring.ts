@@ -4,7 +4,7 @@ import {
   KeyringError,
   type KeyringOptions,
   ValueTooLongError,
-} from '../../src/keyring/keyring.ts';
+} from '../../../src/keyring/keyring.ts';
 
 export interface FakeKeyring {
   /** The values by `service:user`: `atlascli_ci:private_api_key`. */

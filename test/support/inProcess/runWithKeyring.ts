@@ -1,7 +1,8 @@
 /** Runs commands with a profile whose secrets are in a keyring in memory. */
+
+import { CONFIG, HOME, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../fixtures.ts';
 import type { FakeKeyring } from './fakeKeyring.ts';
 import type { FakeOptions } from './fakeSystem.ts';
-import { CONFIG, HOME, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from './fixtures.ts';
 import { type CommandRun, run } from './runCommand.ts';
 
 export const PAIR = {

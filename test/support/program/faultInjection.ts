@@ -1,7 +1,7 @@
 /** Makes a system call of a program fail, with strace. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { available } from './tools.ts';
+import { available } from '../tools.ts';
 
 /** strace can be installed but not permitted to trace. */
 export const HAS_STRACE = available(

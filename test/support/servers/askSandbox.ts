@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { getResponse } from 'msw';
 import { beforeEach } from 'vitest';
-import { createSandbox, type SandboxHandlers } from '../../sandbox/handlers.ts';
-import { SANDBOX } from '../../sandbox/state.ts';
+import { createSandbox, type SandboxHandlers } from '../../../sandbox/handlers.ts';
+import { SANDBOX } from '../../../sandbox/state.ts';
 
 export const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';
 export const KEYS = `orgs/${SANDBOX.orgId}/apiKeys`;

@@ -1,10 +1,10 @@
 /** A System without a process, to run the whole program in a test. */
 
-import type { HttpRequest, HttpResponse } from '../../src/http/types.ts';
-import type { Bootstrap } from '../../src/system/bootstrap.ts';
-import { hash } from '../../src/system/hash.ts';
-import type { CommandEnd, Output, SignalName, System } from '../../src/system/system.ts';
-import { decodeText } from '../../src/system/utf8.ts';
+import type { HttpRequest, HttpResponse } from '../../../src/http/types.ts';
+import type { Bootstrap } from '../../../src/system/bootstrap.ts';
+import { hash } from '../../../src/system/hash.ts';
+import type { CommandEnd, Output, SignalName, System } from '../../../src/system/system.ts';
+import { decodeText } from '../../../src/system/utf8.ts';
 import { type FakeKeyring, openFakeKeyring } from './fakeKeyring.ts';
 import type { Reply } from './replies.ts';
 
