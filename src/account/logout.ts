@@ -11,7 +11,7 @@ import { TokenError } from '../auth/tokens/tokenError.ts';
 import { addHint, CliError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
 import type { ConfigEditor } from '../config/file/configEditor.ts';
-import { changeConfigFile } from '../config/file/edit.ts';
+import { editConfigFile } from '../config/file/edit.ts';
 import { baseUrl, isGovernment } from '../config/host.ts';
 import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { isSuccess } from '../http/limits.ts';
@@ -73,7 +73,7 @@ async function endSessionInProfile(system: System, settings: Settings, refreshTo
       hasEnded = true;
       removeSession(config, profile);
     };
-    await changeConfigFile(system, change, { secretsOf: () => [profile], isKeyringRequired: true });
+    await editConfigFile(system, change, { secretsOf: () => [profile], isKeyringRequired: true });
   } catch (error) {
     throw hasEnded && error instanceof CliError ? addHint(error, 'Atlas has ended the session.') : error;
   }

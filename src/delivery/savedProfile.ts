@@ -2,7 +2,7 @@
 
 import { addHint, CliError, ConfigError, UsageError } from '../base/errors.ts';
 import type { ConfigEditor, SecretAccess } from '../config/file/configEditor.ts';
-import { changeConfigFile } from '../config/file/edit.ts';
+import { editConfigFile } from '../config/file/edit.ts';
 import { configPath } from '../config/file/store.ts';
 import { checkProfileName } from '../config/profileName.ts';
 import type { System } from '../system/system.ts';
@@ -28,7 +28,7 @@ export async function tryChange(
     throw new TrialFinished();
   };
   try {
-    await changeConfigFile(system, tried, access);
+    await editConfigFile(system, tried, access);
   } catch (error) {
     if (!(error instanceof TrialFinished)) throw error;
   }
@@ -71,7 +71,7 @@ export async function openProfileDestination(
   return {
     kind: 'file',
     name: `profile "${profile}" of ${path}`,
-    store: (pair) => changeConfigFile(system, add(pair), access),
+    store: (pair) => editConfigFile(system, add(pair), access),
     discard() {},
   };
 }

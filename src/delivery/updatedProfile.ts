@@ -1,7 +1,7 @@
 /** Puts a new key in the place of the old one in a profile of config.toml. */
 import { addHint, CliError, ConfigError } from '../base/errors.ts';
 import type { ConfigEditor, SecretAccess } from '../config/file/configEditor.ts';
-import { changeConfigFile } from '../config/file/edit.ts';
+import { editConfigFile } from '../config/file/edit.ts';
 import { configPath } from '../config/file/store.ts';
 import type { System } from '../system/system.ts';
 import type { KeyDestination } from './keyDestination.ts';
@@ -40,7 +40,7 @@ export async function openProfileUpdate(
   return {
     kind: 'file',
     name,
-    store: (pair) => changeConfigFile(system, replace(pair), access),
+    store: (pair) => editConfigFile(system, replace(pair), access),
     discard() {},
   };
 }

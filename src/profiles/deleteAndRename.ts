@@ -3,7 +3,7 @@
 import { UsageError } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
 import type { ConfigEditor } from '../config/file/configEditor.ts';
-import { changeConfigFile } from '../config/file/edit.ts';
+import { editConfigFile } from '../config/file/edit.ts';
 import { readConfigFile } from '../config/file/read.ts';
 import { checkProfileName } from '../config/profileName.ts';
 import type { System } from '../system/system.ts';
@@ -39,7 +39,7 @@ export async function deleteProfile(system: System, name: string, isForced: bool
     checkExists(config.profileNames(), name);
     config.deleteProfile(name);
   };
-  await changeConfigFile(system, change, { secretsOf: () => [name], isKeyringRequired: true });
+  await editConfigFile(system, change, { secretsOf: () => [name], isKeyringRequired: true });
   await print(system, `Profile '${name}' deleted\n`);
 }
 
@@ -73,6 +73,6 @@ export async function renameProfile(system: System, from: string, to: string): P
     if (replaces) config.deleteProfile(name);
     config.renameProfile(from, name);
   };
-  await changeConfigFile(system, change, { secretsOf: () => [from, name], isKeyringRequired: true });
+  await editConfigFile(system, change, { secretsOf: () => [from, name], isKeyringRequired: true });
   await print(system, `The profile ${from} was renamed to ${to}.\n`);
 }

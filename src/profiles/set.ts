@@ -6,7 +6,7 @@ import type { CredentialField } from '../auth/kinds/kind.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
 import { didYouMean, isOnlyCapitalized } from '../cli/suggest.ts';
-import { changeConfigFile } from '../config/file/edit.ts';
+import { editConfigFile } from '../config/file/edit.ts';
 import { redactUserInfo } from '../config/host.ts';
 import { chooseProfile, profileArgument } from '../config/profileName.ts';
 import { quote } from '../go/quote.ts';
@@ -117,7 +117,7 @@ export async function setProperty(
   const isReadSeparately = field?.isSecret && given === FROM_STANDARD_INPUT;
   const value = checked(property, isReadSeparately ? await secretFrom(system, field, command) : given);
   const chosen = (names: readonly string[]) => chooseProfile(system.env, flags.profile, names);
-  await changeConfigFile(
+  await editConfigFile(
     system,
     (config) => {
       if (property.isGlobal) config.setGlobal(name, value);

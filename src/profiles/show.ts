@@ -4,7 +4,7 @@ import { findProblem } from '../auth/credentialFields.ts';
 import { fieldOfProperty } from '../auth/kinds/index.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
-import { KEYRING_VERSION, SECRET_PROPERTIES } from '../config/file/configVersion.ts';
+import { KEYRING_VERSION, KEYRING_PROPERTIES } from '../config/file/configVersion.ts';
 import { type ConfigFile, readConfigFile } from '../config/file/read.ts';
 import { checkProfileName, chooseProfile } from '../config/profileName.ts';
 import type { Setting } from '../config/settings.ts';
@@ -96,7 +96,7 @@ async function describeSecrets(
   const { secrets, problem } = await loadSecrets(system, name);
   if (problem && problem.problem !== 'missing')
     await warn(system, `the secrets in the keyring are not shown: ${problem.message}`);
-  return SECRET_PROPERTIES.filter((property) => secrets.has(property) || profile[property]).map(
+  return KEYRING_PROPERTIES.filter((property) => secrets.has(property) || profile[property]).map(
     (property) => [
       property,
       `[redacted - source: ${secrets.has(property) ? 'secure storage' : 'config file'}]`,

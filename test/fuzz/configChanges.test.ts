@@ -2,7 +2,7 @@
 import parseToml from '@iarna/toml/parse-string.js';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changeConfigFile } from '../../src/config/file/edit.ts';
+import { editConfigFile } from '../../src/config/file/edit.ts';
 import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const CONFIG = '/home/me/.config/atlascli/config.toml';
@@ -161,7 +161,7 @@ test('when a random file is changed in random ways, then every line stays that n
         const text = lines.map((line) => line.text + end).join('');
         const system = fakeSystem({ env: { HOME: '/home/me' }, files: { [CONFIG]: text } });
         let renamed = 0;
-        await changeConfigFile(system, (config) => {
+        await editConfigFile(system, (config) => {
           for (const change of edits) {
             if (change.kind === 'set') config.set(change.profile, change.key, change.value);
             else if (change.kind === 'remove') config.remove(change.profile, change.key);

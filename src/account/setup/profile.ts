@@ -5,7 +5,7 @@ import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
 import { capitalize } from '../../base/words.ts';
 import type { ConfigEditor } from '../../config/file/configEditor.ts';
-import { changeConfigFile } from '../../config/file/edit.ts';
+import { editConfigFile } from '../../config/file/edit.ts';
 import type { SetupContext } from './context.ts';
 
 /** The properties and values for the credentials. */
@@ -62,5 +62,5 @@ export async function saveProfile(
     for (const [property, value] of Object.entries(properties))
       if (value !== undefined) config.set(profile, property, value);
   };
-  await changeConfigFile(system, change, { secretsOf: () => [profile] });
+  await editConfigFile(system, change, { secretsOf: () => [profile] });
 }

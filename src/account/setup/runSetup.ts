@@ -5,7 +5,7 @@ import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { userAccount } from '../../auth/kinds/userAccount.ts';
 import { describeCredentialProblem } from '../../auth/noCredentials.ts';
 import { addHint, CliError } from '../../base/errors.ts';
-import { changeConfigFile } from '../../config/file/edit.ts';
+import { editConfigFile } from '../../config/file/edit.ts';
 import { loadSettings, type Settings } from '../../config/settings.ts';
 import { FORMATS } from '../../output/formats.ts';
 import { chooseFormat } from '../../output/index.ts';
@@ -158,7 +158,7 @@ export async function runSetup(system: System, options: SetupOptions): Promise<v
     const setup = await prepareSetupContext(system, options, interruption);
     chooseFormat(await setup.answers.get('output'));
     // Changes nothing: it checks that the file can be changed, and unlocks the keyring, before the user answers questions.
-    await changeConfigFile(system, () => {}, { secretsOf: () => [setup.settings.profileName] });
+    await editConfigFile(system, () => {}, { secretsOf: () => [setup.settings.profileName] });
     await warnOfPlainHttp(system, setup.url, 'the credentials');
     const kind = await chooseKind(setup);
     const credentials = kind.isSignIn ? await setUpUserAccount(setup) : await setUpKey(setup, kind);

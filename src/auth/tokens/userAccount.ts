@@ -38,7 +38,7 @@ async function refreshInProfile(
   credentials: Credentials,
   profile: string,
 ): Promise<string> {
-  const { changeConfigFile } = await import('../../config/file/edit.ts');
+  const { editConfigFile: changeConfigFile } = await import('../../config/file/edit.ts');
   let token: string | undefined;
   const change = async (config: ConfigEditor) => {
     const saved = config.get(profile, 'access_token');

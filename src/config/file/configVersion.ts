@@ -15,9 +15,9 @@ const AUTH_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The properties that a keyring stores. */
-export const SECRET_PROPERTIES: readonly string[] = Object.keys(AUTH_TYPES);
+export const KEYRING_PROPERTIES: readonly string[] = Object.keys(AUTH_TYPES);
 
-export const isSecretProperty = (property: string): boolean =>
+export const isKeyringProperty = (property: string): boolean =>
   Object.hasOwn(AUTH_TYPES, property.toLowerCase());
 
 /** The value of auth_type for credentials with this secret property. */

@@ -6,7 +6,7 @@ import { isSilenced, warnOfInsecureStorage } from '../keyring/storageWarning.ts'
 import type { UnlockedKeyring } from '../keyring/unlockedKeyring.ts';
 import { GLOBALS } from '../properties.ts';
 import type { ConfigEditor, SecretAccess } from './configEditor.ts';
-import { checkVersion, isSecretProperty, KEYRING_VERSION } from './configVersion.ts';
+import { checkVersion, isKeyringProperty, KEYRING_VERSION } from './configVersion.ts';
 import { isTable, loadParser, parseConfig, profilesOf, type Table } from './read.ts';
 import { configPath, readConfigText, updateConfigText } from './store.ts';
 import * as toml from './tomlText.ts';
@@ -69,7 +69,7 @@ class Editor implements ConfigEditor {
   set(profile: string, property: string, value: string): void {
     const [table, name] = [profile.toLowerCase(), property.toLowerCase()];
     this.checkName(table);
-    this.hasNewSecret ||= isSecretProperty(name);
+    this.hasNewSecret ||= isKeyringProperty(name);
     this.edit(
       (text) => toml.setInTable(text, table, name, value),
       (data) => {
@@ -169,7 +169,7 @@ const withoutEmpty = (root: Root): Root =>
  * @param access without it, the change must not touch secrets
  * @throws {ConfigError} if the file is not valid TOML (with the line) or cannot be written; then it stays unchanged
  */
-export async function changeConfigFile(
+export async function editConfigFile(
   system: System,
   change: (config: ConfigEditor) => void | Promise<void>,
   access?: SecretAccess,

@@ -1,7 +1,7 @@
 /** Settings with secrets from the keyring, which take precedence over those in the file. */
 import type { System } from '../../system/system.ts';
 import { warn } from '../../terminal/warnings.ts';
-import { SECRET_PROPERTIES } from '../file/configVersion.ts';
+import { KEYRING_PROPERTIES } from '../file/configVersion.ts';
 import { loadConfigFile } from '../file/read.ts';
 import type { Settings } from '../settings.ts';
 import { loadSecrets } from './profileKeyring.ts';
@@ -15,7 +15,7 @@ export async function withKeyring(system: System, settings: Settings): Promise<S
     ...settings,
     keyringProblem: problem,
     fromProfile(property) {
-      const value = SECRET_PROPERTIES.includes(property) ? secrets.get(property) : undefined;
+      const value = KEYRING_PROPERTIES.includes(property) ? secrets.get(property) : undefined;
       return value === undefined
         ? settings.fromProfile(property)
         : { value, origin: { kind: 'keyring', name } };

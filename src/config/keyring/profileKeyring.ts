@@ -2,7 +2,7 @@
 import { type Keyring, KeyringError, type KeyringProblem, PROMPT_TIMEOUT_MS } from '../../keyring/keyring.ts';
 import type { System } from '../../system/system.ts';
 import { withInterruption } from '../../terminal/interruption.ts';
-import { SECRET_PROPERTIES } from '../file/configVersion.ts';
+import { KEYRING_PROPERTIES } from '../file/configVersion.ts';
 
 /** The secrets of a profile by property. An empty entry counts as none: the Atlas CLI leaves such entries after a logout. */
 export type Secrets = ReadonlyMap<string, string>;
@@ -25,7 +25,7 @@ export const openKeyring = (system: System): Promise<Keyring> =>
 
 /** All entries of a profile, with empty ones. @throws {KeyringError} if the keyring cannot be read */
 export const readEntries = (keyring: Keyring, profile: string): Promise<Secrets> =>
-  keyring.read(serviceOf(profile), SECRET_PROPERTIES);
+  keyring.read(serviceOf(profile), KEYRING_PROPERTIES);
 
 /** @throws {KeyringError} if the keyring cannot be read */
 async function readSecrets(keyring: Keyring, profile: string): Promise<Secrets> {

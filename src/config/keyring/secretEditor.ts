@@ -4,7 +4,7 @@ import { type Keyring, KeyringError, ValueTooLongError } from '../../keyring/key
 import type { System } from '../../system/system.ts';
 import { warn } from '../../terminal/warnings.ts';
 import type { ConfigEditor } from '../file/configEditor.ts';
-import { authTypeOf, isSecretProperty, KEYRING_VERSION, SECRET_PROPERTIES } from '../file/configVersion.ts';
+import { authTypeOf, isKeyringProperty, KEYRING_VERSION, KEYRING_PROPERTIES } from '../file/configVersion.ts';
 import { readEntries, removeSecret, type Secrets, writeSecret } from './profileKeyring.ts';
 
 /** The new value of each changed secret; undefined to remove it. */
@@ -45,17 +45,17 @@ export class SecretEditor implements ConfigEditor {
   hasProfile = (name: string): boolean => this.file.hasProfile(name);
 
   get(profile: string, property: string): unknown {
-    if (!isSecretProperty(property)) return this.file.get(profile, property);
+    if (!isKeyringProperty(property)) return this.file.get(profile, property);
     return this.secret(profile, property) ?? this.file.get(profile, property);
   }
 
   set(profile: string, property: string, value: string): void {
-    if (isSecretProperty(property)) this.change(profile, property, value);
+    if (isKeyringProperty(property)) this.change(profile, property, value);
     else this.file.set(profile, property, value);
   }
 
   remove(profile: string, property: string): void {
-    if (isSecretProperty(property)) this.change(profile, property, undefined);
+    if (isKeyringProperty(property)) this.change(profile, property, undefined);
     this.file.remove(profile, property);
   }
 
@@ -64,13 +64,13 @@ export class SecretEditor implements ConfigEditor {
   }
 
   deleteProfile(name: string): void {
-    for (const property of SECRET_PROPERTIES) this.change(name, property, undefined);
+    for (const property of KEYRING_PROPERTIES) this.change(name, property, undefined);
     this.file.deleteProfile(name);
   }
 
   renameProfile(from: string, to: string): void {
     this.copies.add(to.toLowerCase());
-    for (const property of SECRET_PROPERTIES) {
+    for (const property of KEYRING_PROPERTIES) {
       this.change(to, property, this.secret(from, property));
       this.change(from, property, undefined);
     }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../src/base/errors.ts';
 import type { ConfigEditor } from '../../../src/config/file/configEditor.ts';
-import { changeConfigFile } from '../../../src/config/file/edit.ts';
+import { editConfigFile } from '../../../src/config/file/edit.ts';
 import { fakeSystem, systemError } from '../../support/inProcess/fakeSystem.ts';
 
 const FOLDER = '/home/me/.config/atlascli';
@@ -15,14 +15,14 @@ async function changed(
   change: (config: ConfigEditor) => void | Promise<void>,
 ): Promise<string | undefined> {
   const system = fakeSystem({ env: HOME, ...(text !== undefined && { files: { [CONFIG]: text } }) });
-  await changeConfigFile(system, change);
+  await editConfigFile(system, change);
   expect([...system.disk.keys()].filter((path) => path !== CONFIG)).toEqual([]);
   return system.disk.get(CONFIG)?.text;
 }
 
 const errorOf = async (text: string, change: (config: ConfigEditor) => void): Promise<ConfigError> => {
   const system = fakeSystem({ env: HOME, files: { [CONFIG]: text } });
-  const error = await changeConfigFile(system, change).catch((thrown: unknown) => thrown);
+  const error = await editConfigFile(system, change).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ConfigError);
   expect([...system.disk]).toEqual([[CONFIG, { text, mode: 0o600 }]]);
   return error as ConfigError;
@@ -109,7 +109,7 @@ describe('a property of a profile', () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
     const renamed: string[] = [];
     const files = { ...system.files, rename: (from: string) => void renamed.push(from) };
-    await changeConfigFile({ ...system, files }, set('ci', 'org_id', 'a'));
+    await editConfigFile({ ...system, files }, set('ci', 'org_id', 'a'));
     expect(renamed).toEqual([]);
   });
 
@@ -240,7 +240,7 @@ describe('the file', () => {
 
   test('when the change fails, then the file stays and nothing is left beside it', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
-    const change = changeConfigFile(system, async (config) => {
+    const change = editConfigFile(system, async (config) => {
       config.set('ci', 'org_id', 'new');
       throw new Error('refused by the server');
     });
@@ -258,12 +258,12 @@ describe('the file', () => {
       if (path.endsWith('.new') && system.disk.has(path)) throw systemError('EPERM');
       remove(path);
     };
-    await expect(changeConfigFile(system, set('ci', 'org_id', 'new'))).rejects.toThrow('EXDEV');
+    await expect(editConfigFile(system, set('ci', 'org_id', 'new'))).rejects.toThrow('EXDEV');
     expect(system.disk.get(CONFIG)?.text).toBe(OFFICIAL);
   });
 
   test('when there is no folder for it, then the error says what to set', async () => {
-    const change = changeConfigFile(fakeSystem(), set('a', 'b', 'c'));
+    const change = editConfigFile(fakeSystem(), set('a', 'b', 'c'));
     await expect(change).rejects.toMatchObject({
       message: 'cannot locate config.toml: the environment defines no configuration folder',
       hint: 'Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.',
@@ -277,7 +277,7 @@ describe('the file', () => {
     ['EIO', 'EIO'],
   ])('when writing fails with %s, then the error says why', async (code, reason) => {
     const system = fakeSystem({ env: HOME, createFails: code });
-    await expect(changeConfigFile(system, set('a', 'b', 'c'))).rejects.toThrow(
+    await expect(editConfigFile(system, set('a', 'b', 'c'))).rejects.toThrow(
       `cannot write ${CONFIG}: ${reason}`,
     );
   });
@@ -286,7 +286,7 @@ describe('the file', () => {
     const lock = `${CONFIG}.lock`;
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL, [lock]: 'another' } });
     const sleep = async () => system.signal('SIGTERM', 15);
-    await expect(changeConfigFile({ ...system, sleep }, set('ci', 'org_id', 'new'))).rejects.toMatchObject({
+    await expect(editConfigFile({ ...system, sleep }, set('ci', 'org_id', 'new'))).rejects.toMatchObject({
       message: 'interrupted by SIGTERM',
       exitCode: 143,
     });
@@ -297,7 +297,7 @@ describe('the file', () => {
 
   test('when a signal arrives while the change waits, then nothing changes and the lock is released', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
-    const change = changeConfigFile(system, async (config) => {
+    const change = editConfigFile(system, async (config) => {
       config.set('ci', 'org_id', 'new');
       system.signal('SIGINT', 2);
       await new Promise(() => {});
@@ -308,7 +308,7 @@ describe('the file', () => {
 
   test('when the lock was lost while the change waited, then nothing is written', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
-    const change = changeConfigFile(system, (config) => {
+    const change = editConfigFile(system, (config) => {
       config.set('ci', 'org_id', 'new');
       system.disk.set(`${CONFIG}.lock`, { text: 'another', mode: 0o600 });
     });

@@ -1,6 +1,6 @@
 /** config.toml on Windows, where a file that a program has open cannot be replaced or removed. */
 import { describe, expect, test } from 'vitest';
-import { changeConfigFile } from '../../../src/config/file/edit.ts';
+import { editConfigFile } from '../../../src/config/file/edit.ts';
 import { readConfigFile } from '../../../src/config/file/read.ts';
 import type { Files } from '../../../src/system/system.ts';
 import { type FakeSystem, fakeSystem, systemError } from '../../support/inProcess/fakeSystem.ts';
@@ -42,7 +42,7 @@ function systemWhere(
 const sleptMs = ({ slept }: FakeSystem) => slept.reduce((sum, ms) => sum + ms, 0);
 const forMs = (ms: number) => (system: FakeSystem) => sleptMs(system) < ms;
 const change = (system: FakeSystem) =>
-  changeConfigFile(system, (config) => config.set('ci', 'org_id', 'new'));
+  editConfigFile(system, (config) => config.set('ci', 'org_id', 'new'));
 const diskOf = ({ disk }: FakeSystem) =>
   Object.fromEntries([...disk].map(([path, { text }]) => [path, text]));
 

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { changeConfigFile } from '../../../src/config/file/edit.ts';
+import { editConfigFile } from '../../../src/config/file/edit.ts';
 import { files } from '../../../src/system/files.ts';
 import type { Files, System } from '../../../src/system/system.ts';
 import { fakeSystem } from '../../support/inProcess/fakeSystem.ts';
@@ -43,7 +43,7 @@ async function change(given: Files): Promise<unknown> {
     randomHex: (bytes) => `${process.hrtime.bigint()}${++random}`.slice(-bytes * 2).padStart(bytes * 2, '0'),
     now: () => Date.now(),
   };
-  return changeConfigFile(system, (editor) => editor.set('ci', 'org_id', 'new')).catch((error) => error);
+  return editConfigFile(system, (editor) => editor.set('ci', 'org_id', 'new')).catch((error) => error);
 }
 
 /** How many operations a whole change takes. */

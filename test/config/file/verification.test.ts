@@ -1,6 +1,6 @@
 /** A change of the text is refused if the result has unexpected differences. */
 import { expect, test, vi } from 'vitest';
-import { changeConfigFile } from '../../../src/config/file/edit.ts';
+import { editConfigFile } from '../../../src/config/file/edit.ts';
 import { fakeSystem } from '../../support/inProcess/fakeSystem.ts';
 
 const tomlText = vi.hoisted(() => ({ setInTable: (text: string): string => text }));
@@ -20,7 +20,7 @@ test.each([
 ])('when it %s, then it is refused and the file stays', async (_, result) => {
   tomlText.setInTable = () => result;
   const system = fakeSystem({ env: { HOME: '/home/me' }, files: { [CONFIG]: TEXT } });
-  await expect(changeConfigFile(system, (config) => config.set('ci', 'org_id', 'new'))).rejects.toMatchObject(
+  await expect(editConfigFile(system, (config) => config.set('ci', 'org_id', 'new'))).rejects.toMatchObject(
     {
       message: `cannot change ${CONFIG} safely`,
       hint: 'It uses an unusual notation. Edit it yourself with: atlas config edit',
@@ -33,6 +33,6 @@ test('when it does what was meant, then it is written', async () => {
   const after = TEXT.replace('old', 'new');
   tomlText.setInTable = () => after;
   const system = fakeSystem({ env: { HOME: '/home/me' }, files: { [CONFIG]: TEXT } });
-  await changeConfigFile(system, (config) => config.set('ci', 'org_id', 'new'));
+  await editConfigFile(system, (config) => config.set('ci', 'org_id', 'new'));
   expect(system.disk.get(CONFIG)?.text).toBe(after);
 });

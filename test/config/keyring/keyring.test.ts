@@ -1,7 +1,7 @@
 /** Profiles whose secrets are in the keyring, against a keyring in memory. */
 import { describe, expect, test } from 'vitest';
 import { KINDS } from '../../../src/auth/kinds/index.ts';
-import { authTypeOf, SECRET_PROPERTIES } from '../../../src/config/file/configVersion.ts';
+import { authTypeOf, KEYRING_PROPERTIES } from '../../../src/config/file/configVersion.ts';
 import { KeyringError } from '../../../src/keyring/keyring.ts';
 import { CONFIG, HOME, KEYS, NEW_KEY, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../../support/fixtures.ts';
 import { EXPIRED_TOKEN, LIVE_TOKEN, RENEWED_TOKEN, session } from '../../support/inProcess/accounts.ts';
@@ -382,5 +382,5 @@ test('when a new key is saved as a profile, then its secrets go into the keyring
 
 test('when a kind of credentials exists, then its fields are what a keyring stores, with its auth_type', () => {
   const fields = KINDS.flatMap(({ authType, fields }) => fields.map(({ property }) => [property, authType]));
-  expect(SECRET_PROPERTIES.map((property) => [property, authTypeOf(property)]).sort()).toEqual(fields.sort());
+  expect(KEYRING_PROPERTIES.map((property) => [property, authTypeOf(property)]).sort()).toEqual(fields.sort());
 });
