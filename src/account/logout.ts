@@ -12,7 +12,7 @@ import { addHint, CliError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
 import type { ConfigEditor } from '../config/file/configEditor.ts';
 import { editConfigFile } from '../config/file/edit.ts';
-import { baseUrl, isGovernment } from '../config/host.ts';
+import { baseUrlOf, isGovernment } from '../config/host.ts';
 import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { isSuccess } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
@@ -32,14 +32,14 @@ const WORDING = { ifNotConfirmed: 'you are still signed in', action: 'sign out' 
 
 /** Revokes the session. @throws {TokenError} if that fails; a session that Atlas does not know counts as revoked */
 async function revoke(system: System, settings: Settings, refreshToken: string): Promise<void> {
-  const service = { baseUrl: baseUrl(settings), isGov: isGovernment(settings) };
+  const service = { baseUrl: baseUrlOf(settings), isGov: isGovernment(settings) };
   const form = { token: refreshToken, token_type_hint: 'refresh_token' };
   const request = accountRequest(service, 'revoke', form, 'cannot end the session');
   try {
-    const answer = await postForm(system, request);
-    const { status } = answer;
+    const response = await postForm(system, request);
+    const { status } = response;
     if (!isSuccess(status) && status !== 400 && status !== 401)
-      throw tokenRefusal(request, answer, [refreshToken], {});
+      throw tokenRefusal(request, response, [refreshToken], {});
   } catch (error) {
     throw error instanceof TokenError ? addHint(error, 'The profile still has the session.') : error;
   }
@@ -67,13 +67,13 @@ async function endSessionInProfile(system: System, settings: Settings, refreshTo
   const profile = settings.profileName;
   let hasEnded = false;
   try {
-    const change = async (config: ConfigEditor) => {
-      const held = config.get(profile, 'refresh_token');
-      await revoke(system, settings, (typeof held === 'string' && trimInvisible(held)) || refreshToken);
+    const edit = async (config: ConfigEditor) => {
+      const saved = config.get(profile, 'refresh_token');
+      await revoke(system, settings, (typeof saved === 'string' && trimInvisible(saved)) || refreshToken);
       hasEnded = true;
       removeSession(config, profile);
     };
-    await editConfigFile(system, change, { secretsOf: () => [profile], isKeyringRequired: true });
+    await editConfigFile(system, edit, { secretsOf: () => [profile], isKeyringRequired: true });
   } catch (error) {
     throw hasEnded && error instanceof CliError ? addHint(error, 'Atlas has ended the session.') : error;
   }
@@ -91,17 +91,17 @@ export async function logout(system: System, { profile, isForced }: LogoutOption
   if (!accessToken || !refreshToken)
     throw settings.problem ?? notLoggedInError(describeKeyringProblem(settings));
   await warnOfIgnoredFile(system, settings);
-  const owner = userNameIn(accessToken.value);
+  const user = userNameIn(accessToken.value);
   if (!isForced) checkCanPrompt(system, WORDING);
   const mayProceed =
     isForced ||
     (await withInterruption(system, ({ signal }) =>
-      isConfirmed(system, `Sign out of ${owner}?`, signal, WORDING),
+      isConfirmed(system, `Sign out of ${user}?`, signal, WORDING),
     ));
   if (!mayProceed) return print(system, 'Not signed out\n');
   if (refreshToken.origin.kind === 'variable') {
     await withInterruption(system, ({ race }) => race(revoke(system, settings, refreshToken.value)));
     await warn(system, `the session in ${refreshToken.origin.name} has ended: unset the variable`);
   } else await endSessionInProfile(system, settings, refreshToken.value);
-  await print(system, `Successfully logged out of account ${owner}\n`);
+  await print(system, `Successfully logged out of account ${user}\n`);
 }

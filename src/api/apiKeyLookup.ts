@@ -10,7 +10,7 @@ export type ListKeys = (paging: Paging) => Promise<Page<ApiKey>>;
 export interface KeyList {
   readonly list: ListKeys;
   /** Whose keys they are, for messages: `organization 5a1b…`. */
-  readonly owner: string;
+  readonly ownerName: string;
 }
 
 /** Matches a public key. Any other text is sent to Atlas as an ID. */
@@ -38,15 +38,15 @@ export async function resolveKeyId(
   getKeyList: () => KeyList | Promise<KeyList>,
 ): Promise<string> {
   if (!PUBLIC_KEY.test(reference)) return reference;
-  const { list, owner } = await getKeyList();
+  const { list, ownerName } = await getKeyList();
   const ids = (await findKeys(list, (key) => key.publicKey === reference)).flatMap(({ id }) => id ?? []);
   const [id] = ids;
   if (id === undefined)
-    throw new CliError(`no API key of ${owner} has the public key ${reference}`, {
+    throw new CliError(`no API key of ${ownerName} has the public key ${reference}`, {
       hint: 'You can also identify the key by its ID (24 hexadecimal digits).',
     });
   if (ids.length > 1)
-    throw new CliError(`${ids.length} API keys of ${owner} have the public key ${reference}`, {
+    throw new CliError(`${ids.length} API keys of ${ownerName} have the public key ${reference}`, {
       hint: `Identify the key by its ID: ${ids.join(', ')}.`,
     });
   return id;

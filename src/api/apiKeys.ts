@@ -43,7 +43,7 @@ export const listApiKeys = (
 /** The keys of the organization, as a list to search. */
 export const organizationKeyList = (atlas: AtlasClient, orgId: string): KeyList => ({
   list: (paging) => listApiKeys(atlas, { orgId, ...paging }),
-  owner: `organization ${orgId}`,
+  ownerName: `organization ${orgId}`,
 });
 
 /** Where to find a new key of the organization that no response has named. */

@@ -2,10 +2,10 @@
 import type { HttpResponse } from '../http/types.ts';
 import type { System } from '../system/system.ts';
 import {
-  answerChallenge,
   chooseChallenge,
   type DigestChallenge,
   type DigestRequest,
+  digestAuthorization,
 } from './digest/digest.ts';
 import {
   type ChallengeMemory,
@@ -16,14 +16,14 @@ import { kindOf } from './kinds/index.ts';
 import type { Credentials } from './kinds/kind.ts';
 import type { TokenSource } from './tokens/tokenSource.ts';
 
-/** The parts of a response that matter here. */
-interface Reply {
+/** The parts of a response that authorization depends on. */
+interface AuthResponse {
   readonly status: number;
   readonly headers: HttpResponse['headers'];
 }
 
 /** Sends a request, as often as the kind of credentials requires, and returns the final response. */
-export type Authorizer = <R extends Reply>(
+export type Authorizer = <R extends AuthResponse>(
   request: DigestRequest,
   exchange: (authorization: string | undefined) => Promise<R>,
 ) => Promise<R>;
@@ -31,25 +31,25 @@ export type Authorizer = <R extends Reply>(
 const CNONCE_BYTES = 16;
 
 /**
- * The first challenge takes 1 ms to parse and answer, because that loads code. So the program answers this dummy challenge
- * while the first request is on its way. It does not use MD5, which a system in FIPS mode refuses.
+ * Responding to the first challenge takes 1 ms, because that loads code. So the program responds to this dummy challenge while
+ * the first request is on its way. It does not use MD5, which a system in FIPS mode refuses.
  */
 const WARM_UP_CHALLENGE = 'Digest realm="", nonce="", algorithm=SHA-256, qop="auth"';
 
 /**
- * Whether another run can use the nonce again. It needs `qop`, because there is no count without it. It cannot use a session
- * (`-sess`), whose hash contains the cnonce of the first request.
+ * Whether another run can use the nonce again. This requires `qop`, without which requests have no count, and an algorithm
+ * without `-sess`, whose hash contains the cnonce of the first request.
  */
 const isReusable = ({ qop, session }: DigestChallenge): boolean => qop !== undefined && !session;
 
-/** A challenge in both forms: parsed, and as it is remembered. */
-interface KnownChallenge extends RememberedChallenge {
+/** A challenge as it is remembered, and parsed. */
+interface ParsedChallenge extends RememberedChallenge {
   readonly challenge: DigestChallenge;
 }
 
 /**
- * HTTP Digest. Answers the remembered challenge, or sends a request without credentials to get one. A 401 means that the
- * request was not executed, so the new challenge is answered, and once more if only the nonce was stale.
+ * HTTP Digest. Uses the remembered challenge, or sends a request without credentials to get one. A 401 means that the request
+ * was not executed, so it is sent again for the new challenge, and once more if only the nonce was stale.
  */
 function digestAuthorizer(
   system: System,
@@ -57,42 +57,43 @@ function digestAuthorizer(
   username: string,
   password: string,
 ): Authorizer {
-  const known = (remembered: RememberedChallenge): KnownChallenge | undefined => {
+  const parseRemembered = (remembered: RememberedChallenge): ParsedChallenge | undefined => {
     const challenge = chooseChallenge(remembered.header);
     return challenge && { ...remembered, challenge };
   };
-  const challengeIn = ({ status, headers }: Reply): KnownChallenge | undefined => {
+  const challengeIn = ({ status, headers }: AuthResponse): ParsedChallenge | undefined => {
     const header = status === 401 ? headers.get('www-authenticate') : null;
-    return header ? known({ header, count: 1, sinceMs: system.now() }) : undefined;
+    return header ? parseRemembered({ header, count: 1, sinceMs: system.now() }) : undefined;
   };
 
   return async (request, exchange) => {
     const authorizationFor = (challenge: DigestChallenge, count: number, cnonce: string) =>
-      answerChallenge(challenge, request, { username, password, cnonce, count }, system.hash);
+      digestAuthorization(challenge, request, { username, password, cnonce, count }, system.hash);
 
-    async function answer({ challenge, header, count, sinceMs }: KnownChallenge) {
+    async function respondTo({ challenge, header, count, sinceMs }: ParsedChallenge) {
       const response = await exchange(authorizationFor(challenge, count, system.randomHex(CNONCE_BYTES)));
       if (response.status !== 401 && isReusable(challenge)) memory.put({ header, count: count + 1, sinceMs });
       return response;
     }
 
-    function ask() {
-      const asked = exchange(undefined);
+    function requestChallenge() {
+      const response = exchange(undefined);
       const warmUp = chooseChallenge(WARM_UP_CHALLENGE);
       if (warmUp) authorizationFor(warmUp, 1, '');
-      return asked;
+      return response;
     }
 
-    const taken = memory.take();
-    const remembered = taken && known(taken);
-    let response = await (remembered ? answer(remembered) : ask());
-    // If a 401 for a remembered challenge has no new challenge, the credentials may still be right.
-    if (remembered && response.status === 401 && !challengeIn(response)) response = await ask();
-    const asked = challengeIn(response);
-    if (!asked) return response;
-    response = await answer(asked);
-    const renewed = challengeIn(response);
-    return renewed?.challenge.stale ? answer(renewed) : response;
+    const remembered = memory.take();
+    const rememberedChallenge = remembered && parseRemembered(remembered);
+    let response = await (rememberedChallenge ? respondTo(rememberedChallenge) : requestChallenge());
+    // The server refused the remembered challenge without sending a new one, so request one.
+    if (rememberedChallenge && response.status === 401 && !challengeIn(response))
+      response = await requestChallenge();
+    const newChallenge = challengeIn(response);
+    if (!newChallenge) return response;
+    response = await respondTo(newChallenge);
+    const newerChallenge = challengeIn(response);
+    return newerChallenge?.challenge.stale ? respondTo(newerChallenge) : response;
   };
 }
 
@@ -114,6 +115,6 @@ function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
 export function authorizer(system: System, baseUrl: string, credentials: Credentials): Authorizer {
   const { loadTokens } = kindOf(credentials);
   if (loadTokens) return bearerAuthorizer(async () => (await loadTokens())(system, baseUrl, credentials));
-  const { owner, secret } = credentials;
-  return digestAuthorizer(system, challengeMemory(system, baseUrl, owner), owner, secret);
+  const { identifier, secret } = credentials;
+  return digestAuthorizer(system, challengeMemory(system, baseUrl, identifier), identifier, secret);
 }

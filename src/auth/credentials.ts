@@ -27,14 +27,14 @@ function findCompleteIn(
 ): Credentials | undefined {
   for (const kind of kindsFor(authType)) {
     const [first, second] = kind.fields;
-    const [owner, secret] = [fieldIn(source, first), fieldIn(source, second)];
-    if (owner && secret)
+    const [identifier, secret] = [fieldIn(source, first), fieldIn(source, second)];
+    if (identifier && secret)
       return {
         kind: kind.authType,
-        owner: checkField(first, owner),
+        identifier: checkField(first, identifier),
         secret: checkField(second, secret),
         isGov,
-        origin: owner.origin,
+        origin: identifier.origin,
       };
   }
   return undefined;
@@ -58,10 +58,10 @@ function findIncompletePairIn(
 
 /** Adds the secrets of the keyring, if the file says that they are there and the environment has no credentials. */
 export async function withSecrets(system: System, settings: Settings): Promise<Settings> {
-  const isEnough = () =>
+  const isEnvironmentComplete = () =>
     findCompleteIn(settings.fromEnvironment, settings.fromEnvironment('auth_type')?.value, false) !==
     undefined;
-  if (!settings.usesKeyring || isEnough()) return settings;
+  if (!settings.usesKeyring || isEnvironmentComplete()) return settings;
   return (await import('../config/keyring/keyringSettings.ts')).withKeyring(system, settings);
 }
 

@@ -93,7 +93,7 @@ function subcommands<C>(path: Path<C>, typed: string): Candidate[] {
 }
 
 /** The values that a definition lists, or that the source it names has. */
-const lookUpValues = async (
+const loadValues = async (
   values: readonly string[] | string | undefined,
   sources: ValueSources,
 ): Promise<readonly Candidate[]> =>
@@ -101,7 +101,7 @@ const lookUpValues = async (
 
 /** The values of a flag. The shell filters them by what was typed; a list is continued after its last comma. */
 async function values({ flag, typed }: FlagValue, sources: ValueSources): Promise<Completion> {
-  const known = await lookUpValues(flag.values, sources);
+  const known = await loadValues(flag.values, sources);
   if (known.length === 0) return NOTHING;
   const directive = flag.completesFiles ? Directive.default : Directive.noFiles;
   if (flag.kind !== 'strings') return { candidates: known, directive };
@@ -152,7 +152,7 @@ async function completeArgument<C>(
     candidates: [
       ...(mayBeCommand ? subcommands(path, typed) : []),
       ...missingFlags(flagsAt(path), line, typed),
-      ...(await lookUpValues(words, sources)).filter(({ word }) => word.startsWith(typed)),
+      ...(await loadValues(words, sources)).filter(({ word }) => word.startsWith(typed)),
     ],
     directive: mayBeCommand || words ? Directive.noFiles : Directive.default,
   };
@@ -188,10 +188,10 @@ export async function complete<C>(
 }
 
 /** The text that the shells' scripts read: a candidate on each line, its description after a tab; then the directive. */
-export function completionText({ candidates, directive }: Completion, described: boolean): string {
+export function completionText({ candidates, directive }: Completion, withDescriptions: boolean): string {
   const lines = candidates.map(({ word, about }) => {
     const [firstLine] = about.split('\n');
-    return described && firstLine ? `${word}\t${firstLine}` : word;
+    return withDescriptions && firstLine ? `${word}\t${firstLine}` : word;
   });
   return [...lines, `:${directive}`].map((line) => `${line}\n`).join('');
 }

@@ -6,7 +6,7 @@ import { indexOfFirstArgument, type ParsedLine, parseLine } from './parse.ts';
 import {
   checkArguments,
   checkRequiredFlags,
-  find,
+  findPath,
   flagsAt,
   helpCommand,
   isNamed,
@@ -20,7 +20,7 @@ export interface Handlers<C> {
   help(path: Path<C>): Promise<void>;
   version(program: Program<C>): Promise<void>;
   /** Prints the candidates for the last word, for a shell's completion script. */
-  complete(words: readonly string[], described: boolean): Promise<void>;
+  complete(words: readonly string[], withDescriptions: boolean): Promise<void>;
   /** Makes the context for an action. Throws if a flag that all commands share has an invalid value. */
   context(invocation: Invocation): Promise<C>;
 }
@@ -44,7 +44,7 @@ class TreeCommand<C> extends CommanderCommand {
       .helpCommand(false)
       .allowExcessArguments(true);
     this.exitOverride();
-    this.action(() => (definition.kind === 'group' ? this.actAsGroup() : this.actAsLeaf(definition)));
+    this.action(() => (definition.kind === 'group' ? this.actAsGroup() : this.actAsCommand(definition)));
   }
 
   override parseOptions(argv: string[]): ParseOptionsResult {
@@ -54,17 +54,17 @@ class TreeCommand<C> extends CommanderCommand {
       this.line = parseLine(flags, argv);
       return { operands: [], unknown: [] };
     }
-    const at = indexOfFirstArgument(flags, argv);
-    const child = definition.commands.find((command) => isNamed(command, argv[at]));
+    const nameIndex = indexOfFirstArgument(flags, argv);
+    const child = definition.commands.find((command) => isNamed(command, argv[nameIndex]));
     if (!child) {
-      const word = argv[at];
+      const word = argv[nameIndex];
       const asksForHelp = this.path.length > 1 && argv.some((other) => other === '-h' || other === '--help');
       if (word !== undefined && !asksForHelp) throw unknownCommand(this.path, word);
       this.line = parseLine(flags, argv);
       return { operands: [], unknown: [] };
     }
     this.addCommand(new TreeCommand<C>([...this.path, child], this.handlers));
-    return { operands: [child.name], unknown: argv.filter((_, index) => index !== at) };
+    return { operands: [child.name], unknown: argv.filter((_, index) => index !== nameIndex) };
   }
 
   private async actAsGroup(): Promise<void> {
@@ -78,10 +78,10 @@ class TreeCommand<C> extends CommanderCommand {
     await this.handlers.help(this.path);
   }
 
-  private async actAsLeaf(command: Command<C>): Promise<void> {
+  private async actAsCommand(command: Command<C>): Promise<void> {
     const { values, given, args } = this.line;
     if (values['help'] === true) return this.handlers.help(this.path);
-    if (command === helpCommand) return this.handlers.help(find(this.path[0], args));
+    if (command === helpCommand) return this.handlers.help(findPath(this.path[0], args));
     if (command.args !== 'any') {
       const wanted = command.args.length;
       checkArguments(
@@ -90,7 +90,7 @@ class TreeCommand<C> extends CommanderCommand {
         command.ignoresExtraArguments ? Math.min(wanted, args.length) : args.length,
       );
     }
-    if (!command.checksRequiredFlags) checkRequiredFlags(command.flags, given);
+    if (!command.checksRequiredFlagsItself) checkRequiredFlags(command.flags, given);
     // The values were parsed with the command's own flags.
     const typed = values as FlagValues<Flags>;
     const invocation = { values: typed, given, args };
@@ -109,10 +109,10 @@ export async function runProgram<C>(
   handlers: Handlers<C>,
 ): Promise<void> {
   // Flags may precede `__complete`: bash first expands an alias like `alias a='atlas -P work'`.
-  const at = indexOfFirstArgument(flagsAt([program]), words);
-  const completionCommand = words[at];
+  const nameIndex = indexOfFirstArgument(flagsAt([program]), words);
+  const completionCommand = words[nameIndex];
   if (completionCommand === '__complete' || completionCommand === '__completeNoDesc') {
-    const typed = words.filter((_, index) => index !== at);
+    const typed = words.filter((_, index) => index !== nameIndex);
     if (typed.length === 0) throw new CommandLineError('requires at least 1 arg(s), only received 0');
     return handlers.complete(typed, completionCommand === '__complete');
   }

@@ -50,10 +50,10 @@ function isExtended(shorter: readonly string[], longer: readonly string[]): bool
   let next = 0;
   let matched = 0;
   for (const word of shorter) {
-    const at = longer.findIndex((other, index) => index >= next && abbreviates(word, other));
-    if (at < 0) return false;
-    matched += longer[at]?.length ?? 0;
-    next = at + 1;
+    const match = longer.findIndex((other, index) => index >= next && abbreviates(word, other));
+    if (match < 0) return false;
+    matched += longer[match]?.length ?? 0;
+    next = match + 1;
   }
   return matched * 2 >= longer.join('').length;
 }

@@ -18,10 +18,10 @@ export function walk<C>(program: Program<C>, words: readonly string[]): Walk<C> 
   for (;;) {
     const definition = path.at(-1);
     if (definition?.kind !== 'group') return { path, rest, unknown: undefined };
-    const at = indexOfFirstArgument(flagsAt(path), rest);
-    const child = definition.commands.find((command) => isNamed(command, rest[at]));
-    if (!child) return { path, rest, unknown: rest[at] };
+    const nameIndex = indexOfFirstArgument(flagsAt(path), rest);
+    const child = definition.commands.find((command) => isNamed(command, rest[nameIndex]));
+    if (!child) return { path, rest, unknown: rest[nameIndex] };
     path = [...path, child];
-    rest.splice(at, 1);
+    rest.splice(nameIndex, 1);
   }
 }

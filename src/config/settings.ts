@@ -59,8 +59,8 @@ function lineOf(text: string, profile: string, property: string): string {
   const bare = (line: string) => line.toLowerCase().replace(/["'\s]/g, '');
   const header = lines.findIndex((line) => bare(line).startsWith(`[${profile}]`));
   const assignment = new RegExp(`^\\s*(.*\\.)?"?${property}"?\\s*=`, 'i');
-  const at = lines.findIndex((line, index) => index > header && assignment.test(line));
-  return at < 0 ? '' : `, line ${at + 1}`;
+  const lineIndex = lines.findIndex((line, index) => index > header && assignment.test(line));
+  return lineIndex < 0 ? '' : `, line ${lineIndex + 1}`;
 }
 
 /** The configuration file if there is one, or why it is invalid. */

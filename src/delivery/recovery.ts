@@ -8,7 +8,7 @@ import { describeReaders } from './readers.ts';
 
 /** Where the response was recovered to. */
 export type Recovery =
-  | { readonly kind: 'file'; readonly path: string; readonly readers: string }
+  | { readonly kind: 'file'; readonly path: string; readonly whoCanRead: string }
   | { readonly kind: 'shown' };
 
 function isJson(text: string): boolean {
@@ -41,7 +41,7 @@ function saveInFile(system: System, body: Uint8Array): Recovery | undefined {
   } catch {
     return undefined;
   }
-  return { kind: 'file', path, readers: describeReaders(path, system) };
+  return { kind: 'file', path, whoCanRead: describeReaders(path, system) };
 }
 
 /** The text of a response without control characters; undefined for other responses, which a terminal cannot show fully. */
@@ -70,15 +70,15 @@ async function show({ stderr }: System, body: Uint8Array): Promise<Recovery | un
  * @returns undefined if both fail
  */
 export async function recoverResponse(system: System, body: Uint8Array): Promise<Recovery | undefined> {
-  const isForPerson = system.stderr.isTerminal && showableText(body) !== undefined;
-  if (isForPerson) return (await show(system, body)) ?? saveInFile(system, body);
+  const canShow = system.stderr.isTerminal && showableText(body) !== undefined;
+  if (canShow) return (await show(system, body)) ?? saveInFile(system, body);
   return saveInFile(system, body) ?? (await show(system, body));
 }
 
 /** Where the response is, as a predicate: `is in /home/ada/… (only you can read it)`. */
 export function describeRecovery(recovery: Recovery): string {
   return recovery.kind === 'file'
-    ? `is in ${recovery.path} (${recovery.readers})`
+    ? `is in ${recovery.path} (${recovery.whoCanRead})`
     : 'is shown above; save it now, because it will not be shown again';
 }
 

@@ -15,20 +15,20 @@ const NAME = /^[\w-]+$/;
 class TrialFinished extends Error {}
 
 /**
- * Tries a change of the configuration file while holding its lock, but does not write it.
+ * Tries an edit of the configuration file while holding its lock, but does not write the file.
  * @throws {ConfigError} if the file is invalid, its folder is not writable, or the profile exists
  */
-export async function tryChange(
+export async function tryEdit(
   system: System,
-  change: (config: ConfigEditor) => void,
+  edit: (config: ConfigEditor) => void,
   access: SecretAccess,
 ): Promise<void> {
-  const tried = (config: ConfigEditor) => {
-    change(config);
+  const trial = (config: ConfigEditor) => {
+    edit(config);
     throw new TrialFinished();
   };
   try {
-    await editConfigFile(system, tried, access);
+    await editConfigFile(system, trial, access);
   } catch (error) {
     if (!(error instanceof TrialFinished)) throw error;
   }
@@ -64,7 +64,7 @@ export async function openProfileDestination(
         config.set(profile, property, value);
     };
   try {
-    await tryChange(system, add({ publicKey: 'public', privateKey: 'private' }), access);
+    await tryEdit(system, add({ publicKey: 'public', privateKey: 'private' }), access);
   } catch (error) {
     throw error instanceof CliError ? addHint(error, 'Nothing was created.') : error;
   }

@@ -6,7 +6,7 @@ import { configPath } from '../config/file/store.ts';
 import type { System } from '../system/system.ts';
 import type { KeyDestination } from './keyDestination.ts';
 import type { KeyPair } from './keyPair.ts';
-import { tryChange } from './savedProfile.ts';
+import { tryEdit } from './savedProfile.ts';
 
 /** A profile, and the public key in it that is to be replaced. */
 export interface ProfileKey {
@@ -15,8 +15,8 @@ export interface ProfileKey {
 }
 
 /**
- * Checks that the pair in the profile can be replaced. Both halves are replaced at once, and only while the profile still
- * has the old public key.
+ * Checks that the pair in the profile can be replaced. The public and the private key are replaced at once, and only while
+ * the profile still has the old public key.
  * @throws {ConfigError} if the file cannot be changed, or the profile has another key
  */
 export async function openProfileUpdate(
@@ -33,7 +33,7 @@ export async function openProfileUpdate(
     config.set(profile, 'private_api_key', pair.privateKey);
   };
   try {
-    await tryChange(system, replace({ publicKey, privateKey: 'private' }), access);
+    await tryEdit(system, replace({ publicKey, privateKey: 'private' }), access);
   } catch (error) {
     throw error instanceof CliError ? addHint(error, 'Nothing was created.') : error;
   }

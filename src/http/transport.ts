@@ -5,8 +5,8 @@ import { socketClient } from './clients/socketClient.ts';
 import { connectByBun } from './connections/bunConnection.ts';
 import { endpointOf } from './connections/endpoint.ts';
 import { checkFields } from './fields.ts';
-import { type AskedProxy, NotDelivered, ProxyRefusal } from './notSent.ts';
 import type { ForwardProxy } from './proxy.ts';
+import { ProxyRefusal, RequestNotSent, type UsedProxy } from './requestNotSent.ts';
 import type { HttpRequest, HttpResponse, Send } from './types.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,7 +47,7 @@ function proxyAuthorization({ username, password }: URL): string | undefined {
 /** How requests get to a host. */
 interface Route {
   readonly origin: string;
-  readonly proxy: AskedProxy | undefined;
+  readonly proxy: UsedProxy | undefined;
   /** Whether the proxy forwards each request, instead of opening a tunnel. */
   readonly isForwarded: boolean;
   /** Header fields for such a proxy. */
@@ -127,12 +127,12 @@ async function sendAlong(
   try {
     checkFields(fields);
   } catch (error) {
-    throw new NotDelivered(error, proxy);
+    throw new RequestNotSent(error, proxy);
   }
   try {
     return await send(target, { ...request, headers: fields });
   } catch (error) {
-    throw error instanceof NotDelivered ? new NotDelivered(error.cause, proxy) : error;
+    throw error instanceof RequestNotSent ? new RequestNotSent(error.cause, proxy) : error;
   }
 }
 
@@ -149,7 +149,7 @@ export async function exchange(
   if (route?.origin !== url.origin) route = await findRoute(url, env);
   const response = await sendAlong(route, url, request);
   if (route.isForwarded && response.status === 407)
-    throw new NotDelivered(
+    throw new RequestNotSent(
       new ProxyRefusal('the proxy wants a user name and password: HTTP 407'),
       route.proxy,
     );

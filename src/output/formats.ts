@@ -82,7 +82,7 @@ export function parseFormat(specification: string): ChosenFormat | undefined {
 }
 
 /** What to write in place of a format that cannot be read: the nearest one, and all that there are. */
-export function formatAdvice(specification: string): string {
+export function formatHint(specification: string): string {
   const [name = ''] = specification.split('=');
   const usages = new Map(FORMATS.map((format) => [format.name, formatUsage(format)]));
   const meant = didYouMean(name, [...usages.keys()], (found) => usages.get(found) ?? found);

@@ -4,7 +4,7 @@ import { findProblem } from '../auth/credentialFields.ts';
 import { fieldOfProperty } from '../auth/kinds/index.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
-import { KEYRING_VERSION, KEYRING_PROPERTIES } from '../config/file/configVersion.ts';
+import { KEYRING_PROPERTIES, KEYRING_VERSION } from '../config/file/configVersion.ts';
 import { type ConfigFile, readConfigFile } from '../config/file/read.ts';
 import { checkProfileName, chooseProfile } from '../config/profileName.ts';
 import type { Setting } from '../config/settings.ts';
@@ -43,7 +43,7 @@ const description: OutputDefinition = {
 
 /** The output format from the flag, the environment, or the selected profile. */
 function outputSetting({ env }: System, file: ConfigFile | undefined, flags: ShowFlags): Setting | undefined {
-  if (flags.output !== undefined) return { value: flags.output, origin: { kind: 'given', how: '--output' } };
+  if (flags.output !== undefined) return { value: flags.output, origin: { kind: 'input', name: '--output' } };
   const fromEnvironment = variable(env, 'OUTPUT');
   if (fromEnvironment)
     return { value: fromEnvironment.value, origin: { kind: 'variable', name: fromEnvironment.name } };

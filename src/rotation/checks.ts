@@ -33,13 +33,13 @@ export function checkRotation(input: RotationInput, credentials: Credentials, sy
  */
 export async function openOwnProfile(
   { profileName }: Pick<Settings, 'profileName'>,
-  { owner, origin }: Credentials,
+  { identifier, origin }: Credentials,
   system: System,
 ): Promise<KeyDestination> {
-  if (origin.kind === 'variable' || origin.kind === 'given')
+  if (origin.kind === 'variable' || origin.kind === 'input')
     throw new UsageError(
       `--updateProfile: the API key of this run came from ${describeOrigin(origin)}, not from a profile`,
       { hint: 'Name the profile with --profile, and unset the variables.' },
     );
-  return openProfileUpdate({ profile: profileName, publicKey: owner }, system);
+  return openProfileUpdate({ profile: profileName, publicKey: identifier }, system);
 }

@@ -6,9 +6,9 @@ import type { Journal } from '../runner/journal.ts';
 import type { Clients, Plan, RotationInput, Successor } from './rotation.ts';
 
 /** The create as a change, for messages about its outcome. */
-export const creationOf = ({ orgId, desc }: Plan): Change<RotationInput> => ({
-  what: 'API key',
-  verb: 'created',
+export const describeCreation = ({ orgId, desc }: Plan): Change<RotationInput> => ({
+  resource: 'API key',
+  participle: 'created',
   verifyCommand: () => 'atlas organizations apiKeys list',
   newKeyQuery: (atlas) => newKeysOfOrganization(atlas, { orgId, desc }),
 });

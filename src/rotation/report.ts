@@ -17,7 +17,7 @@ const missing = ({ destinations, journal }: Rotation): string =>
     .map(({ name }) => name)
     .join(' and ');
 
-function names(progress: Progress, wanted: StepState, rotation: Rotation): string {
+function stepNames(progress: Progress, wanted: StepState, rotation: Rotation): string {
   return progress
     .filter(([, state]) => state === wanted)
     .map(([{ name }]) =>
@@ -27,7 +27,7 @@ function names(progress: Progress, wanted: StepState, rotation: Rotation): strin
 }
 
 /** Where the private key is, in sentences. */
-async function whereIsKey({ system, journal }: Rotation): Promise<{ text: string; recovery?: Recovery }> {
+async function locateKey({ system, journal }: Rotation): Promise<{ text: string; recovery?: Recovery }> {
   if (journal.destinations.length > 0)
     return { text: describeDestinations('The new API key', journal.destinations) };
   if (journal.isDelivered) return { text: 'The new API key was printed.' };
@@ -50,19 +50,19 @@ function remainder(progress: Progress, rotation: Rotation, recovery: Recovery | 
     .flatMap(([{ name, finishCommand }]) => (name === storageName ? store : (finishCommand ?? [])));
 }
 
-function advice(
+function finishHint(
   progress: Progress,
   rotation: Rotation,
-  isHandedOver: boolean,
+  isDelivered: boolean,
   recovery: Recovery | undefined,
 ): string {
   const { plan, successor, profileArgument } = rotation;
-  const left = remainder(progress, rotation, recovery);
+  const remaining = remainder(progress, rotation, recovery);
   const finish =
-    left.length > 0
-      ? [`${left.length > 1 ? 'To finish, in this order' : 'To finish'}: ${left.join('; ')}`]
+    remaining.length > 0
+      ? [`${remaining.length > 1 ? 'To finish, in this order' : 'To finish'}: ${remaining.join('; ')}`]
       : [];
-  const undo = isHandedOver
+  const undo = isDelivered
     ? []
     : [`to undo: ${deleteCommand(successor.id, { orgId: plan.orgId, profileArgument })}`];
   return capitalize([...finish, ...undo].join(' — or, '));
@@ -79,18 +79,18 @@ export async function reportFailure(
 ): Promise<CliError> {
   const { plan, successor, journal } = rotation;
   const isHandedOver = journal.isDelivered || journal.destinations.length > 0;
-  const end = addHintOf(error, toChangedError(error));
-  addHint(end, `API key ${successor.id} was created as the successor of API key ${plan.old.id}.`);
-  const { text, recovery } = await whereIsKey(rotation);
-  addHint(end, text);
+  const finalFailure = addHintOf(error, toChangedError(error));
+  addHint(finalFailure, `API key ${successor.id} was created as the successor of API key ${plan.old.id}.`);
+  const { text, recovery } = await locateKey(rotation);
+  addHint(finalFailure, text);
   const lists = [
-    ['Done', names(progress, 'done', rotation)],
-    ['May have been done', names(progress, 'unknown', rotation)],
-    ['Not done', names(progress, 'notDone', rotation)],
+    ['Done', stepNames(progress, 'done', rotation)],
+    ['May have been done', stepNames(progress, 'unknown', rotation)],
+    ['Not done', stepNames(progress, 'notDone', rotation)],
   ] as const;
-  for (const [label, list] of lists) if (list !== '') addHint(end, `${label}: ${list}.`);
-  const next = advice(progress, rotation, isHandedOver, recovery);
-  return next === '' ? end : addHint(end, next);
+  for (const [label, list] of lists) if (list !== '') addHint(finalFailure, `${label}: ${list}.`);
+  const next = finishHint(progress, rotation, isHandedOver, recovery);
+  return next === '' ? finalFailure : addHint(finalFailure, next);
 }
 
 /** Whether an interrupted step may have been executed: what was started continues. */

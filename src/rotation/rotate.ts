@@ -10,7 +10,7 @@ import { recoverSynchronously } from '../delivery/recovery.ts';
 import { runnerFlags } from '../runner/definition.ts';
 import { finalError, withHint } from '../runner/failure.ts';
 import { Journal } from '../runner/journal.ts';
-import { type Prepared, prepare, profileContent } from '../runner/preflight.ts';
+import { type Preflight, profileContent, runPreflight } from '../runner/preflight.ts';
 import { withSpinner } from '../runner/withSpinner.ts';
 import type { System } from '../system/system.ts';
 import { isConfirmed } from '../terminal/confirm.ts';
@@ -19,15 +19,15 @@ import { print, printNotice } from '../terminal/print.ts';
 import { warn } from '../terminal/warnings.ts';
 import { CONFIRMATION, checkRotation, openOwnProfile } from './checks.ts';
 import { deleteCommand } from './commands.ts';
-import { createSuccessor, creationOf } from './create.ts';
+import { createSuccessor, describeCreation } from './create.ts';
 import type { Clients, Plan, RotateCommand, Rotation, RotationInput, Successor } from './rotation.ts';
 import { runSteps } from './run.ts';
 import { survey } from './survey.ts';
 
 /** One run after its preflight. */
-interface Run<F extends Flags> {
+interface RunContext<F extends Flags> {
   readonly command: RotateCommand<F>;
-  readonly prepared: Prepared<RotationInput, ApiKey>;
+  readonly preflight: Preflight<RotationInput, ApiKey>;
   readonly system: System;
   readonly clients: Clients;
   readonly journal: Journal;
@@ -38,13 +38,13 @@ interface Run<F extends Flags> {
 
 const credentialsOf = ({ publicKey, privateKey }: Successor, { isGov }: Credentials): Credentials => ({
   kind: 'api_keys',
-  owner: publicKey,
+  identifier: publicKey,
   secret: privateKey,
   isGov,
-  origin: { kind: 'given', how: 'the response to its creation' },
+  origin: { kind: 'input', name: 'the response to its creation' },
 });
 
-function clientsOf(system: System, { baseUrl, credentials }: Prepared<RotationInput, ApiKey>): Clients {
+function createClients(system: System, { baseUrl, credentials }: Preflight<RotationInput, ApiKey>): Clients {
   const caller = atlasClient(system, baseUrl, credentials);
   return {
     asCaller: (progress) => (progress ? caller.reportingTo(progress) : caller),
@@ -54,15 +54,15 @@ function clientsOf(system: System, { baseUrl, credentials }: Prepared<RotationIn
 }
 
 /** Creates the successor. @throws {CliError} with its final message */
-async function create<F extends Flags>(run: Run<F>, plan: Plan): Promise<Successor> {
-  const { command, prepared, system, interruption, journal, clients } = run;
+async function create<F extends Flags>(run: RunContext<F>, plan: Plan): Promise<Successor> {
+  const { command, preflight, system, interruption, journal, clients } = run;
   try {
     return await withSpinner(system, interruption, 'Creating the new API key', () =>
       createSuccessor(plan, clients, journal),
     );
   } catch (error) {
-    const failure = withHint(error, command, prepared);
-    throw await finalError(failure, { ...run, change: creationOf(plan), hasPrivateKey: true });
+    const failure = withHint(error, command, preflight);
+    throw await finalError(failure, { ...run, change: describeCreation(plan), returnsPrivateKey: true });
   }
 }
 
@@ -94,17 +94,17 @@ async function printFinalNotices({
       .catch(() => undefined);
 }
 
-async function execute<F extends Flags>(run: Run<F>): Promise<void> {
-  const { command, prepared, system, clients, interruption } = run;
-  const { input, credentials, format, profileArgument } = prepared;
-  const toError = (thrown: unknown): CliError => withHint(thrown, command, prepared);
+async function execute<F extends Flags>(run: RunContext<F>): Promise<void> {
+  const { command, preflight, system, clients, interruption } = run;
+  const { input, credentials, format, profileArgument } = preflight;
+  const withCommandHint = (thrown: unknown): CliError => withHint(thrown, command, preflight);
   let plan: Plan;
   try {
     plan = await withSpinner(system, interruption, 'Reading the API key', () =>
       survey(input, credentials, clients.asCaller()),
     );
   } catch (error) {
-    throw toError(error);
+    throw withCommandHint(error);
   }
   if (input.deletesOld && !input.isForced) {
     const question = `Create a successor of ${plan.old.name}, and delete that key once the successor works?`;
@@ -122,7 +122,7 @@ async function execute<F extends Flags>(run: Run<F>): Promise<void> {
     successor,
     isUntestable: false,
   };
-  await runSteps(rotation, toError);
+  await runSteps(rotation, withCommandHint);
   await printFinalNotices(rotation);
 }
 
@@ -136,8 +136,8 @@ export async function rotate<F extends Flags>(
   system: System,
 ): Promise<void> {
   const startedMs = system.now();
-  const prepared = await prepare(command, invocation, system);
-  const { input, credentials, settings } = prepared;
+  const preflight = await runPreflight(command, invocation, system);
+  const { input, credentials, settings } = preflight;
   checkRotation(input, credentials, system);
   // Starts to listen before a destination is opened, so that the first signal leaves no empty file.
   let destinations: readonly KeyDestination[] = [];
@@ -149,15 +149,15 @@ export async function rotate<F extends Flags>(
   try {
     destinations = input.updatesProfile
       ? [await openOwnProfile(settings, credentials, system)]
-      : await openDestinations(runnerFlags(invocation), profileContent(prepared), system);
+      : await openDestinations(runnerFlags(invocation), profileContent(preflight), system);
     interruption.signal.throwIfAborted();
     if (runnerFlags(invocation).dryRun) {
       const { printRotation } = await import('./dryRun.ts');
       const context = { system, interruption, journal, destinations };
-      return await printRotation(command, prepared, invocation, context);
+      return await printRotation(command, preflight, invocation, context);
     }
-    const clients = clientsOf(system, prepared);
-    await execute({ command, prepared, system, clients, journal, interruption, destinations, startedMs });
+    const clients = createClients(system, preflight);
+    await execute({ command, preflight, system, clients, journal, interruption, destinations, startedMs });
   } finally {
     await discardDestinations(destinations, system);
     interruption.stop();

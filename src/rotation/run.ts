@@ -14,11 +14,11 @@ interface Refusal {
 }
 
 /** Whether the run continues although Atlas refused the step. */
-const isPassable = (step: Step, error: unknown, { input }: Rotation): boolean =>
+const canContinueAfter = (step: Step, error: unknown, { input }: Rotation): boolean =>
   step.isOptional === true && input.isForced && error instanceof ApiError && error.status < 500;
 
 /** Whether the step may destroy what is only good once everything else is. */
-const isLast = (step: Step, steps: readonly Step[], { input }: Rotation): boolean =>
+const isDeletion = (step: Step, steps: readonly Step[], { input }: Rotation): boolean =>
   input.deletesOld && step === steps.at(-1);
 
 async function runStep(step: Step, rotation: Rotation, journal: Journal): Promise<void> {
@@ -41,12 +41,13 @@ export async function runSteps(rotation: Rotation, toError: (thrown: unknown) =>
     const journal = new Journal();
     try {
       // The old key is not deleted while its successor is incomplete.
-      if (refusal && isLast(step, steps, rotation)) break;
+      if (refusal && isDeletion(step, steps, rotation)) break;
       await runStep(step, rotation, journal);
       states.set(step, 'done');
     } catch (error) {
       if (journal.state !== 'idle' || mayHaveHappened(step, error)) states.set(step, 'unknown');
-      if (!isPassable(step, error, rotation)) throw await reportFailure(toError(error), rotation, progress());
+      if (!canContinueAfter(step, error, rotation))
+        throw await reportFailure(toError(error), rotation, progress());
       refusal ??= { step, error: toError(error) };
     }
   }

@@ -77,7 +77,7 @@ async function checkProjects(
  */
 export async function survey(
   input: RotationInput,
-  { kind, owner }: Pick<Credentials, 'kind' | 'owner'>,
+  { kind, identifier }: Pick<Credentials, 'kind' | 'identifier'>,
   atlas: AtlasClient,
 ): Promise<Plan> {
   const { orgId } = input;
@@ -95,7 +95,7 @@ export async function survey(
   return {
     orgId,
     old: { id, publicKey, name: describeKey(key) },
-    isOwn: kind === 'api_keys' && owner === publicKey,
+    isOwn: kind === 'api_keys' && identifier === publicKey,
     desc,
     roles: organizationRoles(key, orgId),
     projects,

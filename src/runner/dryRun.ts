@@ -1,7 +1,7 @@
 /** `--dryRun`: prints the requests of a run and the origin of each value in them. Sends nothing. */
 import * as z from 'zod/mini';
 import '../base/zodConfig.ts';
-import { type AtlasClient, addressOf, type Call, mediaTypesOf } from '../api/client.ts';
+import { type AtlasClient, type Call, mediaTypesOf, urlOf } from '../api/client.ts';
 import { kindOf } from '../auth/kinds/index.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
@@ -14,7 +14,7 @@ import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
 import type { AtlasCommand } from './definition.ts';
-import { outputSetting, type Prepared } from './preflight.ts';
+import { outputSetting, type Preflight } from './preflight.ts';
 import { SCOPES } from './scope.ts';
 
 /** A response for calls that need values from an earlier one. */
@@ -74,7 +74,7 @@ const readable = (address: string): string => address.replace(/%7B(\w+)%7D/g, '{
 /** Each value of the run with its origin. */
 function sourcesOf<F extends Flags, Input, Result>(
   command: Pick<AtlasCommand<F, Input, Result>, 'flags'>,
-  { settings, scope, credentials }: Prepared<Input, Result>,
+  { settings, scope, credentials }: Preflight<Input, Result>,
   invocation: Invocation<F>,
   destinations: readonly KeyDestination[],
 ): { name: string; source: string }[] {
@@ -109,14 +109,14 @@ function sourcesOf<F extends Flags, Input, Result>(
  */
 export async function printDryRun<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
-  prepared: Prepared<Input, Result>,
+  preflight: Preflight<Input, Result>,
   invocation: Invocation<F>,
   destinations: readonly KeyDestination[],
   system: System,
 ): Promise<void> {
-  const calls = await callsOf(command, prepared.input);
-  const planned = calls.map((call) => ({ call, credentials: prepared.credentials }));
-  await printRequests(command, prepared, invocation, destinations, planned, system);
+  const calls = await callsOf(command, preflight.input);
+  const planned = calls.map((call) => ({ call, credentials: preflight.credentials }));
+  await printRequests(command, preflight, invocation, destinations, planned, system);
 }
 
 /** A call that would be made, and with which credentials. */
@@ -128,7 +128,7 @@ export interface PlannedCall {
 /** Prints the calls, as printDryRun does. */
 export async function printRequests<F extends Flags, Input, Result>(
   command: Pick<AtlasCommand<F, Input, Result>, 'flags'>,
-  prepared: Prepared<Input, Result>,
+  preflight: Preflight<Input, Result>,
   invocation: Invocation<F>,
   destinations: readonly KeyDestination[],
   planned: readonly PlannedCall[],
@@ -136,7 +136,7 @@ export async function printRequests<F extends Flags, Input, Result>(
 ): Promise<void> {
   const requests = planned.map(({ call, credentials }) => ({
     method: call.method,
-    address: readable(addressOf(prepared.baseUrl, call)),
+    address: readable(urlOf(preflight.baseUrl, call)),
     headers: {
       ...mediaTypesOf(call),
       authorization: kindOf(credentials).describeAuthorization(credentials),
@@ -144,8 +144,8 @@ export async function printRequests<F extends Flags, Input, Result>(
     body: call.body,
     text: call.body === undefined ? '' : goJson(call.body),
   }));
-  const values = sourcesOf(command, prepared, invocation, destinations);
-  const setting = outputSetting(invocation, prepared.settings);
+  const values = sourcesOf(command, preflight, invocation, destinations);
+  const setting = outputSetting(invocation, preflight.settings);
   const isJson = setting?.value === 'json';
   const output = { schema: async () => plan, text };
   const format = await compileOutput(isJson ? setting : undefined, output, system);

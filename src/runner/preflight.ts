@@ -4,7 +4,7 @@ import type { Credentials } from '../auth/kinds/kind.ts';
 import { OutputError } from '../base/errors.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
-import { baseUrl } from '../config/host.ts';
+import { baseUrlOf } from '../config/host.ts';
 import { loadSettings, type Setting, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { hasDestination } from '../delivery/destinations.ts';
 import type { Formatter } from '../output/format.ts';
@@ -16,7 +16,7 @@ import { type CheckedCommand, type CommandOutput, runnerFlags } from './definiti
 import { resolveScope, SCOPES, type Scope } from './scope.ts';
 
 /** The result of the preflight. */
-export interface Prepared<Input, Result> {
+export interface Preflight<Input, Result> {
   readonly input: Input;
   readonly settings: Settings;
   readonly scope: Scope | undefined;
@@ -24,7 +24,7 @@ export interface Prepared<Input, Result> {
   readonly baseUrl: string;
   readonly output: CommandOutput<Result>;
   readonly format: Formatter;
-  /** See Settings. */
+  /** ` --profile NAME` for commands in hints; '' if no flag is necessary. */
   readonly profileArgument: string;
 }
 
@@ -37,24 +37,27 @@ export const mustConfirm = <F extends Flags, Input, Result>(
 /** The output format from `--output` ('' means plain text) or, without that flag, from the settings. */
 export function outputSetting(invocation: Invocation, settings: Settings): Setting | undefined {
   const value = runnerFlags(invocation).output;
-  return value === undefined ? settings.get('output') : { value, origin: { kind: 'given', how: '--output' } };
+  return value === undefined
+    ? settings.get('output')
+    : { value, origin: { kind: 'input', name: '--output' } };
 }
 
 /**
- * Prepares a run. Checks in the order of the Atlas CLI: credentials, ID, address, required flags.
+ * Checks the settings, credentials, ID, base URL, and required flags in the order of the Atlas CLI; then the output format, the
+ * input, standard output, and the terminal.
  * @throws {CliError} if a check fails
  */
-export async function prepare<F extends Flags, Input, Result>(
+export async function runPreflight<F extends Flags, Input, Result>(
   command: CheckedCommand<F, Input, Result>,
   invocation: Invocation<F>,
   system: System,
-): Promise<Prepared<Input, Result>> {
+): Promise<Preflight<Input, Result>> {
   const settings = await loadSettings(system, runnerFlags(invocation).profile);
   const credentials = await findCredentials(system, settings);
   const scope =
     command.scope &&
     (await resolveScope(command.scope, textOf(invocation, SCOPES[command.scope].flag), settings));
-  const base = baseUrl(settings);
+  const baseUrl = baseUrlOf(settings);
   checkRequiredFlags(command.flags, invocation.given);
   const output = typeof command.output === 'function' ? command.output(invocation.values) : command.output;
   const setting = 'output' in command.flags ? outputSetting(invocation, settings) : undefined;
@@ -65,30 +68,34 @@ export async function prepare<F extends Flags, Input, Result>(
     args: invocation.args,
     ...(scope && { [SCOPES[scope.kind].flag]: scope.id }),
   });
-  if (command.hasPrivateKey && !hasDestination(runnerFlags(invocation)) && (await system.stdout.isClosed()))
+  if (
+    command.returnsPrivateKey &&
+    !hasDestination(runnerFlags(invocation)) &&
+    (await system.stdout.isClosed())
+  )
     throw new OutputError('standard output is closed', {
       hint: 'The private key would be lost, so nothing was created.',
     });
   if (mustConfirm(command, invocation)) checkCanPrompt(system);
   await warnOfIgnoredFile(system, settings);
-  await warnOfPlainHttp(system, base, command.hasPrivateKey ? 'the new keys' : 'the responses');
+  await warnOfPlainHttp(system, baseUrl, command.returnsPrivateKey ? 'the new keys' : 'the responses');
   return {
     input,
     settings,
     scope,
     credentials,
-    baseUrl: base,
+    baseUrl,
     output,
     format,
     profileArgument: settings.profileArgument,
   };
 }
 
-/** What a new key's profile needs besides the key: the host, and the organization or project ID of this run. */
+/** The properties that the profile of a new key needs besides the key: the host, and the ID of the scope. */
 export function profileContent({
   settings,
   scope,
-}: Pick<Prepared<unknown, unknown>, 'settings' | 'scope'>): Record<string, string> {
+}: Pick<Preflight<unknown, unknown>, 'settings' | 'scope'>): Record<string, string> {
   const content: Record<string, string> = {};
   for (const property of ['service', 'ops_manager_url'] as const) {
     const setting = settings.get(property);

@@ -20,7 +20,7 @@ import {
 
 const CREDENTIALS = {
   kind: 'api_keys',
-  owner: 'pub',
+  identifier: 'pub',
   secret: 'canary',
   isGov: false,
   origin: { kind: 'variable', name: 'X' },
@@ -53,7 +53,7 @@ function clientOn(...replies: Reply[]) {
   const client = atlasClient(system, 'https://x.example/gate/', CREDENTIALS, {
     sent: () => progress.push('sent'),
     refused: () => progress.push('refused'),
-    answered: (soFar) => progress.push(`answered ${new TextDecoder().decode(soFar())}`),
+    accepted: (soFar) => progress.push(`answered ${new TextDecoder().decode(soFar())}`),
   });
   const errorOf = (call: Call): Promise<Error> =>
     client.send(call).then(

@@ -119,7 +119,7 @@ test('when any value is refused, then the error contains nothing of it', () => {
       const value = head + middle + tail;
       if (!findProblem(some, value)) return;
       try {
-        checkField(some, { value, origin: { kind: 'given', how: '--flag' } });
+        checkField(some, { value, origin: { kind: 'input', name: '--flag' } });
         expect.unreachable();
       } catch (error) {
         expect(`${error} ${(error as { hint?: string }).hint}`).not.toMatch(/[ЖΩΨ]|a2c1f6de/);

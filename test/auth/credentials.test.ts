@@ -34,7 +34,7 @@ test('when both values are in the environment, then they are used, and are known
     ),
   ).toEqual({
     kind: 'api_keys',
-    owner: 'envpub',
+    identifier: 'envpub',
     secret: 'envpriv',
     isGov: false,
     origin: { kind: 'variable', name: 'MONGODB_ATLAS_PUBLIC_API_KEY' },
@@ -43,7 +43,7 @@ test('when both values are in the environment, then they are used, and are known
 
 test('when the values are under the two prefixes, then they are one pair', async () => {
   expect(await found({ MCLI_PUBLIC_API_KEY: 'old', MONGODB_ATLAS_PRIVATE_API_KEY: 'new' })).toMatchObject({
-    owner: 'old',
+    identifier: 'old',
     secret: 'new',
     origin: { name: 'MCLI_PUBLIC_API_KEY' },
   });
@@ -52,7 +52,7 @@ test('when the values are under the two prefixes, then they are one pair', async
 test('when only the profile contains a pair, then it is used, and is known to come from there', async () => {
   expect(await found({}, PROFILE)).toEqual({
     kind: 'api_keys',
-    owner: 'filepub',
+    identifier: 'filepub',
     secret: 'filepriv',
     isGov: false,
     origin: { kind: 'profile', name: 'default', path: CONFIG },
@@ -72,7 +72,7 @@ test.each([
 
 test('when the environment contains only one of two values beside a whole one, then the whole one is used', async () => {
   const env = { ...KEYS, MONGODB_ATLAS_CLIENT_ID: 'id' };
-  expect(await found(env, PROFILE)).toMatchObject({ owner: KEYS.MONGODB_ATLAS_PUBLIC_API_KEY });
+  expect(await found(env, PROFILE)).toMatchObject({ identifier: KEYS.MONGODB_ATLAS_PUBLIC_API_KEY });
 });
 
 test('when each source contains one value, then the two are not joined', async () => {
@@ -155,7 +155,7 @@ describe('several kinds', () => {
     const env = { MONGODB_ATLAS_PUBLIC_API_KEY: 'envpub', MONGODB_ATLAS_PRIVATE_API_KEY: 'envpriv' };
     expect(await found(env, `[default]\nauth_type = "user_account"\n${ALL}`)).toMatchObject({
       kind: 'api_keys',
-      owner: 'envpub',
+      identifier: 'envpub',
     });
   });
 
@@ -163,7 +163,7 @@ describe('several kinds', () => {
     const env = { MONGODB_ATLAS_ACCESS_TOKEN: 'a', MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
     expect(await found(env, `[default]\n${ALL}`)).toEqual({
       kind: 'user_account',
-      owner: 'a',
+      identifier: 'a',
       secret: 'r',
       isGov: false,
       origin: { kind: 'variable', name: 'MONGODB_ATLAS_ACCESS_TOKEN' },

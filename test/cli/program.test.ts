@@ -8,7 +8,7 @@ import {
   stringsFlag,
 } from '../../src/cli/define.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import { checkRequiredFlags, find, helpCommand, wordsOf } from '../../src/cli/tree.ts';
+import { checkRequiredFlags, findPath, helpCommand, wordsOf } from '../../src/cli/tree.ts';
 
 /** What a line came to: `help atlas orgs`, `version`, or the invocation of a command. */
 type Outcome =
@@ -288,7 +288,7 @@ test('when an action fails, then its error comes through', async () => {
 });
 
 test('when words are looked up, then the path to what they name is found', () => {
-  expect(wordsOf(find(program, ['org', 'ls']))).toBe('atlas orgs list');
+  expect(wordsOf(findPath(program, ['org', 'ls']))).toBe('atlas orgs list');
 });
 
 describe('required flags', () => {

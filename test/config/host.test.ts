@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigError } from '../../src/base/errors.ts';
-import { baseUrl } from '../../src/config/host.ts';
+import { baseUrlOf } from '../../src/config/host.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
 import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
 import { create } from '../support/inProcess/runCreate.ts';
 
 const baseOf = async (env: Record<string, string>, toml = '') =>
-  baseUrl(await loadSettings(fakeSystem({ env: { ...HOME, ...env }, files: { [CONFIG]: toml } }), undefined));
+  baseUrlOf(
+    await loadSettings(fakeSystem({ env: { ...HOME, ...env }, files: { [CONFIG]: toml } }), undefined),
+  );
 
 const withUrl = (url: string) => baseOf({ MONGODB_ATLAS_OPS_MANAGER_URL: url });
 

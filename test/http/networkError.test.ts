@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { networkError } from '../../src/http/networkError.ts';
-import { NotDelivered, ProxyRefusal } from '../../src/http/notSent.ts';
+import { ProxyRefusal, RequestNotSent } from '../../src/http/requestNotSent.ts';
 import { MalformedResponse } from '../../src/http/responses/responseParser.ts';
 import { lost, notDelivered } from '../support/inProcess/replies.ts';
 
@@ -75,7 +75,7 @@ describe('a request that was not delivered', () => {
   });
 
   test('when the time was up before there was a connection, then nothing was sent', () => {
-    expect(errorFor(new NotDelivered(new DOMException('late', 'TimeoutError')))).toMatchObject({
+    expect(errorFor(new RequestNotSent(new DOMException('late', 'TimeoutError')))).toMatchObject({
       message: `${CALL}: context deadline exceeded (no complete response within 60 s)`,
       mayHaveArrived: false,
     });
@@ -85,7 +85,7 @@ describe('a request that was not delivered', () => {
 
   test('when a proxy opened no tunnel, then the proxy’s variable is named', () => {
     const refusal = new ProxyRefusal('the proxy refused to open a tunnel: HTTP 407');
-    expect(errorFor(new NotDelivered(refusal, PROXY))).toMatchObject({
+    expect(errorFor(new RequestNotSent(refusal, PROXY))).toMatchObject({
       message: `${CALL}: the proxy refused to open a tunnel: HTTP 407`,
       hint: 'Check https_proxy, including its user name and password.',
       mayHaveArrived: false,
@@ -93,7 +93,7 @@ describe('a request that was not delivered', () => {
   });
 
   test('when a proxy cannot be reached, then the message is about the proxy', () => {
-    expect(errorFor(new NotDelivered(lost('ECONNREFUSED'), PROXY))).toMatchObject({
+    expect(errorFor(new RequestNotSent(lost('ECONNREFUSED'), PROXY))).toMatchObject({
       message: `${CALL}: proxyconnect tcp: connect: connection refused`,
       hint: 'The proxy proxy.example:3128 comes from https_proxy. Check it, and whether NO_PROXY should include this host.',
     });

@@ -14,7 +14,7 @@ interface Refusal {
 const CONTEXT: HintContext = {
   credentials: {
     kind: 'api_keys',
-    owner: 'kxqpbnyt',
+    identifier: 'kxqpbnyt',
     secret: 'secret',
     isGov: false,
     origin: { kind: 'variable', name: 'MONGODB_ATLAS_PUBLIC_API_KEY' },
@@ -26,10 +26,10 @@ const CONTEXT: HintContext = {
 };
 
 const X: Origin = { kind: 'variable', name: 'X' };
-const HALVES = { owner: 'id', secret: 'secret', isGov: false, origin: X };
+const FIELDS = { identifier: 'id', secret: 'secret', isGov: false, origin: X };
 const OTHERS = {
-  serviceAccount: { kind: 'service_account', ...HALVES },
-  userAccount: { kind: 'user_account', ...HALVES },
+  serviceAccount: { kind: 'service_account', ...FIELDS },
+  userAccount: { kind: 'user_account', ...FIELDS },
 } as const satisfies Record<string, Credentials>;
 
 const hint = (

@@ -65,7 +65,7 @@ export function readAnswers(system: System, flags: AnswerFlags, settings: Settin
     const name = flagOf(property);
     if (value === undefined) return settings.fromEnvironment(property);
     const text = isSecret(property) ? await readSecret(system, name, `… | atlas … ${name} -`) : value;
-    return { value: text, origin: { kind: 'given', how: name } };
+    return { value: text, origin: { kind: 'input', name } };
   }
 
   return {
@@ -73,9 +73,8 @@ export function readAnswers(system: System, flags: AnswerFlags, settings: Settin
     has: (property) => flag(property) !== undefined || settings.fromEnvironment(property) !== undefined,
     get: async (property) => checkAnswer(property, await given(property)),
     howToAnswer(property) {
-      const advice =
-        emptyVariables(system.env, [property]) ?? misnamedVariables(system.env, [property]) ?? '';
-      return `${howToProvide(property)}. ${advice}`.replace(/\.? ?$/, '');
+      const hint = emptyVariables(system.env, [property]) ?? misnamedVariables(system.env, [property]) ?? '';
+      return `${howToProvide(property)}. ${hint}`.replace(/\.? ?$/, '');
     },
   };
 }

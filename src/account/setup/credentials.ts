@@ -53,7 +53,7 @@ export interface ProvidedKey {
   readonly isTyped: boolean;
 }
 
-const TYPED_ORIGIN: Origin = { kind: 'given', how: 'what you typed' };
+const TYPED_ORIGIN: Origin = { kind: 'input', name: 'what you typed' };
 
 /** Gets both parts of a key, from the answers or from the user. */
 export async function getKey(
@@ -70,10 +70,16 @@ export async function getKey(
     });
     return { value: trimInvisible(value), origin: TYPED_ORIGIN };
   };
-  const owner = (await answers.get(first.property)) ?? (await typed(first));
+  const identifier = (await answers.get(first.property)) ?? (await typed(first));
   const secret = (await answers.get(second.property)) ?? (await typed(second));
   return {
-    credentials: { kind: authType, owner: owner.value, secret: secret.value, isGov, origin: owner.origin },
-    isTyped: owner.origin === TYPED_ORIGIN || secret.origin === TYPED_ORIGIN,
+    credentials: {
+      kind: authType,
+      identifier: identifier.value,
+      secret: secret.value,
+      isGov,
+      origin: identifier.origin,
+    },
+    isTyped: identifier.origin === TYPED_ORIGIN || secret.origin === TYPED_ORIGIN,
   };
 }

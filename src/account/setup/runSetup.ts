@@ -34,10 +34,10 @@ async function signInForCredentials({
   const tokens = await signIn(system, { baseUrl: url, isGov }, options.opensBrowser, interruption);
   return {
     kind: userAccount.authType,
-    owner: tokens.accessToken,
+    identifier: tokens.accessToken,
     secret: tokens.refreshToken,
     isGov,
-    origin: { kind: 'given', how: 'this sign-in' },
+    origin: { kind: 'input', name: 'this sign-in' },
   };
 }
 
@@ -123,7 +123,7 @@ function reasonNotUsed(saved: Settings, credentials: Credentials): string | unde
     const used = completeCredentials(saved);
     if (!used)
       return `profile "${name}" is not used: ${describeCredentialProblem(saved, incompletePair(saved))?.replace(/\.$/, '')}`;
-    return used.origin.kind === 'variable' && credentials.origin.kind === 'given'
+    return used.origin.kind === 'variable' && credentials.origin.kind === 'input'
       ? `${used.origin.name} is set and overrides profile "${name}"`
       : undefined;
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { HashAlgorithm } from '../../system/system.ts';
 import { parseChallenges } from './challenge.ts';
 
-/** A Digest challenge that can be answered. */
+/** A Digest challenge that the program supports. */
 export interface DigestChallenge {
   readonly realm: string;
   readonly nonce: string;
@@ -57,7 +57,7 @@ function parseDigestChallenge(params: ReadonlyMap<string, string>): DigestChalle
   };
 }
 
-/** The strongest Digest challenge of a WWW-Authenticate header; undefined if none can be answered. */
+/** The strongest Digest challenge of a WWW-Authenticate header; undefined if the program supports none. */
 export function chooseChallenge(header: string): DigestChallenge | undefined {
   return parseChallenges(header)
     .filter(({ scheme }) => scheme === 'digest')
@@ -91,8 +91,8 @@ const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 const encodeExtended = (text: string): string =>
   `UTF-8''${encodeURIComponent(text).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 
-/** The value of the Authorization header that answers a challenge (RFC 7616, section 3.4). */
-export function answerChallenge(
+/** The value of the Authorization header for a challenge (RFC 7616, section 3.4). */
+export function digestAuthorization(
   challenge: DigestChallenge,
   request: DigestRequest,
   { username, password, cnonce, count }: DigestSecrets,

@@ -1,5 +1,5 @@
 /**
- * Remembers the last Digest challenge, so that the next run can answer it without a request for a new one. A nonce can be
+ * Remembers the last Digest challenge, so that the next run can use it without requesting a new one. A nonce can be
  * used again with a higher count (RFC 7616, section 3.4).
  */
 import type { System } from '../../system/system.ts';
@@ -43,7 +43,7 @@ function validate(
 
 /**
  * Creates the memory for one host and public key. Without a writable cache folder, it lasts only for the run.
- * @param baseUrl the only host that receives answers to the challenge
+ * @param baseUrl the only host that receives responses to the challenge
  */
 export function challengeMemory(system: System, baseUrl: string, publicKey: string): ChallengeMemory {
   const path = cachePath(system, ['challenge', baseUrl, publicKey]);

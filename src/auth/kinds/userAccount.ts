@@ -36,7 +36,7 @@ export const userAccount: CredentialsKind = {
   isSignIn: true,
   accessListOwner: 'the organization',
   loadTokens: async () => (await import('../tokens/userAccount.ts')).userAccountTokens,
-  ownerName: ({ owner }) => userNameIn(owner),
+  ownerName: ({ identifier }) => userNameIn(identifier),
   describeAuthorization: () => 'Bearer, token of the signed-in user redacted',
   refusedHint: (credentials) =>
     `Atlas no longer accepts the session of the user account, which came from ${describeOrigin(credentials.origin)}. ${signInHint(credentials)}`,

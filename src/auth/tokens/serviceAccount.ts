@@ -23,7 +23,7 @@ const formEncoded = (text: string): string => new URLSearchParams({ '': text }).
 async function requestToken(
   system: System,
   baseUrl: string,
-  { owner: clientId, secret: clientSecret, origin }: Credentials,
+  { identifier: clientId, secret: clientSecret, origin }: Credentials,
 ): Promise<CachedToken> {
   const basic = btoa(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`);
   const request = {
@@ -33,28 +33,32 @@ async function requestToken(
     failure: FAILURE,
   };
   for (let retries = 0; ; retries++) {
-    const asked = system.now();
-    const answer = await postForm(system, request);
-    const token = answer.status === 200 ? readToken(answer.json, 'access_token') : undefined;
+    const requestedAtMs = system.now();
+    const response = await postForm(system, request);
+    const token = response.status === 200 ? readToken(response.json, 'access_token') : undefined;
     if (token !== undefined) {
-      const seconds = answer.json?.['expires_in'];
-      return { token, expiresAtMs: asked + (typeof seconds === 'number' ? seconds : 0) * 1000 };
+      const seconds = response.json?.['expires_in'];
+      return { token, expiresAtMs: requestedAtMs + (typeof seconds === 'number' ? seconds : 0) * 1000 };
     }
-    const delayMs = retries < MAX_RETRIES ? retryDelayMs(answer) : undefined;
+    const delayMs = retries < MAX_RETRIES ? retryDelayMs(response) : undefined;
     if (delayMs !== undefined) {
       await system.sleep(delayMs);
       continue;
     }
-    const wrong = clientId.startsWith(ID_PREFIX)
+    const credentialsHint = clientId.startsWith(ID_PREFIX)
       ? `Check the service account, whose client_id came from ${describeOrigin(origin)}: the client ID or the secret is wrong, or the secret has expired.`
       : `The client_id, which came from ${describeOrigin(origin)}, does not begin with ${ID_PREFIX}, as those of service accounts do. If it is an API key: ${howToSet(apiKey, (property) => propertyNameAt(origin, property))}.`;
-    throw tokenRefusal(request, answer, [clientSecret, basic], { 400: wrong, 401: wrong, 403: wrong });
+    throw tokenRefusal(request, response, [clientSecret, basic], {
+      400: credentialsHint,
+      401: credentialsHint,
+      403: credentialsHint,
+    });
   }
 }
 
 /** Creates the token source of a service account. Sends secrets and tokens only to this host. */
 export function serviceAccountTokens(system: System, baseUrl: string, credentials: Credentials): TokenSource {
-  const { owner: clientId, secret: clientSecret } = credentials;
+  const { identifier: clientId, secret: clientSecret } = credentials;
   const cache = tokenCache(system, { baseUrl, clientId, clientSecret });
   let used: { token: string; isFresh: boolean } | undefined;
 

@@ -96,15 +96,15 @@ export function errorCodeOf({ json }: Pick<FormResponse, 'json'>): string {
  */
 export function tokenRefusal(
   { url, failure, expected = 'a token' }: Pick<FormRequest, 'url' | 'failure' | 'expected'>,
-  answer: FormResponse,
+  response: FormResponse,
   secrets: readonly string[],
   hints: Readonly<Record<number, string>>,
 ): TokenError {
   const { host } = new URL(url);
-  const { status, headers } = answer;
-  const code = errorCodeOf(answer);
+  const { status, headers } = response;
+  const code = errorCodeOf(response);
   const codeSuffix = code && !secrets.some((secret) => code.includes(secret)) ? ` (${code})` : '';
-  const statusLine = `${status} ${answer.statusText}`.trim();
+  const statusLine = `${status} ${response.statusText}`.trim();
   if (isSuccess(status))
     return new TokenError(`${failure}: the response of ${host} does not contain ${expected}`, {
       hint: 'The response is not from Atlas. Check ops_manager_url and the proxies in between.',

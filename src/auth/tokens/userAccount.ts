@@ -24,11 +24,12 @@ async function refresh(
   const { isGov } = credentials;
   const form = { grant_type: 'refresh_token', refresh_token: refreshToken, scope: SCOPE };
   const request = accountRequest({ baseUrl, isGov }, 'token', form, 'cannot refresh the session');
-  const answer = await postForm(system, request);
-  const session = readSession(answer);
+  const response = await postForm(system, request);
+  const session = readSession(response);
   if (session) return session;
-  if (REFUSED.has(answer.status)) throw new TokenError('session expired', { hint: signInHint(credentials) });
-  throw tokenRefusal(request, answer, [refreshToken], {});
+  if (REFUSED.has(response.status))
+    throw new TokenError('session expired', { hint: signInHint(credentials) });
+  throw tokenRefusal(request, response, [refreshToken], {});
 }
 
 /** Refreshes the token and saves it in the profile. Uses the token that another process has saved in the meantime, if any. */
@@ -38,11 +39,11 @@ async function refreshInProfile(
   credentials: Credentials,
   profile: string,
 ): Promise<string> {
-  const { editConfigFile: changeConfigFile } = await import('../../config/file/edit.ts');
+  const { editConfigFile } = await import('../../config/file/edit.ts');
   let token: string | undefined;
-  const change = async (config: ConfigEditor) => {
+  const edit = async (config: ConfigEditor) => {
     const saved = config.get(profile, 'access_token');
-    if (typeof saved === 'string' && saved !== credentials.owner && isUsable(system, saved)) {
+    if (typeof saved === 'string' && saved !== credentials.identifier && isUsable(system, saved)) {
       token = saved;
       return;
     }
@@ -61,7 +62,7 @@ async function refreshInProfile(
     const access = { secretsOf: () => [profile] };
     // In the file, the old session of a locked keyring would hide the new one.
     const isInKeyring = credentials.origin.kind === 'keyring';
-    await changeConfigFile(system, change, isInKeyring ? { ...access, isKeyringRequired: true } : access);
+    await editConfigFile(system, edit, isInKeyring ? { ...access, isKeyringRequired: true } : access);
   } catch (error) {
     if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
     if (error instanceof TokenError) throw error;
@@ -72,7 +73,7 @@ async function refreshInProfile(
       });
     await warn(system, `the refreshed session could not be saved; only this run uses it: ${error.message}`);
   }
-  return token ?? credentials.owner;
+  return token ?? credentials.identifier;
 }
 
 /** Whether the text is a token that has not expired. */
@@ -83,7 +84,7 @@ const isUsable = (system: System, token: string): boolean => {
 
 /** Creates the token source of a user account. Sends tokens only to this host. */
 export function userAccountTokens(system: System, baseUrl: string, credentials: Credentials): TokenSource {
-  const { owner: accessToken, secret: refreshToken, origin } = credentials;
+  const { identifier: accessToken, secret: refreshToken, origin } = credentials;
   let used: Promise<string> | undefined;
 
   async function getUsableToken(): Promise<string> {

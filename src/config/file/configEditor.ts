@@ -1,4 +1,4 @@
-/** What a change of the configuration can do. */
+/** What an edit of the configuration can do. */
 import type { Value } from './tomlText.ts';
 
 /** The operations on config.toml. They ignore the case of profile and property names, and write new names in lower case. */
@@ -18,7 +18,7 @@ export interface ConfigEditor {
   renameProfile(from: string, to: string): void;
 }
 
-/** Which secrets a change reads or writes. */
+/** Which secrets an edit reads or writes. */
 export interface SecretAccess {
   /** The profiles with the secrets, by the names of all profiles in the file. */
   secretsOf(profileNames: readonly string[]): readonly string[];

@@ -20,7 +20,7 @@ export const KEYRING_PROPERTIES: readonly string[] = Object.keys(AUTH_TYPES);
 export const isKeyringProperty = (property: string): boolean =>
   Object.hasOwn(AUTH_TYPES, property.toLowerCase());
 
-/** The value of auth_type for credentials with this secret property. */
+/** The value of auth_type for credentials with this property. */
 export const authTypeOf = (property: string): string => AUTH_TYPES[property.toLowerCase()] ?? '';
 
 export const KEYRING_VERSION = 2;

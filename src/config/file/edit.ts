@@ -1,4 +1,4 @@
-/** Changes config.toml, profile by profile. */
+/** Edits config.toml. Text that is not edited stays as it is. */
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigError, messageOf } from '../../base/errors.ts';
 import type { System } from '../../system/system.ts';
@@ -28,7 +28,9 @@ function normalize(value: unknown, depth = 0): unknown {
   return value;
 }
 
-class Editor implements ConfigEditor {
+class FileEditor implements ConfigEditor {
+  private hasNewSecret = false;
+
   private constructor(
     private readonly path: string,
     private current: string,
@@ -37,10 +39,10 @@ class Editor implements ConfigEditor {
   ) {}
 
   /** @throws {ConfigError} with the file and line if the text is not valid TOML, or if its version is unknown */
-  static async of(path: string, text: string): Promise<Editor> {
+  static async parse(path: string, text: string): Promise<FileEditor> {
     const root = await parseConfig(path, text);
     checkVersion(root, path);
-    return new Editor(path, text, root, await loadParser());
+    return new FileEditor(path, text, root, await loadParser());
   }
 
   get text(): string {
@@ -56,8 +58,6 @@ class Editor implements ConfigEditor {
   mustWarn(env: System['env']): boolean {
     return this.hasNewSecret && this.root['version'] === KEYRING_VERSION && !isSilenced(this.root, env);
   }
-
-  private hasNewSecret = false;
 
   profileNames = (): string[] => [...profilesOf(this.root).keys()];
 
@@ -136,15 +136,15 @@ class Editor implements ConfigEditor {
    * Edits the text, parses the result, and compares it with the expected data. So a mistake in the code that edits the
    * text cannot damage the file.
    */
-  private edit(change: (text: string) => string, expected: (data: Root) => void): void {
+  private edit(editText: (text: string) => string, editData: (data: Root) => void): void {
     const data = normalize(this.root) as Root;
-    expected(data);
+    editData(data);
     const byteOrderMark = this.current.startsWith('\uFEFF') ? '\uFEFF' : '';
     try {
-      const text = byteOrderMark + change(this.current.slice(byteOrderMark.length));
+      const text = byteOrderMark + editText(this.current.slice(byteOrderMark.length));
       const root = this.parse(text);
-      if (!isDeepStrictEqual(withoutEmpty(normalize(root) as Root), withoutEmpty(data)))
-        throw new Error('the result would have other differences');
+      if (!isDeepStrictEqual(withoutEmptyTables(normalize(root) as Root), withoutEmptyTables(data)))
+        throw new Error('the result would differ in other places');
       this.current = text;
       this.root = root;
     } catch (error) {
@@ -156,22 +156,22 @@ class Editor implements ConfigEditor {
   }
 }
 
-/** Removes empty tables: one that was written as `name.property = …` disappears with its last property. */
-const withoutEmpty = (root: Root): Root =>
+/** Removes empty tables: a table written as `name.property = …` disappears with its last property, one written as `[name]` stays. */
+const withoutEmptyTables = (root: Root): Root =>
   Object.fromEntries(
     Object.entries(root).filter(([, value]) => !isTable(value) || Object.keys(value).length > 0),
   );
 
 /**
- * Changes the configuration file, and the keyring if the secrets of profiles are in one. Keeps the comments, order, quotes
+ * Edits the configuration file, and the keyring if the secrets of profiles are in one. Keeps the comments, order, quotes
  * and unknown properties of the file.
- * @param change runs under the lock of the file, so no other process changes it; may take up to a minute
- * @param access without it, the change must not touch secrets
+ * @param edit runs while the file is locked, so no other process edits it; may take up to a minute
+ * @param access required if the edit reads or writes secrets
  * @throws {ConfigError} if the file is not valid TOML (with the line) or cannot be written; then it stays unchanged
  */
 export async function editConfigFile(
   system: System,
-  change: (config: ConfigEditor) => void | Promise<void>,
+  edit: (config: ConfigEditor) => void | Promise<void>,
   access?: SecretAccess,
 ): Promise<void> {
   // The user unlocks the keyring before this run locks the file, because other runs wait for the file.
@@ -179,9 +179,9 @@ export async function editConfigFile(
   try {
     let mustWarn = false;
     await updateConfigText(system, async (text, path) => {
-      const file = await Editor.of(path, text);
+      const file = await FileEditor.parse(path, text);
       const secrets = file.isForKeyring ? await keyring?.edit(file) : undefined;
-      await change(secrets ?? file);
+      await edit(secrets ?? file);
       mustWarn = !secrets && file.mustWarn(system.env);
       if (!secrets) return file.text;
       return {
@@ -201,7 +201,7 @@ export async function editConfigFile(
 
 /** Opens the keyring if the file's secrets belong there; undefined if not, or if there is none. */
 async function unlockKeyringFor(system: System, access: SecretAccess): Promise<UnlockedKeyring | undefined> {
-  const file = await Editor.of(configPath(system), (await readConfigText(system)) ?? '');
+  const file = await FileEditor.parse(configPath(system), (await readConfigText(system)) ?? '');
   if (!file.isForKeyring) return undefined;
   return (await import('../keyring/unlockedKeyring.ts')).unlockKeyring(system, file, access);
 }

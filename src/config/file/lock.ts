@@ -1,9 +1,9 @@
 /**
  * Lets only one process at a time change a file. The lock is a file next to it. It contains a random token of its owner, who
- * touches it regularly.
+ * updates its modification time regularly.
  *
  * Libraries such as proper-lockfile let two processes remove the same abandoned lock, so that the second one removes the new
- * lock of the first one. When 30 processes started with an abandoned lock, up to 8 of them lost their change.
+ * lock of the first one. When 30 processes started with an abandoned lock, up to 8 of them lost their edit.
  */
 import { cleanUp } from '../../base/cleanUp.ts';
 import { CliError, codeOf } from '../../base/errors.ts';
@@ -12,10 +12,10 @@ import type { System } from '../../system/system.ts';
 import { EncodingError } from '../../system/utf8.ts';
 import { printNotice } from '../../terminal/print.ts';
 
-/** How often the owner touches the lock. */
+/** How often the owner updates the modification time of the lock. */
 const HEARTBEAT_MS = 2_000;
 
-/** A lock that is not touched for this long is abandoned. The waiting process counts the time itself. */
+/** A lock that has not been updated for this long is abandoned. The waiting process measures the time itself. */
 const ABANDONED_AFTER_MS = 10_000;
 
 /** A lock whose file time is older is abandoned too, for example after a power failure. Clocks can differ by less than this. */
@@ -52,7 +52,7 @@ const readLock = ({ files }: System, path: string): LockState | undefined => {
 };
 
 /** Creates the file. @returns false if it already exists */
-function create({ files }: System, path: string, token: string): boolean {
+function createLock({ files }: System, path: string, token: string): boolean {
   try {
     files.createPrivate(path, token, 'volatile');
     return true;
@@ -66,9 +66,9 @@ function create({ files }: System, path: string, token: string): boolean {
  * Removes an abandoned lock. Only the process that holds the guard may do that, and only after reading the lock again:
  * another process may have replaced it in the meantime.
  */
-async function removeAbandoned(system: System, path: string, seen: LockState): Promise<void> {
+async function removeAbandoned(system: System, path: string, lastState: LockState): Promise<void> {
   const guard = `${path}.removal`;
-  if (!(await retryWhileInUse(system, () => create(system, guard, '')))) {
+  if (!(await retryWhileInUse(system, () => createLock(system, guard, '')))) {
     const other = await retryWhileInUse(system, () => readLock(system, guard));
     if (other && system.now() - other.modifiedMs > STALE_AFTER_MS)
       throw new CliError(`an interrupted run has left the file ${guard}`, {
@@ -78,8 +78,9 @@ async function removeAbandoned(system: System, path: string, seen: LockState): P
   }
   try {
     await retryWhileInUse(system, () => {
-      const now = readLock(system, path);
-      if (now?.token === seen.token && now.modifiedMs === seen.modifiedMs) system.files.remove(path);
+      const current = readLock(system, path);
+      if (current?.token === lastState.token && current.modifiedMs === lastState.modifiedMs)
+        system.files.remove(path);
     });
   } finally {
     await cleanUp(() => retryWhileInUse(system, () => system.files.remove(guard)));
@@ -100,16 +101,19 @@ export async function takeLock(
   signal: AbortSignal,
 ): Promise<Lock> {
   const token = system.randomHex(16);
-  let seen: LockState | undefined;
+  let lastState: LockState | undefined;
   let unchangedMs = 0;
-  const tryCreate = () => retryWhileInUse(system, () => create(system, path, token), signal);
+  const tryCreate = () => retryWhileInUse(system, () => createLock(system, path, token), signal);
   for (let waitedMs = 0; !(await tryCreate()); ) {
-    const now = await retryWhileInUse(system, () => readLock(system, path), signal);
-    const isSame = now !== undefined && now.token === seen?.token && now.modifiedMs === seen.modifiedMs;
-    unchangedMs = isSame ? unchangedMs : 0;
-    seen = now;
-    if (now && (unchangedMs >= ABANDONED_AFTER_MS || system.now() - now.modifiedMs > STALE_AFTER_MS))
-      await removeAbandoned(system, path, now);
+    const current = await retryWhileInUse(system, () => readLock(system, path), signal);
+    const isUnchanged =
+      current !== undefined &&
+      current.token === lastState?.token &&
+      current.modifiedMs === lastState.modifiedMs;
+    unchangedMs = isUnchanged ? unchangedMs : 0;
+    lastState = current;
+    if (current && (unchangedMs >= ABANDONED_AFTER_MS || system.now() - current.modifiedMs > STALE_AFTER_MS))
+      await removeAbandoned(system, path, current);
     if (waitedMs >= MAX_WAIT_MS)
       throw new CliError(`another atlas has been ${purpose} for ${MAX_WAIT_MS / 1000} s`, {
         hint: `If no other atlas is running, remove ${path}`,
@@ -129,7 +133,7 @@ export async function takeLock(
     try {
       if (isOurs()) system.files.touch(path);
     } catch {
-      // checkHeld reports a lost lock before the change is written.
+      // checkHeld reports a lost lock before the file is written.
     }
   }, HEARTBEAT_MS);
   return {

@@ -65,18 +65,18 @@ async function replaceFile(system: System, path: string, text: string, { isNew, 
   const { files } = system;
   // The name is always the same, so that the file of a killed run, which can contain keys, is removed.
   const temporary = `${path}.new`;
-  const prepare = () => {
+  const writeTemporary = () => {
     files.remove(temporary);
     files.createPrivate(temporary, text);
     if (!isNew) files.copyOwner(path, temporary);
   };
-  const install = () => {
+  const replace = () => {
     lock.checkHeld();
     files.rename(temporary, path);
   };
   try {
-    await retryWhileInUse(system, prepare, signal);
-    await retryWhileInUse(system, install, signal);
+    await retryWhileInUse(system, writeTemporary, signal);
+    await retryWhileInUse(system, replace, signal);
   } catch (error) {
     await cleanUp(() => retryWhileInUse(system, () => files.remove(temporary)));
     throw error;
@@ -84,11 +84,11 @@ async function replaceFile(system: System, path: string, text: string, { isNew, 
   files.syncFolder(dirname(path));
 }
 
-/** A change that also writes elsewhere. Signals do not interrupt its steps, all of which run under the lock of the file. */
+/** An edit that also writes elsewhere. Signals do not interrupt its steps, all of which run while the file is locked. */
 export interface ConfigUpdate {
   /** Writes elsewhere, before the file. @returns the new text of the file */
   write(): Promise<string>;
-  /** Completes the change after the file was written. */
+  /** Completes the edit after the file was written. */
   complete(): Promise<void>;
   /** Takes back what was written elsewhere, because the file could not be written. */
   undo(): Promise<void>;
@@ -101,14 +101,14 @@ const textUpdate = (text: string): ConfigUpdate => ({
 });
 
 /**
- * Reads, changes and writes config.toml while holding its lock. Follows a symbolic link. A missing file counts as empty; the
+ * Reads, edits and writes config.toml while holding its lock. Follows a symbolic link. A missing file counts as empty; the
  * file is created with mode 0600, its folder with 0700.
- * @param change returns the new text, or how to write it; it may take up to a minute, and signals interrupt it
- * @throws {ConfigError} if the file cannot be read or written, and any error of `change`; then the file stays unchanged
+ * @param edit returns the new text, or how to write it; it may take up to a minute, and signals interrupt it
+ * @throws {ConfigError} if the file cannot be read or written, and any error of `edit`; then the file stays unchanged
  */
 export async function updateConfigText(
   system: System,
-  change: (text: string, path: string) => string | Promise<string | ConfigUpdate>,
+  edit: (text: string, path: string) => string | Promise<string | ConfigUpdate>,
 ): Promise<void> {
   const path = configPath(system);
   const { files } = system;
@@ -121,8 +121,8 @@ export async function updateConfigText(
     files.checkRegular(target);
     lock = await race(takeLock(system, `${target}.lock`, 'changing the configuration', signal));
     const before = await race(readIfExists(system, target));
-    const changed = await race(Promise.resolve(change(before ?? '', path)));
-    const update = typeof changed === 'string' ? textUpdate(changed) : changed;
+    const edited = await race(Promise.resolve(edit(before ?? '', path)));
+    const update = typeof edited === 'string' ? textUpdate(edited) : edited;
     lock.checkHeld();
     const after = await update.write();
     try {

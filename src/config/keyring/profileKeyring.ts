@@ -34,7 +34,7 @@ async function readSecrets(keyring: Keyring, profile: string): Promise<Secrets> 
 }
 
 /** @throws {ValueTooLongError} if the keyring cannot hold the value; {KeyringError} if it cannot be written */
-export const writeSecret = (
+export const writeEntry = (
   keyring: Keyring,
   profile: string,
   property: string,
@@ -42,7 +42,7 @@ export const writeSecret = (
 ): Promise<void> => keyring.write({ service: serviceOf(profile), user: property }, value);
 
 /** @throws {KeyringError} if the entry cannot be removed */
-export const removeSecret = (keyring: Keyring, profile: string, property: string): Promise<void> =>
+export const removeEntry = (keyring: Keyring, profile: string, property: string): Promise<void> =>
   keyring.remove({ service: serviceOf(profile), user: property });
 
 /** The secrets of a profile, or why the keyring could not be read. */
@@ -71,7 +71,7 @@ export async function loadSecrets(system: System, profile: string): Promise<Secr
   }
 }
 
-const ADVICE: Readonly<Record<KeyringProblem, string>> = {
+const HINTS: Readonly<Record<KeyringProblem, string>> = {
   missing: 'Start the keyring of your desktop',
   locked: 'Unlock it',
   silent: 'Restart it',
@@ -79,4 +79,4 @@ const ADVICE: Readonly<Record<KeyringProblem, string>> = {
 };
 
 /** What to do about the problem, as the beginning of a sentence: `Unlock it`. */
-export const keyringAdvice = ({ problem }: KeyringError): string => ADVICE[problem];
+export const keyringHint = ({ problem }: KeyringError): string => HINTS[problem];

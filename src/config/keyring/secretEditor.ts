@@ -1,22 +1,22 @@
-/** Changes config.toml and the keyring together: secrets go into the keyring, everything else into the file. */
+/** Edits config.toml and the keyring together: secrets go into the keyring, everything else into the file. */
 import { ConfigError } from '../../base/errors.ts';
 import { type Keyring, KeyringError, ValueTooLongError } from '../../keyring/keyring.ts';
 import type { System } from '../../system/system.ts';
 import { warn } from '../../terminal/warnings.ts';
 import type { ConfigEditor } from '../file/configEditor.ts';
-import { authTypeOf, isKeyringProperty, KEYRING_VERSION, KEYRING_PROPERTIES } from '../file/configVersion.ts';
-import { readEntries, removeSecret, type Secrets, writeSecret } from './profileKeyring.ts';
+import { authTypeOf, isKeyringProperty, KEYRING_PROPERTIES, KEYRING_VERSION } from '../file/configVersion.ts';
+import { readEntries, removeEntry, type Secrets, writeEntry } from './profileKeyring.ts';
 
-/** The new value of each changed secret; undefined to remove it. */
-type Changes = Map<string, string | undefined>;
+/** The new value of each edited secret; undefined to remove it. */
+type PropertyEdits = Map<string, string | undefined>;
 
 const SESSION: ReadonlySet<string> = new Set(['access_token', 'refresh_token']);
 
 export class SecretEditor implements ConfigEditor {
-  private readonly changes = new Map<string, Changes>();
-  /** The profiles whose secrets are copies of those of a renamed profile. */
-  private readonly copies = new Set<string>();
-  /** The entries that this change has written. */
+  private readonly editsByProfile = new Map<string, PropertyEdits>();
+  /** The profiles that have the secrets of a renamed profile, under its new name. */
+  private readonly renamedProfiles = new Set<string>();
+  /** The entries that this edit has written. */
   private readonly written: { readonly profile: string; readonly property: string }[] = [];
 
   private constructor(
@@ -27,7 +27,7 @@ export class SecretEditor implements ConfigEditor {
   ) {}
 
   /**
-   * @param profiles whose secrets the change reads or writes
+   * @param profiles whose secrets the edit reads or writes
    * @throws {KeyringError} if the keyring cannot be read
    */
   static async open(
@@ -46,16 +46,16 @@ export class SecretEditor implements ConfigEditor {
 
   get(profile: string, property: string): unknown {
     if (!isKeyringProperty(property)) return this.file.get(profile, property);
-    return this.secret(profile, property) ?? this.file.get(profile, property);
+    return this.currentSecret(profile, property) ?? this.file.get(profile, property);
   }
 
   set(profile: string, property: string, value: string): void {
-    if (isKeyringProperty(property)) this.change(profile, property, value);
+    if (isKeyringProperty(property)) this.recordEdit(profile, property, value);
     else this.file.set(profile, property, value);
   }
 
   remove(profile: string, property: string): void {
-    if (isKeyringProperty(property)) this.change(profile, property, undefined);
+    if (isKeyringProperty(property)) this.recordEdit(profile, property, undefined);
     this.file.remove(profile, property);
   }
 
@@ -64,15 +64,15 @@ export class SecretEditor implements ConfigEditor {
   }
 
   deleteProfile(name: string): void {
-    for (const property of KEYRING_PROPERTIES) this.change(name, property, undefined);
+    for (const property of KEYRING_PROPERTIES) this.recordEdit(name, property, undefined);
     this.file.deleteProfile(name);
   }
 
   renameProfile(from: string, to: string): void {
-    this.copies.add(to.toLowerCase());
+    this.renamedProfiles.add(to.toLowerCase());
     for (const property of KEYRING_PROPERTIES) {
-      this.change(to, property, this.secret(from, property));
-      this.change(from, property, undefined);
+      this.recordEdit(to, property, this.currentSecret(from, property));
+      this.recordEdit(from, property, undefined);
     }
     this.file.renameProfile(from, to);
   }
@@ -82,10 +82,10 @@ export class SecretEditor implements ConfigEditor {
    * @throws {ConfigError} if the keyring refuses a value and has an older one, which would hide the new one in the file
    */
   async writeSecrets(system: System): Promise<void> {
-    // In reverse, so that a refresh token, which may be valid only once, is written before its access token.
     try {
-      for (const [profile, changes] of this.changes)
-        for (const [property, value] of [...changes].reverse())
+      // Reversed, so that a refresh token, which may be valid only once, is written before its access token.
+      for (const [profile, edits] of this.editsByProfile)
+        for (const [property, value] of [...edits].reverse())
           if (value !== undefined) await this.writeSecret(system, profile, property, value);
     } catch (error) {
       // Credentials with one new and one old field would not work.
@@ -100,15 +100,15 @@ export class SecretEditor implements ConfigEditor {
    */
   async restoreSecrets(system: System): Promise<void> {
     for (const { profile, property } of this.written.splice(0))
-      if (!SESSION.has(property) || this.copies.has(profile))
+      if (!SESSION.has(property) || this.renamedProfiles.has(profile))
         await this.restoreSecret(system, profile, property);
   }
 
   private async restoreSecret(system: System, profile: string, property: string): Promise<void> {
     const old = this.saved.get(profile)?.get(property);
     try {
-      if (old === undefined) await removeSecret(this.keyring, profile, property);
-      else await writeSecret(this.keyring, profile, property, old);
+      if (old === undefined) await removeEntry(this.keyring, profile, property);
+      else await writeEntry(this.keyring, profile, property, old);
     } catch (error) {
       if (!(error instanceof KeyringError || error instanceof ValueTooLongError)) throw error;
       await warn(system, `the keyring has a new ${property} of profile "${profile}": ${error.message}`);
@@ -117,14 +117,14 @@ export class SecretEditor implements ConfigEditor {
 
   /** Removes the entries that are no longer needed, after the file was replaced. Warns if that fails. */
   async removeObsolete(system: System): Promise<void> {
-    for (const [profile, changes] of this.changes) {
-      const obsolete = [...changes.keys()].filter(
-        (property) => changes.get(property) === undefined && this.saved.get(profile)?.has(property),
+    for (const [profile, edits] of this.editsByProfile) {
+      const obsolete = [...edits.keys()].filter(
+        (property) => edits.get(property) === undefined && this.saved.get(profile)?.has(property),
       );
       try {
         // Ends with the first failure, because a keyring that does not answer takes three seconds each time.
-        for (let property = obsolete[0]; property !== undefined; property = obsolete[0]) {
-          await removeSecret(this.keyring, profile, property);
+        while (obsolete[0] !== undefined) {
+          await removeEntry(this.keyring, profile, obsolete[0]);
           obsolete.shift();
         }
       } catch (error) {
@@ -139,36 +139,38 @@ export class SecretEditor implements ConfigEditor {
 
   private async writeSecret(system: System, profile: string, property: string, value: string): Promise<void> {
     try {
-      await writeSecret(this.keyring, profile, property, value);
+      await writeEntry(this.keyring, profile, property, value);
     } catch (error) {
       if (!(error instanceof KeyringError || error instanceof ValueTooLongError)) throw error;
-      const isHidden = error instanceof KeyringError && this.saved.get(profile)?.get(property);
-      if (isHidden) throw new ConfigError(`cannot change ${property} in the keyring: ${error.message}`);
+      const oldValueWouldWin =
+        error instanceof KeyringError && Boolean(this.saved.get(profile)?.get(property));
+      if (oldValueWouldWin)
+        throw new ConfigError(`cannot change ${property} in the keyring: ${error.message}`);
       this.file.set(profile, property, value);
-      this.change(profile, property, undefined);
+      this.recordEdit(profile, property, undefined);
       await warn(system, `${error.message}, so config.toml has it`);
       return;
     }
     this.written.push({ profile, property });
     this.file.remove(profile, property);
     this.file.setGlobal('version', KEYRING_VERSION);
-    // The Atlas CLI reads from auth_type which secrets to use, and a profile needs a property to be in the file.
+    // The Atlas CLI uses auth_type to choose the secrets. Besides, a profile without any property would not be in the file.
     if (this.file.get(profile, 'auth_type') === undefined)
       this.file.set(profile, 'auth_type', authTypeOf(property));
   }
 
-  private secret(profile: string, property: string): string | undefined {
+  private currentSecret(profile: string, property: string): string | undefined {
     const [name, key] = [profile.toLowerCase(), property.toLowerCase()];
-    const changes = this.changes.get(name);
-    return (changes?.has(key) ? changes.get(key) : this.saved.get(name)?.get(key)) || undefined;
+    const edits = this.editsByProfile.get(name);
+    return (edits?.has(key) ? edits.get(key) : this.saved.get(name)?.get(key)) || undefined;
   }
 
-  private change(profile: string, property: string, value: string | undefined): void {
+  private recordEdit(profile: string, property: string, value: string | undefined): void {
     const [name, key] = [profile.toLowerCase(), property.toLowerCase()];
-    const changes: Changes = this.changes.get(name) ?? new Map();
-    // Put last, so that the order is that of the changes.
-    changes.delete(key);
-    changes.set(key, value);
-    this.changes.set(name, changes);
+    const edits: PropertyEdits = this.editsByProfile.get(name) ?? new Map();
+    // Delete first, so that the map keeps the order of the latest edits.
+    edits.delete(key);
+    edits.set(key, value);
+    this.editsByProfile.set(name, edits);
   }
 }

@@ -1,10 +1,10 @@
-/** A keyring that is open and unlocked while config.toml is changed. */
+/** A keyring that is open and unlocked while config.toml is edited. */
 import { ConfigError } from '../../base/errors.ts';
 import { type Keyring, KeyringError } from '../../keyring/keyring.ts';
 import type { System } from '../../system/system.ts';
 import { withInterruption } from '../../terminal/interruption.ts';
 import type { ConfigEditor, SecretAccess } from '../file/configEditor.ts';
-import { keyringAdvice, openKeyring, readEntries } from './profileKeyring.ts';
+import { keyringHint, openKeyring, readEntries } from './profileKeyring.ts';
 import { SecretEditor } from './secretEditor.ts';
 
 export interface UnlockedKeyring {
@@ -15,12 +15,12 @@ export interface UnlockedKeyring {
 
 const cannotUse = (error: KeyringError): ConfigError =>
   new ConfigError(`cannot use the keyring: ${error.message}`, {
-    hint: `${keyringAdvice(error)}, and try again. Nothing was changed.`,
+    hint: `${keyringHint(error)}, and try again. Nothing was changed.`,
     cause: error,
   });
 
 /**
- * Whether the change needs the keyring, which failed. Like the Atlas CLI, secrets go into the file if there is no keyring or
+ * Whether the edit needs the keyring, which failed. Like the Atlas CLI, secrets go into the file if there is no keyring or
  * it stays locked. After a failure that may pass, an older entry would hide them.
  */
 function isNeeded({ problem }: KeyringError, file: ConfigEditor, isRequired: boolean): boolean {
@@ -31,7 +31,7 @@ function isNeeded({ problem }: KeyringError, file: ConfigEditor, isRequired: boo
 /**
  * Opens and unlocks the keyring.
  * @returns undefined if secrets are to go into the file instead
- * @throws {ConfigError} if the keyring failed and the change needs it
+ * @throws {ConfigError} if the keyring failed and the edit needs it
  * @throws {InterruptedError} if a signal arrives
  */
 export async function unlockKeyring(

@@ -1,11 +1,11 @@
 /** HTTP in the executable: the program's own client. docs/architecture.md says why Bun's fetch is not used. */
 import type { Connection } from '../connections/connection.ts';
-import { NotDelivered } from '../notSent.ts';
+import { RequestNotSent } from '../requestNotSent.ts';
 import type { Send } from '../types.ts';
-import { converse, requestParts } from './conversation.ts';
+import { exchangeOver, requestParts } from './exchangeOver.ts';
 
 /** Waits for a connection until the signal is aborted. */
-function connected(opening: Promise<Connection>, signal: AbortSignal): Promise<Connection> {
+function waitForConnection(opening: Promise<Connection>, signal: AbortSignal): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(signal.reason);
     signal.addEventListener('abort', giveUp);
@@ -25,11 +25,11 @@ export function socketClient(open: () => Promise<Connection>): Send {
     idle = undefined;
     if (!connection?.isOpen)
       try {
-        connection = await connected(open(), request.signal);
+        connection = await waitForConnection(open(), request.signal);
       } catch (error) {
-        throw new NotDelivered(error);
+        throw new RequestNotSent(error);
       }
-    return converse(connection, requestParts(target, request), request.signal, (reusable) => {
+    return exchangeOver(connection, requestParts(target, request), request.signal, (reusable) => {
       idle = reusable;
     });
   };

@@ -7,16 +7,16 @@ import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import send from 'undici/lib/api/api-request.js';
 import Client from 'undici/lib/dispatcher/client.js';
-import { NotDelivered } from '../notSent.ts';
+import { RequestNotSent } from '../requestNotSent.ts';
 import { type PartialResponse, readAsFarAsPossible } from '../responses/responseParser.ts';
 import type { HttpResponse, Send } from '../types.ts';
 
-/** Records what a socket receives: undici drops a response that breaks off or breaks the rules, but it may hold a key. */
+/** Records the bytes that a socket receives. undici discards an incomplete or malformed response, which may contain a private key. */
 class WireRecord {
   private chunks: Uint8Array[] = [];
 
-  /** Forgets the responses before this one. */
-  restart(): void {
+  /** Discards what was recorded for earlier responses. */
+  clear(): void {
     this.chunks = [];
   }
 
@@ -88,12 +88,12 @@ export function undiciClient(origin: string, open: () => Promise<Socket>): Send 
             wire.watch(socket);
             callback(null, socket);
           },
-          (error) => callback(new NotDelivered(error), null),
+          (error) => callback(new RequestNotSent(error), null),
         );
     },
   });
   return async (target, { method, headers, body, signal }) => {
-    wire.restart();
+    wire.clear();
     const sending = send.call(client, {
       path: target,
       method: method as Dispatcher.HttpMethod,
@@ -106,7 +106,7 @@ export function undiciClient(origin: string, open: () => Promise<Socket>): Send 
       const progress = { read: 0 };
       return {
         status: statusCode,
-        // undici leaves the reason phrase out.
+        // undici omits the reason phrase.
         statusText: wire.response().head?.statusText ?? '',
         headers: headersOf(fields),
         body: wholeBody(stream, wire, progress),
@@ -115,7 +115,7 @@ export function undiciClient(origin: string, open: () => Promise<Socket>): Send 
     } catch (error) {
       const { head, body: received, problem } = wire.response();
       if (head) return { ...head, body: brokenBody(received, problem ?? error) };
-      throw isConnecting ? new NotDelivered(error) : (problem ?? error);
+      throw isConnecting ? new RequestNotSent(error) : (problem ?? error);
     }
   };
 }

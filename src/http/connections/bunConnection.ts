@@ -1,6 +1,6 @@
 /** Direct connections by Bun's own sockets. They need no loading, whereas node:net takes Bun 3 ms to load. */
 
-import { handshakeFailed } from '../notSent.ts';
+import { handshakeFailed } from '../requestNotSent.ts';
 import { Connection } from './connection.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -48,17 +48,17 @@ export function connectByBun(endpoint: Endpoint): Promise<Connection> {
     let connection: Connection | undefined;
     let unsent: Uint8Array = new Uint8Array();
     let problem: Error | undefined;
-    const sendOn = (socket: BunSocket) => {
+    const flush = (socket: BunSocket) => {
       const taken = unsent.length === 0 ? 0 : socket.write(unsent);
       if (taken < 0)
         connection?.ended(Object.assign(new Error('the connection is closed'), { code: 'EPIPE' }));
       else unsent = unsent.subarray(taken);
     };
-    const ready = (socket: BunSocket) => {
+    const onReady = (socket: BunSocket) => {
       connection = new Connection({
         send(parts) {
           unsent = Buffer.concat([unsent, ...parts]);
-          sendOn(socket);
+          flush(socket);
         },
         destroy: () => socket.terminate(),
       });
@@ -70,15 +70,15 @@ export function connectByBun(endpoint: Endpoint): Promise<Connection> {
       ...(endpoint.isSecure && { tls: tlsOf(endpoint) }),
       socket: {
         open(socket) {
-          if (!endpoint.isSecure) ready(socket);
+          if (!endpoint.isSecure) onReady(socket);
         },
         handshake(socket, success, error) {
-          if (success) return ready(socket);
+          if (success) return onReady(socket);
           reject(error ?? handshakeFailed());
           socket.terminate();
         },
         data: (_, bytes) => connection?.received(bytes),
-        drain: sendOn,
+        drain: flush,
         error(_, error) {
           problem = error;
         },

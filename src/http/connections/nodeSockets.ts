@@ -1,13 +1,13 @@
 /** Sockets of node:net and node:tls, directly or through a proxy's tunnel. The executable uses them for proxies only. */
 import { connect, isIP, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { handshakeFailed, ProxyRefusal } from '../notSent.ts';
+import { handshakeFailed, ProxyRefusal } from '../requestNotSent.ts';
 import { ResponseParser } from '../responses/responseParser.ts';
 import { Connection } from './connection.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** Waits for the event. The listeners stay on the socket: an error without a listener would end the program. */
-const reached = <S extends Socket>(socket: S, event: 'connect' | 'secureConnect'): Promise<S> =>
+const waitForEvent = <S extends Socket>(socket: S, event: 'connect' | 'secureConnect'): Promise<S> =>
   new Promise((resolve, reject) => {
     socket.once(event, () => resolve(socket));
     socket.on('error', reject);
@@ -15,7 +15,7 @@ const reached = <S extends Socket>(socket: S, event: 'connect' | 'secureConnect'
   });
 
 /** Opens TLS, over the given socket or a new one. */
-async function secured({ host, port, authorities }: Endpoint, socket?: Socket): Promise<TLSSocket> {
+async function openTls({ host, port, authorities }: Endpoint, socket?: Socket): Promise<TLSSocket> {
   const tls = await import('node:tls');
   const secure = tls.connect({
     ...(socket ? { socket } : { host, port }),
@@ -26,7 +26,7 @@ async function secured({ host, port, authorities }: Endpoint, socket?: Socket): 
     ALPNProtocols: ['http/1.1'],
     ...(authorities && { ca: authorities }),
   });
-  return reached(secure, 'secureConnect');
+  return waitForEvent(secure, 'secureConnect');
 }
 
 /**
@@ -34,8 +34,8 @@ async function secured({ host, port, authorities }: Endpoint, socket?: Socket): 
  * @throws the system's or OpenSSL's error, with its code
  */
 export function openSocket(endpoint: Endpoint): Promise<Socket> {
-  if (endpoint.isSecure) return secured(endpoint);
-  return reached(connect({ host: endpoint.host, port: endpoint.port, noDelay: true }), 'connect');
+  if (endpoint.isSecure) return openTls(endpoint);
+  return waitForEvent(connect({ host: endpoint.host, port: endpoint.port, noDelay: true }), 'connect');
 }
 
 /** Makes a connection of the socket; `release` takes the socket out of it again. */
@@ -119,5 +119,5 @@ export async function openSocketThrough(
 ): Promise<Socket> {
   const socket = await openSocket(proxy);
   await openTunnel(socket, endpoint, authorization);
-  return secured(endpoint, socket);
+  return openTls(endpoint, socket);
 }

@@ -6,12 +6,12 @@ import { ResponseError } from './responseError.ts';
 const formatBytes = (bytes: number): string =>
   bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MiB` : `${bytes / 1024} KiB`;
 
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const bytes = new Uint8Array(length);
-  let at = 0;
+  let offset = 0;
   for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
   }
   return bytes;
 }
@@ -26,22 +26,22 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
 export async function readBody(
   { body, surplus }: Pick<HttpResponse, 'body' | 'surplus'>,
   limitBytes: number,
-  onProgress: (soFar: () => Uint8Array) => void = () => {},
+  onProgress: (receivedBytes: () => Uint8Array) => void = () => {},
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const all = () => joined(chunks, length);
+  const allBytes = () => concat(chunks, length);
   for await (const chunk of body ?? []) {
     chunks.push(chunk);
     length += chunk.byteLength;
-    onProgress(all);
+    onProgress(allBytes);
     if (length > limitBytes)
       throw new ResponseError(`the response is larger than ${formatBytes(limitBytes)}`);
   }
-  const whole = all();
+  const complete = allBytes();
   const rest = surplus?.() ?? new Uint8Array();
-  onProgress(() => (rest.length > 0 ? joined([whole, rest], length + rest.length) : whole));
-  return whole;
+  onProgress(() => (rest.length > 0 ? concat([complete, rest], length + rest.length) : complete));
+  return complete;
 }
 
 /** Decodes UTF-8 and drops a byte order mark. Returns undefined for bytes that are not UTF-8. */

@@ -19,20 +19,28 @@ export interface ResponseEvents {
   end(reusable: boolean): void;
 }
 
-type State = 'head' | 'length' | 'chunk size' | 'chunk' | 'after chunk' | 'trailer' | 'until close' | 'done';
+type State =
+  | 'head'
+  | 'sized body'
+  | 'chunk size'
+  | 'chunk'
+  | 'after chunk'
+  | 'trailer'
+  | 'until close'
+  | 'done';
 
 const LINE_FEED = 10;
 
 /** The line before a chunk: its size in hexadecimal digits, and optional extensions, which are ignored. */
 const CHUNK_SIZE = /^([0-9a-f]{1,8})[ \t]*(;.*)?\r?\n$/i;
-/** A line that can still become such a line when more bytes arrive. */
+/** The beginning of such a line, before all of it has arrived. */
 const CHUNK_SIZE_START = /^([0-9a-f]{1,8}[ \t]*(;.{0,4000})?\r?)?$/i;
 
 /** Decodes header fields: one character per byte. */
-const latin1 = (bytes: Uint8Array): string =>
+const decodeLatin1 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
   if (first.length === 0) return second;
   const both = new Uint8Array(first.length + second.length);
   both.set(first);
@@ -42,8 +50,8 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 
 type Fields = ReadonlyMap<string, string>;
 
-/** Parses header fields. Skips lines that are not fields: they are no reason to lose the body. */
-function fieldsIn(lines: readonly string[]): Fields {
+/** Parses header fields. Ignores malformed lines, so that the body is not lost. */
+function parseFields(lines: readonly string[]): Fields {
   const fields = new Map<string, string>();
   for (const line of lines) {
     const [, name, value = ''] = /^([^\s:]+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
@@ -56,7 +64,7 @@ function fieldsIn(lines: readonly string[]): Fields {
 }
 
 /** The elements of a comma-separated list, in lower case. */
-const listIn = (fields: Fields, name: string): string[] =>
+const listElements = (fields: Fields, name: string): string[] =>
   (fields.get(name) ?? '')
     .toLowerCase()
     .split(',')
@@ -66,17 +74,17 @@ const listIn = (fields: Fields, name: string): string[] =>
 export class ResponseParser {
   private state: State = 'head';
   /** Bytes that have arrived but are not parsed yet. */
-  private rest: Uint8Array = new Uint8Array();
+  private unparsed: Uint8Array = new Uint8Array();
   /** How many bytes of the body or of the chunk are still missing. */
-  private left = 0;
+  private remainingBytes = 0;
   private reusable = true;
 
   constructor(private readonly events: ResponseEvents) {}
 
   /** @throws {MalformedResponse} after passing on everything that may belong to the body */
   push(bytes: Uint8Array): void {
-    this.rest = joined(this.rest, bytes);
-    while (this.rest.length > 0 && this.step());
+    this.unparsed = concat(this.unparsed, bytes);
+    while (this.unparsed.length > 0) if (!this.parseNext()) break;
   }
 
   /** Called when the connection is closed. @throws {MalformedResponse} when the response is not complete */
@@ -87,26 +95,26 @@ export class ResponseParser {
 
   /** Returns, once, the bytes that arrived after the end of the response. */
   surplus(): Uint8Array {
-    return this.takeBytes(this.state === 'done' ? this.rest.length : 0);
+    return this.takeBytes(this.state === 'done' ? this.unparsed.length : 0);
   }
 
-  /** Parses one element; returns false when it has not arrived completely. */
-  private step(): boolean {
+  /** Parses one element. @returns false if it needs more bytes, or if the response is complete */
+  private parseNext(): boolean {
     switch (this.state) {
       case 'head':
         return this.readHead();
-      case 'length':
+      case 'sized body':
         this.readData();
-        if (this.left === 0) this.finish(this.reusable);
+        if (this.remainingBytes === 0) this.finish(this.reusable);
         return true;
       case 'chunk size':
         return this.readLine(CHUNK_SIZE, CHUNK_SIZE_START, (line) => {
-          this.left = Number.parseInt(line, 16);
-          this.state = this.left === 0 ? 'trailer' : 'chunk';
+          this.remainingBytes = Number.parseInt(line, 16);
+          this.state = this.remainingBytes === 0 ? 'trailer' : 'chunk';
         });
       case 'chunk':
         this.readData();
-        if (this.left === 0) this.state = 'after chunk';
+        if (this.remainingBytes === 0) this.state = 'after chunk';
         return true;
       case 'after chunk':
         return this.readLine(/^\r?\n$/, /^\r?$/, () => {
@@ -117,7 +125,7 @@ export class ResponseParser {
           if (/^\r?\n$/.test(line)) this.finish(this.reusable);
         });
       case 'until close':
-        this.events.data(this.takeBytes(this.rest.length));
+        this.events.data(this.takeBytes(this.unparsed.length));
         return true;
       case 'done':
         return false;
@@ -125,7 +133,7 @@ export class ResponseParser {
   }
 
   private readHead(): boolean {
-    const text = latin1(this.rest.subarray(0, HEAD_LIMIT));
+    const text = decodeLatin1(this.unparsed.subarray(0, HEAD_LIMIT));
     // Like Go, accept lines that end in a line feed alone.
     const end = /\r?\n\r?\n/.exec(text);
     if (!/^(H(T(T(P(\/.*)?)?)?)?)?$/s.test(text.slice(0, 8)))
@@ -144,21 +152,21 @@ export class ResponseParser {
       throw new MalformedResponse(`malformed HTTP response ${JSON.stringify(statusLine)}`);
     this.takeBytes(end.index + end[0].length);
     const status = Number(digits);
-    // An interim response: the final one follows.
+    // Skip an interim response (1xx).
     if (status >= 100 && status < 200 && status !== 101) return true;
-    this.begin({ status, statusText: statusText.trim() }, Number(minor), fieldsIn(lines));
+    this.startBody({ status, statusText: statusText.trim() }, Number(minor), parseFields(lines));
     return true;
   }
 
   /** Decides where the body ends (RFC 9112, section 6.3). */
-  private begin(line: Omit<ResponseHead, 'headers'>, minor: number, fields: Fields): void {
-    this.events.head({ ...line, headers: { get: (name) => fields.get(name.toLowerCase()) ?? null } });
-    const connection = listIn(fields, 'connection');
+  private startBody(head: Omit<ResponseHead, 'headers'>, minor: number, fields: Fields): void {
+    this.events.head({ ...head, headers: { get: (name) => fields.get(name.toLowerCase()) ?? null } });
+    const connection = listElements(fields, 'connection');
     this.reusable = !connection.includes('close') && (minor > 0 || connection.includes('keep-alive'));
-    const transferCodings = listIn(fields, 'transfer-encoding');
-    const lengths = new Set(listIn(fields, 'content-length'));
+    const transferCodings = listElements(fields, 'transfer-encoding');
+    const lengths = new Set(listElements(fields, 'content-length'));
     const [length = ''] = lengths;
-    if (line.status === 101 || line.status === 204 || line.status === 304) this.finish(this.reusable);
+    if (head.status === 101 || head.status === 204 || head.status === 304) this.finish(this.reusable);
     else if (transferCodings.length > 0) {
       this.state = transferCodings.at(-1) === 'chunked' ? 'chunk size' : 'until close';
       if (lengths.size > 0) this.reusable = false;
@@ -166,47 +174,48 @@ export class ResponseParser {
     else if (lengths.size > 1 || !/^\d{1,15}$/.test(length))
       this.giveUp(`bad Content-Length ${JSON.stringify([...lengths].join(', '))}`);
     else {
-      this.left = Number(length);
-      if (this.left > 0) this.state = 'length';
+      this.remainingBytes = Number(length);
+      if (this.remainingBytes > 0) this.state = 'sized body';
       else this.finish(this.reusable);
     }
   }
 
   /**
-   * Reads a line between chunks; false when it is not there yet.
-   * @param whole what it looks like, with its end
-   * @param start what it looks like before its end has arrived
+   * Reads a line between chunks.
+   * @param complete matches the line with its end
+   * @param partial matches the line before its end has arrived
+   * @returns false if the end has not arrived yet
    */
-  private readLine(whole: RegExp, start: RegExp, take: (line: string) => void): boolean {
-    const length = this.rest.indexOf(LINE_FEED) + 1;
-    const line = latin1(length > 0 ? this.rest.subarray(0, length) : this.rest);
-    if (!(length > 0 ? whole : start).test(line)) this.giveUp('malformed chunked encoding');
+  private readLine(complete: RegExp, partial: RegExp, handle: (line: string) => void): boolean {
+    const length = this.unparsed.indexOf(LINE_FEED) + 1;
+    const line = decodeLatin1(length > 0 ? this.unparsed.subarray(0, length) : this.unparsed);
+    if (!(length > 0 ? complete : partial).test(line)) this.giveUp('malformed chunked encoding');
     if (length === 0) return false;
     this.takeBytes(length);
-    take(line);
+    handle(line);
     return true;
   }
 
   private readData(): void {
-    const bytes = this.takeBytes(Math.min(this.left, this.rest.length));
-    this.left -= bytes.length;
+    const bytes = this.takeBytes(Math.min(this.remainingBytes, this.unparsed.length));
+    this.remainingBytes -= bytes.length;
     this.events.data(bytes);
   }
 
   /** Gives up on a body whose framing is wrong, after passing on what has arrived of it. */
   private giveUp(problem: string): never {
-    if (this.rest.length > 0) this.events.data(this.takeBytes(this.rest.length));
+    if (this.unparsed.length > 0) this.events.data(this.takeBytes(this.unparsed.length));
     throw new MalformedResponse(problem);
   }
 
   private finish(reusable: boolean): void {
     this.state = 'done';
-    this.events.end(reusable && this.rest.length === 0);
+    this.events.end(reusable && this.unparsed.length === 0);
   }
 
   private takeBytes(count: number): Uint8Array {
-    const taken = this.rest.subarray(0, count);
-    this.rest = this.rest.subarray(count);
+    const taken = this.unparsed.subarray(0, count);
+    this.unparsed = this.unparsed.subarray(count);
     return taken;
   }
 }
@@ -215,7 +224,7 @@ export class ResponseParser {
 export interface PartialResponse {
   /** Undefined when it has not arrived, or is not HTTP. */
   readonly head: ResponseHead | undefined;
-  /** All that may belong to the body, even after its end. */
+  /** The body, and any bytes after its end. */
   readonly body: Uint8Array;
   readonly problem: MalformedResponse | undefined;
 }

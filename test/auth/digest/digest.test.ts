@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
-  answerChallenge,
   chooseChallenge,
   type DigestRequest,
   type DigestSecrets,
+  digestAuthorization,
 } from '../../../src/auth/digest/digest.ts';
 import { hash } from '../../../src/system/hash.ts';
 
@@ -15,7 +15,7 @@ function answerTo(
 ): Map<string, string> {
   const challenge = chooseChallenge(header);
   if (!challenge) throw new Error(`no challenge in ${header}`);
-  const authorization = answerChallenge(
+  const authorization = digestAuthorization(
     challenge,
     { method: 'GET', uri: '/', body: '', ...request },
     { username: 'u', password: 'p', cnonce: 'c', count: 1, ...secrets },

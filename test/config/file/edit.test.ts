@@ -288,7 +288,7 @@ describe('the file', () => {
     const sleep = async () => system.signal('SIGTERM', 15);
     await expect(editConfigFile({ ...system, sleep }, set('ci', 'org_id', 'new'))).rejects.toMatchObject({
       message: 'interrupted by SIGTERM',
-      exitCode: 143,
+      exitStatus: 143,
     });
     expect(system.disk.get(CONFIG)?.text).toBe(OFFICIAL);
     expect(system.disk.get(lock)?.text).toBe('another');
@@ -302,7 +302,7 @@ describe('the file', () => {
       system.signal('SIGINT', 2);
       await new Promise(() => {});
     });
-    await expect(change).rejects.toMatchObject({ message: 'interrupted by SIGINT', exitCode: 130 });
+    await expect(change).rejects.toMatchObject({ message: 'interrupted by SIGINT', exitStatus: 130 });
     expect([...system.disk]).toEqual([[CONFIG, { text: OFFICIAL, mode: 0o600 }]]);
   });
 

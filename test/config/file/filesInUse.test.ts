@@ -41,8 +41,7 @@ function systemWhere(
 
 const sleptMs = ({ slept }: FakeSystem) => slept.reduce((sum, ms) => sum + ms, 0);
 const forMs = (ms: number) => (system: FakeSystem) => sleptMs(system) < ms;
-const change = (system: FakeSystem) =>
-  editConfigFile(system, (config) => config.set('ci', 'org_id', 'new'));
+const change = (system: FakeSystem) => editConfigFile(system, (config) => config.set('ci', 'org_id', 'new'));
 const diskOf = ({ disk }: FakeSystem) =>
   Object.fromEntries([...disk].map(([path, { text }]) => [path, text]));
 

@@ -20,12 +20,10 @@ test.each([
 ])('when it %s, then it is refused and the file stays', async (_, result) => {
   tomlText.setInTable = () => result;
   const system = fakeSystem({ env: { HOME: '/home/me' }, files: { [CONFIG]: TEXT } });
-  await expect(editConfigFile(system, (config) => config.set('ci', 'org_id', 'new'))).rejects.toMatchObject(
-    {
-      message: `cannot change ${CONFIG} safely`,
-      hint: 'It uses an unusual notation. Edit it yourself with: atlas config edit',
-    },
-  );
+  await expect(editConfigFile(system, (config) => config.set('ci', 'org_id', 'new'))).rejects.toMatchObject({
+    message: `cannot change ${CONFIG} safely`,
+    hint: 'It uses an unusual notation. Edit it yourself with: atlas config edit',
+  });
   expect([...system.disk]).toEqual([[CONFIG, { text: TEXT, mode: 0o600 }]]);
 });
 

@@ -382,5 +382,7 @@ test('when a new key is saved as a profile, then its secrets go into the keyring
 
 test('when a kind of credentials exists, then its fields are what a keyring stores, with its auth_type', () => {
   const fields = KINDS.flatMap(({ authType, fields }) => fields.map(({ property }) => [property, authType]));
-  expect(KEYRING_PROPERTIES.map((property) => [property, authTypeOf(property)]).sort()).toEqual(fields.sort());
+  expect(KEYRING_PROPERTIES.map((property) => [property, authTypeOf(property)]).sort()).toEqual(
+    fields.sort(),
+  );
 });

@@ -1,5 +1,5 @@
 /** Scripted responses of Atlas; see FakeOptions.replies. */
-import { NotDelivered } from '../../../src/http/notSent.ts';
+import { RequestNotSent } from '../../../src/http/requestNotSent.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/http/types.ts';
 
 /** Answers one request, or throws an error of System.fetch. */
@@ -52,8 +52,8 @@ export const failure =
   };
 
 /** The error of a connection that could not be opened, with the code of the system or OpenSSL. */
-export const notDelivered = (code: string, message = code): NotDelivered =>
-  new NotDelivered(lost(code, message));
+export const notDelivered = (code: string, message = code): RequestNotSent =>
+  new RequestNotSent(lost(code, message));
 
 /** The error of an open connection, with the code of the system. */
 export const lost = (code: string, message = code): Error => Object.assign(new Error(message), { code });

@@ -35,12 +35,12 @@ To use this command, you must authenticate with a user account or an API key wit
   },
   scope: 'organization',
   change: {
-    what: 'API key',
-    verb: 'created',
+    resource: 'API key',
+    participle: 'created',
     verifyCommand: () => 'atlas organizations apiKeys list',
     newKeyQuery: newKeysOfOrganization,
   },
-  hasPrivateKey: true,
+  returnsPrivateKey: true,
   output: {
     schema: responseSchema('apiKey'),
     text: hbs`API Key '{{value id}}' created.
@@ -51,8 +51,8 @@ Private API Key {{value privateKey}}
   input: ({ flags, given, orgId }) =>
     // Like the Atlas CLI, it sends description and roles as they were given: Atlas checks them.
     ({ orgId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
-  permission: 'creating API keys requires the Organization User Admin role',
-  roles: ({ roles }) => roles,
+  permissionHint: 'creating API keys requires the Organization User Admin role',
+  rolesForHint: ({ roles }) => roles,
   run: (input, { atlas }) => createApiKey(atlas, input),
   followUp: fillAccessList,
 });

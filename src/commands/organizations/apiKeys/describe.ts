@@ -27,7 +27,7 @@ export const describeCommand = atlasCommand({
 `,
   },
   input: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }),
-  permission: 'reading API keys requires the Organization Member role',
+  permissionHint: 'reading API keys requires the Organization Member role',
   resolve: resolveApiKey,
   run: (input, { atlas }) => getApiKey(atlas, input),
 });

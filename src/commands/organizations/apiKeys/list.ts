@@ -29,7 +29,7 @@ export const listCommand = atlasCommand({
       compact,
     ),
   input: ({ flags, orgId }) => ({ ...flags, orgId }),
-  permission: 'listing API keys requires the Organization Member role',
+  permissionHint: 'listing API keys requires the Organization Member role',
   run: (input, { atlas }) => listApiKeys(atlas, input),
   notice: nextPageNotice,
 });

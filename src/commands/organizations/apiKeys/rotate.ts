@@ -62,7 +62,7 @@ To use this command, you must authenticate with a user account or an API key wit
   ],
   flags,
   scope: 'organization',
-  hasPrivateKey: true,
+  returnsPrivateKey: true,
   output: {
     schema: responseSchema('apiKey'),
     text: hbs`API Key '{{value id}}' created.
@@ -89,7 +89,7 @@ Private API Key {{value privateKey}}
       updatesProfile: values.updateProfile,
     };
   },
-  permission: 'rotating API keys requires the Organization User Admin role',
+  permissionHint: 'rotating API keys requires the Organization User Admin role',
 };
 
 export const rotateCommand = defineCommand<System, typeof flags>({

@@ -9,7 +9,7 @@ import type { Context } from '../../../runner/definition.ts';
 
 const projectKeyList = (atlas: AtlasClient, projectId: string): KeyList => ({
   list: (paging) => listProjectApiKeys(atlas, { projectId, ...paging }),
-  owner: `project ${projectId}`,
+  ownerName: `project ${projectId}`,
 });
 
 /** Replaces the public key of a key that has roles in the project with the key's ID. */

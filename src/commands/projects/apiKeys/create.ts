@@ -29,12 +29,12 @@ To use this command, you must authenticate with a user account or an API key wit
   },
   scope: 'project',
   change: {
-    what: 'API key',
-    verb: 'created',
+    resource: 'API key',
+    participle: 'created',
     verifyCommand: () => 'atlas projects apiKeys list',
     newKeyQuery: newKeysOfProject,
   },
-  hasPrivateKey: true,
+  returnsPrivateKey: true,
   output: {
     schema: responseSchema('apiKey'),
     text: hbs`API Key '{{value id}}' created.
@@ -45,7 +45,7 @@ Private API Key {{value privateKey}}
   input: ({ flags, given, projectId }) =>
     // Like the Atlas CLI, it sends description and roles as they were given: Atlas checks them.
     ({ projectId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
-  permission: 'creating API keys for a project requires the Project Owner role',
+  permissionHint: 'creating API keys for a project requires the Project Owner role',
   run: (input, { atlas }) => createProjectApiKey(atlas, input),
   followUp: fillAccessList,
 });

@@ -23,7 +23,7 @@ export const listCommand = atlasCommand({
       compact,
     ),
   input: ({ flags, projectId }) => ({ ...flags, projectId }),
-  permission: 'listing the API keys of a project requires the Project Owner role',
+  permissionHint: 'listing the API keys of a project requires the Project Owner role',
   run: (input, { atlas }) => listProjectApiKeys(atlas, input),
   notice: nextPageNotice,
 });

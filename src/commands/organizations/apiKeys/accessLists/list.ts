@@ -30,7 +30,7 @@ export const listCommand = atlasCommand({
 `,
     ),
   input: ({ flags, args: [apiKeyId], orgId }) => ({ ...flags, apiKeyId, orgId }),
-  permission: 'reading access lists requires the Organization Member role',
+  permissionHint: 'reading access lists requires the Organization Member role',
   resolve: resolveApiKey,
   run: (input, { atlas }) => listEntries(atlas, input),
   notice: nextPageNotice,

@@ -1,8 +1,8 @@
-/** Why a request was not delivered. */
+/** Why a request was not sent. */
 import { messageOf } from '../base/errors.ts';
 
 /** The proxy that a request goes through. */
-export interface AskedProxy {
+export interface UsedProxy {
   /** Name and port. */
   readonly host: string;
   /** The environment variable that names it. */
@@ -15,13 +15,13 @@ export class ProxyRefusal extends Error {
 }
 
 /** Thrown by the transport when the request certainly did not reach its host. */
-export class NotDelivered extends Error {
+export class RequestNotSent extends Error {
   override readonly name = 'NotDelivered';
 
   /** @param cause what went wrong: the system's or OpenSSL's error, with its code, or a {ProxyRefusal} */
   constructor(
     override readonly cause: unknown,
-    readonly proxy?: AskedProxy | undefined,
+    readonly proxy?: UsedProxy | undefined,
   ) {
     super(messageOf(cause));
   }

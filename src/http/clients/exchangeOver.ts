@@ -62,7 +62,7 @@ export function requestParts(target: string, { method, headers, body }: HttpRequ
  * @param release called with the connection when it can carry another request
  * @throws the signal's reason, the system's error, or {MalformedResponse}; reading the body throws the same
  */
-export function converse(
+export function exchangeOver(
   connection: Connection,
   request: readonly Uint8Array[],
   signal: AbortSignal,

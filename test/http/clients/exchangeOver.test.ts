@@ -1,6 +1,6 @@
 /** One request and its response over a simulated connection. */
 import { describe, expect, test } from 'vitest';
-import { converse, requestParts } from '../../../src/http/clients/conversation.ts';
+import { exchangeOver, requestParts } from '../../../src/http/clients/exchangeOver.ts';
 import { Connection } from '../../../src/http/connections/connection.ts';
 import { checkFields } from '../../../src/http/fields.ts';
 import type { HttpRequest } from '../../../src/http/types.ts';
@@ -49,7 +49,7 @@ function talk(signal = new AbortController().signal) {
       state.isDestroyed = true;
     },
   });
-  const response = converse(connection, requestParts('/', GET), signal, () => state.released++);
+  const response = exchangeOver(connection, requestParts('/', GET), signal, () => state.released++);
   return {
     connection,
     response,
