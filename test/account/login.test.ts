@@ -76,14 +76,14 @@ project_id = '${PROJECT}'
     );
   });
 
-  test('when the profile has an API key, then the session wins over it from now on', async () => {
+  test('when the profile has an API key, then the session takes precedence from now on', async () => {
     const files = { [CONFIG]: '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n' };
     const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { files });
     const next = await run(['whoami'], { env: HOME, files: Object.fromEntries(result.system.disk) });
     expect(next.stdout).toBe('Logged in as ada@example.com account\n');
   });
 
-  test('when the environment has an API key, then a message says that it wins', async () => {
+  test('when the environment has an API key, then a warning says that it takes precedence', async () => {
     const { status, stderr } = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], {
       env: { ...HOME, ...KEYS },
     });
@@ -93,7 +93,7 @@ project_id = '${PROJECT}'
     );
   });
 
-  test('when the environment has an incomplete API key, then it is said what is in the way', async () => {
+  test('when the environment has an incomplete API key, then a warning says that the profile is not used', async () => {
     const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'x' };
     const { status, stderr } = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { env });
     expect(status).toBe(0);
@@ -102,14 +102,14 @@ project_id = '${PROJECT}'
     );
   });
 
-  test('when Atlas for Government is requested, then its host is, by its own client ID', async () => {
+  test('when --gov is set, then the host of Atlas for Government is used, with its own client ID', async () => {
     const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], {}, ['--gov']);
     for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(result.system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
     expect(config(result)).toContain("service = 'cloudgov'\n");
   });
 
-  test('when another host is named by the environment, then the profile keeps it: the session is of that host', async () => {
+  test('when the environment names another host, then it is saved in the profile with the session', async () => {
     const env = { ...HOME, MONGODB_ATLAS_OPS_MANAGER_URL: 'https://ops.example/' };
     const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { env });
     expect(config(result)).toContain("ops_manager_url = 'https://ops.example/'\n");
@@ -121,13 +121,13 @@ project_id = '${PROJECT}'
     ['two organisations', [page(ORG_ID, OTHER_ORG_ID)], []],
     ['two projects', [page(ORG_ID), page(PROJECT, ORG_ID)], [`org_id = '${ORG_ID}'`]],
     ['no project', [page(ORG_ID), page()], [`org_id = '${ORG_ID}'`]],
-  ])('when there are %s, then what is not the only one is left open', async (_, replies, kept) => {
+  ])('when there are %s, then only a single choice is saved', async (_, replies, kept) => {
     const result = await login([code, session(LIVE_TOKEN), ...replies]);
     expect(result.status).toBe(0);
     expect(config(result)?.match(/^(org|project)_id.*$/gm) ?? []).toEqual(kept);
   });
 
-  test('when the organizations cannot be looked up, then the session is saved anyway', async () => {
+  test('when the organizations cannot be listed, then the session is still saved', async () => {
     const result = await login([code, session(LIVE_TOKEN), reply(502, '<html>')]);
     expect(result.status).toBe(0);
     expect(result.stderr).toContain(
@@ -136,7 +136,7 @@ project_id = '${PROJECT}'
     expect(config(result)).toContain(`access_token = '${LIVE_TOKEN}'`);
   });
 
-  test('when the token does not say whose it is, then a message says so', async () => {
+  test('when the token does not name its user, then the output says so', async () => {
     const { stdout } = await login([code, session(jwt(60, { sub: undefined })), page()]);
     expect(stdout).toBe('Successfully logged in as an unknown user.\n');
   });
@@ -172,28 +172,28 @@ describe('waiting', () => {
   const slept = ({ system }: CommandRun) => system.slept.filter((ms) => ms >= 1000);
   const slowDown = jsonReply({ error: 'slow_down' }, 400);
 
-  test('when the user has not signed in yet, then it asks at the interval that it was told', async () => {
+  test('when the user has not signed in yet, then it polls at the interval in the response', async () => {
     expect(slept(await login([code, pending, pending, session(LIVE_TOKEN), page()]))).toEqual([
       5000, 5000, 5000,
     ]);
   });
 
-  test('when no interval is told, then it is five seconds', async () => {
+  test('when the response has no interval, then it is five seconds', async () => {
     const silent = jsonReply({ ...CODE, interval: undefined });
     expect(slept(await login([silent, session(LIVE_TOKEN), page()]))).toEqual([5000]);
   });
 
-  test('when it is told to slow down, then each time by five seconds more', async () => {
+  test('when the response is slow_down, then the interval grows by five seconds each time', async () => {
     const replies = [code, slowDown, pending, slowDown, jsonReply({}, 429), session(LIVE_TOKEN), page()];
     expect(slept(await login(replies))).toEqual([5000, 10000, 10000, 15000, 20000]);
   });
 
-  test('when the words are those of the RFC, then they are understood', async () => {
+  test('when the error codes are those of the RFC, then they are understood', async () => {
     const replies = [code, jsonReply({ error: 'authorization_pending' }, 400), session(LIVE_TOKEN), page()];
     expect((await login(replies)).status).toBe(0);
   });
 
-  test('when the network is away for a while, then it asks again, more slowly', async () => {
+  test('when the network fails for a while, then it continues to poll, more slowly', async () => {
     const away = failure(notDelivered('ENETUNREACH'));
     const result = await login([code, away, away, away, session(LIVE_TOKEN), page()]);
     expect({ status: result.status, slept: slept(result) }).toEqual({
@@ -202,7 +202,7 @@ describe('waiting', () => {
     });
   });
 
-  test('when the network stays away, then that is the end', async () => {
+  test('when the network keeps failing, then it gives up', async () => {
     const away = failure(notDelivered('ENETUNREACH'));
     const { status, stderr, system } = await login([code, away, away, away, away]);
     expect({ status, asked: system.requests.length }).toEqual({ status: 1, asked: 5 });
@@ -261,7 +261,7 @@ describe('a service that gives no code', () => {
     ['a page that is a flag', jsonReply({ ...CODE, verification_uri: '--profile=x' })],
     ['a page in two lines', jsonReply({ ...CODE, verification_uri: `${PAGE}\nx` })],
     ['a number for a device code', jsonReply({ ...CODE, device_code: 5 })],
-  ])('when it answers with %s, then no browser is opened, and a message says so', async (_, answer) => {
+  ])('when the response contains %s, then no browser is opened, and the error says so', async (_, answer) => {
     const { status, stderr } = await login([answer], onTerminal);
     expect({ status, stderr }).toEqual({
       status: 1,
@@ -281,7 +281,7 @@ test.each<[string, FakeOptions, RegExp]>([
   expect(stderr).toMatch(said);
 });
 
-test('when a signal arrives while it waits, then it ends, and nothing is saved', async () => {
+test('when a signal arrives while it polls, then it ends, and nothing is saved', async () => {
   const interrupted: Reply = (url, request) => {
     system.signal('SIGINT', 2);
     return pending(url, request);

@@ -32,13 +32,13 @@ test('when a user is signed in, then the refresh token is revoked and the profil
   expect(config(result)).toBe('# mine\n\n[work]\noutput = "json"\n');
 });
 
-test('when the profile contains an API key too, then only the session is removed', async () => {
+test('when the profile also contains an API key, then only the session is removed', async () => {
   const keys = 'public_api_key = "a"\nprivate_api_key = "b"\n';
   const result = await logout(`${profileWith(LIVE_TOKEN)}auth_type = "user_account"\n${keys}`);
   expect(config(result)).toBe(`[default]\n${keys}`);
 });
 
-test('when another run renews the session while the question is open, then the new one is revoked', async () => {
+test('when another run refreshes the session during the question, then the new one is revoked', async () => {
   const isTerminal = { isTerminal: true };
   const system = fakeSystem({
     env: HOME,
@@ -79,7 +79,7 @@ test('when the file cannot be written after the session has ended, then a messag
   });
 });
 
-test('when the session is of cloudgov, then it is revoked there, by its own client ID', async () => {
+test('when the service is cloudgov, then the session is revoked there, with its own client ID', async () => {
   const { system } = await logout(`${profileWith(LIVE_TOKEN)}service = "cloudgov"\n`);
   expect(system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
   expect(system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
@@ -97,7 +97,7 @@ test('when the session is in the environment, then it is revoked, and a message 
 });
 
 test.each([400, 401])(
-  'when Atlas answers %i, then it does not know the session any more, and it goes',
+  'when Atlas responds with %i, then the session is unknown there, and is removed',
   async (status) => {
     const result = await logout(profileWith(LIVE_TOKEN), { replies: [jsonReply({}, status)] });
     expect({ status: result.status, config: config(result) }).toEqual({ status: 0, config: '' });

@@ -64,7 +64,7 @@ function clientOn(...replies: Reply[]) {
 }
 
 describe('a request', () => {
-  test('when a call has a body, then it goes out as JSON with the media type of the API', async () => {
+  test('when a call has a body, then it is sent as JSON with the media type of the API', async () => {
     const { client, system } = clientOn(challenge, created);
     await client.send(POST);
     expect(system.requests[0]).toEqual({
@@ -87,7 +87,7 @@ describe('a request', () => {
     expect(system.requests[0]?.headers).not.toHaveProperty('content-type');
   });
 
-  test('when the address has a path and a query, then the digest is made of both', async () => {
+  test('when the URL has a path and a query, then the digest contains both', async () => {
     const { client, system } = clientOn(challenge, created);
     await client.send(POST);
     expect(system.requests[1]?.headers['authorization']).toContain(
@@ -96,7 +96,7 @@ describe('a request', () => {
   });
 });
 
-test('when a call takes several exchanges, then each has sixty seconds of its own', async () => {
+test('when a call takes several requests, then each has its own limit of sixty seconds', async () => {
   const signals = [new AbortController().signal, new AbortController().signal];
   const timeout = vi.spyOn(AbortSignal, 'timeout');
   for (const signal of signals) timeout.mockReturnValueOnce(signal);
@@ -113,7 +113,7 @@ test('when a call takes several exchanges, then each has sixty seconds of its ow
 });
 
 describe('a response', () => {
-  test('when a character is cut in two by the chunks, then it is read whole', async () => {
+  test('when a character is split between two chunks, then it is read correctly', async () => {
     const bytes = new TextEncoder().encode('"é😀"');
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -141,14 +141,14 @@ describe('a response', () => {
     ['br', zlib.brotliCompressSync],
     ['identity', (bytes) => bytes],
     ['gzip, br', (bytes) => zlib.brotliCompressSync(zlib.gzipSync(bytes))],
-  ])('when it is announced as %s, then that is undone', async (coding, encode) => {
+  ])('when the Content-Encoding is %s, then the body is decoded', async (coding, encode) => {
     const body = bytesOf(encode(Buffer.from('{"id":"1"}')));
     const { client } = clientOn(challenge, reply(200, body, { 'content-encoding': coding }));
     expect(await client.send(POST)).toBe('{"id":"1"}');
   });
 
   test.each(['gzip', 'br', 'deflate', 'zstd', 'compress'])(
-    'when it is announced as %s and is not, then that is an error, and its bytes are reported as they came',
+    'when the Content-Encoding is %s but the body is not encoded, then that is an error, and its bytes are reported unchanged',
     async (coding) => {
       const { errorOf, progress } = clientOn(
         challenge,
@@ -159,7 +159,7 @@ describe('a response', () => {
     },
   );
 
-  test('when a refusal is compressed, then its text is read anyway', async () => {
+  test('when a refusal is compressed, then its text is still read', async () => {
     const body = bytesOf(zlib.gzipSync('{"errorCode":"BAD","detail":"no"}'));
     const { errorOf } = clientOn(challenge, reply(400, body, { 'content-encoding': 'gzip' }));
     expect((await errorOf(POST)).message).toContain('(Error code: "BAD") Detail: no');
@@ -168,7 +168,7 @@ describe('a response', () => {
 
 describe('before credentials have left', () => {
   test.each(['POST', 'PATCH', 'DELETE'] as const)(
-    'when a %s succeeds, then nothing was changed',
+    'when a %s succeeds without credentials, then nothing was changed',
     async (method) => {
       const { errorOf, progress } = clientOn(created);
       const error = await errorOf({ ...POST, method });
@@ -178,7 +178,7 @@ describe('before credentials have left', () => {
     },
   );
 
-  test('when a GET succeeds, then its response is taken', async () => {
+  test('when a GET succeeds without credentials, then its response is used', async () => {
     expect(await clientOn(jsonReply([])).client.send(GET)).toBe('[]');
   });
 });
@@ -197,14 +197,14 @@ describe('the size limit', () => {
     });
   };
 
-  test('when an answer is one byte larger than 16 MiB, then it is refused', async () => {
+  test('when a response is one byte larger than 16 MiB, then it is refused', async () => {
     const { errorOf } = clientOn(challenge, reply(200, body(16 * MIB + 1)));
     const error = await errorOf(POST);
     expect(error).toBeInstanceOf(ResponseError);
     expect(error.message).toBe('the response is larger than 16 MiB');
   });
 
-  test('when an answer never ends, then no more than the limit is read', async () => {
+  test('when a response never ends, then no more than the limit is read', async () => {
     let pulled = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -217,7 +217,7 @@ describe('the size limit', () => {
     expect(pulled).toBeLessThan(20);
   });
 
-  test('when an answer has exactly 16 MiB, then it is read', async () => {
+  test('when a response has exactly 16 MiB, then it is read', async () => {
     const { client } = clientOn(challenge, reply(200, body(16 * MIB)));
     expect(await client.send(POST)).toHaveLength(16 * MIB);
   });
@@ -230,7 +230,7 @@ describe('too many requests', () => {
     ['30', 30_000],
     [' 5 ', 5000],
   ])(
-    'when Retry-After is %j, then the call is made again after so many seconds',
+    'when Retry-After is %j, then the request is sent again after that time',
     async (value, milliseconds) => {
       const { client, system } = clientOn(limited({ 'retry-after': value }), challenge, created);
       expect(await client.send(POST)).toBe(CREATED_TEXT);
@@ -238,14 +238,14 @@ describe('too many requests', () => {
     },
   );
 
-  test('when the service keeps refusing, then the call is made three times in all', async () => {
+  test('when every response is 429, then the request is sent three times in total', async () => {
     const one = limited({ 'retry-after': '2' });
     const { errorOf, system } = clientOn(one, one, one, one);
     expect(await errorOf(POST)).toMatchObject({ status: 429 });
     expect([system.requests.length, system.slept]).toEqual([3, [2000, 2000]]);
   });
 
-  test('when a call is made again, then the challenge is answered again, with the next count', async () => {
+  test('when a request is sent again, then it uses the same challenge with the next count', async () => {
     const { client, system } = clientOn(challenge, limited({ 'retry-after': '1' }), created);
     await client.send(POST);
     expect(system.requests.map(({ headers }) => headers['authorization']?.match(/nc=\d+/)?.[0])).toEqual([
@@ -299,7 +299,7 @@ describe('every other failure', () => {
     },
   );
 
-  test('when the body breaks off, then the request is not sent again', async () => {
+  test('when the body is cut off, then the request is not sent again', async () => {
     const broken = reply(201, brokenBody('{"id":', lost('ECONNRESET')), {
       'content-type': 'application/json',
     });
@@ -330,14 +330,14 @@ describe('what is reported of the progress', () => {
     expect(progress).toEqual([]);
   });
 
-  test('when a success breaks off, then what has been read of it', async () => {
+  test('when a success response is cut off, then the bytes that arrived', async () => {
     const broken = reply(200, brokenBody('{"id":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'answered {"id":']);
   });
 
-  test('when a response that is not a success breaks off, then nothing of it', async () => {
+  test('when another response is cut off, then none of its bytes', async () => {
     const broken = reply(502, brokenBody('{"id":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
@@ -345,7 +345,7 @@ describe('what is reported of the progress', () => {
   });
 
   test.each([400, 401, 403, 404, 409, 301, 429])(
-    'when the service answers %i, then that it refused',
+    'when the status is %i, then the refusal',
     async (status) => {
       const { errorOf, progress } = clientOn(challenge, jsonReply({}, status));
       await errorOf(POST);
@@ -353,7 +353,7 @@ describe('what is reported of the progress', () => {
     },
   );
 
-  test('when a refusal breaks off, then that it is one', async () => {
+  test('when a refusal is cut off, then the refusal', async () => {
     const broken = reply(400, brokenBody('{"error":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
@@ -361,7 +361,7 @@ describe('what is reported of the progress', () => {
   });
 
   test.each([500, 502, 503, 504])(
-    'when the service answers %i, then nothing more: the outcome is unknown',
+    'when the status is %i, then nothing: the outcome is unknown',
     async (status) => {
       const { errorOf, progress } = clientOn(challenge, jsonReply({}, status));
       await errorOf(POST);
@@ -369,13 +369,13 @@ describe('what is reported of the progress', () => {
     },
   );
 
-  test('when nothing can have arrived, then that it was not done', async () => {
+  test('when the request cannot have arrived, then the refusal', async () => {
     const { errorOf, progress } = clientOn(challenge, failure(notDelivered('ECONNREFUSED')));
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'refused']);
   });
 
-  test('when a wait begins after 429, then that nothing was done yet', async () => {
+  test('when it waits after a 429, then the refusal', async () => {
     const { client, progress } = clientOn(challenge, limited({ 'retry-after': '1' }), challenge, created);
     await client.send(POST);
     expect(progress.slice(0, 3)).toEqual(['sent', 'refused', 'sent']);

@@ -49,7 +49,7 @@ test.each<[SuccessfulResponse, string]>([
 });
 
 test.each([json('', 204, null), json('', 200, null), json('{}'), json('{"a":1}')])(
-  'when the response to a expectDeletion is %j, then it is one',
+  'when the response to a deletion is %j, then it confirms it',
   async (response) => {
     const judge = await expectDeletion();
     expect(judge(response)).toBeUndefined();
@@ -66,12 +66,12 @@ test.each([
   json('{}', 201),
   json('{}', 202),
   json('', 206, null),
-])('when the response to a expectDeletion is %j, then it is none', async (response) => {
+])('when the response to a deletion is %j, then it does not confirm it', async (response) => {
   const judge = await expectDeletion();
   expect(() => judge(response)).toThrow(ResponseError);
 });
 
-test('when a page of a list is judged, then fields that the API does not describe are dropped', async () => {
+test('when a page of a list is checked, then fields that the API does not describe are dropped', async () => {
   const judge = await expectJson('apiKey', 'page')();
   expect(await judge(json('{"results":[{"id":"i","x":1,"desc":null}],"totalCount":1,"y":2}'))).toEqual({
     results: [{ id: 'i' }],

@@ -12,7 +12,7 @@ const forEver = (reply: Reply) => Array.from({ length: 10 }, () => reply);
 const authorizations = (run: { system: ReturnType<typeof fakeSystem> }) =>
   run.system.requests.map(({ headers }) => headers['authorization']);
 
-test('when a call begins, then its first request carries no credentials of any kind', async () => {
+test('when a call is made with an API key, then its first request contains no credentials', async () => {
   const run = await create();
   const [first] = run.system.requests;
   expect(authorizations(run)[0]).toBeUndefined();
@@ -20,7 +20,7 @@ test('when a call begins, then its first request carries no credentials of any k
   expect(JSON.stringify(first)).not.toContain(KEYS.MONGODB_ATLAS_PRIVATE_API_KEY);
 });
 
-test('when the service challenges, then the same request is sent once more with the answer', async () => {
+test('when the server sends a challenge, then the same request is sent again with Authorization', async () => {
   const run = await create();
   const [first, second] = run.system.requests;
   const { authorization, ...rest } = second?.headers ?? {};
@@ -30,7 +30,7 @@ test('when the service challenges, then the same request is sent once more with 
   );
 });
 
-test('when a challenge is answered, then with the hash of the private key and sixteen fresh random bytes', async () => {
+test('when a request is authorized, then with a hash of the private key and sixteen new random bytes', async () => {
   const run = await create();
   const { hash } = fakeSystem();
   const md5 = (...parts: string[]) => hash('md5', parts.join(':'));
@@ -54,13 +54,13 @@ test('when the service does not ask for credentials, then none are sent, and no 
   expect(authorizations(run)).toEqual([undefined]);
 });
 
-test('when only the nonce was stale, then the new one is answered', async () => {
+test('when only the nonce was stale, then the request is sent with the new one', async () => {
   const run = await create({ replies: [challenge, challenged(STALE.replace('n1', 'n2')), created] });
   expect(run.stdout).toBe(NEW_KEY_TEXT);
   expect(authorizations(run)[2]).toMatch(/nonce="n2", nc=00000001, cnonce="0*3"/);
 });
 
-test('when every nonce is called stale, then only one more is answered', async () => {
+test('when every nonce is stale, then the request is sent only once more', async () => {
   const run = await create({ replies: forEver(challenged(STALE)) });
   expect(run.status).toBe(1);
   expect(run.system.requests).toHaveLength(3);
@@ -72,7 +72,7 @@ test('when the credentials are refused, then they are not sent again', async () 
   expect(run.system.requests).toHaveLength(2);
 });
 
-test('when the first challenge already says stale, then it is answered as any other', async () => {
+test('when the first challenge already says stale, then it is used like any other', async () => {
   const run = await create({ replies: [challenged(STALE), created] });
   expect(run.stdout).toBe(NEW_KEY_TEXT);
 });
@@ -88,7 +88,7 @@ test.each([
   expect(authorizations(run)).toEqual([undefined]);
 });
 
-test('when challenges are in several headers, then the strongest is answered', async () => {
+test('when several headers contain challenges, then the strongest one is used', async () => {
   const run = await create({
     replies: [
       challenged(
@@ -102,12 +102,12 @@ test('when challenges are in several headers, then the strongest is answered', a
   expect(authorizations(run)[1]).toMatch(/algorithm=SHA-256, nonce="n256"/);
 });
 
-test('when another status than 401 carries a challenge, then it is not answered', async () => {
+test('when a response with another status than 401 contains a challenge, then it is ignored', async () => {
   const run = await create({ replies: [jsonReply({}, 403, { 'www-authenticate': CHALLENGE })] });
   expect(authorizations(run)).toEqual([undefined]);
 });
 
-test('when the system refuses MD5, as in FIPS mode, then a SHA-256 challenge is answered anyway', async () => {
+test('when the system refuses MD5, as in FIPS mode, then a SHA-256 challenge still works', async () => {
   const replies = [challenged('Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256'), created];
   const system = fakeSystem(withKeys({ replies }));
   const { hash } = system;

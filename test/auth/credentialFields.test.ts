@@ -42,7 +42,7 @@ describe('what names an owner', () => {
     ['an escape sequence', '\u001b[2Jkxqpbnyt', 'a control character'],
     ['a NUL', 'kxqp\u0000bnyt', 'a control character'],
     ['a zero-width space inside', 'kxqp\u200bbnyt', 'an invisible character'],
-  ])('when it contains %s, then it cannot be a public key or a client ID', (_, value, what) => {
+  ])('when a value contains %s, then it is not a public key or a client ID', (_, value, what) => {
     expect([found('public_api_key', value), found('client_id', value)]).toEqual([what, what]);
   });
 
@@ -60,7 +60,7 @@ describe('what names an owner', () => {
     '$KEY',
     '(x)[y]',
     'x'.repeat(500),
-  ])('when it is %s, then it may be a public key or a client ID of some host', (value) => {
+  ])('when a value is %s, then it may be a public key or a client ID', (value) => {
     expect([found('public_api_key', value), found('client_id', value)]).toEqual([undefined, undefined]);
   });
 
@@ -109,7 +109,7 @@ describe('what is secret', () => {
   });
 });
 
-test('when any value is refused, then the error contains nothing of it', () => {
+test('when any value is refused, then the error contains no part of it', () => {
   const fields = fc.constantFrom(...KINDS.flatMap((kind) => kind.fields));
   // Letters that stand in no message.
   const part = fc.string({ unit: fc.constantFrom('Ж', 'Ω', 'Ψ'), minLength: 4 });

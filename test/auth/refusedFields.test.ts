@@ -55,43 +55,43 @@ describe.each(COMMANDS)('%s', (_, argv) => {
       return stderr;
     };
 
-    test('when both values are the object of a secret manager, then a message says so, and it is not shown', async () => {
+    test('when both values are the JSON of a secret manager, then the error says so, and does not show it', async () => {
       expect(await refused({ public_api_key: JSON_TEXT, private_api_key: JSON_TEXT })).toBe(
         `Error: ${placeOf('public_api_key')} contains JSON\nSet it to the public API key only.\n`,
       );
     });
 
-    test('when the keys are swapped, then a message says so, and neither is shown', async () => {
+    test('when the public and the private key are swapped, then the error says so, and shows neither', async () => {
       expect(await refused({ public_api_key: UUID, private_api_key: 'kxqpbnyt' })).toBe(
         `Error: ${placeOf('public_api_key')} contains a UUID, which is the form of a private key\nCheck whether ${nameOf('public_api_key')} and ${nameOf('private_api_key')} are swapped.\n`,
       );
     });
 
-    test('when client ID and secret are swapped, then a message says so, and neither is shown', async () => {
+    test('when the client ID and the client secret are swapped, then the error says so, and shows neither', async () => {
       expect(await refused({ client_id: CLIENT_SECRET, client_secret: CLIENT_ID })).toBe(
         `Error: ${placeOf('client_id')} contains the client secret of a service account\nCheck whether ${nameOf('client_id')} and ${nameOf('client_secret')} are swapped.\n`,
       );
     });
 
-    test('when an API key is in place of a service account, then the right place is named', async () => {
+    test('when an API key is set as a service account, then the error names the right variables', async () => {
       expect(await refused({ client_id: 'kxqpbnyt', client_secret: UUID })).toBe(
         `Error: ${placeOf('client_secret')} contains a UUID, which is the form of a private key\nSet the public API key as ${nameOf('public_api_key')} and the private API key as ${nameOf('private_api_key')}.\n`,
       );
     });
 
-    test('when a service account is in place of an API key, then the right place is named', async () => {
+    test('when a service account is set as an API key, then the error names the right variables', async () => {
       expect(await refused({ public_api_key: CLIENT_ID, private_api_key: CLIENT_SECRET })).toBe(
         `Error: ${placeOf('public_api_key')} contains the client ID of a service account\nSet the client ID as ${nameOf('client_id')} and the client secret as ${nameOf('client_secret')}.\n`,
       );
     });
 
-    test('when a value is in quotes, then they are named', async () => {
+    test('when a value is in quotes, then the error says so', async () => {
       expect(await refused({ public_api_key: 'kxqpbnyt', private_api_key: `"${UUID}"` })).toBe(
         `Error: ${placeOf('private_api_key')} contains a value in quotes\nRemove the quotes: they are part of the value. For example, docker --env-file keeps them.\n`,
       );
     });
 
-    test('when a session contains something else, then it is not sent', async () => {
+    test('when a session contains something other than tokens, then it is not sent', async () => {
       expect(await refused({ access_token: `${LIVE_TOKEN} x`, refresh_token: 'refresh-1' })).toBe(
         `Error: ${placeOf('access_token')} contains a space\nSet it to the access token only.\n`,
       );
@@ -100,7 +100,7 @@ describe.each(COMMANDS)('%s', (_, argv) => {
 });
 
 test.each(SOURCES)(
-  'when the values in $source have blanks around them, then those are dropped',
+  'when the values in $source have white space around them, then it is removed',
   async ({ options }) => {
     const around = (value: string) => `\ufeff \u00a0\t${value} \r\n`;
     const values = { public_api_key: around('kxqpbnyt'), private_api_key: around(UUID) };
@@ -121,7 +121,7 @@ test.each(SOURCES)(
   },
 );
 
-test('when the values of a service account have blanks around them, then the token is requested without', async () => {
+test('when the values of a service account have white space around them, then the token is requested without it', async () => {
   const env = {
     ...HOME,
     MONGODB_ATLAS_CLIENT_ID: `${CLIENT_ID} `,
@@ -131,7 +131,7 @@ test('when the values of a service account have blanks around them, then the tok
   expect(system.requests[0]?.headers['authorization']).toBe(`Basic ${btoa(`${CLIENT_ID}:${CLIENT_SECRET}`)}`);
 });
 
-test('when the environment has another pair that is complete, then a bad one is not looked at', async () => {
+test('when the environment has another pair that is complete, then an invalid one is ignored', async () => {
   const env = {
     ...HOME,
     MONGODB_ATLAS_CLIENT_ID: CLIENT_ID,
@@ -144,7 +144,7 @@ test('when the environment has another pair that is complete, then a bad one is 
   );
 });
 
-test('when a token is in a profile with a line end, then signing out ends that session', async () => {
+test('when a token in a profile has a line end, then signing out ends that session', async () => {
   const profile = `[default]\naccess_token = "${LIVE_TOKEN}\\n"\nrefresh_token = "refresh-1 "\n`;
   const { status, system } = await run(['auth', 'logout', '--force'], {
     env: HOME,
@@ -155,7 +155,7 @@ test('when a token is in a profile with a line end, then signing out ends that s
   expect(new URLSearchParams(system.requests[0]?.body).get('token')).toBe('refresh-1');
 });
 
-test('when a token cannot be one, then signing out sends nothing', async () => {
+test('when a token is invalid, then signing out sends nothing', async () => {
   const profile = `[default]\naccess_token = "${LIVE_TOKEN}"\nrefresh_token = "{\\"a\\": 1}"\n`;
   const { status, stderr, system } = await run(['auth', 'logout', '--force'], {
     env: HOME,

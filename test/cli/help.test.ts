@@ -69,7 +69,7 @@ describe('the screen of a command', () => {
     expect(screen.globalFlags).toEqual(['  -P, --profile string   Profile.']);
   });
 
-  test('when it has no subcommands, then nothing is listed and nothing is promised', () => {
+  test('when it has no subcommands, then nothing is listed', () => {
     expect(screen).toMatchObject({ commands: [], moreAbout: undefined });
   });
 });
@@ -96,7 +96,7 @@ describe('the screen of a group', () => {
     expect(helpScreen(findPath(program, ['things'])).aliases).toEqual([]);
   });
 
-  test('when it has subcommands, then it says where to read on', () => {
+  test('when it has subcommands, then it says how to get more help', () => {
     expect(helpScreen(findPath(program, ['things']))).toMatchObject({
       usage: 'atlas things [command]',
       moreAbout: 'atlas things',

@@ -274,7 +274,7 @@ describe('arguments', () => {
   });
 });
 
-test('when an action fails, then its error comes through', async () => {
+test('when an action fails, then its error is thrown', async () => {
   const boom = new Error('boom');
   const handlers = {
     context: async () => () => {
@@ -287,7 +287,7 @@ test('when an action fails, then its error comes through', async () => {
   await expect(runProgram(program, ['orgs', 'create'], handlers)).rejects.toBe(boom);
 });
 
-test('when words are looked up, then the path to what they name is found', () => {
+test('when words name a command, then its path is found', () => {
   expect(wordsOf(findPath(program, ['org', 'ls']))).toBe('atlas orgs list');
 });
 

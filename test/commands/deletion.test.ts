@@ -56,7 +56,7 @@ test.each([
     `DELETE ${PROJECT_KEYS}/${ID}`,
   ],
 ])(
-  'when %j is run on a terminal, then the question says what will be gone; yes deletes it',
+  'when %j is run on a terminal, then the question names what is deleted, and yes deletes it',
   async (argv, question, request) => {
     const confirm = vi.fn(async () => 'yes' as const);
     const { requests, status } = await runAsCaller(argv, { answers, terminal: true, confirm });
@@ -72,7 +72,7 @@ test.each([
     ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', ID],
     'Access list entry not deleted\n',
   ],
-])('when the answer to %j is no, then it says so and nothing is deleted', async (argv, said) => {
+])('when the answer to %j is no, then the output says so and nothing is deleted', async (argv, said) => {
   const { requests, stdout, status } = await runAsCaller(argv, {
     answers,
     terminal: true,
@@ -101,7 +101,7 @@ test.each([
   },
 );
 
-test('when a signal arrives while it asks, then the question ends first and the status is that of the signal', async () => {
+test('when a signal arrives during the question, then the question ends first and the status is that of the signal', async () => {
   const closed = vi.fn();
   const { done, signal } = startAsCaller(DELETE_KEY, {
     answers,
@@ -161,7 +161,7 @@ test.each<[string, Answer]>([
   ['204', { status: 204 }],
   ['200 and nothing', { status: 200, text: '' }],
   ['200 and an object', { status: 200, json: {} }],
-])('when a deletion is answered with %s, then it is called deleted', async (_, answer) => {
+])('when the response to a deletion is %s, then the output says that it was deleted', async (_, answer) => {
   const { stdout, status } = await runAsCaller([...DELETE_KEY, '--force'], {
     answers: { [`DELETE ${KEY}`]: answer },
   });
@@ -175,7 +175,7 @@ test.each<[string, Answer]>([
   ['null', { status: 200, json: null }],
   ['202', { status: 202, json: {} }],
 ])(
-  'when a deletion is answered with %s, then it may have happened, and the status is 3',
+  'when the response to a deletion is %s, then it may have been deleted, and the status is 3',
   async (_, answer) => {
     const { stdout, stderr, status } = await runAsCaller([...DELETE_KEY, '--force'], {
       answers: { [`DELETE ${KEY}`]: answer },

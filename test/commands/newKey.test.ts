@@ -119,7 +119,7 @@ describe('the access list cannot be filled', () => {
     });
   });
 
-  test('when the key could not be printed, then it is recovered and the rest is not tried', async () => {
+  test('when the key cannot be printed, then it is recovered, and the follow-up is not tried', async () => {
     const { requests, stderr } = await runAsCaller(FENCED, {
       answers: { [MAKE]: made },
       stdout: {
@@ -149,13 +149,13 @@ describe('a key of a project', () => {
   const LOOK = `GET api/atlas/v2/groups/${PROJECT_ID}`;
   const inProject = { groupId: PROJECT_ID, roleName: 'GROUP_OWNER' };
 
-  test('when the answer names the organization, then its access list is filled', async () => {
+  test('when the response names the organization, then the access list is filled', async () => {
     const roles = [inProject, { orgId: ORG_ID, roleName: 'ORG_MEMBER' }];
     const answers = { [MAKE_THERE]: { json: { ...KEY, roles } }, [FILL]: filled };
     expect((await runAsCaller(WANTED, { answers })).requests).toEqual([MAKE_THERE, FILL]);
   });
 
-  test('when the answer names the project alone, then the organization of the project is requested', async () => {
+  test('when the response names only the project, then the organization of the project is requested', async () => {
     const answers = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
       [LOOK]: { json: { id: PROJECT_ID, orgId: ORG_ID } },
@@ -164,7 +164,7 @@ describe('a key of a project', () => {
     expect((await runAsCaller(WANTED, { answers })).requests).toEqual([MAKE_THERE, LOOK, FILL]);
   });
 
-  test('when the project does not name its organization, then the key is printed and the rest is said', async () => {
+  test('when the project does not name its organization, then the key is printed, and the error says what was not done', async () => {
     const answers = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
       [LOOK]: { json: { id: PROJECT_ID } },

@@ -32,7 +32,7 @@ test.each([
     'https://x.example/',
   ],
   [{}, '[default]\nops_manager_url = "https://x.example/"\n', 'https://x.example/'],
-])('when the environment is %j and the file %j, then the base is %s', async (env, toml, expected) => {
+])('when the environment is %j and the file %j, then the base URL is %s', async (env, toml, expected) => {
   expect(await baseOf(env, toml)).toBe(expected);
 });
 
@@ -45,7 +45,7 @@ test.each([
   ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/'],
   ['HTTPS://X.Example/', 'https://x.example/'],
   ['https://[::1]:8080/', 'https://[::1]:8080/'],
-])('when ops_manager_url is %s, then the base is %s', async (url, expected) => {
+])('when ops_manager_url is %s, then the base URL is %s', async (url, expected) => {
   expect(await withUrl(url)).toBe(expected);
 });
 
@@ -112,7 +112,7 @@ describe('plain http', () => {
     'http://localhost.example/',
     'http://128.0.0.1/',
     'http://notlocalhost/',
-  ])('when the address %s only looks local, then the warning comes', async (url) => {
+  ])('when the address %s only looks local, then there is a warning', async (url) => {
     expect(await stderrFor(url)).toMatch(/^Warning: /);
   });
 });

@@ -15,13 +15,13 @@ test.each([
   'MONGODBATLAS_ORG_ID',
   'MCLI_ORGID',
   'ATLAS_ORG_ID',
-])('when only %s is set, then the error says what the variable is called', async (name) => {
+])('when only %s is set, then the error has the right name of the variable', async (name) => {
   const { stderr } = await createWith(WITHOUT_ORG, { env: { ...HOME, ...KEYS, [name]: 'secret?' } });
   expect(stderr).toBe(`${NEEDED}Set MONGODB_ATLAS_ORG_ID instead of ${name}.\n`);
 });
 
 test.each(['MONGODB_ATLAS_PROJECT_ID', 'MONGODB_ATLAS_SERVICE', 'ORGID', 'MONGODB_ATLAS_X', 'MONGODB_URI'])(
-  'when %s is set, then it is not taken for the organization',
+  'when %s is set, then it is not suggested for the organization',
   async (name) => {
     const { stderr } = await createWith(WITHOUT_ORG, { env: { ...HOME, ...KEYS, [name]: 'x' } });
     expect(stderr).toBe(NEEDED);

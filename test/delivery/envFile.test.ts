@@ -51,7 +51,7 @@ describe('the output', () => {
     expect(stderr).toBe(`The private key is in file ${FILE}.\n`);
   });
 
-  test('when others may be able to read the file on Windows, then a message says so, too', async () => {
+  test('when others may be able to read the file on Windows, then a message says so too', async () => {
     const terminals = { stdout: { isTerminal: true }, stderr: { isTerminal: true } };
     const path = 'C:\\keys\\ci.env';
     const { stderr } = await create({ platform: 'win32', ...terminals }, ['--envFile', path]);
@@ -85,7 +85,7 @@ describe('nothing is sent', () => {
     ['NUL', 'it is a device, not a regular file'],
     ['C:\\keys\\con.env', 'it is a device, not a regular file'],
     ['a?b', 'its name contains "?", which Windows does not allow'],
-  ])('when Windows does not take %s for a file, then no request leaves', async (path, reason) => {
+  ])('when %s is not a file name on Windows, then no request is sent', async (path, reason) => {
     const { status, stderr, system } = await create({ platform: 'win32', replies: [] }, ['--envFile', path]);
     expect([status, stderr.split('\n')[0]]).toEqual([1, `Error: cannot create the file ${path}: ${reason}`]);
     expect([system.requests, [...system.disk]]).toEqual([[], []]);
@@ -117,7 +117,7 @@ describe('the key is not created, or nobody knows', () => {
     expect(run.stderr).not.toContain(FILE);
   });
 
-  test('when the connection is lost, then no file is left and both are said', async () => {
+  test('when the connection is lost, then no file is left, and the error says both', async () => {
     const run = await withFile({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] });
     expect([run.status, fileOf(run)]).toEqual([3, undefined]);
     expect(run.stderr).toMatch(
@@ -193,7 +193,7 @@ describe('the unused file cannot be removed', () => {
     return system;
   };
 
-  test('when the service refused, then its error is, and the file is named', async () => {
+  test('when Atlas refuses, then the error is the one of Atlas, and the warning names the file', async () => {
     const system = stuck({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
     const { status, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
     expect(status).toBe(1);
@@ -211,7 +211,7 @@ describe('the unused file cannot be removed', () => {
     );
   });
 
-  test('when it is unknown whether the key exists, then a message still says so', async () => {
+  test('when the outcome is unknown, then the error still says so', async () => {
     const system = stuck({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] });
     const { stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
     expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*\n.*The API key may have been created\\.`));

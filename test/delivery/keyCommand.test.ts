@@ -31,7 +31,7 @@ test('when the output is JSON, then the private key is redacted there, too', asy
   expect(JSON.parse(stdout)).toEqual({ ...NEW_KEY, privateKey: 'redacted' });
 });
 
-test('when a user at a terminal looks, then the command is named', async () => {
+test('when the output is a terminal, then a notice names the command', async () => {
   const { stderr } = await storeWith({ terminal: true });
   expect(stderr).toBe(`The private key was passed to the command "${COMMAND}".\n`);
 });
@@ -68,7 +68,7 @@ describe('the command does not take the key', () => {
 describe('together with other places', () => {
   const BOTH = ['--envFile', '/tmp/ci.env', '--saveProfile', 'ci'];
 
-  test('when all work, then all have the key', async () => {
+  test('when all destinations work, then all have the key', async () => {
     const { stderr, disk } = await storeWith({ terminal: true }, BOTH);
     expect(stderr).toBe(
       `The private key is in profile "ci" of ${CONFIG} and file /tmp/ci.env. It was also passed to the command "${COMMAND}".\n`,
@@ -84,7 +84,7 @@ describe('together with other places', () => {
     ]);
   });
 
-  test('when a file fails, then the command is run nevertheless', async () => {
+  test('when a file fails, then the command still runs', async () => {
     const { status, stderr } = await storeWith({ writeFails: 'ENOSPC' }, ['--envFile', '/tmp/ci.env']);
     expect([status, stderr]).toEqual([
       3,
@@ -92,7 +92,7 @@ describe('together with other places', () => {
     ]);
   });
 
-  test('when everything fails, then all of it is said and the response is recovered', async () => {
+  test('when all destinations fail, then the error names all of them and the response is recovered', async () => {
     const { stderr, disk } = await storeWith(
       { writeFails: 'ENOSPC', runCommand: () => ({ status: 1, hasReadAll: true }) },
       ['--envFile', '/tmp/ci.env'],
@@ -131,13 +131,13 @@ describe('no command is run', () => {
     expect(stderr).toContain(`The command "${COMMAND}" was not run.\n`);
   });
 
-  test('when it is a dry run, then the command is named as the place of the key', async () => {
+  test('when --dryRun is set, then the command is named as the destination of the key', async () => {
     const { stdout } = await create({ replies: [] }, ['--storeWith', COMMAND, '--dryRun']);
     expect(stdout).toContain(`goes to command "${COMMAND}"`);
   });
 });
 
-test('when standard output is closed, then the command takes the key', async () => {
+test('when standard output is closed, then the command gets the key', async () => {
   const { status } = await storeWith({ replies: CREATED, stdout: { isClosed: async () => true } });
   expect(status).toBe(0);
 });

@@ -55,7 +55,7 @@ describe('standard error is not a terminal', () => {
     expect(made(run)).toEqual([[FILE, { text: ANSWER, mode: 0o600 }]]);
   });
 
-  test('when the folder is outside the profile folder on Windows, then it is said who can read the file', async () => {
+  test('when the folder is outside the user folder on Windows, then a message says who can read the file', async () => {
     const { stderr } = await unprinted({
       platform: 'win32',
       env: { AppData: '/shared', USERPROFILE: '/ada' },
@@ -74,18 +74,18 @@ describe('standard error is not a terminal', () => {
     expect(made(run)).toEqual([]);
   });
 
-  test('when such a file is there already, then it is not overwritten', async () => {
+  test('when a file of that name exists, then it is not overwritten', async () => {
     const run = await unprinted({ files: { [FILE]: 'older' } });
     expect(run.system.disk.get(FILE)?.text).toBe('older');
     expect(run.stderr).toBe(`${ANSWER}\n${PROBLEM}${ABOVE}`);
   });
 
-  test('when the folder cannot be written and standard error is closed, then the user is told to begin again', async () => {
+  test('when the folder cannot be written and standard error is closed, then the user is told to start again', async () => {
     const run = await unprinted({ createFails: 'EROFS', stderr: { isClosed: async () => true } });
     expect([run.status, run.stderr]).toEqual([3, PROBLEM + NOWHERE]);
   });
 
-  test('when the folder cannot be written and standard error breaks, then it is not called saved', async () => {
+  test('when the folder cannot be written and standard error fails, then the response is not reported as saved', async () => {
     const { stderr, taken } = choosyStderr(false);
     await unprinted({ createFails: 'EROFS', stderr });
     expect(taken).toEqual([PROBLEM + NOWHERE]);
@@ -97,7 +97,7 @@ describe('standard error is not a terminal', () => {
 });
 
 describe('standard error is a terminal', () => {
-  test('when it takes the answer, then the response is shown there, and no file is made', async () => {
+  test('when the terminal works, then the response is shown there, and no file is created', async () => {
     const run = await unprinted({ stderr: { isTerminal: true } });
     expect(run.stderr).toBe(`${ANSWER}\n${PROBLEM}${ABOVE}`);
     expect(made(run)).toEqual([]);
@@ -111,26 +111,26 @@ describe('standard error is a terminal', () => {
     expect(made(run)[0]?.[1].text).toBe(body);
   });
 
-  test('when there are control characters and no file can be made, then the terminal gets them as text', async () => {
+  test('when there are control characters and no file can be created, then the terminal shows them escaped', async () => {
     const body = `{"id": "x\u009b31m", "publicKey": "q", "privateKey": "p"}`;
     const replies = [challenge, reply(200, body, { 'content-type': 'application/json' })];
     const run = await unprinted({ stderr: { isTerminal: true }, replies, createFails: 'EROFS' });
     expect(run.stderr).toContain('{"id": "x\\x9b31m", "publicKey": "q", "privateKey": "p"}\n');
   });
 
-  test('when it breaks, then the response goes into a file', async () => {
+  test('when the terminal fails, then the response goes into a file', async () => {
     const { stderr, taken } = choosyStderr(true);
     const run = await unprinted({ stderr });
     expect(taken).toEqual([PROBLEM + IN_FILE]);
     expect(made(run)).toEqual([[FILE, { text: ANSWER, mode: 0o600 }]]);
   });
 
-  test('when it is closed, then the response goes into a file', async () => {
+  test('when standard error is closed, then the response goes into a file', async () => {
     const run = await unprinted({ stderr: { isTerminal: true, isClosed: async () => true } });
     expect(run.stderr).toBe(PROBLEM + IN_FILE);
   });
 
-  test('when it breaks and the folder cannot be written, then the user is told to begin again', async () => {
+  test('when the terminal fails and the folder cannot be written, then the user is told to start again', async () => {
     const { stderr, taken } = choosyStderr(true);
     await unprinted({ stderr, createFails: 'EACCES' });
     expect(taken).toEqual([PROBLEM + NOWHERE]);
@@ -209,7 +209,7 @@ describe('what is handed over', () => {
     );
   });
 
-  test('when a file is made, then the caller’s own private key is not in it', async () => {
+  test('when a file is created, then it does not contain the caller’s private key', async () => {
     expect(made(await unprinted({ env: HOME }))[0]?.[1].text).not.toContain(
       KEYS.MONGODB_ATLAS_PRIVATE_API_KEY,
     );

@@ -21,7 +21,7 @@ private_api_key = '${NEW_KEY.privateKey}'
 org_id = '${ORG_ID}'
 `;
 
-test('when there is no file, then it is made of the profile, and the output is redacted', async () => {
+test('when there is no file, then it is created with the profile, and the output is redacted', async () => {
   const done = await save();
   expect([done.status, done.stderr]).toEqual([0, '']);
   expect(done.system.disk.get(CONFIG)).toMatchObject({ text: PROFILE, mode: 0o600 });
@@ -42,7 +42,7 @@ test('when the run used another host, then the profile names it', async () => {
   expect(configOf(done)).toContain(`ops_manager_url = '${url}'\n`);
 });
 
-test('when the profile is used, then its key and its organization are', async () => {
+test('when the profile is used, then its key and its organization are used', async () => {
   const { system } = await save();
   const files = Object.fromEntries(system.disk);
   const list = ['organizations', 'apiKeys', 'list', '-P', 'CI'];
@@ -63,7 +63,7 @@ describe('nothing is sent', () => {
     expect(await refused({}, name)).toMatch(/is not a valid profile name\nUse letters, digits, - and _\./);
   });
 
-  test('when the profile is there already, then it is not overwritten', async () => {
+  test('when the profile exists, then it is not overwritten', async () => {
     expect(await refused({ files: { [CONFIG]: '[CI]\norg_id = "x"\n' } })).toBe(
       `Error: profile "ci" already exists in ${CONFIG} and is not overwritten\nChoose another name, or delete it with "atlas config delete ci". Nothing was created.\n`,
     );
@@ -97,7 +97,7 @@ describe('nothing is sent', () => {
   });
 });
 
-test('when another process made the profile in the meantime, then the response is recovered', async () => {
+test('when another process has created the profile in the meantime, then the response is recovered', async () => {
   const other = '[ci]\norg_id = "other"\n';
   const system: FakeSystem = fakeSystem(
     withKeys({

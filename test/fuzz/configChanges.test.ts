@@ -151,7 +151,7 @@ function lost(wanted: readonly string[], text: string): string[] {
   });
 }
 
-test('when a random file is changed in random ways, then every line stays that no change is about', async () => {
+test('when a random file gets random edits, then all other lines stay', async () => {
   await fc.assert(
     fc.asyncProperty(
       file,

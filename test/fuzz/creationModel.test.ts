@@ -33,7 +33,7 @@ function check(about: unknown, { atlas, outcome, cutWrite }: CutRun): void {
 let cuts = 0;
 
 test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
-  'when a key goes to %s and the run is cut anywhere, then nothing is lost and what is said is true',
+  'when a key goes to %s and the run is interrupted anywhere, then nothing is lost and the report is true',
   async (_, scenario) => {
     const whole = await runRotation(scenario);
     check('no cut', whole);
@@ -51,6 +51,6 @@ test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
   },
 );
 
-test('when all combinations have been cut, then there were more than 200 cuts', () => {
+test('when all combinations have been interrupted, then there were more than 200 interruptions', () => {
   expect(cuts).toBeGreaterThan(200);
 });

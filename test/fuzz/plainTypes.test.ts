@@ -57,7 +57,7 @@ describe.each(responses)('%s, %s', (name, form) => {
   const schema = schemaOf(name, form);
   const type = plainTypeOf(schema);
 
-  test('when a response matches, then its plain type accepts it, as zod does', () => {
+  test('when a response matches the schema, then the plain type accepts it, like zod', () => {
     fc.assert(
       fc.property(matching(type), (value) => {
         const accepted = accept(type, value);
@@ -68,7 +68,7 @@ describe.each(responses)('%s, %s', (name, form) => {
     );
   });
 
-  test('when a response may not match, then its plain type accepts what zod does', () => {
+  test('when a response may not match the schema, then the plain type accepts only what zod accepts', () => {
     fc.assert(
       fc.property(damaged(type), (value) => {
         expect(JSON.stringify(accept(type, value))).toBe(JSON.stringify(checked(schema, value)));

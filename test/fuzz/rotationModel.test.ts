@@ -23,7 +23,7 @@ function judgeRun(
 let cuts = 0;
 
 test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
-  'when %s is rotated and cut anywhere, then nothing is lost and what is said is true',
+  'when the rotation of %s is interrupted anywhere, then nothing is lost and the report is true',
   async (_, scenario) => {
     const whole = await runRotation(scenario, undefined);
     judgeRun(scenario, 'no cut', whole);
@@ -41,6 +41,6 @@ test.each(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
   },
 );
 
-test('when all combinations have been cut, then there were at least 500 cuts', () => {
+test('when all combinations have been interrupted, then there were at least 500 interruptions', () => {
   expect(cuts).toBeGreaterThanOrEqual(500);
 });

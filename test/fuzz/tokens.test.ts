@@ -83,7 +83,7 @@ async function run(
   return system;
 }
 
-test('when a service account meets any answers, then neither its secret nor its token is shown', async () => {
+test('when a service account gets any responses, then neither its secret nor its token is shown', async () => {
   const env = { MONGODB_ATLAS_CLIENT_ID: 'mdb_sa_id_1', MONGODB_ATLAS_CLIENT_SECRET: SECRET };
   let created = 0;
   await fc.assert(
@@ -102,7 +102,7 @@ test('when a service account meets any answers, then neither its secret nor its 
   expect(created).toBeGreaterThan(0);
 });
 
-test('when a session is renewed with any answers, then no token is shown, and they stay in the profile', async () => {
+test('when a session is refreshed with any responses, then no token is shown, and they stay in the profile', async () => {
   const payload = btoa(JSON.stringify({ exp: 1, sub: 'somebody' })).replace(/=+$/, '');
   const config = `[default]
 access_token = "e30.${payload}.canary-old-token"

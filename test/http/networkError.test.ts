@@ -66,7 +66,7 @@ describe('a request that was not delivered', () => {
     });
   });
 
-  test('when the code is not known, then the system’s words are shown, and nothing was sent', () => {
+  test('when the code is unknown, then the message is the system’s, and nothing was sent', () => {
     expect(errorFor(notDelivered('ESOMETHING', 'odd thing\n    at x'))).toMatchObject({
       message: `${CALL}: odd thing`,
       hint: undefined,
@@ -74,7 +74,7 @@ describe('a request that was not delivered', () => {
     });
   });
 
-  test('when the time was up before there was a connection, then nothing was sent', () => {
+  test('when the time limit passes before there is a connection, then nothing was sent', () => {
     expect(errorFor(new RequestNotSent(new DOMException('late', 'TimeoutError')))).toMatchObject({
       message: `${CALL}: context deadline exceeded (no complete response within 60 s)`,
       mayHaveArrived: false,
@@ -83,7 +83,7 @@ describe('a request that was not delivered', () => {
 
   const PROXY = { host: 'proxy.example:3128', variable: 'https_proxy' };
 
-  test('when a proxy opened no tunnel, then the proxy’s variable is named', () => {
+  test('when a proxy refuses a tunnel, then the hint names its variable', () => {
     const refusal = new ProxyRefusal('the proxy refused to open a tunnel: HTTP 407');
     expect(errorFor(new RequestNotSent(refusal, PROXY))).toMatchObject({
       message: `${CALL}: the proxy refused to open a tunnel: HTTP 407`,
@@ -119,7 +119,7 @@ describe('a request that may have arrived', () => {
     });
   });
 
-  test('when a standing connection timed out, then the system’s words are shown', () => {
+  test('when an open connection times out, then the message is the system’s', () => {
     expect(errorFor(lost('ETIMEDOUT', 'read ETIMEDOUT'))).toMatchObject({
       message: `${CALL}: read ETIMEDOUT`,
       mayHaveArrived: true,

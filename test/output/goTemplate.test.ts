@@ -40,11 +40,11 @@ describe('what a template prints', () => {
     expect(await printed('{{.Desc}}', { id: 'x', privateKey: 'p', desc: null })).toBe('<nil>');
   });
 
-  test('when the answer has fields that the API does not describe, then a template does not see them', async () => {
+  test('when the response has fields that the API does not describe, then a template cannot use them', async () => {
     expect(await refused('go-template={{.Secret}}')).toContain("can't evaluate field Secret in type");
   });
 
-  test('when a character is cut in two, then its bytes are printed as they are', async () => {
+  test('when a character is split, then its bytes are printed unchanged', async () => {
     const written: (string | Uint8Array)[] = [];
     const stdout = { write: async (text: string | Uint8Array) => void written.push(text) };
     await create({ stdout, replies: [challenge, jsonReply({ desc: 'é', privateKey: 'p' })] }, [
@@ -54,7 +54,7 @@ describe('what a template prints', () => {
     expect(written.map((one) => Buffer.from(one).toString('hex'))).toEqual(['c3']);
   });
 
-  test('when standard output is a terminal, then it does not get the control characters of an answer', async () => {
+  test('when standard output is a terminal, then it does not get the control characters of a response', async () => {
     const run = await create(
       {
         stdout: { isTerminal: true },
@@ -79,7 +79,7 @@ describe('a template that cannot work', () => {
     expect(await refused(specification)).toBe(expected);
   });
 
-  test('when it names a field that there is not, then nothing is sent', async () => {
+  test('when it names a field that does not exist, then nothing is sent', async () => {
     expect(await refused('go-template={{range .Roles}}{{.Nope}}{{end}}')).toMatch(
       /^Error: template: output:1:18: executing "output" at <\.Nope>: can't evaluate field Nope in type admin\./,
     );
@@ -111,7 +111,7 @@ describe('a template that cannot work', () => {
     expect(stderr.split('\n')[1]).toBe('Did you mean {{range valueOrEmptySlice .Results}}{{.Id}}{{end}}?');
   });
 
-  test('when it fails on the answer only, then the response is saved', async () => {
+  test('when it fails only for the actual response, then the response is saved', async () => {
     const run = await create({}, ['-o', 'go-template={{index .Roles 9}}']);
     expect([run.status, run.stdout]).toEqual([3, '']);
     expect(run.stderr).toMatch(

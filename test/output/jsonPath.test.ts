@@ -50,7 +50,7 @@ describe('values', () => {
     ['$.roles[7]', 'index 7 out of bounds'],
     ['$.roles[-3]', 'index -3 out of bounds'],
     ['$.privateKey', 'unknown key privateKey'],
-  ])('when %s finds nothing in the answer, then it is an error', async (path, message) => {
+  ])('when %s selects nothing in the response, then it is an error', async (path, message) => {
     const run = await format(path);
     expect(() => run(KEY)).toThrow(message);
   });
@@ -105,7 +105,7 @@ describe('checks before the request', () => {
     await expect(compiled).rejects.toMatchObject({ hint });
   });
 
-  test('when an expression is wrong, then a caret is under the place', async () => {
+  test('when an expression is invalid, then a caret shows the position', async () => {
     expect((await refusal('$.roles[?(@.a==]')).excerpt).toBe('  $.roles[?(@.a==]\n                 ^');
   });
 });
@@ -149,7 +149,7 @@ describe.skipIf(!existsSync(SUITE))("the standard's own suite", () => {
     jsonPathFormat.compile(selector, { schema: async () => z.any(), text: {} }, fakeSystem());
 
   test.each(cases)(
-    'when the case is "$name", then the evaluator agrees',
+    'when the case of the suite is "$name", then the evaluator passes it',
     ({ selector, document, invalid_selector, ...rest }) => {
       if (invalid_selector) return expect(() => compile(selector)).toThrow();
       const values = compile(selector)

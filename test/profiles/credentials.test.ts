@@ -42,7 +42,7 @@ describe('config set', () => {
     ['client_secret', 'can ary', 'a space\nSet it to the client secret only.'],
     ['access_token', 'can\nary', 'a line break\nSet it to the access token only.'],
     ['refresh_token', 'canary"', 'a quotation mark\nSet it to the refresh token only.'],
-  ])('when %s gets %s, then it is refused, and nothing of it is shown', async (property, value, problem) => {
+  ])('when %s gets %s, then it is refused, and no part of it is shown', async (property, value, problem) => {
     expect(await config(['set', property, value], TEXT)).toEqual({
       status: 1,
       stdout: '',
@@ -51,7 +51,7 @@ describe('config set', () => {
     });
   });
 
-  test('when a secret on standard input cannot be one, then it is refused likewise', async () => {
+  test('when a secret on standard input is invalid, then it is refused too', async () => {
     const stdin = `"${UUID}"\n`;
     const { status, stderr, file } = await config(['set', 'private_api_key', '-'], TEXT, { stdin });
     expect([status, file]).toEqual([1, TEXT]);
@@ -62,7 +62,7 @@ describe('config set', () => {
   test.each([
     ['public_api_key', ' kxqpbnyt\r\n', 'kxqpbnyt'],
     ['private_api_key', `\ufeff${UUID}\n`, UUID],
-  ])('when %s has blanks around it, then it is saved without', async (property, value, kept) => {
+  ])('when %s has white space around it, then it is saved without it', async (property, value, kept) => {
     expect((await config(['set', property, value], TEXT)).file).toBe(`${TEXT}${property} = '${kept}'\n`);
   });
 
@@ -73,7 +73,7 @@ describe('config set', () => {
     },
   );
 
-  test('when the command is to be run again for a profile, then its name can be pasted', async () => {
+  test('when the hint contains a command for a profile, then its name can be pasted', async () => {
     const terminal = { isTerminal: true };
     const { stderr } = await config(['set', 'private_api_key', UUID, '-P', "ada's team"], TEXT, {
       stdout: terminal,
@@ -99,17 +99,20 @@ describe('config describe', () => {
     ['a table', `public_api_key = { key = "${UUID}" }`],
     ['another case', `Public_API_Key = "${UUID}"`],
     ['a table in a profile', `[default.inner]\nclient_id = "${UUID}"`],
-  ])('when an earlier version saved %s as the owner, then it is redacted in any format', async (_, line) => {
-    for (const format of ['plaintext', 'json', 'json-path=$', 'go-template={{.}}']) {
-      const { status, stdout, stderr } = await config(
-        ['describe', 'default', '-o', format],
-        `[default]\n${line}\n`,
-      );
-      expect([status, stderr]).toEqual([0, '']);
-      expect(stdout).toContain('redacted');
-      expect(stdout).not.toMatch(/a2c1f6de|mdb_sa_sk/);
-    }
-  });
+  ])(
+    'when an earlier version saved %s as the public key or client ID, then it is redacted in every format',
+    async (_, line) => {
+      for (const format of ['plaintext', 'json', 'json-path=$', 'go-template={{.}}']) {
+        const { status, stdout, stderr } = await config(
+          ['describe', 'default', '-o', format],
+          `[default]\n${line}\n`,
+        );
+        expect([status, stderr]).toEqual([0, '']);
+        expect(stdout).toContain('redacted');
+        expect(stdout).not.toMatch(/a2c1f6de|mdb_sa_sk/);
+      }
+    },
+  );
 
   test.each(['kxqpbnyt', 'ada@example.com', ' kxqpbnyt '])(
     'when the public key is "%s", then it is shown',
@@ -120,7 +123,7 @@ describe('config describe', () => {
   );
 });
 
-test('when a new name is in use, then the command that deletes it can be pasted', async () => {
+test('when a new name is taken, then the command that deletes the profile can be pasted', async () => {
   const text = `[default]\noutput = 'json'\n["my team"]\noutput = 'json'\n`;
   expect((await config(['rename', 'default', 'my team'], text)).stderr).toContain(
     "\nDelete it first: atlas config delete 'my team' --force\n",

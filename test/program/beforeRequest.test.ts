@@ -80,10 +80,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when a parent gives the null device for standard output, then a key is created', async ({
-    stage,
-    expect,
-  }) => {
+  test('when standard output is the null device, then a key is created', async ({ stage, expect }) => {
     const { status, stderr } = await stage.run({ to: await stage.serve(created), stdout: 'ignored' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });

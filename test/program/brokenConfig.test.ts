@@ -42,7 +42,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   const canBeDenied = spawnSync(program, words).status === 0;
 
   test.for(BROKEN)(
-    'when it %s and nothing is needed from it, then the key is created, with a warning',
+    'when it %s and the run does not need it, then the key is created, with a warning',
     async ([, breakIt, why], { stage, expect }) => {
       breakIt(stage);
       const { status, stdout, stderr } = await stage.run({ to: await stage.serve(created) });
@@ -53,7 +53,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   );
 
   test.for(BROKEN)(
-    'when it %s and the ID would come from it, then nothing is created',
+    'when it %s and the run needs the ID from it, then nothing is created',
     async ([, breakIt, why], { stage, expect }) => {
       breakIt(stage);
       const argv = CREATE.slice(0, -2);
@@ -101,7 +101,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   });
 
   test.skipIf(!canBeDenied)(
-    'when the home is of another user, then the key is created, with a warning',
+    'when the home folder belongs to another user, then the key is created, with a warning',
     async ({ stage, expect }) => {
       stage.put(configOf(stage), '[default]\n');
       fs.chmodSync(stage.configFolder, 0);

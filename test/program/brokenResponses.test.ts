@@ -44,7 +44,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       `${WHOLE}ZZ\r\n`,
     ],
   ])(
-    'when the response %s, then the recovery file contains all that came',
+    'when the response %s, then the recovery file contains all bytes that arrived',
     async ([, response, body], { stage, raw, expect }) => {
       const { status, stdout } = await stage.run({ env: talkTo(await raw(response)) });
       expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
@@ -52,7 +52,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when the response is cut off after any byte, then what had come is saved', async ({
+  test('when the response is cut off after any byte, then the bytes that arrived are saved', async ({
     stage,
     raw,
     expect,

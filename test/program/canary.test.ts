@@ -39,9 +39,9 @@ describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', (form) => {
 
   test.for([
     ['printed', 'read', /^\d+ +write\(\d+, "API Key/],
-    ['handed over', 'full', /^\d+ +(write\(\d+, "API Key.* = -1 ENOSPC|p?write(64)?\(\d+, "\{)/],
+    ['recovered', 'full', /^\d+ +(write\(\d+, "API Key.* = -1 ENOSPC|p?write(64)?\(\d+, "\{)/],
   ] as const)(
-    'when a key is created and %s, then its private key is written there alone, and the caller’s nowhere',
+    'when a key is created and %s, then its private key is written only there, and the caller’s nowhere',
     async ([, stdout, allowed], { stage, expect }) => {
       const log = join(stage.cwd, 'strace');
       const to = await stage.serve(created);

@@ -44,7 +44,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
     ['Ctrl-C', ({ type }) => type('\u0003'), 130, 'Error: interrupted by SIGINT\n', TEXT],
     ['SIGTERM', ({ kill }) => kill('SIGTERM'), 143, 'Error: interrupted by SIGTERM\n', TEXT],
   ])(
-    'when a profile is to be deleted and the answer is %s, then that happens',
+    'when a profile is deleted and the answer is %s, then the answer is followed',
     async (_, then, status, said, left) => {
       const { screen, ...rest } = await session(['delete', 'ci'], 'Delete profile "ci"? (y/N)', then);
       expect(screen).toContain(said);
@@ -64,7 +64,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
     expect(text()).toBe("[default]\norg_id = 'b'\n");
   });
 
-  test('when an editor asks at the terminal, then it is answered there and its text installed', async () => {
+  test('when an editor reads from the terminal, then it gets the input, and its text is saved', async () => {
     const EDITOR = editor('test "$1" = --wait || exit 9; printf "name: "; read name; echo "[$name]" >"$2"');
     const { screen, ...rest } = await session(['edit'], 'name: ', ({ type }) => type('mine\r'), { EDITOR });
     expect(screen).toContain('The configuration was changed.\n');
@@ -73,7 +73,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
     expect(folder()).toEqual(['config.toml']);
   });
 
-  test('when Ctrl-C is typed in the editor, then that is for the editor alone', async () => {
+  test('when Ctrl-C is pressed in the editor, then only the editor gets it', async () => {
     const EDITOR = editor(
       'trap "echo \\"[a]\\" >\\"$2\\"; exit 0" INT; printf "editing"; while :; do read x; done',
     );
@@ -87,7 +87,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
     expect(text()).toBe('[a]\n');
   });
 
-  test('when SIGTERM arrives after something was saved in the editor, then it is kept and not installed', async () => {
+  test('when SIGTERM arrives after the editor has written the copy, then the copy is kept and not saved', async () => {
     const EDITOR = editor('echo "[mine]" >"$2"; printf "editing"; while :; do read x; done');
     const { screen, status } = await session(['edit'], 'editing', ({ kill }) => kill('SIGTERM'), {
       EDITOR,
@@ -127,7 +127,7 @@ describe.skipIf(!HAS_TERMINALS).each(BUILDS)('$name on a terminal', ({ command }
     expect(text()).toBe(expected);
   });
 
-  test('when a secret is given as an argument, then it is told once how to keep it out', async () => {
+  test('when a secret is given as an argument, then one notice says how to keep it out of the shell history', async () => {
     const { screen, status } = await session(['set', 'private_api_key', SECRET], '', () => {});
     expect(status).toBe(0);
     expect(screen.match(/history/g)).toHaveLength(1);
@@ -190,7 +190,7 @@ describe.each(BUILDS)('$name', ({ command: [program, ...first] }) => {
     expect(folder()).toEqual(['config.toml']);
   });
 
-  test('when the editor takes the copy away, then a message says so and nothing is left of it', () => {
+  test('when the editor removes the copy, then the error says so and nothing is left', () => {
     const { status, stderr } = run(['edit'], { env: { EDITOR: 'rm' } });
     expect({ status, stderr: stderr.replace(/edit-\w+/, 'edit') }).toEqual({
       status: 1,
@@ -199,7 +199,7 @@ describe.each(BUILDS)('$name', ({ command: [program, ...first] }) => {
     expect([text(), folder()]).toEqual([TEXT, ['config.toml']]);
   });
 
-  test('when the edited text is broken, then it is saved where only its owner reads it', () => {
+  test('when the edited text is invalid, then it is kept where only its owner can read it', () => {
     const EDITOR = editor(`echo 'private_api_key = "${SECRET}' >"$2"`);
     const { status, stderr } = run(['edit'], { env: { EDITOR } });
     const path = /Your text is in (.*)\n$/.exec(stderr)?.[1] ?? '';
@@ -213,7 +213,7 @@ describe.each(BUILDS)('$name', ({ command: [program, ...first] }) => {
     expect(text()).toBe(TEXT);
   });
 
-  test('when a profile is described in any format, then its secrets are in none', () => {
+  test('when a profile is described in any format, then the output contains no secret', () => {
     fs.writeFileSync(
       file(),
       ['private_api_key', 'access_token', 'refresh_token', 'client_secret']

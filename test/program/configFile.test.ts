@@ -89,7 +89,7 @@ const allAtOnce = (stage: Stage, lines: readonly (readonly string[])[]): Promise
 describe.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
-  test('when a file of the Atlas CLI is changed, then all else in it stays, and it is private', ({
+  test('when a file of the Atlas CLI is edited, then everything else in it stays, and it is private', ({
     stage,
   }) => {
     stage.put(configOf(stage), OFFICIAL);
@@ -99,14 +99,14 @@ describe.each(BUILDS)('$name', (form) => {
     expect(fs.readdirSync(stage.configFolder)).toEqual(['config.toml']);
   });
 
-  test('when others could read the file, then they cannot after a change', ({ stage }) => {
+  test('when others can read the file, then they cannot after an edit', ({ stage }) => {
     stage.put(configOf(stage), OFFICIAL);
     fs.chmodSync(configOf(stage), 0o644);
     run(stage, SET);
     expect(fs.statSync(configOf(stage)).mode & 0o777).toBe(0o600);
   });
 
-  test('when there is no folder, then it is made for its owner only', ({ stage }) => {
+  test('when there is no folder, then it is created for its owner only', ({ stage }) => {
     expect(run(stage, SET)).toEqual(SET_DONE);
     expect(stage.made()).toEqual({
       '.config/atlascli/config.toml': { text: `[ci]\norg_id = '${ID}'\n`, mode: 0o600 },
@@ -114,7 +114,7 @@ describe.each(BUILDS)('$name', (form) => {
     expect(fs.statSync(stage.configFolder).mode & 0o777).toBe(0o700);
   });
 
-  test('when 50 processes change the file at once, then no change is lost', async ({ stage }) => {
+  test('when 50 processes edit the file at once, then no edit is lost', async ({ stage }) => {
     stage.put(configOf(stage), OFFICIAL);
     const names = Array.from({ length: 50 }, (_, index) => `profile${index}`);
     const lines = names.map((name) => ['config', 'set', 'org_id', ID, '-P', name]);
@@ -125,7 +125,7 @@ describe.each(BUILDS)('$name', (form) => {
     expect(fs.readdirSync(stage.configFolder)).toEqual(['config.toml']);
   });
 
-  test('when 20 processes find the lock of a killed one, then no change is lost', async ({ stage }) => {
+  test('when 20 processes find the lock of a killed process, then no edit is lost', async ({ stage }) => {
     stage.put(configOf(stage), OFFICIAL);
     fs.writeFileSync(`${configOf(stage)}.lock`, 'killed');
     age(stage);
@@ -148,7 +148,7 @@ describe.each(BUILDS)('$name', (form) => {
     expect(fs.readdirSync(join(target, '..'))).toEqual(['atlas.toml']);
   });
 
-  test('when config.toml is a symbolic link to nothing, then its target is made', ({ stage }) => {
+  test('when config.toml is a dangling symbolic link, then its target is created', ({ stage }) => {
     const target = join(stage.home, 'elsewhere/atlas.toml');
     fs.mkdirSync(stage.configFolder, { recursive: true });
     fs.symlinkSync(target, configOf(stage));
@@ -183,7 +183,7 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
     });
   });
 
-  test('when the file is a pipe, then it stays one and the error says so', ({ stage }) => {
+  test('when the file is a pipe, then the error says so and the pipe stays', ({ stage }) => {
     fs.mkdirSync(stage.configFolder, { recursive: true });
     spawnSync('mkfifo', [configOf(stage)]);
     expect(run(stage, SET)).toEqual({
@@ -195,7 +195,7 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
     expect(fs.readdirSync(stage.configFolder)).toEqual(['config.toml']);
   });
 
-  test('when the folder cannot be made, then the error says why', ({ stage }) => {
+  test('when the folder cannot be created, then the error says why', ({ stage }) => {
     const { status, stderr } = run(stage, SET, { env: { XDG_CONFIG_HOME: stage.regularFile } });
     expect({ status, stderr }).toEqual({
       status: 1,
@@ -249,9 +249,7 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
       });
     };
 
-    test('when the file is written, then its text is on the disk before it takes the place of the old one', ({
-      stage,
-    }) => {
+    test('when the file is written, then its text is synced before it replaces the old file', ({ stage }) => {
       stage.put(configOf(stage), OFFICIAL);
       const calls = traced(stage).filter((call) => /^(write|fsync|rename\w*) /.test(call));
       expect(calls).toEqual([

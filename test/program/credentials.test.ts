@@ -46,7 +46,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     });
   });
 
-  test('when the keys have blanks and line ends around them, then a key is created with them', async ({
+  test('when the keys have white space and line ends around them, then they still work', async ({
     stage,
     expect,
   }) => {
@@ -69,7 +69,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   });
 
   test.for(['my team', "ada's", '$(id)', 'a;b', '*'])(
-    'when the profile is named %s, then a shell takes the advised command',
+    'when the profile is named %s, then a shell accepts the command in the hint',
     async (name, { stage, expect }) => {
       const server = await stage.serve(drop);
       stage.put(

@@ -78,7 +78,7 @@ describe.skipIf(process.platform !== 'linux').each(BUILDS)('$name on a terminal'
 });
 
 describe.each(BUILDS)('$name without a terminal', ({ command: [program, ...first] }) => {
-  test('when --force is missing, then it says so at once, whatever is on standard input', () => {
+  test('when --force is missing, then the error says so at once, whatever is on standard input', () => {
     const { status, stdout, stderr } = spawnSync(program, [...first, ...DELETE_KEY], {
       env: { PATH: process.env['PATH'], ...environment() },
       input: 'y\n',

@@ -54,7 +54,7 @@ describe.each(BUILDS)('$name', (form) => {
 
   describe('config.toml', () => {
     test.for(ENCODINGS)(
-      'when it is %s, then it is refused with file and line, and stays',
+      'when the file is %s, then the error names file and line, and the file stays',
       ([, encode, line, problem], { stage }) => {
         const bytes = encode(LINES);
         stage.put(configOf(stage), bytes);
@@ -72,7 +72,7 @@ describe.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test.for(COMMANDS)('when %j meets one in Latin-1, then it stays', ([argv], { stage }) => {
+    test.for(COMMANDS)('when %j finds a file in Latin-1, then the file stays', ([argv], { stage }) => {
       const bytes = latin1(`# caf\xe9\n${LINES}`);
       stage.put(configOf(stage), bytes);
       const env = {
@@ -94,7 +94,7 @@ describe.each(BUILDS)('$name', (form) => {
     });
 
     test.skipIf(!HAS_ICONV)(
-      'when the hint for UTF-16 is pasted into a shell, then the file is as good as before, and private',
+      'when the command in the hint for UTF-16 is run, then the file is valid and private',
       ({ stage }) => {
         stage.put(configOf(stage), powerShell('# café\r\n[ci]\r\n'));
         const { stderr } = run(stage, ['config', 'list']);
@@ -129,7 +129,7 @@ describe.each(BUILDS)('$name', (form) => {
       fs.rmSync(join(copy, '..'), { recursive: true });
     });
 
-    test('when a message is about a character, then that is shown, and not its number', ({ stage }) => {
+    test('when an error is about a character, then it shows the character, not its number', ({ stage }) => {
       stage.put(configOf(stage), '\n<html>\n');
       expect(run(stage, ['config', 'list']).stderr).toContain(', line 2: Unknown character "<"\n');
     });
@@ -194,7 +194,7 @@ describe.each(BUILDS)('$name', (form) => {
         'the value of NAME on standard input contains control characters',
       ],
     ] as const)(
-      'when it is %s, then it is refused, and nothing of it is shown',
+      'when the secret is %s, then it is refused, and no part of it is shown',
       ([, input, problem], { stage }) => {
         for (const [argv, name] of [
           [SET, 'private_api_key'],
@@ -241,7 +241,7 @@ describe.each(BUILDS)('$name', (form) => {
       expect(fs.readdirSync(stage.cwd)).toEqual([]);
     });
 
-    test('when it was typed with U+FFFD in it, then it is taken as it is', async ({ stage }) => {
+    test('when an argument contains U+FFFD, then it is accepted', async ({ stage }) => {
       const argv = [...CREATE, '--envFile', '\uFFFD.env', '--desc', 'caf\uFFFD'];
       const server = await stage.serve(created);
       const { status } = await stage.run({ argv, to: server });
@@ -254,7 +254,7 @@ describe.each(BUILDS)('$name', (form) => {
   describe('a variable', () => {
     const RUN = 'exec "$@"';
 
-    test('when HOME is not UTF-8, and nothing is needed from there, then the run goes on without config.toml', async ({
+    test('when HOME is not UTF-8, and the run needs nothing from it, then it continues without config.toml', async ({
       stage,
     }) => {
       const { status, stderr } = await stage.run({
@@ -285,7 +285,7 @@ describe.each(BUILDS)('$name', (form) => {
       ['MONGODB_ATLAS_OUTPUT', 'go-template-file=\\351', `: $'go-template-file=\\xe9'`, CREATE],
       ['MONGODB_ATLAS_PRIVATE_API_KEY', 'p\\351', '', CREATE],
     ] as const)(
-      'when %s is not UTF-8, then it is refused by its name',
+      'when %s is not UTF-8, then the error names it',
       async ([name, value, shown, argv], { stage }) => {
         const { status, stdout, stderr } = await stage.run({
           argv,
@@ -297,9 +297,7 @@ describe.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test('when one is not UTF-8 that the program does not read, then there is no message', async ({
-      stage,
-    }) => {
+    test('when another variable is not UTF-8, then there is no message', async ({ stage }) => {
       const { status, stderr } = await stage.run({
         within: inShell(`OTHER=$(printf '\\351'); export OTHER; ${RUN}`),
         to: await stage.serve(created),

@@ -45,7 +45,7 @@ http_proxy=${url}
 describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
-  test('when a hostile folder is worked in, then a key is created as in any other', async ({
+  test('when the current folder is hostile, then a key is created as in any other', async ({
     stage,
     expect,
   }) => {
@@ -55,7 +55,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stdout).toMatch(/^API Key '65f1a2b3c4d5e6f708192a3b' created\.\n/);
   });
 
-  test('when only a hostile folder has credentials, then there are none', async ({ stage, expect }) => {
+  test('when only files in the current folder have credentials, then there are none', async ({
+    stage,
+    expect,
+  }) => {
     hostileFolder(stage, (await stage.serve(created, 0)).url);
     const { status, stderr } = await stage.run({ env: NO_CREDENTIALS });
     expect(status).toBe(1);
@@ -84,7 +87,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   });
 
   test.for(['curl', 'true', '1'])(
-    'when BUN_CONFIG_VERBOSE_FETCH is %s, then nothing of a request is printed',
+    'when BUN_CONFIG_VERBOSE_FETCH is %s, then no part of a request is printed',
     async (verbose, { stage, expect }) => {
       const { status, stdout, stderr } = await stage.run({
         to: await stage.serve(created),
@@ -95,7 +98,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when node is told to debug, then no credentials are printed', async ({ stage, expect }) => {
+  test('when NODE_DEBUG is set, then no credentials are printed', async ({ stage, expect }) => {
     const env = { NODE_DEBUG: 'http,https,net,tls,fetch,undici', DEBUG: '*' };
     const { status, stdout, stderr } = await stage.run({ to: await stage.serve(created), env });
     expect(status).toBe(0);
@@ -110,7 +113,7 @@ private_api_key = "${PRIVATE_KEY}"
 org_id = "${ORG_ID}"
 `;
 
-  test('when the configuration file is used, then it is left as it was', async ({ stage, expect }) => {
+  test('when the configuration file is used, then it is unchanged', async ({ stage, expect }) => {
     const path = join(stage.configFolder, 'config.toml');
     stage.put(path, CONFIG);
     const server = await stage.serve(created);
@@ -123,7 +126,7 @@ org_id = "${ORG_ID}"
     expect(stage.read(path)).toBe(CONFIG);
   });
 
-  test('when a run is handed over, then the configuration file is left as it was', async ({
+  test('when a response is recovered, then the configuration file is unchanged', async ({
     stage,
     expect,
   }) => {
@@ -134,7 +137,7 @@ org_id = "${ORG_ID}"
     expect(Object.keys(stage.made())).toHaveLength(1);
   });
 
-  test('when a run is interrupted, then no configuration file is made', async ({ stage, expect }) => {
+  test('when a run is interrupted, then no configuration file is created', async ({ stage, expect }) => {
     const server = await stage.serve(hang);
     const run = stage.start({ to: server });
     await server.received(2);

@@ -44,7 +44,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stderr).toMatch(/^Error: Post ".*": EOF\n/);
   });
 
-  test('when the connection is closed after the challenge, then the request goes over another', async ({
+  test('when the connection is closed after the challenge, then the request is sent over a new connection', async ({
     stage,
     expect,
   }) => {
@@ -84,7 +84,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ]).toContainEqual({ status, keys });
   });
 
-  test('when a request is made, then no compressed answer is requested', async ({ stage, expect }) => {
+  test('when a request is sent, then it asks for an uncompressed response', async ({ stage, expect }) => {
     const server = await stage.serve(created);
     await stage.run({ to: server });
     expect(server.requests.map(({ headers }) => headers['accept-encoding'])).toEqual([
@@ -129,7 +129,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stderr).toContain(`redirects to ${other.url}`);
   });
 
-  test('when a gateway answers with a page, then a hint says so and the outcome is unknown', async ({
+  test('when a gateway responds with an HTML page, then a hint says so and the outcome is unknown', async ({
     stage,
     expect,
   }) => {
@@ -140,7 +140,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     );
   });
 
-  test('when a gateway answers with nothing, then the first line is the one of the Atlas CLI', async ({
+  test('when a gateway responds with an empty body, then the first line is the same as the Atlas CLI’s', async ({
     stage,
     expect,
   }) => {
@@ -173,7 +173,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     return (response) => challenge(response, nonces, options);
   };
 
-  test('when the answer is 401 forever, then the private key is doubted after two requests', async ({
+  test('when every response is 401, then the hint is to check the API key, after two requests', async ({
     stage,
     expect,
   }) => {
@@ -184,14 +184,17 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stderr).not.toContain('may have been');
   });
 
-  test('when every nonce is stale forever, then three requests are enough', async ({ stage, expect }) => {
+  test('when every nonce is stale, then the program gives up after three requests', async ({
+    stage,
+    expect,
+  }) => {
     const server = await stage.serve(forEver({ stale: true }), 3, { unauthorized: forEver({ stale: true }) });
     const { status, stderr } = await stage.run({ to: server });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: .*401/);
   });
 
-  test('when it is too early, then the request is sent again after Retry-After', async ({
+  test('when the server responds with 429, then the request is sent again after Retry-After', async ({
     stage,
     expect,
   }) => {
@@ -202,14 +205,17 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stdout).toContain(NEW_PRIVATE_KEY);
   });
 
-  test('when it is always too early, then three attempts are enough', async ({ stage, expect }) => {
+  test('when every response is 429, then the program gives up after three attempts', async ({
+    stage,
+    expect,
+  }) => {
     const { status, stderr } = await stage.run({ to: await stage.serve(tooManyRequests('0'), 4) });
     expect(status).toBe(1);
     expect(stderr).toContain('Too many requests: try again in 0 s. Nothing was done.');
   });
 
   test.for(['3600', 'soon', '-1', ''])(
-    'when Retry-After is "%s", then it is reported at once',
+    'when Retry-After is "%s", then the error is reported without a retry',
     async (seconds, { stage, expect }) => {
       const { status, stderr } = await stage.run({ to: await stage.serve(tooManyRequests(seconds)) });
       expect(status).toBe(1);

@@ -20,7 +20,7 @@ const withoutNul = (words: readonly string[]): string[] =>
 describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
   const test = programTest(form);
 
-  test('when any words are given, then the run ends well', async ({ stage }) => {
+  test('when the command line is anything, then the run ends cleanly', async ({ stage }) => {
     const to = await stage.serve(created, 'any');
     await fc.assert(
       fc.asyncProperty(anyWords.map(withoutNul), async (argv) => {
@@ -30,7 +30,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the environment contains anything, then the run ends well', async ({ stage }) => {
+  test('when the environment contains anything, then the run ends cleanly', async ({ stage }) => {
     const { url } = await stage.serve(created, 'any');
     await fc.assert(
       fc.asyncProperty(anyEnvironment, async (given) => {
@@ -50,7 +50,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the configuration file contains anything, then the run ends well', async ({ stage }) => {
+  test('when the configuration file contains anything, then the run ends cleanly', async ({ stage }) => {
     const { url } = await stage.serve(created, 'any');
     const config = anyConfig(PRIVATE_KEY).map((text) => text.replace('https://cloud.example.com/', url));
     await fc.assert(
@@ -67,7 +67,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the service asks for any kind of login, then the run ends well', async ({ stage, expect }) => {
+  test('when the server sends any challenge, then the run ends cleanly', async ({ stage, expect }) => {
     await fc.assert(
       fc.asyncProperty(anyChallenge, async (challenge) => {
         const header = Buffer.from(challenge.replace(/[^\t -~\u00a0-\u00ff]/g, '?'), 'latin1').toString(
@@ -86,7 +86,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when a create is answered by anything, then the run ends well and a refusal leaves nothing', async ({
+  test('when the response to a create is anything, then the run ends cleanly and a refusal leaves nothing', async ({
     stage,
     expect,
   }) => {
@@ -102,7 +102,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when a shell completes any words, then it gets a directive and no request is sent', async ({
+  test('when a shell completes any line, then it gets a directive and no request is sent', async ({
     stage,
     expect,
   }) => {

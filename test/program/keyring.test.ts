@@ -40,7 +40,7 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
   });
   afterAll(() => service.close());
 
-  test('when another program stored the key, then a create uses it', async ({ stage, expect }) => {
+  test('when another program has stored the key, then create uses it', async ({ stage, expect }) => {
     stage.put(join(stage.home, FILE), VERSION_2);
     service.store('atlascli_ci', 'public_api_key', KEYS.MONGODB_ATLAS_PUBLIC_API_KEY);
     service.store('atlascli_ci', 'private_api_key', KEYS.MONGODB_ATLAS_PRIVATE_API_KEY);
@@ -66,7 +66,10 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
     expect(service.lookUp('atlascli_set', 'client_secret')).toBe('another');
   });
 
-  test('when a profile is renamed and deleted, then its entries move and go', async ({ stage, expect }) => {
+  test('when a profile is renamed and then deleted, then its entries are moved and then deleted', async ({
+    stage,
+    expect,
+  }) => {
     stage.put(join(stage.home, FILE), VERSION_2.replace('[ci]', '[old]'));
     service.store('atlascli_old', 'private_api_key', 'x');
     const config = (...words: string[]) => stage.run({ argv: ['config', ...words], env: service.env });
@@ -77,7 +80,7 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
     expect(service.lookUp('atlascli_new', 'private_api_key')).toBe(undefined);
   });
 
-  test('when a new key is saved as a profile, then the keyring alone has its private key', async ({
+  test('when a new key is saved as a profile, then only the keyring has its private key', async ({
     stage,
     expect,
   }) => {
@@ -149,7 +152,7 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
     );
   });
 
-  test('when the answers of the bus end anywhere, then the new secret or the old one is in place', async ({
+  test('when the replies of the bus end anywhere, then the keyring has the new secret or the old one', async ({
     stage,
     expect,
   }) => {
@@ -227,7 +230,7 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
   describe.runIf(HAS_STRACE)('when all that is written is logged', () => {
     const WRITES = 'write,writev,pwrite64,pwritev,pwritev2,sendto,sendmsg,sendmmsg,sendfile,execve,execveat';
 
-    test('when a key is saved in the keyring, then it is sent there alone, and the caller’s nowhere', async ({
+    test('when a key is saved in the keyring, then its private key is sent only there, and the caller’s nowhere', async ({
       stage,
       expect,
     }) => {
@@ -252,7 +255,7 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
     });
   });
 
-  test('when fifty use a session that has ended, then it is renewed once, in the keyring', async ({
+  test('when fifty runs use an expired session, then it is refreshed once, in the keyring', async ({
     stage,
     expect,
   }) => {

@@ -20,7 +20,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   const toFile = [...CREATE, '--envFile', 'new.env'];
   const toProfile = [...CREATE, '--orgId', SANDBOX.orgId, '--saveProfile', 'ci'];
 
-  test('when a file is requested, then it alone contains the private key, and only its owner can read it', async ({
+  test('when --envFile is set, then only the file contains the private key, and only its owner can read it', async ({
     stage,
     expect,
   }) => {
@@ -46,7 +46,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ['a folder', (cwd) => fs.mkdirSync(join(cwd, 'new.env'))],
     ['a link that leads nowhere', (cwd) => fs.symlinkSync('elsewhere', join(cwd, 'new.env'))],
     ['a pipe', (cwd) => spawnSync('mkfifo', [join(cwd, 'new.env')])],
-  ])('when there is %s of that name, then no request is sent', async ([, put], { stage, expect }) => {
+  ])('when there is already %s of that name, then no request is sent', async ([, put], { stage, expect }) => {
     put(stage.cwd);
     const before = fs.readdirSync(stage.cwd, { withFileTypes: true });
     const { status, stderr } = await stage.run({ argv: toFile, to: await stage.serve(created, 0) });
@@ -123,7 +123,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.made()).toEqual({});
   });
 
-  test('when a profile is requested, then it is private and ready for use', async ({ stage, expect }) => {
+  test('when --saveProfile is set, then the profile is private and can be used', async ({
+    stage,
+    expect,
+  }) => {
     const atlas = await startSandbox();
     try {
       const created = await stage.run({ argv: toProfile, env: { ...atlas.env } });

@@ -68,7 +68,7 @@ describe('NO_PROXY', () => {
         '',
       ),
     ])(
-      'when $host is asked and NO_PROXY is $list, then whether that is direct is $direct',
+      'when the host is $host and NO_PROXY is $list, then the connection is direct: $direct',
       async ({ list, host, direct }, { stage, proxied, expect }) => {
         await run({ list, host, direct }, { stage, proxied, expect });
       },
@@ -95,7 +95,7 @@ describe('NO_PROXY', () => {
         '0/0',
       ),
     ])(
-      'when $host is asked and NO_PROXY is $list, then whether that is direct is $direct',
+      'when the host is $host and NO_PROXY is $list, then the connection is direct: $direct',
       async ({ list, host, direct }, { stage, proxied, expect, skip }) => {
         if (!names.within) skip('not tested: this system lets nobody have mount namespaces');
         await run({ list, host, direct }, { stage, proxied, expect });

@@ -38,7 +38,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     });
 
     test.for([407, 502])(
-      'when the proxy answers %i, then nothing is created and the proxy is named',
+      'when the proxy responds with %i, then nothing is created and the error names the proxy',
       async (refusal, { stage, proxied, expect }) => {
         const server = await stage.serve(created, 0);
         const proxy = await proxied({ refusal });
@@ -151,7 +151,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer token');
     });
 
-    test('when SSL_CERT_FILE names the authority, then it is known behind a proxy as well', async ({
+    test('when SSL_CERT_FILE names the authority, then it is trusted behind a proxy too', async ({
       stage,
       proxied,
       expect,
@@ -203,7 +203,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       );
 
     test.for([407, 502])(
-      'when the proxy answers %i, then a message says so and nothing is sent',
+      'when the proxy responds with %i, then the error says so and nothing is sent',
       async (refusal, { stage, proxied, expect }) => {
         const server = await stage.serve(created, 0, secure());
         const proxy = await proxied({ refusal });
@@ -220,11 +220,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test('when no proxy listens, then the message says that it is the proxy', async ({
-      stage,
-      proxied,
-      expect,
-    }) => {
+    test('when no proxy listens, then the error names the proxy', async ({ stage, proxied, expect }) => {
       const server = await stage.serve(created, 0, secure());
       const proxy = await proxied();
       await proxy.close();
@@ -239,7 +235,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     });
 
     describe('a proxy that is asked over https', () => {
-      test('when its certificate is right, then a key is created through it', async ({
+      test('when its certificate is valid, then a key is created through it', async ({
         stage,
         proxied,
         expect,
@@ -252,7 +248,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       });
 
       test.for([undefined, '0'])(
-        'when its certificate is of an unknown authority and NODE_TLS_REJECT_UNAUTHORIZED is %s, then it is not told the password',
+        'when its certificate is of an unknown authority and NODE_TLS_REJECT_UNAUTHORIZED is %s, then it does not get the password',
         async (check, { stage, proxied, expect }) => {
           const server = await stage.serve(created, 0, secure());
           const proxy = await proxied({ tls: certificates.selfSigned });

@@ -47,7 +47,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test.for(UNUSABLE)(
-    'when the answer is %s, then it is saved whole',
+    'when the response is %s, then all of it is saved',
     async ([, answer, text], { stage, expect }) => {
       const { status, stdout, stderr } = await stage.run({ to: await stage.serve(answer) });
       expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
@@ -60,7 +60,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ['empty', body('')],
     ['empty, with status 204', (response) => response.writeHead(204).end()],
   ])(
-    'when the answer is %s, then the key that may exist is pointed at',
+    'when the response is %s, then the error says that the key may exist',
     async ([, answer], { stage, expect }) => {
       const { status, stdout, stderr } = await stage.run({ to: await stage.serve(answer) });
       expect({ status, stdout, made: stage.made() }).toEqual({ status: 3, stdout: '', made: {} });
@@ -70,7 +70,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when the answer is cut off, then what was read is saved', async ({ stage, expect }) => {
+  test('when the response is cut off, then the bytes that arrived are saved', async ({ stage, expect }) => {
     const { status, stdout, stderr } = await stage.run({ to: await stage.serve(truncated(WHOLE)) });
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     // Bun's fetch sometimes drops what it has when the end comes right behind it: then nobody has read anything.
@@ -81,7 +81,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     else expect(savedAnswer(stage, stderr, expect)).toBe(WHOLE);
   });
 
-  test('when the answer has 100 MiB, then it is refused and what was read is saved', async ({
+  test('when the response has 100 MiB, then it is refused, and the bytes that were read are saved', async ({
     stage,
     expect,
   }) => {
@@ -113,10 +113,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when the reader goes away during the request, then the response is saved', async ({
-    stage,
-    expect,
-  }) => {
+  test('when the reader exits during the request, then the response is saved', async ({ stage, expect }) => {
     const server = await stage.serve((response, request) => {
       run.stdout?.close();
       created(response, request);
@@ -127,7 +124,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(savedAnswer(stage, stderr, expect)).toBe(WHOLE);
   });
 
-  test('when the reader goes away in the middle of the output, then the response is saved whole', async ({
+  test('when the reader exits in the middle of the output, then all of the response is saved', async ({
     stage,
     expect,
   }) => {
@@ -195,7 +192,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(status).toBe(3);
     });
 
-  test('when the file for the answer cannot grow, then none is left and the answer is on standard error', async ({
+  test('when the recovery file cannot grow, then it is removed, and the response is on standard error', async ({
     stage,
     expect,
   }) => {
@@ -209,7 +206,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stderr).toContain(`${WHOLE}\nError: cannot write to standard output`);
   });
 
-  test('when the answer is saved twice, then each has a file of its own', async ({ stage, expect }) => {
+  test('when two responses are saved, then each has its own file', async ({ stage, expect }) => {
     // Three or four requests, because the later run may answer the remembered challenge.
     const to = await stage.serve(created, 'any');
     await Promise.all([stage.run({ to, stdout: 'full' }), stage.run({ to, stdout: 'full' })]);

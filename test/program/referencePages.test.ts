@@ -36,7 +36,7 @@ const spoilt: [string, () => void, string][] = [
 ];
 
 test.each(spoilt)(
-  'when a page is %s, then the check names it and fails, and docs mends it',
+  'when a page is %s, then the check names it and fails, and npm run docs fixes it',
   (_, spoil, complaint) => {
     const good = readFileSync(join(folder, page), 'utf8');
     spoil();

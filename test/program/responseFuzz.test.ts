@@ -31,7 +31,7 @@ const mayHoldKey = ({ status, received }: AnyResponse): boolean => status < 300 
 describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
   const test = rawTest(form);
 
-  test('when a create is answered with any bytes, then its key is printed, or they are saved, or it was refused', async ({
+  test('when the response to a create is any bytes, then the key is printed, the bytes are saved, or the create was refused', async ({
     stage,
     raw,
     expect,
@@ -57,7 +57,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when a deletion is answered with any bytes, then it is called one only if they say so', async ({
+  test('when the response to a deletion is any bytes, then it is reported as done only with proof', async ({
     stage,
     raw,
     expect,
@@ -80,7 +80,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the first request is answered with any bytes, then nothing is done, saved or said to be', async ({
+  test('when the response to the first request is any bytes, then nothing is changed, saved or reported as changed', async ({
     stage,
     raw,
     expect,

@@ -128,7 +128,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 600_000 }, (build) => {
   const test = programTest(build);
 
   test.for(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
-    'when %s is rotated and cut at any request, then nothing is lost and what is said is true',
+    'when the rotation of %s is interrupted at any request, then nothing is lost and the report is true',
     async ([, scenario], { stage, expect }) => {
       const requests = await rotate(stage, expect, scenario);
       // Ten kinds of cuts each: more than 500 in all.
@@ -139,7 +139,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 600_000 }, (build) => {
   );
 
   test.for(SCENARIOS.map((scenario) => [scenario.name, scenario] as const))(
-    'when %s is rotated and a stream takes nothing, then nothing is lost and what is said is true',
+    'when %s is rotated and a stream accepts nothing, then nothing is lost and the report is true',
     async ([, scenario], { stage, expect }) => {
       for (const broken of ['full', 'broken'] as const) {
         await rotate(stage, expect, scenario, undefined, { stdout: broken });

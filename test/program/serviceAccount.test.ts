@@ -67,7 +67,7 @@ describe.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test('when fifty create at once and there is no token, then at most three are requested', async ({
+    test('when fifty runs start at once without a token, then at most three are requested', async ({
       stage,
       expect,
     }) => {
@@ -84,7 +84,7 @@ describe.each(BUILDS)('$name', (form) => {
       expect(Object.keys(stage.cached())).toHaveLength(1);
     });
 
-    test('when the saved token is refused to twenty at once, then each repeats its call with another', async ({
+    test('when the saved token of twenty runs is refused, then each sends its request again with another token', async ({
       stage,
       expect,
     }) => {
@@ -102,7 +102,7 @@ describe.each(BUILDS)('$name', (form) => {
     ['there is no home', () => ({ HOME: undefined })],
     ['the cache folder cannot be made', ({ regularFile }) => ({ XDG_CACHE_HOME: regularFile })],
     ['the cache folder is /proc', () => ({ XDG_CACHE_HOME: '/proc' })],
-  ])('when %s, then it works without one, silently', async ([, env], { stage, expect }) => {
+  ])('when %s, then it works without a cache, and prints nothing', async ([, env], { stage, expect }) => {
     const atlas = await sandbox();
     const { status, stderr } = await stage.run({
       argv: LIST,
@@ -137,7 +137,10 @@ describe.each(BUILDS)('$name', (form) => {
       },
     );
 
-    test('when it redirects, then the secret goes nowhere else', async ({ stage, expect }) => {
+    test('when the token endpoint redirects, then the secret is not sent to the other host', async ({
+      stage,
+      expect,
+    }) => {
       const elsewhere = await stage.serve(created, 0);
       const server = await account(stage, redirect(`${elsewhere.url}api/oauth/token`), created, 1);
       const { status, stderr } = await stage.run({ to: server, env: ACCOUNT });
@@ -158,13 +161,13 @@ describe.each(BUILDS)('$name', (form) => {
     });
   });
 
-  test('when the API redirects, then the token goes nowhere else', async ({ stage, expect }) => {
+  test('when the API redirects, then the token is not sent to the other host', async ({ stage, expect }) => {
     const elsewhere = await stage.serve(created, 0);
     const server = await account(stage, givesToken, redirect(elsewhere.url), 2);
     expect((await stage.run({ to: server, env: ACCOUNT })).status).toBe(1);
   });
 
-  test('when the runtime is told to print its requests, then secret and token are not among what it prints', async ({
+  test('when the runtime prints its requests, then they contain neither secret nor token', async ({
     stage,
     expect,
   }) => {
@@ -209,7 +212,7 @@ describe.each(BUILDS)('$name', (form) => {
     afterAll(() => certificates.remove());
 
     test.for(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'])(
-      'when the authority is in %s, then a token is given',
+      'when the authority is in %s, then the token is received',
       async (name, { stage, expect }) => {
         const server = await account(stage, givesToken, created, 2, { tls: certificates.right });
         const env = { ...ACCOUNT, [name]: certificates.authorityFile };

@@ -85,7 +85,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
   const SECRETS = [SANDBOX.privateKey, SANDBOX.clientSecret, WRONG];
   const leaks = (screen: string) => SECRETS.filter((secret) => screen.includes(secret));
 
-  test('when an API key is typed, then it is tried, saved and can be used', async ({
+  test('when an API key is entered, then it is tested and saved, and can be used', async ({
     stage,
     expect,
     atlas,
@@ -112,7 +112,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
   });
 
   // Nothing stops here: there is no shell that could let it go on.
-  test('when Ctrl-Z is typed before a secret, then the secret is not shown and the dialogue goes on', async ({
+  test('when Ctrl-Z is pressed before a secret, then the secret is not shown and the dialogue continues', async ({
     stage,
     expect,
     atlas,
@@ -129,7 +129,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(file?.text).toContain(`private_api_key = '${SANDBOX.privateKey}'\n`);
   });
 
-  test('when a service account is typed, then it is tried and saved', async ({ stage, expect, atlas }) => {
+  test('when a service account is entered, then it is tested and saved', async ({ stage, expect, atlas }) => {
     const { status, screen, file } = await converse(stage, atlas.url, INIT, [
       SERVICE_ACCOUNT,
       ['Client ID:', SANDBOX.clientId + ENTER],
@@ -174,7 +174,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when the key is wrong, then it can be typed again, and neither is shown', async ({
+  test('when the key is wrong, then it can be entered again, and neither is shown', async ({
     stage,
     expect,
     atlas,
@@ -201,7 +201,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
       'The private API key cannot contain a value in quotes.',
     ],
   ])(
-    'when a %s is typed that cannot be one, then a message says so, and no secret is shown',
+    'when an invalid %s is entered, then a message says so, and no secret is shown',
     async ([, turns, problem], { stage, expect, atlas }) => {
       const { status, screen, file } = await converse(stage, atlas.url, INIT, [
         ...turns,
@@ -286,7 +286,11 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when several organizations are seen, then one is chosen', async ({ stage, expect, atlas }) => {
+  test('when the credentials can access several organizations, then the user chooses one', async ({
+    stage,
+    expect,
+    atlas,
+  }) => {
     atlas.state.organizations.push(OTHER);
     const { status, screen, file } = await converse(stage, atlas.url, INIT, [
       API_KEY,
@@ -301,7 +305,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(file?.text).not.toContain('project_id');
   });
 
-  test('when an organization is named by control characters, then they are shown as text', async ({
+  test('when the name of an organization contains control characters, then they are escaped', async ({
     stage,
     expect,
   }) => {
@@ -316,7 +320,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(screen).not.toMatch(/[\u0007\u202e]|\u001b\]|\u001b\[2J/);
   });
 
-  test('when the profile contains a key, then it is replaced only on a yes', async ({
+  test('when the profile contains a key, then it is replaced only if the answer is yes', async ({
     stage,
     expect,
     atlas,
@@ -339,7 +343,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.read(path)).toContain(`private_api_key = "${SANDBOX.privateKey}"\n`);
   });
 
-  test('when the terminal is narrow, then the dialogue goes on anyway', async ({ stage, expect, atlas }) => {
+  test('when the terminal is narrow, then the dialogue still works', async ({ stage, expect, atlas }) => {
     const { status, screen } = await converse(
       stage,
       atlas.url,
@@ -350,7 +354,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect({ status, leaks: leaks(screen) }, screen).toEqual({ status: 0, leaks: [] });
   });
 
-  test('when NO_COLOR is set, then nothing is coloured', async ({ stage, expect, atlas }) => {
+  test('when NO_COLOR is set, then there are no colors', async ({ stage, expect, atlas }) => {
     const { screen } = await converse(stage, atlas.url, INIT, [API_KEY, PUBLIC, PRIVATE, AS_JSON]);
     expect(screen).not.toMatch(/\u001b\[\d*(;\d+)*m/);
   });

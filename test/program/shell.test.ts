@@ -52,7 +52,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
   test.for(HELP)(
-    'when the reader of %s is gone, then it ends quietly as SIGPIPE would',
+    'when the reader of %s has exited, then the run ends silently with the status of SIGPIPE',
     async ([, argv], { stage, expect }) => {
       const result = await stage.run({ argv, stdout: 'broken' });
       expect(result).toEqual({ status: 141, stdout: '', stderr: '' });
@@ -120,7 +120,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(out).toMatch(/^before\nWarning: [\s\S]*Private API Key \S+\nafter 0\n$/);
   });
 
-  test('when standard output is /dev/null by the wish of a shell, then a key is created', async ({
+  test('when a shell redirects standard output to /dev/null, then a key is created', async ({
     stage,
     expect,
   }) => {
@@ -143,7 +143,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ['an update', ['orgs', 'apiKeys', 'assign', KEY_ID, '--orgId', ORG_ID, '--role', 'ORG_MEMBER']],
     ['a deletion', ['orgs', 'apiKeys', 'delete', KEY_ID, '--orgId', ORG_ID, '--force']],
   ])(
-    'when the reader of %s has gone away, then it ends quietly as SIGPIPE would',
+    'when the reader of %s exits, then the run ends silently with the status of SIGPIPE',
     async ([, argv], { stage, expect }) => {
       const to = await stage.serve(json({ id: KEY_ID, results: [] }));
       const result = await stage.run({ argv, to, stdout: 'broken' });
@@ -151,7 +151,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     },
   );
 
-  test('when the output of config set is not read, then the change is made, and nothing looks like a failure', async ({
+  test('when the output of config set is not read, then the edit succeeds, without an error', async ({
     stage,
     expect,
   }) => {
@@ -160,7 +160,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.made()['.config/atlascli/config.toml']?.text).toContain(ORG_ID);
   });
 
-  test('when the disk is full under a list, then that is an error', async ({ stage, expect }) => {
+  test('when the disk is full during a list, then that is an error', async ({ stage, expect }) => {
     const to = await stage.serve(json({ results: [] }));
     const argv = ['orgs', 'apiKeys', 'list', '--orgId', ORG_ID];
     const { status, stderr } = await stage.run({ argv, to, stdout: 'full' });
@@ -168,7 +168,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stderr).toMatch(/^Error: cannot write to standard output: ENOSPC/);
   });
 
-  test('when the disk is full under a deletion, then the status says that it was made', async ({
+  test('when the disk is full during a deletion, then the status says that something was changed', async ({
     stage,
     expect,
   }) => {

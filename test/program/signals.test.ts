@@ -68,7 +68,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       config.close();
     });
 
-    test('when it arrives before credentials have left, then no message mentions a key', async ({
+    test('when it arrives before credentials are sent, then no message mentions a key', async ({
       stage,
       expect,
     }) => {
@@ -79,7 +79,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(await run.exited).toEqual({ status, stdout: '', stderr: `Error: interrupted by ${signal}\n` });
     });
 
-    test('when it arrives while the authorised request hangs, then the outcome is unknown', async ({
+    test('when it arrives while the authorized request hangs, then the outcome is unknown', async ({
       stage,
       expect,
     }) => {
@@ -143,7 +143,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(stderr.startsWith(`${HUGE_RESPONSE}\nError: interrupted by ${signal}\n`)).toBe(true);
     });
 
-    test('when it arrives while standard error is stuck as well, then the whole response is saved', async ({
+    test('when it arrives while standard error is blocked too, then the whole response is saved', async ({
       stage,
       expect,
     }) => {
@@ -157,7 +157,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
 
   const test = programTest(form);
 
-  test('when a second signal follows the first, then the whole response is saved anyway', async ({
+  test('when a second signal follows the first, then the whole response is still saved', async ({
     stage,
     expect,
   }) => {
@@ -169,7 +169,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(savedIs(stage, HUGE_RESPONSE)).toBe(true);
   });
 
-  test('when a signal arrives in the middle of the answer, then what was read is saved', async ({
+  test('when a signal arrives in the middle of the response, then the bytes that arrived are saved', async ({
     stage,
     expect,
   }) => {

@@ -21,7 +21,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(result).toEqual({ status: 0, stdout: TEXT, stderr: '' });
   });
 
-  test('when a key is created, then one authorised request asks for it', async ({ stage, expect }) => {
+  test('when a key is created, then there is one authorized request', async ({ stage, expect }) => {
     const server = await stage.serve(created);
     await stage.run({ to: server });
     expect(server.requests.map(({ method, url, authorized }) => ({ method, url, authorized }))).toEqual([
@@ -30,7 +30,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ]);
   });
 
-  test('when a key is created, then no file is made', async ({ stage, expect }) => {
+  test('when a key is created, then no file is created', async ({ stage, expect }) => {
     await stage.run({ to: await stage.serve(created) });
     expect(stage.made()).toEqual({});
   });

@@ -78,7 +78,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(readFileSync(join(stage.cwd, '../scratch/out'), 'utf8')).toBe(TEXT.replaceAll('\r', ''));
   });
 
-  test('when the terminal goes away under a spinner, then the key is printed anyway', async ({
+  test('when the terminal is closed during the spinner, then the key is still printed', async ({
     stage,
     expect,
   }) => {
@@ -157,7 +157,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.made()).toEqual({});
   });
 
-  test('when the answer is unusable, then it is shown on the terminal', async ({ stage, expect }) => {
+  test('when the response is invalid, then it is shown on the terminal', async ({ stage, expect }) => {
     const answer = JSON.stringify([NEW_KEY]);
     const { status, screen } = await stage.startOnTerminal({ to: await stage.serve(body(answer)) }).exited;
     expect(status).toBe(3);
@@ -165,7 +165,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.made()).toEqual({});
   });
 
-  test('when a second signal ends a handover to a stopped terminal, then the response is in a file', async ({
+  test('when a second signal arrives while the recovered response waits for a stopped terminal, then the response is in a file', async ({
     stage,
     expect,
   }) => {
@@ -191,7 +191,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(Object.values(stage.made()).map(({ text }) => text.length)).toEqual([HUGE_RESPONSE.length]);
   });
 
-  test('when a response contains control characters, then a terminal gets them as text', async ({
+  test('when a response contains control characters, then a terminal gets them escaped', async ({
     stage,
     expect,
   }) => {
@@ -211,7 +211,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
     expect(result.stdout).toContain(`Public API Key ${EVIL}\n`);
   });
 
-  test('when an unusable response contains control characters, then it goes into a file, unchanged', async ({
+  test('when an invalid response contains control characters, then it is saved in a file, unchanged', async ({
     stage,
     expect,
   }) => {

@@ -22,7 +22,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     );
   });
 
-  test('when the answer trickles forever, then the program gives up and saves what was read', async ({
+  test('when the response never ends, then the program gives up and saves the bytes that arrived', async ({
     stage,
     expect,
   }) => {
@@ -35,7 +35,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ]);
   });
 
-  test('when the answer with a token trickles forever, then the program gives up and nothing was created', async ({
+  test('when the response with a token never ends, then the program gives up and nothing was created', async ({
     stage,
     expect,
   }) => {

@@ -25,7 +25,7 @@ describe('certificates', () => {
     const test = programTest(form);
 
     test.for(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'])(
-      'when the certificate is right and its authority in %s, then a key is created',
+      'when the certificate is valid and its authority in %s, then a key is created',
       async (name, { stage, expect }) => {
         const server = await stage.serve(created, 2, { tls: certificates.right });
         const { status, stdout, stderr } = await stage.run({
@@ -75,7 +75,7 @@ describe('certificates', () => {
       },
     );
 
-    test('when https is spoken to a server of http, then a message says so', async ({ stage, expect }) => {
+    test('when https is used with an http server, then the error says so', async ({ stage, expect }) => {
       const server = await stage.serve(created, 0);
       const { status, stderr } = await stage.run({
         to: server,
@@ -86,7 +86,7 @@ describe('certificates', () => {
       expect(stderr).not.toContain('may have been');
     });
 
-    test('when http is spoken to a server of https, then nothing is created', async ({ stage, expect }) => {
+    test('when http is used with an https server, then nothing is created', async ({ stage, expect }) => {
       const server = await stage.serve(created, 0, { tls: certificates.right });
       const { status, stdout } = await stage.run({
         to: server,

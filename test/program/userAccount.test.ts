@@ -29,7 +29,7 @@ function fakeBrowser(stage: Stage): { env: Record<string, string>; opened: strin
 describe.each(BUILDS)('$name', (form) => {
   const test = programTest(form);
 
-  test('when fifty run at once on a session that has ended, then it is renewed once, and that is saved', async ({
+  test('when fifty runs use an expired session, then it is refreshed once, and saved', async ({
     stage,
     expect,
   }) => {
@@ -110,7 +110,7 @@ describe.each(BUILDS)('$name', (form) => {
       }
     });
 
-    test('when Ctrl-C is typed while it waits, then it ends with 130, and nothing is saved', async ({
+    test('when Ctrl-C is pressed while it polls, then the status is 130, and nothing is saved', async ({
       stage,
       expect,
     }) => {

@@ -43,7 +43,7 @@ test('when a key is rotated, then its successor has its description, roles, and 
   });
 });
 
-test('when the key is named by its public key, then it is found', async () => {
+test('when the key is identified by its public key, then it is found', async () => {
   expect((await rotate(['oldkeyaa'])).outcome.status).toBe(0);
 });
 
@@ -61,7 +61,7 @@ test('when the output is JSON, then it is the response to the creation', async (
   expect(JSON.parse(done.outcome.stdout)).toMatchObject({ id, publicKey, privateKey, desc: 'CI' });
 });
 
-test('when the own key is rotated in its profile, then the profile has the new pair and nothing else changes', async () => {
+test('when the caller’s own key is rotated in its profile, then the profile has the new pair and nothing else changes', async () => {
   const done = await rotate(['--updateProfile', '--deleteOld', '--force']);
   const { publicKey, privateKey } = successorOf(done);
   expect(done.outcome).toMatchObject({ status: 0, stderr: '' });
@@ -92,7 +92,7 @@ describe('the profile has its secrets in the keyring', () => {
     expect(done.system.disk.get(CONFIG)?.text).toBe(IN_KEYRING);
   });
 
-  test('when the keyring takes only half of the pair, then it has the old pair, and the old key stays', async () => {
+  test('when the keyring accepts only one key of the pair, then it has the old pair, and the old key stays', async () => {
     const keyring = { ...fakeKeyring(OLD_ENTRIES), writeFails: 'public_api_key' };
     const done = await rotate(words, { files: { [CONFIG]: IN_KEYRING }, keyring });
     expect([done.outcome.status, Object.fromEntries(keyring.entries)]).toEqual([3, OLD_ENTRIES]);
@@ -207,7 +207,7 @@ describe('a project refuses', () => {
     );
   });
 
-  test('when it refuses the roles, then the run ends before the hand-over', async () => {
+  test('when it refuses the roles, then the run ends before the new key is delivered', async () => {
     const words = [OLD_ID, '--envFile', FILE];
     const done = await rotate(words, {}, { at: ROLES, kind: 'refusal' });
     expect([done.outcome.status, done.outcome.stdout, done.system.disk.has(FILE)]).toEqual([3, '', false]);
@@ -216,7 +216,7 @@ describe('a project refuses', () => {
     );
   });
 
-  test('when --force is given, then the key is handed over without them, and the old key stays', async () => {
+  test('when --force is given, then the key is delivered without them, and the old key stays', async () => {
     const done = await rotate([OLD_ID, ...DELETING], {}, { at: ROLES, kind: 'refusal' });
     expect([done.outcome.status, done.atlas.state.keys.has(OLD_ID)]).toEqual([3, true]);
     expect(done.system.disk.get(FILE)?.text).toContain(successorOf(done).privateKey);
@@ -228,7 +228,7 @@ describe('a project refuses', () => {
 
 describe('the test of the new key', () => {
   test.each<CutKind>(['refusal', 'errorBefore', 'dropBefore'])(
-    'when it ends by %s, then the key is nowhere but in a recovery file',
+    'when it ends by %s, then the key is only in a recovery file',
     async (kind) => {
       const { outcome, atlas, system } = await rotate([OLD_ID, ...DELETING], {}, { at: TEST, kind });
       expect([outcome.status, outcome.stdout]).toEqual([3, '']);
@@ -268,7 +268,7 @@ describe('while it waits', () => {
     return runOn(system, ['organizations', 'apiKeys', 'rotate', OLD_ID, '--deleteOld', '--force']);
   };
 
-  test('when each response takes its time, then the spinner says which step is waited for', async () => {
+  test('when each response takes long, then the spinner names the step', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { system, status } = await rotateWith(
       (atlas) => async (url, request) => {
@@ -320,7 +320,7 @@ describe('the commands that are said after a failure', () => {
     ['the access list', ROLES - 1, 'dropBefore'],
     ['the roles', ROLES, 'errorBefore'],
     ['the test', TEST, 'dropBefore'],
-  ])('when %s fails, then they undo the rotation', async (_, at, kind) => {
+  ])('when %s fails, then the commands undo the rotation', async (_, at, kind) => {
     const done = await rotate([OLD_ID, ...DELETING], {}, { at, kind });
     for (const words of commandsIn(done.outcome.stderr, UNDO))
       expect((await done.again(words)).status).toBe(0);
@@ -333,7 +333,7 @@ describe('the commands that are said after a failure', () => {
     ['the roles', ROLES, 'errorBefore'],
     ['the roles, unseen,', ROLES, 'dropAfter'],
     ['the deletion', TEST + 1, 'dropBefore'],
-  ])('when %s fails, then they finish it', async (_, at, kind) => {
+  ])('when %s fails, then the commands finish the rotation', async (_, at, kind) => {
     const done = await rotate([OLD_ID, ...DELETING], {}, { at, kind });
     for (const words of commandsIn(done.outcome.stderr, FINISH)) {
       const { status, stderr } = await done.again(words);
@@ -344,7 +344,7 @@ describe('the commands that are said after a failure', () => {
   });
 });
 
-test('when it is a dry run, then every request is shown and none is sent', async () => {
+test('when --dryRun is set, then every request is shown and none is sent', async () => {
   const { outcome, atlas } = await rotate([OLD_ID, '--deleteOld', '--force', '--dryRun', '-o', 'json']);
   expect(atlas.count).toBe(0);
   const { requests } = JSON.parse(outcome.stdout) as {

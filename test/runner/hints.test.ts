@@ -54,12 +54,12 @@ describe('401', () => {
     ['Digest', { 'www-authenticate': CHALLENGE }],
     ['nothing', {}],
     ['Basic beside Digest', { 'www-authenticate': `Basic realm="x", ${CHALLENGE}` }],
-  ])('when the service asks for %s, then the key is wrong', (_, headers) => {
+  ])('when the server requires %s, then the hint is that the key is wrong', (_, headers) => {
     expect(hint({ status: 401, body: {}, headers })).toBe(wrongKey);
   });
 
   test.each([['Basic realm="x"'], ['Bearer'], ['Digest realm="r", nonce="n", algorithm=SHA-1']])(
-    'when the service asks for %s alone, then the address is wrong',
+    'when the server requires only %s, then the hint is that the address is wrong',
     (challenge) => {
       expect(hint({ status: 401, body: {}, headers: { 'www-authenticate': challenge } })).toBe(
         'x.example requires an authentication method that Atlas does not use: check ops_manager_url.',
@@ -85,7 +85,7 @@ describe('other kinds of credentials', () => {
       expect(hint({ status: 401, body: {}, headers }, { credentials: OTHERS[kind] })).toBe(expected);
   });
 
-  test('when the session of a profile at Atlas for Government is refused, then the advice signs in there', () => {
+  test('when the session of a profile for Atlas for Government is refused, then the hint signs in there', () => {
     const origin: Origin = { kind: 'profile', name: 'work', path: '/c.toml' };
     expect(
       hint({ status: 401, body: {} }, { credentials: { ...OTHERS.userAccount, isGov: true, origin } }),
@@ -95,16 +95,19 @@ describe('other kinds of credentials', () => {
   test.each<[keyof typeof OTHERS, string]>([
     ['serviceAccount', 'the service account'],
     ['userAccount', 'the organization'],
-  ])('when the address of a %s is not allowed, then it is named whose list that is', (kind, owner) => {
-    expect(
-      hint(
-        { status: 403, body: { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' } },
-        { credentials: OTHERS[kind] },
-      ),
-    ).toBe(
-      `Your address is not on the access list of ${owner}: add it there, or run from an address that is.`,
-    );
-  });
+  ])(
+    'when the address of a %s is not allowed, then the hint says whose access list that is',
+    (kind, owner) => {
+      expect(
+        hint(
+          { status: 403, body: { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' } },
+          { credentials: OTHERS[kind] },
+        ),
+      ).toBe(
+        `Your address is not on the access list of ${owner}: add it there, or run from an address that is.`,
+      );
+    },
+  );
 });
 
 describe('by the error code', () => {
@@ -134,7 +137,7 @@ describe('by the error code', () => {
       [],
       'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, cannot access organization o: check the ID and the profile.',
     ],
-  ])('when it is %s with %j, then the hint fits', (errorCode, parameters, expected) => {
+  ])('when the error is %s with %j, then the hint is right', (errorCode, parameters, expected) => {
     expect(hint({ status: 403, body: { errorCode, parameters } })).toBe(expected);
   });
 
@@ -147,11 +150,11 @@ describe('by the error code', () => {
       'ORG_NOT_FOUND',
       'The credentials, which came from MONGODB_ATLAS_PUBLIC_API_KEY, cannot access the organization: check the ID and the profile.',
     ],
-  ])('when it is %s and nothing was addressed, then the hint does without', (errorCode, expected) => {
+  ])('when the error is %s and there is no scope, then the hint does not name one', (errorCode, expected) => {
     expect(hint({ status: 403, body: { errorCode } }, { target: undefined })).toBe(expected);
   });
 
-  test('when a code is known, then it says more than the status', () => {
+  test('when the error code is known, then the hint is about the code, not the status', () => {
     expect(hint({ status: 401, body: { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' } })).toMatch(
       /^Your address/,
     );
@@ -174,11 +177,11 @@ describe('a role that does not exist', () => {
     ['org_owner', 'ORG_OWNER'],
     ['OWNER', 'ORG_OWNER'],
     ['ORG_BILLING_READONLY', 'ORG_BILLING_READ_ONLY'],
-  ])('when %s is near to another, then %s is suggested', (role, near) => {
+  ])('when %s is similar to another role, then %s is suggested', (role, near) => {
     expect(forRole(role)).toBe(`There is no role ${role}: did you mean ${near}?`);
   });
 
-  test('when it is near to none, then all are listed', () => {
+  test('when it is similar to no role, then all are listed', () => {
     expect(forRole('NONSENSE_OF_SOME_LENGTH')).toBe(
       'There is no role NONSENSE_OF_SOME_LENGTH. The roles of an organization are: ORG_OWNER, ORG_MEMBER, ORG_GROUP_CREATOR, ORG_BILLING_ADMIN, ORG_BILLING_READ_ONLY, ORG_STREAM_PROCESSING_ADMIN, ORG_READ_ONLY.',
     );
@@ -221,7 +224,7 @@ describe('by the status', () => {
       { status: 502 },
       'The response is not from Atlas, but from a proxy or gateway in front of it: try again later.',
     ],
-  ])('when it is %s, then the hint fits', (_, refusal, expected) => {
+  ])('when the status is %s, then the hint is right', (_, refusal, expected) => {
     expect(hint(refusal)).toBe(expected);
   });
 

@@ -74,7 +74,7 @@ describe.each(SIGNALS)('%s', (name, number) => {
     expect([run.status, run.stderr]).toEqual([128 + number, `Error: interrupted by ${name}\n${UNKNOWN}`]);
   });
 
-  test('when the answer waits for its reader, then it is saved, and the status is 3', async () => {
+  test('when the response cannot be written yet, then it is saved, and the status is 3', async () => {
     const { stdout, reached } = blocked();
     const run = await interrupted(systemWith({ stdout }), reached, [name, number]);
     expect(run.status).toBe(3);
@@ -88,7 +88,7 @@ describe.each(SIGNALS)('%s', (name, number) => {
 });
 
 describe('before anything was done', () => {
-  test('when it waits after 429, then no message mentions a key, and nothing more is sent', async () => {
+  test('when the run waits after a 429, then no message mentions a key, and nothing more is sent', async () => {
     const { reached, reach } = moment();
     const sleep = () => {
       reach();
@@ -102,7 +102,7 @@ describe('before anything was done', () => {
 });
 
 describe('while the answer arrives', () => {
-  test('when a part of it has been read, then that part is saved', async () => {
+  test('when a part of the response has been read, then that part is saved', async () => {
     const { reached, reach } = moment();
     let pulls = 0;
     const body = new ReadableStream<Uint8Array>(
@@ -126,7 +126,7 @@ describe('while the answer arrives', () => {
     expect([...run.system.saved.values()]).toEqual([{ text: '{"privateKey": "half', mode: 0o600 }]);
   });
 
-  test('when it belongs to a failure, then it is not taken for a key', async () => {
+  test('when the response is an error, then it is not saved', async () => {
     const { reached, reach } = moment();
     const answer: Reply = () => {
       setImmediate(reach);
@@ -163,7 +163,7 @@ describe('a second signal', () => {
     return { system, exits };
   }
 
-  test('when the first one’s work hangs, then the process ends at once, with the second one’s status', async () => {
+  test('when the work hangs after the first signal, then the second one ends the process at once, with its status', async () => {
     const { system, exits } = await hangingOnce();
     expect(exits).toEqual([]);
     system.signal('SIGTERM', 15);
@@ -171,7 +171,7 @@ describe('a second signal', () => {
   });
 });
 
-test('when the signal arrives after the end, then there is no listener', async () => {
+test('when a signal arrives after the run, then there is no listener', async () => {
   const run = await runOn(systemWith({}), ['orgs', 'apiKeys', 'create', ...COMPLETE]);
   run.system.signal('SIGINT', 2);
   expect([run.status, run.stderr, run.system.listens()]).toEqual([0, '', false]);

@@ -57,7 +57,7 @@ describe('one problem', () => {
     expect(run.system.requests[0]?.url).toContain(ORG_ID.toUpperCase());
   });
 
-  test('when description and role are given as nothing, then the service judges them', async () => {
+  test('when description and role are empty, then they are sent to Atlas', async () => {
     const run = await createWith(['--desc=', '--role=', '--orgId', ORG_ID], withKeys());
     expect(run.status).toBe(0);
     expect(JSON.parse(run.system.requests[0]?.body ?? '')).toEqual({ desc: '', roles: [] });
@@ -117,7 +117,7 @@ describe('several problems', () => {
   ];
 
   test.each(steps)(
-    'when %s come first, then the message is about those',
+    'when %s are checked first, then the error is about them',
     async (_, flags, options, expected) => {
       expect(await refused(flags, { ...noRequests, ...options })).toMatch(expected);
     },

@@ -41,14 +41,14 @@ describe('the outcome is unknown', () => {
   });
 });
 
-test('when the service agrees without a proof, then the user is told to check, and no further request is sent', async () => {
+test('when a success response proves nothing, then the user is told to check, and no further request is sent', async () => {
   expect(await hintFor(3, challenge, reply(204))).toBe(`The API key may have been created. ${LOOK}`);
 });
 
 test.each([
   ['ci', 'ci'],
   ["it's", "'it'\\''s'"],
-])('when the profile %s was named, then so does the command that looks', async (name, word) => {
+])('when the profile %s was selected, then the command to check with selects it too', async (name, word) => {
   const { stderr } = await create({ replies: [challenge, reply(502), ...noList] }, ['-P', name]);
   expect(stderr).toContain(`atlas organizations apiKeys list --profile ${word} --orgId ${ORG_ID}\n`);
 });
@@ -77,7 +77,7 @@ describe('nothing was created', () => {
   });
 });
 
-test('when the service does not know a role, then the nearest of those given is suggested', async () => {
+test('when Atlas does not know a role, then the most similar one is suggested', async () => {
   const refusal = jsonReply({ errorCode: 'INVALID_ENUM_VALUE', parameters: ['ORG_OWNR'] }, 400);
   const { stderr } = await create({ replies: [challenge, refusal] }, ['--role', 'ORG_OWNR']);
   expect(stderr).toMatch(/\nThere is no role ORG_OWNR: did you mean ORG_OWNER\?\n$/);
@@ -100,7 +100,7 @@ describe('the reminder', () => {
     expect(stderr).toBe(expected);
   });
 
-  test('when it cannot be written, then the run has succeeded anyway', async () => {
+  test('when the notice cannot be written, then the run still succeeds', async () => {
     const stderr = { isTerminal: true, write: () => Promise.reject(new Error('gone')) };
     expect((await create({ stdout: { isTerminal: true }, stderr })).status).toBe(0);
   });

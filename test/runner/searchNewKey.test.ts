@@ -39,7 +39,7 @@ test('when a key has appeared, then it is named with the command that deletes it
   );
 });
 
-test('when several have appeared, then all of them are named', async () => {
+test('when several keys have appeared, then all of them are named', async () => {
   const [one, two] = [key(0, 'CI', '1'), key(3, 'CI', '2')];
   const said = await saidAfter(listing(one, two));
   expect(said).toMatch(
@@ -80,12 +80,12 @@ describe('the clocks differ', () => {
     return (await runOn(system, CREATE)).stderr;
   }
 
-  test('when this clock is behind, then a key from before the run is not taken for its own', async () => {
+  test('when the clock of this machine is slow, then a key from before the run is not named', async () => {
     expect(await saidWhenBehind(600, key(598))).toContain('No new API key with this description');
     expect(await saidWhenBehind(600, key(600))).toContain(idAt(600));
   });
 
-  test('when this clock is ahead, then the new key is found nevertheless', async () => {
+  test('when the clock of this machine is fast, then the new key is still found', async () => {
     expect(await saidWhenBehind(-600, key(-600))).toContain(idAt(-600));
   });
 });
@@ -101,13 +101,13 @@ describe('the list cannot be had', () => {
     ],
     ['dropped', { [LIST]: dropped }, 'no response'],
     ['of another form', { [LIST]: { json: [] } }, 'the response is invalid'],
-  ])('when it is %s, then a message says so', async (_, answers, reason) => {
+  ])('when the list is %s, then the error says so', async (_, answers, reason) => {
     expect(await saidAfter(answers)).toBe(
       `${MAYBE} The list of API keys could not be read (${reason}). ${LOOK}`,
     );
   });
 
-  test('when it takes more than ten seconds, then it is given up', async () => {
+  test('when the search takes more than ten seconds, then it ends', async () => {
     const limits: number[] = [];
     const original = AbortSignal.timeout.bind(AbortSignal);
     vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
@@ -119,7 +119,7 @@ describe('the list cannot be had', () => {
     expect(limits).toContain(10_000);
   });
 
-  test('when a signal arrives during the look, then it ends, and the status stays 3', async () => {
+  test('when a signal arrives during the search, then it ends, and the status is still 3', async () => {
     const running = startAsCaller(CREATE, {
       answers: {
         [MAKE]: dropped,
@@ -135,7 +135,7 @@ describe('the list cannot be had', () => {
   });
 });
 
-test('when a signal ended the creation, then nothing is looked for', async () => {
+test('when a signal ended the create, then there is no search', async () => {
   const running = startAsCaller(CREATE, {
     answers: {
       [MAKE]: () => {
@@ -148,13 +148,13 @@ test('when a signal ended the creation, then nothing is looked for', async () =>
   expect([status, requests]).toEqual([130, [MAKE]]);
 });
 
-test('when a profile was named, then the command that deletes names it', async () => {
+test('when a profile was selected, then the command that deletes selects it', async () => {
   expect(await saidAfter(listing(key(2)), [...CREATE, '-P', 'ci'])).toContain(
     `${deletion(idAt(2))} --profile ci\n`,
   );
 });
 
-test('when the change creates nothing, then nothing is looked for', async () => {
+test('when the command creates nothing, then there is no search', async () => {
   const id = idAt(0);
   const { requests } = await runAsCaller(['organizations', 'apiKeys', 'delete', id, '--force'], {
     answers: { [`DELETE api/atlas/v2/orgs/${ORG_ID}/apiKeys/${id}`]: dropped },
@@ -162,7 +162,7 @@ test('when the change creates nothing, then nothing is looked for', async () => 
   expect(requests).toHaveLength(1);
 });
 
-test('when the key is of a project, then it is looked for there, and deleted in its organization', async () => {
+test('when the key was created in a project, then the search is there, and the deletion in the organization', async () => {
   const keys = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
   const { stderr } = await runAsCaller(
     ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'],

@@ -23,7 +23,7 @@ const init = (options: FakeOptions) =>
   });
 
 describe('on a terminal', () => {
-  test('when moving the file aside is agreed to, then it is kept, and the profile is in a new one', async () => {
+  test('when the user agrees to move the file, then it is kept, and the profile is in a new one', async () => {
     const confirm = vi.fn(async () => 'yes' as const);
     const { status, stdout, system } = await init({ ...terminal, confirm });
     expect({ status, stdout }).toEqual({ status: 0, stdout: "Profile 'default' is ready.\n" });
@@ -54,14 +54,14 @@ describe('in a script', () => {
     ['is not TOML', {}, `line 2: Unknown character "<"\n`],
     ['is not UTF-8', { files: { [CONFIG]: Uint8Array.of(0xe9) } }, 'line 1: the text is not UTF-8\n'],
     ['may not be read', { unreadable: { [CONFIG]: 'EACCES' } }, ': permission denied\n'],
-  ])('when the file %s, then the error says how to move it aside', async (_, options, problem) => {
+  ])('when the file %s, then the error says how to move it away', async (_, options, problem) => {
     const { status, stdout, stderr } = await init({ ...options, replies: [] });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(problem);
     expect(stderr).toMatch(/To start with a new file: mv (\S+) \1\.broken\n$/);
   });
 
-  test('when the system is Windows, then the command is the one of Windows', async () => {
+  test('when the system is Windows, then the command is a Windows command', async () => {
     const { stderr } = await run(['auth', 'login'], {
       platform: 'win32',
       env: { AppData: '/A b' },

@@ -22,7 +22,7 @@ const KEY_FLAGS = ['--publicApiKey', 'kxqpbnyt', '--privateApiKey', '-'];
 const piped = { stdin: `${SECRET}\n` };
 
 describe('all answers are given', () => {
-  test('when a key comes by flag and standard input, then it is tried and saved', async () => {
+  test('when a key comes from a flag and standard input, then it is tested and saved', async () => {
     const replies = [...page(ORG_ID), ...page(PROJECT)];
     const done = await init([...KEY_FLAGS, '--output', 'json', '-P', 'ci'], { ...piped, replies });
     expect([done.status, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
@@ -37,7 +37,7 @@ output = 'json'
 `);
   });
 
-  test('when the variables contain a key, then it is saved, and is not warned of', async () => {
+  test('when the variables contain a key, then it is saved, without a warning', async () => {
     const done = await init([], { env: { ...HOME, ...KEYS }, replies: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stderr]).toEqual([0, '']);
     expect(config(done)).toContain(`private_api_key = '${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}'\n`);
@@ -49,7 +49,7 @@ output = 'json'
     expect(config(done)).toContain("service = 'cloudgov'\n");
   });
 
-  test('when the profile is of another organization, then its project goes', async () => {
+  test('when the profile has another organization, then its project is removed', async () => {
     const before = `[default]\norg_id = "${OTHER_ORG_ID}"\nproject_id = "${PROJECT}"\n# mine\n`;
     const replies = [...page(ORG_ID), ...page()];
     const done = await init(KEY_FLAGS, { ...piped, replies, files: { [CONFIG]: before } });
@@ -73,7 +73,7 @@ describe('something is missing', () => {
       ['--clientId', 'x'],
       '--clientSecret - with the secret on standard input, or set MONGODB_ATLAS_CLIENT_SECRET',
     ],
-  ])('when %s is missing, then it says what to pass', async (_, flags, instead) => {
+  ])('when %s is missing, then the error says what to pass', async (_, flags, instead) => {
     const { status, stdout, stderr, system } = await init(flags);
     expect([status, stdout, system.requests]).toEqual([1, '', []]);
     expect(stderr).toMatch(/^Error: .* is missing, and there is no terminal to ask for it\n/);
@@ -90,7 +90,7 @@ describe('something is missing', () => {
     expect(config(done)).toBeUndefined();
   });
 
-  test('when one is named that a full page does not show, then it is saved', async () => {
+  test('when the named one is not on a full page, then it is saved', async () => {
     const many = Array.from({ length: 500 }, (_, index) => index.toString(16).padStart(24, '0'));
     const replies = [...page(...many), ...page(PROJECT)];
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
@@ -112,7 +112,7 @@ test('when an ID is given in capitals, then it is saved as Atlas writes it', asy
 
 describe('what is refused', () => {
   test.each(['--privateApiKey', '--clientSecret'])(
-    'when %s is given the secret itself, then it is refused without being repeated',
+    'when %s is given the secret itself, then the error does not quote it',
     async (flag) => {
       const { status, stderr, system } = await init([flag, SECRET]);
       expect([status, system.requests]).toEqual([1, []]);
@@ -121,27 +121,27 @@ describe('what is refused', () => {
     },
   );
 
-  test('when the kind is none, then the kinds are named', async () => {
+  test('when the kind does not exist, then the error lists the kinds', async () => {
     expect((await init(['--authType', 'password'])).stderr).toBe(
       "Error: 'password' is not a kind of credentials\nValid values are user_account, service_account, api_keys. It comes from --authType.\n",
     );
   });
 
-  test('when an organization is named that the key does not see, then those that it sees are named', async () => {
+  test('when the key cannot access the named organization, then the error lists those that it can access', async () => {
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies: page(ORG_ID) });
     expect(done.stderr).toBe(
       `Error: the credentials cannot access organization ${OTHER_ORG_ID}\nThey can access: name of ${ORG_ID} (${ORG_ID}).\n`,
     );
   });
 
-  test('when the key sees many others, then ten of them are named', async () => {
+  test('when the key can access many organizations, then the error lists ten of them', async () => {
     const ids = Array.from({ length: 300 }, (_, index) => index.toString(16).padStart(24, '0'));
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies: page(...ids) });
     expect(done.stderr.match(/name of/g)).toHaveLength(10);
     expect(done.stderr).toMatch(/, and 290 more\.\n$/);
   });
 
-  test('when Atlas does not take the key, then nothing is saved', async () => {
+  test('when Atlas refuses the key, then nothing is saved', async () => {
     const done = await init(KEY_FLAGS, { ...piped, replies: [challenge, challenge] });
     expect(done.status).toBe(1);
     expect(done.stderr).toMatch(/HTTP 401.*\nCheck the API key, which came from --publicApiKey:/);
@@ -190,7 +190,7 @@ describe('what is refused', () => {
       'MONGODB_ATLAS_PUBLIC_API_KEY contains JSON\nSet it to the public API key only.',
     ],
   ])(
-    'when %s cannot be one, then it is neither sent nor saved nor shown',
+    'when %s is invalid, then it is neither sent nor saved nor shown',
     async (_, flags, options, problem) => {
       const done = await init(flags, options);
       expect([done.status, done.stdout, done.system.requests, config(done)]).toEqual([1, '', [], undefined]);
@@ -198,7 +198,7 @@ describe('what is refused', () => {
     },
   );
 
-  test('when the variables contain what cannot be a key, then a message says that the new profile is not used', async () => {
+  test('when the variables contain an invalid key, then a warning says that the new profile is not used', async () => {
     const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: UUID, MONGODB_ATLAS_PRIVATE_API_KEY: 'x' };
     const done = await init(KEY_FLAGS, { ...piped, env, replies: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stdout]).toEqual([0, "Profile 'default' is ready.\n"]);
@@ -207,14 +207,14 @@ describe('what is refused', () => {
     );
   });
 
-  test('when the configuration is broken, then no request is sent', async () => {
+  test('when the configuration file is invalid, then no request is sent', async () => {
     const done = await init(KEY_FLAGS, { ...piped, files: { [CONFIG]: '[default\n' } });
     expect([done.status, done.system.requests, config(done)]).toEqual([1, [], '[default\n']);
   });
 });
 
 describe('auth login', () => {
-  test('when a key is given, then it is tried and saved', async () => {
+  test('when a key is given, then it is tested and saved', async () => {
     const replies = [...page(ORG_ID, OTHER_ORG_ID)];
     const done = await run(['auth', 'login', ...KEY_FLAGS], { env: HOME, ...piped, replies });
     expect([done.status, done.stdout]).toEqual([0, 'Successfully logged in as kxqpbnyt key.\n']);

@@ -46,7 +46,7 @@ describe('RFC 7616, section 3.9.1', () => {
   test.each([
     ['MD5', '8ca523f5e9506fed4657c9700eebdbec'],
     ['SHA-256', '753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1'],
-  ])('when the algorithm is %s, then the answer is the one that the RFC prints', (algorithm, response) => {
+  ])('when the algorithm is %s, then the response is the one in the RFC', (algorithm, response) => {
     expect(Object.fromEntries(answerTo(`${RFC}, algorithm=${algorithm}`, PAGE, MUFASA))).toEqual({
       username: '"Mufasa"',
       realm: '"http-auth@example.org"',
@@ -73,7 +73,7 @@ describe('RFC 7616, section 3.9.1', () => {
     ['MD5', '7b2cc3b30e75b4777ea31027084363fd'],
     ['SHA-256', 'a1306b0595a6c7fe96c448631fb5cfbd5107bd1fe1da729d978dd7446b812363'],
   ])(
-    'when %s comes without qop, then the answer is that of RFC 2069, without count and cnonce',
+    'when %s comes without qop, then the response is the one of RFC 2069, without count and cnonce',
     (algorithm, response) => {
       const answer = answerTo(withoutQop(`${RFC}, algorithm=${algorithm}`), PAGE, MUFASA);
       expect(answer.get('response')).toBe(`"${response}"`);
@@ -93,7 +93,7 @@ describe('RFC 7616, section 3.9.1', () => {
   test.each([
     ['MD5', '648892f987d9f4e8bd9bfe8edea9e41a'],
     ['SHA-256', '808938f7db6a38652ecc3242727d750e73885165c3c51f4029fb3c5c49f9c2ce'],
-  ])('when %s offers auth-int alone, then the body is part of the answer', (algorithm, response) => {
+  ])('when %s offers only auth-int, then the body is part of the response', (algorithm, response) => {
     const header = `${RFC}, algorithm=${algorithm}`.replace('auth, auth-int', 'auth-int');
     const answer = answerTo(header, { ...PAGE, method: 'POST', body: '{"a":"é"}' }, MUFASA);
     expect([answer.get('qop'), answer.get('response')]).toEqual(['auth-int', `"${response}"`]);
@@ -112,14 +112,14 @@ describe('RFC 7616, section 3.9.2', () => {
 
   // The RFC prints 488869… and ae66e6…, which SHA-512/256 does not give: see its erratum 4897, whose values
   // Python's hashlib confirms.
-  test('when the user name is to be hashed, then its hash is sent, and that this was done', () => {
+  test('when the user name must be hashed, then its hash and userhash=true are sent', () => {
     expect([answer.get('username'), answer.get('userhash')]).toEqual([
       '"793263caabb707a56211940d90411ea4a575adeccb7e360aeb624ed06ece9b0b"',
       'true',
     ]);
   });
 
-  test('when the user name is to be hashed, then the answer is made of the name itself', () => {
+  test('when the user name must be hashed, then the response is made from the name itself', () => {
     expect(answer.get('response')).toBe('"3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5"');
   });
 
@@ -130,7 +130,7 @@ describe('RFC 7616, section 3.9.2', () => {
     expect(response).toBe('"5df408eedb9260fa5576d1e23d63a441d1c1c3740df0bbfba5ded9233f6de306"');
   });
 
-  test('when such a name is not to be hashed, then it is sent in the notation of RFC 8187', () => {
+  test('when such a name need not be hashed, then it is sent in the notation of RFC 8187', () => {
     const plain = answerTo(
       header.replace(', userhash=true', ''),
       { uri: '/doe.json' },
@@ -142,7 +142,7 @@ describe('RFC 7616, section 3.9.2', () => {
 });
 
 describe('the answer', () => {
-  test('when no algorithm is named, then it is MD5 and none is named back', () => {
+  test('when no algorithm is named, then it is MD5, and none is sent', () => {
     const answer = answerTo('Digest realm="r", nonce="n"', {}, {});
     // md5(md5(u:r:p):n:md5(GET:/))
     expect(answer.get('response')).toBe(
@@ -165,7 +165,7 @@ describe('the answer', () => {
     expect(answerTo('Digest realm="r", nonce="n", opaque=""', {}, {}).get('opaque')).toBe('""');
   });
 
-  test('when the realm contains quotes and backslashes, then they are hashed plain and sent escaped', () => {
+  test('when the realm contains quotes and backslashes, then they are hashed unescaped and sent escaped', () => {
     const answer = answerTo(String.raw`Digest realm="a \"b\" \\ c", nonce="n"`, {}, {});
     expect([answer.get('realm'), answer.get('response')]).toEqual([
       String.raw`"a \"b\" \\ c"`,
@@ -179,7 +179,7 @@ describe('the answer', () => {
     );
   });
 
-  test('when a nonce is answered for the 255th time, then the count is eight hexadecimal digits', () => {
+  test('when a nonce is used for the 255th time, then the count has eight hexadecimal digits', () => {
     const answer = answerTo('Digest realm="r", nonce="n", qop=auth', {}, { count: 255 });
     expect([answer.get('nc'), answer.get('response')]).toEqual([
       '000000ff',
@@ -187,7 +187,7 @@ describe('the answer', () => {
     ]);
   });
 
-  test('when the address has a query, then it is part of the answer', () => {
+  test('when the URL has a query, then it is part of the response', () => {
     const answer = answerTo('Digest realm="r", nonce="n"', { uri: '/a?b=c' }, {});
     expect(answer.get('uri')).toBe('"/a?b=c"');
     expect(answer.get('response')).toBe(
@@ -195,7 +195,7 @@ describe('the answer', () => {
     );
   });
 
-  test('when the challenge is answered, then the password is nowhere in the header', () => {
+  test('when a request is authorized, then the header does not contain the password', () => {
     const answer = answerTo('Digest realm="r", nonce="n", qop=auth', {}, { password: 'canary' });
     expect([...answer.values()].join()).not.toContain('canary');
   });

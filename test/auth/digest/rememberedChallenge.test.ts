@@ -51,7 +51,7 @@ test('when a key was created, then the next create sends one request, with the n
   expect(authorizations(third)).toEqual([expect.stringMatching(/nonce="n1", nc=00000003,/)]);
 });
 
-test('when a challenge is saved, then in one private file that contains no part of the credentials', async () => {
+test('when a challenge is saved, then it is in one private file that contains no part of the credentials', async () => {
   const run = await first();
   expect(cacheFiles(run)).toHaveLength(1);
   const [path = ''] = cacheFiles(run);
@@ -67,7 +67,7 @@ test.each([
   ['of another realm', challenged('Digest realm="other", nonce="n2", qop="auth"')],
   ['of another algorithm', challenged('Digest realm="r", nonce="n2", qop="auth", algorithm=SHA-256')],
 ])(
-  'when the remembered nonce is %s, then the new challenge is answered, with two requests in all',
+  'when the remembered nonce is %s, then the new challenge is used, with two requests in total',
   async (_, reply) => {
     const second = await next(await first(), [reply, created]);
     expect([second.status, second.stdout]).toEqual([0, NEW_KEY_TEXT]);
@@ -83,13 +83,13 @@ test('when a remembered challenge is refused without a new one, then one is requ
   expect(authorizations(second)[1]).toBeUndefined();
 });
 
-test('when the key is wrong, then two requests tell, with a remembered challenge as without', async () => {
+test('when the key is wrong, then there are two requests, with and without a remembered challenge', async () => {
   const second = await next(await first(), [challenge, challenge]);
   expect([second.status, second.system.requests.length]).toEqual([1, 2]);
   expect(cacheFiles(second)).toEqual([]);
 });
 
-test('when the private key was replaced, then the remembered challenge is answered with the new one', async () => {
+test('when the private key was replaced, then the remembered challenge is used with the new one', async () => {
   const env = { MONGODB_ATLAS_PRIVATE_API_KEY: 'another-private-key' };
   const second = await next(await first(), [created], undefined, { env });
   expect(second.status).toBe(0);
@@ -98,7 +98,7 @@ test('when the private key was replaced, then the remembered challenge is answer
 test.each<[string, Record<string, string>]>([
   ['another host', { MONGODB_ATLAS_OPS_MANAGER_URL: 'https://other.example.com/' }],
   ['another public key', { MONGODB_ATLAS_PUBLIC_API_KEY: 'otherkey' }],
-])('when %s is used, then the challenge is not answered there', async (_, env) => {
+])('when %s is used, then the challenge is not used there', async (_, env) => {
   const second = await next(await first(), [challenge, created], undefined, { env });
   expect(authorizations(second)[0]).toBeUndefined();
 });
@@ -132,7 +132,7 @@ test.each([
   expect(authorizations(second)[0]).toBeUndefined();
 });
 
-test('when others could have written the file, then it is not used', async () => {
+test('when others can write the file, then it is not used', async () => {
   const run = await first();
   for (const path of cacheFiles(run)) {
     const { text } = run.system.disk.get(path) ?? { text: '' };
@@ -141,7 +141,7 @@ test('when others could have written the file, then it is not used', async () =>
   expect(authorizations(await next(run, [challenge, created]))[0]).toBeUndefined();
 });
 
-test('when two runs begin at once, then one answers the challenge, and the other asks for its own', async () => {
+test('when two runs begin at once, then one uses the challenge, and the other requests its own', async () => {
   const run = await first();
   const shared = fakeSystem(withKeys({ files: Object.fromEntries(run.system.disk), replies: [] }));
   const authorized: (string | undefined)[] = [];
@@ -156,7 +156,7 @@ test('when two runs begin at once, then one answers the challenge, and the other
   expect(authorized.filter((header) => header === undefined)).toHaveLength(1);
 });
 
-test('when a connection is lost after a remembered challenge was answered, then nothing is sent again', async () => {
+test('when the connection is lost after a request with a remembered challenge, then it is not sent again', async () => {
   const lost = failure(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
   const second = await next(await first(), [lost, lost]);
   // The second request looks for the key.
@@ -188,7 +188,7 @@ test.each([
     },
   ],
 ])(
-  'when the cache folder %s, then the challenge is saved within the run, and there is no message',
+  'when the cache folder %s, then the challenge is remembered during the run, and there is no message',
   async (_, change) => {
     const system = fakeSystem(withKeys({ replies: [challenge, created, jsonReply({ results: [] })] }));
     change(system);
@@ -197,7 +197,7 @@ test.each([
   },
 );
 
-test('when a command makes several calls, then one challenge is enough for all', async () => {
+test('when a command makes several calls, then one challenge is enough', async () => {
   const run = await runOn(
     fakeSystem(withKeys({ replies: [challenge, created, jsonReply({ results: [] })] })),
     [...CREATE, '--accessListIp', '192.0.2.1'],

@@ -4,11 +4,11 @@ import { readClaims } from '../../../src/auth/tokens/jwt.ts';
 const encoded = (text: string): string => Buffer.from(text).toString('base64url');
 const withClaims = (claims: unknown): string => `e30.${encoded(JSON.stringify(claims))}.signature`;
 
-test('when a token names its owner and its end, then both are read, the end in milliseconds', () => {
+test('when a token has a subject and an expiry, then both are read, the expiry in milliseconds', () => {
   expect(readClaims(withClaims({ sub: 'ada', exp: 7 }))).toEqual({ subject: 'ada', expiresAtMs: 7000 });
 });
 
-test('when the letters of base64url that base64 has not are in a token, then it is read', () => {
+test('when a token contains - and _ of base64url, then it is read', () => {
   const claims = { sub: 'ÿþ>>>???~~~ÿÿ', exp: 7 };
   expect(withClaims(claims)).toMatch(/\..*-.*\./);
   expect(withClaims(claims)).toMatch(/\..*_.*\./);
@@ -16,7 +16,7 @@ test('when the letters of base64url that base64 has not are in a token, then it 
 });
 
 test.each([[{}], [{ sub: 7, exp: 'soon' }], [{ sub: '', exp: null }]])(
-  'when the claims are %j, then neither owner nor end is known',
+  'when the claims are %j, then neither subject nor expiry is known',
   (claims) => {
     expect(readClaims(withClaims(claims))).toEqual({ subject: undefined, expiresAtMs: undefined });
   },
@@ -30,6 +30,6 @@ test.each([
   ['a text for claims', withClaims('claims')],
   ['null for claims', withClaims(null)],
   ['nothing', ''],
-])('when a token has %s, then it is none', (_, token) => {
+])('when a token has %s, then it has no claims', (_, token) => {
   expect(readClaims(token)).toBeUndefined();
 });

@@ -57,25 +57,25 @@ describe('the request', () => {
     expect(call?.headers['authorization']).toBe('Bearer t1');
   });
 
-  test('when ID and secret contain what HTTP Basic separates, then they are encoded as RFC 6749 says', async () => {
+  test('when ID and secret contain a colon, then they are encoded as RFC 6749 says', async () => {
     const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: 'a:b+c', MONGODB_ATLAS_CLIENT_SECRET: 'ä&=' };
     const run = await create({ env, replies: [token('t1'), created] });
     expect(authorizations(run)[0]).toBe(`Basic ${btoa('a%3Ab%2Bc:%C3%A4%26%3D')}`);
   });
 
-  test('when the service is cloudgov, then its own host gives the token', async () => {
+  test('when the service is cloudgov, then the token is requested from its host', async () => {
     const env = { ...withServiceAccount, MONGODB_ATLAS_SERVICE: 'cloudgov' };
     const { system } = await create({ env, replies: [token('t1'), created] });
     expect(system.requests[0]?.url).toBe('https://cloud.mongodbgov.com/api/oauth/token');
   });
 
-  test('when there are too many requests, then it waits as long as the service says', async () => {
+  test('when there are too many requests, then it waits as long as Retry-After says', async () => {
     const slow = jsonReply({}, 429, { 'retry-after': '7' });
     const { status, system } = await create({ replies: [slow, slow, token('t1'), created] });
     expect({ status, slept: system.slept }).toEqual({ status: 0, slept: [7000, 7000] });
   });
 
-  test('when it is always asked too often, then that is the end after some waits', async () => {
+  test('when there are always too many requests, then it gives up after some waits', async () => {
     const slow = jsonReply({}, 429, { 'retry-after': '0' });
     const { status, stderr, system } = await create({ replies: Array.from({ length: 20 }, () => slow) });
     expect({ status, requests: system.requests.length }).toEqual({ status: 1, requests: 3 });
@@ -87,14 +87,14 @@ describe('the request', () => {
     [429, '-1'],
     [429, 'soon'],
     [429, '3600'],
-  ])('when it answers %i with a Retry-After of %s, then that is the end at once', async (answered, wait) => {
+  ])('when the status is %i with a Retry-After of %s, then it gives up at once', async (answered, wait) => {
     const { status, system } = await create({ replies: [jsonReply({}, answered, { 'retry-after': wait })] });
     expect({ status, slept: system.slept }).toEqual({ status: 1, slept: [] });
   });
 });
 
 describe('the cache', () => {
-  test('when a token was given, then it is saved in a private file that names neither ID nor secret', async () => {
+  test('when a token is received, then it is saved in a private file that contains neither ID nor secret', async () => {
     const { path, text, mode } = cacheFile(await create({ replies: [token('t1'), created] }));
     expect(path).toMatch(/^\/home\/ada\/\.cache\/atlascli\/tokens\/[0-9a-f]{32}\.json$/);
     expect(mode).toBe(0o600);
@@ -105,7 +105,7 @@ describe('the cache', () => {
     });
   });
 
-  test('when a run follows, then it asks for no token', async () => {
+  test('when another run follows, then it requests no token', async () => {
     const first = await create({ replies: [token('t1'), created] });
     const second = await create({ files: filesOf(first), replies: [created] });
     expect(authorizations(second)).toEqual(['Bearer t1']);
@@ -129,7 +129,7 @@ describe('the cache', () => {
   test.each([
     [60, true],
     [61, false],
-  ])('when it ends in %i s, then another one is requested: %s', async (seconds, isAsked) => {
+  ])('when the saved token expires in %i s, then another one is requested: %s', async (seconds, isAsked) => {
     const first = await create({ replies: [token('t1', seconds), created] });
     const second = await create({
       files: filesOf(first),
@@ -161,7 +161,7 @@ describe('the cache', () => {
     ['nothing', null],
     ['a negative number', -5],
     ['a word', 'soon'],
-  ])('when its life is said to be %s, then the token is used for this run', async (_, life) => {
+  ])('when its lifetime is %s, then the token is used for this run', async (_, life) => {
     const first = await create({ replies: [token('t1', life), created] });
     expect(authorizations(first)[1]).toBe('Bearer t1');
     const second = await create({ files: filesOf(first), replies: [token('t2'), created] });
@@ -173,7 +173,7 @@ describe('the cache', () => {
     ['one that is relative', { env: { ...SERVICE_ACCOUNT, XDG_CACHE_HOME: 'cache' } }],
     ['one that cannot be written to', { createFails: 'EACCES' }],
     ['a full disk', { createFails: 'ENOSPC' }],
-  ])('when there is %s, then it works without, and there is no message', async (_, options) => {
+  ])('when there is %s, then it works without a cache, and there is no message', async (_, options) => {
     const { status, stderr, system } = await create({ ...options, replies: [token('t1'), created] });
     expect({ status, stderr, files: system.disk.size }).toEqual({ status: 0, stderr: '', files: 0 });
   });
@@ -182,14 +182,14 @@ describe('the cache', () => {
 describe('a refused token', () => {
   const keep = async () => filesOf(await create({ replies: [token('t1'), created] }));
 
-  test('when it was saved, then another one is requested, used and saved', async () => {
+  test('when the refused token was saved by an earlier run, then another one is requested, used and saved', async () => {
     const run = await create({ files: await keep(), replies: [unauthorized, token('t2'), created] });
     expect(run).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
     expect(authorizations(run)).toEqual(['Bearer t1', expect.stringMatching(/^Basic /), 'Bearer t2']);
     expect(cacheFile(run).text).toContain('"t2"');
   });
 
-  test('when the other one is refused too, then that is the end', async () => {
+  test('when the other one is refused too, then it gives up', async () => {
     const { status, stderr, system } = await create({
       files: await keep(),
       replies: [unauthorized, token('t2'), unauthorized],
@@ -200,7 +200,7 @@ describe('a refused token', () => {
     );
   });
 
-  test('when it was made for this run, then no other one is requested', async () => {
+  test('when the refused token is new, then no other one is requested', async () => {
     const { status, system } = await create({ replies: [token('t1'), unauthorized] });
     expect({ status, count: system.requests.length }).toEqual({ status: 1, count: 2 });
   });
@@ -225,7 +225,7 @@ describe('a refused token', () => {
     expect(authorizations(run)).toEqual(['Bearer t1', 'Bearer t2']);
   });
 
-  test('when no other is to be had, then nothing was created, and the refused one is not saved', async () => {
+  test('when there is no other token, then nothing is created, and the refused one is not kept', async () => {
     const run = await create({ files: await keep(), replies: [unauthorized, jsonReply({}, 500)] });
     expect(run.stderr).toBe(
       'Error: cannot get a token for the service account: cloud.mongodb.com answered HTTP 500\nTry again later. No API key was created.\n',
@@ -265,7 +265,7 @@ describe('an endpoint that gives no token', () => {
     ],
     ['a gateway’s page', reply(502, '<html>'), 'HTTP 502', 'Try again later.'],
     ['404', jsonReply({}, 404), 'HTTP 404', 'Check ops_manager_url.'],
-  ])('when it answers with %s, then a message says so', async (_, answer, said, hint) => {
+  ])('when the response is %s, then the error says so', async (_, answer, said, hint) => {
     const { status, stdout, stderr, system } = await create({ replies: [answer] });
     expect({ status, stdout, asked: system.requests.length }).toEqual({ status: 1, stdout: '', asked: 1 });
     expect(stderr).toBe(
@@ -287,7 +287,7 @@ describe('an endpoint that gives no token', () => {
       'the public API key as public_api_key and the private API key as private_api_key',
     ],
   ])(
-    'when an API key is in place of a service account in %s, then its place is named',
+    'when an API key is set as a service account in %s, then the error names the right place',
     async (_, options, from, places) => {
       const { status, stderr } = await create({
         ...options,
@@ -312,7 +312,7 @@ describe('an endpoint that gives no token', () => {
     ['a control character in its token', token('t\u0000')],
     ['a letter that no header can hold', token('t\u0142')],
     ['a token in two words', token('t u')],
-  ])('when it agrees, but with %s, then nothing is sent with that', async (_, answer) => {
+  ])('when the response contains %s, then it is not used as a token', async (_, answer) => {
     const { status, stderr, system } = await create({ replies: [answer] });
     expect({ status, asked: system.requests.length, files: system.disk.size }).toEqual({
       status: 1,
@@ -324,7 +324,7 @@ describe('an endpoint that gives no token', () => {
     );
   });
 
-  test('when its answer is huge, then it is not read to the end', async () => {
+  test('when the response is too large, then it is not read to its end', async () => {
     const { stderr } = await create({
       replies: [reply(200, `{"access_token":"${'x'.repeat(70_000)}"}`, json)],
     });
@@ -369,13 +369,13 @@ describe('while another run gets the token', () => {
   const createOn = (system: FakeSystem) =>
     runOn(system, ['organizations', 'apiKeys', 'create', ...COMPLETE, '-o', 'json']);
 
-  test('when it takes a second, then a user at a terminal is told what for', async () => {
+  test('when the wait takes a second, then a notice at a terminal says why', async () => {
     const isTerminal = { isTerminal: true };
     const { stderr } = await createOn(await waitingSystem({ stdout: isTerminal, stderr: isTerminal }));
     expect(stderr).toMatch(/^Waiting for another atlas, which is getting a token\.\n/);
   });
 
-  test('when a signal arrives, then no token is requested any more', async () => {
+  test('when a signal arrives, then no token is requested', async () => {
     const system = await waitingSystem({ replies: [] });
     const { sleep } = system;
     const slept = Object.assign(system, {

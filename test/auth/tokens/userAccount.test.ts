@@ -24,20 +24,20 @@ const create = (profile: string, options: FakeOptions = {}, flags: string[] = []
 const asked = ({ system }: CommandRun) => system.requests.map(({ url }) => url);
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
-test('when the token has not ended, then it is used, and no other one is requested', async () => {
+test('when the token has not expired, then it is used, and no other one is requested', async () => {
   const run = await create(profileWith(LIVE_TOKEN), { replies: [created] });
   expect(run).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
   expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${LIVE_TOKEN}`);
   expect(config(run)).toBe(profileWith(LIVE_TOKEN));
 });
 
-test('when the token names no end, then it is used', async () => {
+test('when the token has no expiry, then it is used', async () => {
   const run = await create(profileWith(jwt(0, { exp: undefined })), { replies: [created] });
   expect(asked(run)).toEqual([CALL_URL]);
 });
 
 describe('a token that has ended', () => {
-  test('when it is renewed, then the new one is used, and both are saved in the profile', async () => {
+  test('when it is refreshed, then the new token is used, and both are saved in the profile', async () => {
     const run = await create(`# mine\n${profileWith(EXPIRED_TOKEN)}`, {
       replies: [session(RENEWED_TOKEN), created],
     });
@@ -54,7 +54,7 @@ describe('a token that has ended', () => {
     expect(config(run)).toBe(`# mine\n${profileWith(RENEWED_TOKEN, 'refresh-canary-2')}`);
   });
 
-  test('when it is of cloudgov, then that is asked, by its own client ID', async () => {
+  test('when the service is cloudgov, then its host is asked, with its own client ID', async () => {
     const run = await create(`${profileWith(EXPIRED_TOKEN)}service = "cloudgov"\n`, {
       replies: [session(RENEWED_TOKEN), created],
     });
@@ -62,7 +62,7 @@ describe('a token that has ended', () => {
     expect(run.system.requests[0]?.body).toContain('client_id=0oabtyfelbTBdoucy297&');
   });
 
-  test('when another process has renewed it and that has ended as well, then its refresh token is the one that counts', async () => {
+  test('when another process has refreshed it and that token has expired too, then the newer refresh token is used', async () => {
     const system = fakeSystem({
       env: HOME,
       files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
@@ -86,7 +86,7 @@ describe('a token that has ended', () => {
     expect(stderr).not.toContain('canary');
   });
 
-  test('when another process has renewed it in the meantime, then that one is used', async () => {
+  test('when another process has refreshed it in the meantime, then that token is used', async () => {
     const system = fakeSystem({
       env: HOME,
       files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
@@ -103,7 +103,7 @@ describe('a token that has ended', () => {
     expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${RENEWED_TOKEN}`);
   });
 
-  test('when it came from the environment, then it is renewed for this run, and nothing is written', async () => {
+  test('when it came from the environment, then it is refreshed for this run, and nothing is written', async () => {
     const run = await createWith(COMPLETE, {
       env: {
         ...HOME,
@@ -128,7 +128,7 @@ describe('a token that has ended', () => {
     expect(config(run)).toBe(profileWith(EXPIRED_TOKEN));
   });
 
-  test('when the profile has another name and is of cloudgov, then the line to sign in again says so', async () => {
+  test('when the profile has another name and the service is cloudgov, then the command to sign in again says so', async () => {
     const profile = `${profileWith(EXPIRED_TOKEN).replace('default', 'work')}service = "cloudgov"\n`;
     const { stderr } = await create(profile, { replies: [jsonReply({}, 401)] }, ['--profile', 'work']);
     expect(stderr).toContain('Sign in again with "atlas auth login --gov --profile work".');
@@ -156,7 +156,7 @@ describe('a token that has ended', () => {
       session(RENEWED_TOKEN, 'a\n[b]'),
       'the response of cloud.mongodb.com does not contain a token\n',
     ],
-  ])('when %s answers, then nothing is saved or created', async (_, answer, problem) => {
+  ])('when %s responds, then nothing is saved or created', async (_, answer, problem) => {
     const run = await create(profileWith(EXPIRED_TOKEN), { replies: [answer] });
     expect(run.status).toBe(1);
     expect(run.stderr).toContain(`Error: cannot refresh the session: ${problem}`);
@@ -165,7 +165,7 @@ describe('a token that has ended', () => {
     expect(config(run)).toBe(profileWith(EXPIRED_TOKEN));
   });
 
-  test('when the profile cannot be changed, then it is not renewed: the old refresh token would be lost', async () => {
+  test('when the profile cannot be edited, then it is not refreshed: the old refresh token would be lost', async () => {
     const run = await create(profileWith(EXPIRED_TOKEN), { createFails: 'EROFS' });
     expect(run.status).toBe(1);
     expect(run.stderr).toMatch(
@@ -173,7 +173,7 @@ describe('a token that has ended', () => {
     );
   });
 
-  test('when the disk is full after all, then the run goes on with the new token, and says so', async () => {
+  test('when the disk is full after the refresh, then the run continues with the new token, and a warning says so', async () => {
     const system = fakeSystem({
       env: HOME,
       files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
@@ -203,7 +203,7 @@ test.each([
   );
 });
 
-test('when the service does not take the token, then nothing is renewed, and signing in is advised', async () => {
+test('when Atlas refuses the token, then nothing is refreshed, and the hint says to sign in', async () => {
   const run = await create(profileWith(LIVE_TOKEN), {
     replies: [jsonReply({ errorCode: 'UNAUTHORIZED' }, 401)],
   });

@@ -30,7 +30,7 @@ test('when --compact is given, then the keys of a project are printed as a list 
   expect(JSON.parse(stdout)).toEqual([{ id: 'a' }]);
 });
 
-test('when a key is created on a terminal, then one line says that its secret is shown only once', async () => {
+test('when a key is created on a terminal, then one notice says that its private key is shown only once', async () => {
   const { stderr } = await runAsCaller(CREATE, {
     answers: { [`POST ${KEYS}`]: { json: created } },
     terminal: true,
@@ -38,7 +38,7 @@ test('when a key is created on a terminal, then one line says that its secret is
   expect(stderr).toBe('Save the private key of this API key now: it is shown only once.\n');
 });
 
-test('when standard output fails after a key was created, then its answer is saved', async () => {
+test('when standard output fails after a key was created, then the response is saved', async () => {
   const stdout = {
     write: async () => {
       throw new Error('ENOSPC: no space left on device, write');

@@ -61,9 +61,12 @@ describe('a property of a profile', () => {
     ['in a file without a last line end', '[a]\norg_id = "x"', 'a', '"x"', '"new"'],
     ['of a name in capitals', '[A]\nORG_ID = "x"\n', 'a', '"x"', '"new"'],
     ['of a quoted name', '["a b"]\n"org_id" = "x"\n', 'a b', '"x"', '"new"'],
-  ])('when one %s gets a value, then nothing else changes', async (_, text, profile, before, after) => {
-    expect(await changed(text, set(profile, 'org_id', 'new'))).toBe(text.replace(before, after));
-  });
+  ])(
+    'when a property %s gets a value, then nothing else changes',
+    async (_, text, profile, before, after) => {
+      expect(await changed(text, set(profile, 'org_id', 'new'))).toBe(text.replace(before, after));
+    },
+  );
 
   test.each([
     ['in the middle', OFFICIAL, 'ci', `org_id = 'a'\n`, `org_id = 'a'\nproject_id = 'p'\n`],
@@ -105,7 +108,7 @@ describe('a property of a profile', () => {
     },
   );
 
-  test('when it has the value already, then the file is not written', async () => {
+  test('when it already has the value, then the file is not written', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
     const renamed: string[] = [];
     const files = { ...system.files, rename: (from: string) => void renamed.push(from) };
@@ -113,7 +116,7 @@ describe('a property of a profile', () => {
     expect(renamed).toEqual([]);
   });
 
-  test('when it is removed, then its line goes and the profile stays', async () => {
+  test('when it is removed, then its line disappears and the profile stays', async () => {
     expect(await changed(OFFICIAL, (config) => config.remove('ci', 'ORG_ID'))).toBe(
       OFFICIAL.replace("org_id = 'a'\n", ''),
     );
@@ -123,13 +126,13 @@ describe('a property of a profile', () => {
     ['a profile', 'nope', 'org_id'],
     ['a property', 'ci', 'nope'],
   ])(
-    'when %s that is not there is to be removed from, then nothing changes',
+    'when a property that does not exist is removed from %s, then nothing changes',
     async (_, profile, property) => {
       expect(await changed(OFFICIAL, (config) => config.remove(profile, property))).toBe(OFFICIAL);
     },
   );
 
-  test('when the name of the profile is that of a property, then it is refused', async () => {
+  test('when the profile has the name of a global property, then it is refused', async () => {
     expect((await errorOf('version = 2\n', set('version', 'org_id', 'x'))).message).toBe(
       `a profile cannot be named 'version': that is a property in ${CONFIG}`,
     );
@@ -137,7 +140,7 @@ describe('a property of a profile', () => {
 });
 
 test.each(['version', 'mongosh_path', 'silence_storage_warning'])(
-  'when the profile is to be named %s, then it is refused, also where nothing has that name yet',
+  'when the profile would be named %s, then it is refused, even if nothing has that name yet',
   async (name) => {
     const taken = `a profile cannot be named '${name}': that is a property in ${CONFIG}`;
     const text = '[ci]\norg_id = "x"\n';
@@ -182,9 +185,12 @@ describe('a profile', () => {
     ['of dotted keys', 'a = 1\nci.b = 1\n[c]\n', 'ci', 'a = 1\n[c]\n'],
     ['below the heading of the file', '# file\n[ci]\na = 1\n', 'ci', '# file\n'],
     ['that is not there', OFFICIAL, 'nope', OFFICIAL],
-  ])('when one %s is deleted, then it goes with the comment above it', async (_, text, name, expected) => {
-    expect(await changed(text, (config) => config.deleteProfile(name))).toBe(expected);
-  });
+  ])(
+    'when a profile %s is deleted, then the comment above it is deleted too',
+    async (_, text, name, expected) => {
+      expect(await changed(text, (config) => config.deleteProfile(name))).toBe(expected);
+    },
+  );
 
   test.each([
     ['a table', OFFICIAL, 'ci', 'build', OFFICIAL.replace('[ci]', '[build]')],
@@ -204,21 +210,24 @@ describe('a profile', () => {
     ['a property between it and another comment', "[a]\n# kept\nc = ''\n# d\n[d]\n", 'd'],
     ['a property of several lines', '[a]\n  # kept\n  c = """\nx\n"""\n[d]\n', 'd'],
     ['a dotted property', "b = 1\n# kept\na.c = ''\n[d]\n", 'd'],
-  ])('when %s is removed, then a comment stays though the next table is deleted', async (_, text, next) => {
-    const result = await changed(text, (config) => {
-      config.remove('a', 'c');
-      config.deleteProfile(next);
-    });
-    expect(result).toContain('# kept');
-  });
+  ])(
+    'when %s is removed, then the comment above it stays, even if the next table is deleted',
+    async (_, text, next) => {
+      const result = await changed(text, (config) => {
+        config.remove('a', 'c');
+        config.deleteProfile(next);
+      });
+      expect(result).toContain('# kept');
+    },
+  );
 
-  test('when there is one of the new name, then the renaming is refused', async () => {
+  test('when a profile has the new name, then the renaming is refused', async () => {
     expect((await errorOf(OFFICIAL, (config) => config.renameProfile('ci', 'DEFAULT'))).message).toBe(
       "a profile named 'default' already exists",
     );
   });
 
-  test('when they are requested, then their names come in lower case and properties in any', async () => {
+  test('when they are requested, then their names are in lower case, and the case of properties does not matter', async () => {
     const seen: unknown[] = [];
     await changed('[B]\nORG_ID = 1\n[a]\n', (config) => {
       seen.push(
@@ -238,7 +247,7 @@ describe('the file', () => {
     expect(error.message).toBe(`cannot read ${CONFIG}, line 2: Invalid character, expected "="`);
   });
 
-  test('when the change fails, then the file stays and nothing is left beside it', async () => {
+  test('when the edit fails, then the file stays and no other file is left', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
     const change = editConfigFile(system, async (config) => {
       config.set('ci', 'org_id', 'new');
@@ -248,7 +257,7 @@ describe('the file', () => {
     expect([...system.disk]).toEqual([[CONFIG, { text: OFFICIAL, mode: 0o600 }]]);
   });
 
-  test('when the new text cannot be removed after a failure, then that failure is what is reported', async () => {
+  test('when the new file cannot be removed after a failure, then the error is that failure', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
     const { remove } = system.files;
     system.files.rename = () => {
@@ -295,7 +304,7 @@ describe('the file', () => {
     expect(system.listens()).toBe(false);
   });
 
-  test('when a signal arrives while the change waits, then nothing changes and the lock is released', async () => {
+  test('when a signal arrives during the edit, then nothing changes and the lock is released', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
     const change = editConfigFile(system, async (config) => {
       config.set('ci', 'org_id', 'new');
@@ -306,7 +315,7 @@ describe('the file', () => {
     expect([...system.disk]).toEqual([[CONFIG, { text: OFFICIAL, mode: 0o600 }]]);
   });
 
-  test('when the lock was lost while the change waited, then nothing is written', async () => {
+  test('when the lock is lost during the edit, then nothing is written', async () => {
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: OFFICIAL } });
     const change = editConfigFile(system, (config) => {
       config.set('ci', 'org_id', 'new');

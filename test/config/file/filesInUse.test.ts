@@ -51,14 +51,17 @@ describe.each(['EPERM', 'EACCES', 'EBUSY'])('%s', (code) => {
     ['the file cannot be read', 'read', CONFIG],
     ['the lock cannot be created', 'createPrivate', LOCK],
     ['the lock cannot be removed', 'remove', LOCK],
-  ])('when %s for two seconds, then the change is made and nothing is left', async (_, operation, path) => {
-    const system = systemWhere(operation, path, code, forMs(2000));
-    await change(system);
-    expect(diskOf(system)).toEqual({ [CONFIG]: NEW });
-    expect(system.tries).toBeGreaterThan(2);
-  });
+  ])(
+    'when %s for two seconds, then the edit succeeds and no other file is left',
+    async (_, operation, path) => {
+      const system = systemWhere(operation, path, code, forMs(2000));
+      await change(system);
+      expect(diskOf(system)).toEqual({ [CONFIG]: NEW });
+      expect(system.tries).toBeGreaterThan(2);
+    },
+  );
 
-  test('when it is in use for good, then the change fails after three seconds and nothing is left', async () => {
+  test('when it stays in use, then the edit fails after three seconds and no other file is left', async () => {
     const system = systemWhere('rename', CONFIG, code, () => true);
     await expect(change(system)).rejects.toThrow(`cannot write ${CONFIG}: `);
     expect(diskOf(system)).toEqual({ [CONFIG]: OLD });
@@ -66,19 +69,19 @@ describe.each(['EPERM', 'EACCES', 'EBUSY'])('%s', (code) => {
     expect(sleptMs(system)).toBeLessThan(3200);
   });
 
-  test('when the system is another one, then it is tried once', async () => {
+  test('when the system is not Windows, then the operation is tried once', async () => {
     const system = systemWhere('rename', CONFIG, code, () => true, 'linux');
     await expect(change(system)).rejects.toThrow(`cannot write ${CONFIG}: `);
     expect([system.tries, system.slept]).toEqual([1, []]);
   });
 });
 
-test('when the configuration is in use by whoever replaces it, then it is read afterwards', async () => {
+test('when another process is replacing the file, then it is read afterwards', async () => {
   const file = await readConfigFile(systemWhere('read', CONFIG, 'EPERM', forMs(500)));
   expect(file?.text).toBe(OLD);
 });
 
-test('when it fails with another error, then it is tried once', async () => {
+test('when the operation fails with another error, then it is tried once', async () => {
   const system = systemWhere('rename', CONFIG, 'ENOSPC', () => true);
   await expect(change(system)).rejects.toThrow('the disk is full');
   expect([system.tries, system.slept]).toEqual([1, []]);

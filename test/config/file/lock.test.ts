@@ -40,7 +40,7 @@ const take = (system: System, signal = new AbortController().signal): Promise<Lo
 
 const left = () => fs.readdirSync(folder);
 
-test('when no process has it, then it is taken, and gone when it is released', async () => {
+test('when no process has the lock, then it is taken, and removed when it is released', async () => {
   const lock = await take(processOf(1));
   expect(left()).toEqual(['config.toml.lock']);
   lock.checkHeld();
@@ -48,7 +48,7 @@ test('when no process has it, then it is taken, and gone when it is released', a
   expect(left()).toEqual([]);
 });
 
-test('when another process has it, then it is taken as soon as that one releases it', async () => {
+test('when another process has the lock, then it is taken as soon as that process releases it', async () => {
   const first = await take(processOf(1));
   let pauses = 0;
   const second = await take(
@@ -60,7 +60,7 @@ test('when another process has it, then it is taken as soon as that one releases
   second.checkHeld();
 });
 
-test('when its owner keeps touching it, then it is waited for, and given up in the end with what to do', async () => {
+test('when its owner keeps updating it, then the waiting process gives up in the end, and the hint says what to do', async () => {
   const first = await take(processOf(1));
   let touched = 0;
   const error = await take(
@@ -77,7 +77,7 @@ test('when its owner keeps touching it, then it is waited for, and given up in t
   first.checkHeld();
 });
 
-test('when its owner is gone, then it is taken after ten seconds', async () => {
+test('when its owner has ended, then it is taken after ten seconds', async () => {
   const gone = await take(processOf(1));
   let waited = 0;
   const lock = await take(
@@ -91,7 +91,7 @@ test('when its owner is gone, then it is taken after ten seconds', async () => {
   expect(() => gone.checkHeld()).toThrow('suspended');
 });
 
-test('when it takes a second, then a user at a terminal is told why, once; a script is not', async () => {
+test('when the wait takes a second, then one notice says why at a terminal, and none in a script', async () => {
   for (const [isTerminal, told] of [
     [true, 'Waiting for another atlas, which is changing the configuration.\n'],
     [false, ''],
@@ -115,14 +115,14 @@ test('when it was left a minute ago, then it is taken at once', async () => {
 });
 
 describe('a lock that was taken away', () => {
-  test('when its former owner releases it, then it stays with the new one', async () => {
+  test('when its former owner releases it, then the new owner keeps it', async () => {
     const former = await take(processOf(1));
     fs.writeFileSync(path, 'the new owner');
     former.release();
     expect(fs.readFileSync(path, 'utf8')).toBe('the new owner');
   });
 
-  test('when no process has it any more, then the check fails anyway', async () => {
+  test('when the lock file is gone, then the check fails', async () => {
     const former = await take(processOf(1));
     fs.rmSync(path);
     expect(() => former.checkHeld()).toThrow(
@@ -131,7 +131,7 @@ describe('a lock that was taken away', () => {
   });
 });
 
-test('when two find the same abandoned lock, then the second one does not remove the lock of the first', async () => {
+test('when two processes find the same abandoned lock, then the second one does not remove the lock of the first', async () => {
   fs.writeFileSync(path, 'killed');
   const before = new Date(Date.now() - 120_000);
   fs.utimesSync(path, before, before);
@@ -161,7 +161,7 @@ test('when two find the same abandoned lock, then the second one does not remove
   expect(reads.slice(0, 2)).toEqual(['killed', 'first']);
 });
 
-test('when the removal of an abandoned lock was cut short long ago, then the error says what to remove', async () => {
+test('when the removal of an abandoned lock was interrupted long ago, then the error says what to remove', async () => {
   const before = new Date(Date.now() - 120_000);
   for (const name of [path, `${path}.removal`]) {
     fs.writeFileSync(name, '');
@@ -173,7 +173,7 @@ test('when the removal of an abandoned lock was cut short long ago, then the err
   });
 });
 
-test('when a signal ends the waiting, then no lock is taken', async () => {
+test('when a signal ends the wait, then no lock is taken', async () => {
   await take(processOf(1));
   const controller = new AbortController();
   const waiting = take(
@@ -191,7 +191,7 @@ test('when the folder cannot be written to, then the error is the system’s', a
   fs.mkdirSync(folder);
 });
 
-test('when an owner takes its time, then it touches the lock every two seconds, and never another’s', async () => {
+test('when an owner holds the lock, then it updates it every two seconds, and never the lock of another owner', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const touched: string[] = [];
   const system = processOf(1);
@@ -205,7 +205,7 @@ test('when an owner takes its time, then it touches the lock every two seconds, 
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('when a lock cannot be read at its release, then what was done under it does not fail', async () => {
+test('when a lock cannot be read at its release, then the work does not fail', async () => {
   const system = fakeSystem();
   const lock = await takeLock(system, '/home/ada/config.toml.lock', 'testing', new AbortController().signal);
   system.files.read = () => {
@@ -214,7 +214,7 @@ test('when a lock cannot be read at its release, then what was done under it doe
   expect(() => lock.release()).not.toThrow();
 });
 
-test('when a power cut has left a lock of NULs, then it is taken at once', async () => {
+test('when a power failure has left a lock of NULs, then it is taken at once', async () => {
   fs.writeFileSync(path, new Uint8Array(32));
   const pauses: number[] = [];
   const lock = await take(processOf(1, (waited) => pauses.push(waited)));

@@ -72,7 +72,7 @@ describe.each([
   const read = () => (fs.existsSync(config()) ? fs.readFileSync(config(), 'utf8') : undefined);
   const after = before === undefined ? `[ci]\norg_id = 'new'\n` : NEW;
 
-  test('when the power goes at any operation, then the file is the old or the new one, and the next run works', async () => {
+  test('when the power fails during any operation, then the file is the old or the new one, and the next run works', async () => {
     put();
     const all = await operations();
     expect(all).toContain('rename');

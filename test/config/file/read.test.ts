@@ -27,7 +27,7 @@ describe('what is read', () => {
     });
   });
 
-  test('when settings are outside of any table, then they are not a profile', async () => {
+  test('when properties are outside all tables, then they are not a profile', async () => {
     expect(
       await profilesIn('skip_update_check = true\nnames = ["a"]\nwhen = 2026-01-02\n[ci]\norg_id = "b"\n'),
     ).toEqual({
@@ -41,7 +41,7 @@ describe('what is read', () => {
     });
   });
 
-  test('when a profile is written with dotted keys, then it is a profile anyway', async () => {
+  test('when a table is written with dotted keys, then it is a profile too', async () => {
     expect(await profilesIn('ci.org_id = "b"\nci.service = "cloud"\n')).toEqual({
       ci: { org_id: 'b', service: 'cloud' },
     });
@@ -73,12 +73,12 @@ describe('a file that is not there', () => {
     ).toBeUndefined();
   });
 
-  test('when there is no HOME, then no file is looked for', async () => {
+  test('when there is no HOME, then no file is read', async () => {
     const system = fakeSystem({ files: { [CONFIG]: 'broken' } });
     expect(await readConfigFile(system)).toBeUndefined();
   });
 
-  test('when XDG_CONFIG_HOME is relative, then no file is looked for', async () => {
+  test('when XDG_CONFIG_HOME is relative, then no file is read', async () => {
     const env = { ...HOME, XDG_CONFIG_HOME: 'config' };
     const files = { [CONFIG]: 'broken', 'config/atlascli/config.toml': 'broken' };
     expect(await readConfigFile(fakeSystem({ env, files }))).toBeUndefined();
@@ -90,7 +90,7 @@ describe('a file that cannot be read', () => {
     ['EACCES', `cannot read ${CONFIG}: permission denied`],
     ['EISDIR', `cannot read ${CONFIG}: it is a folder`],
     ['EIO', `cannot read ${CONFIG}: EIO`],
-  ])('when the system answers %s, then the error is "%s"', async (code, message) => {
+  ])('when the system call fails with %s, then the error is "%s"', async (code, message) => {
     expect((await errorOf('', { unreadable: { [CONFIG]: code } })).message).toBe(message);
   });
 });
@@ -126,13 +126,13 @@ describe('a file that is not TOML', () => {
     expect(error.message).toBe(`cannot read ${CONFIG}, line ${line}: ${problem}`);
   });
 
-  test('when the file is broken, then the hint says what to do', async () => {
+  test('when the file is invalid, then the hint says what to do', async () => {
     expect((await errorOf('[')).hint).toBe(
       'Correct that line, or move the file away and set the MONGODB_ATLAS_… variables instead.',
     );
   });
 
-  test('when the file is broken in any place, then no secret in it is quoted', async () => {
+  test('when the file is invalid in any place, then no error quotes a secret in it', async () => {
     const secret = 'canary4711';
     const lines = `[default]\npublic_api_key = "kxqpbnyt"\nprivate_api_key = "${secret}"\norg_id = "x"\n`;
     const broken = fc
@@ -186,13 +186,13 @@ describe('a file that others can read', () => {
     ['0600', 0o600, ''],
     ['0400', 0o400, ''],
     ['0700', 0o700, ''],
-  ])('when its mode is %s, then the warning fits', async (_, mode, expected) => {
+  ])('when the mode of the file is %s, then the warning is right', async (_, mode, expected) => {
     const system = systemWith('', mode);
     await readConfigFile(system);
     expect(system.written.stderr).toBe(expected);
   });
 
-  test('when the system is Windows, then the mode means nothing', async () => {
+  test('when the system is Windows, then the mode is ignored', async () => {
     const path = '/AppData/atlascli/config.toml';
     const system = fakeSystem({
       platform: 'win32',
@@ -203,7 +203,7 @@ describe('a file that others can read', () => {
     expect(system.written.stderr).toBe('');
   });
 
-  test('when standard error is gone, then the file is read anyway', async () => {
+  test('when standard error is closed, then the file is still read', async () => {
     const stderr = { write: () => Promise.reject(new Error('gone')) };
     expect(
       await readConfigFile(

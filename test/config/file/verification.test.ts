@@ -27,7 +27,7 @@ test.each([
   expect([...system.disk]).toEqual([[CONFIG, { text: TEXT, mode: 0o600 }]]);
 });
 
-test('when it does what was meant, then it is written', async () => {
+test('when it has the expected data, then it is written', async () => {
   const after = TEXT.replace('old', 'new');
   tomlText.setInTable = () => after;
   const system = fakeSystem({ env: { HOME: '/home/me' }, files: { [CONFIG]: TEXT } });

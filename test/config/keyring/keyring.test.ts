@@ -29,7 +29,7 @@ function expectNoSecret({ stdout, stderr, system }: CommandRun): void {
 describe('reading', () => {
   const create = (given: Given) => runWith(CREATE, { replies: [challenge, jsonReply(NEW_KEY)], ...given });
 
-  test('when the file has version 2, then the key of the keyring is used', async () => {
+  test('when the file has version 2, then the API key in the keyring is used', async () => {
     const keyring = fakeKeyring(PAIR);
     const result = await create({ config: VERSION_2, keyring });
     expect(result).toMatchObject({ status: 0, stderr: '' });
@@ -52,13 +52,13 @@ describe('reading', () => {
     expect(keyring.log).toEqual([]);
   });
 
-  test('when an entry is empty, then the value in the file counts', async () => {
+  test('when an entry is empty, then the value in the file is used', async () => {
     const keyring = fakeKeyring({ ...PAIR, 'atlascli_ci:public_api_key': '' });
     const result = await create({ config: `${VERSION_2}public_api_key = 'filekeyx'\n`, keyring });
     expect(result.system.requests[1]?.headers['authorization']).toContain('username="filekeyx"');
   });
 
-  test('when both have a value, then that of the keyring counts', async () => {
+  test('when both have a value, then the one of the keyring is used', async () => {
     const keyring = fakeKeyring(PAIR);
     const result = await create({ config: `${VERSION_2}public_api_key = 'filekeyx'\n`, keyring });
     expect(result.system.requests[1]?.headers['authorization']).toContain(`username="${PUBLIC_KEY}"`);
@@ -69,7 +69,7 @@ describe('reading', () => {
     ['locked', 'silence_storage_warning = true\n', ''],
     ['missing', '', ''],
   ] as const)(
-    'when the keyring is %s and the file has the key, with %j, then the file is used, with %j',
+    'when the keyring is %s and the file has the key, with the setting %j, then the file is used, with the warning %j',
     async (problem, globals, stderr) => {
       const config = `${globals}${VERSION_2}public_api_key = '${PUBLIC_KEY}'\nprivate_api_key = '${PRIVATE_KEY}'\n`;
       const keyring = { ...fakeKeyring(PAIR), fails: new KeyringError(problem, 'the keyring is locked') };
@@ -149,7 +149,7 @@ describe('config set', () => {
     expect(entriesOf(keyring)).toEqual({ 'atlascli_ci:private_api_key': PRIVATE_KEY });
   });
 
-  test('when there is no file, then it is made with version 2 and without the secret', async () => {
+  test('when there is no file, then it is created with version 2 and without the secret', async () => {
     const keyring = fakeKeyring();
     const result = await set('private_api_key', PRIVATE_KEY, { keyring });
     expect(configOf(result)).toBe("version = 2\n\n[ci]\nauth_type = 'api_keys'\n");
@@ -162,7 +162,7 @@ describe('config set', () => {
     expect(result.stderr).toBe('');
   });
 
-  test('when there is no file and the property is no secret, then the keyring is not asked', async () => {
+  test('when there is no file and the property is not secret, then the keyring is not asked', async () => {
     const keyring = fakeKeyring();
     expect(configOf(await set('org_id', ORG_ID, { keyring }))).toBe(`[ci]\norg_id = '${ORG_ID}'\n`);
     expect(keyring.log).toEqual([]);
@@ -184,7 +184,7 @@ describe('config set', () => {
     ['', { MONGODB_ATLAS_SILENCE_STORAGE_WARNING: 'true' }, ''],
     ['silence_storage_warning = false\n', {}, WARNING],
   ])(
-    'when there is no keyring for version 2, with %j and %j, then the file gets the secret, with %j',
+    'when the file has version 2 but there is no keyring, with %j and %j, then the file gets the secret, with the warning %j',
     async (globals, env, stderr) => {
       const result = await set('private_api_key', PRIVATE_KEY, {
         config: globals + VERSION_2,
@@ -239,7 +239,7 @@ describe('config set', () => {
     expect([configOf(result), entriesOf(keyring)]).toEqual([VERSION_2, PAIR]);
   });
 
-  test('when the keyring must be unlocked, then no lock is held on the file meanwhile', async () => {
+  test('when the keyring must be unlocked, then the file is not locked during that time', async () => {
     const keyring: FakeKeyring = { ...fakeKeyring(), isLocked: true };
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: VERSION_2 }, keyring });
     const files: string[][] = [];
@@ -266,7 +266,7 @@ describe('a user account', () => {
     'atlascli_default:refresh_token': 'refresh-canary-1',
   });
 
-  test('when the session is renewed, then the keyring has the new one, and the file none', async () => {
+  test('when the session is refreshed, then the new one is in the keyring, and not in the file', async () => {
     const keyring = fakeKeyring(entries(EXPIRED_TOKEN));
     const result = await runWith(['organizations', 'list'], {
       config: ACCOUNT,
@@ -285,7 +285,7 @@ describe('a user account', () => {
     expect(configOf(result)).toBe(ACCOUNT);
   });
 
-  test('when the keyring is locked before the session is renewed, then it is not renewed into the file', async () => {
+  test('when the keyring is locked before the session is refreshed, then it is not saved in the file', async () => {
     const keyring: FakeKeyring = fakeKeyring(entries(EXPIRED_TOKEN));
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: ACCOUNT }, keyring });
     let opened = 0;
@@ -306,7 +306,7 @@ describe('a user account', () => {
     expect([configOf(result), entriesOf(keyring)]).toEqual([ACCOUNT, entries(EXPIRED_TOKEN)]);
   });
 
-  test('when the keyring is locked and the user signs out, then that is said', async () => {
+  test('when the keyring is locked and the user signs out, then the error says so', async () => {
     const keyring = {
       ...fakeKeyring(entries(LIVE_TOKEN)),
       fails: new KeyringError('locked', 'the keyring is locked'),
@@ -348,7 +348,7 @@ describe('what is said', () => {
     });
   });
 
-  test('when whoami is asked at a terminal, then it names the keyring', async () => {
+  test('when whoami runs at a terminal, then it names the keyring', async () => {
     const { stdout, stderr } = await runWith(['auth', 'whoami', '-P', 'ci'], {
       config: VERSION_2,
       keyring: fakeKeyring(PAIR),
@@ -380,7 +380,7 @@ test('when a new key is saved as a profile, then its secrets go into the keyring
   expect(configOf(result)).toBe(`version = 2\n\n[new]\norg_id = '${ORG_ID}'\nauth_type = 'api_keys'\n`);
 });
 
-test('when a kind of credentials exists, then its fields are what a keyring stores, with its auth_type', () => {
+test('when there is a kind of credentials, then the keyring stores its fields, with its auth_type', () => {
   const fields = KINDS.flatMap(({ authType, fields }) => fields.map(({ property }) => [property, authType]));
   expect(KEYRING_PROPERTIES.map((property) => [property, authTypeOf(property)]).sort()).toEqual(
     fields.sort(),

@@ -9,7 +9,7 @@ import { runOn } from '../../support/inProcess/runCommand.ts';
 import { configOf, entriesOf, PAIR, runWith, VERSION_2 } from '../../support/inProcess/runWithKeyring.ts';
 
 describe('config delete and rename', () => {
-  test('when a profile is deleted, then its entries are, and those of others are not', async () => {
+  test('when a profile is deleted, then its entries are deleted, and those of other profiles are not', async () => {
     const other = { 'atlascli_work:client_id': 'x' };
     const keyring = fakeKeyring({ ...PAIR, ...other });
     const result = await runWith(['config', 'delete', 'ci', '--force'], { config: VERSION_2, keyring });
@@ -21,7 +21,7 @@ describe('config delete and rename', () => {
   test.each([
     ['delete', ['config', 'delete', 'ci', '--force'], {}],
     ['rename', ['config', 'rename', 'ci', 'prod'], { 'atlascli_prod:public_api_key': PUBLIC_KEY }],
-  ])('when an entry is empty, then it does not stay behind after a %s', async (_, argv, left) => {
+  ])('when an entry is empty, then it is gone after a %s', async (_, argv, left) => {
     const keyring = fakeKeyring({ ...PAIR, 'atlascli_ci:private_api_key': '' });
     const result = await runWith(argv, { config: VERSION_2, keyring });
     expect(result).toMatchObject({ status: 0, stderr: '' });
@@ -56,7 +56,7 @@ describe('config delete and rename', () => {
   test.each([
     ['delete', ['config', 'delete', 'ci', '--force']],
     ['rename', ['config', 'rename', 'ci', 'prod']],
-  ])('when entries are removed by a %s, then the lock on the file is still held', async (_, argv) => {
+  ])('when entries are removed by a %s, then the file is still locked', async (_, argv) => {
     const disks: string[][] = [];
     const keyring: FakeKeyring = {
       ...fakeKeyring(PAIR),
@@ -68,7 +68,7 @@ describe('config delete and rename', () => {
     expect([...system.disk.keys()]).toEqual([CONFIG]);
   });
 
-  test('when a signal arrives while entries are written, then the change is completed', async () => {
+  test('when a signal arrives while entries are written, then the edit is completed', async () => {
     const keyring: FakeKeyring = { ...fakeKeyring(PAIR), onWrite: () => system.signal('SIGTERM', 15) };
     let signals = 0;
     const fake = fakeSystem({ env: HOME, files: { [CONFIG]: VERSION_2 }, keyring });
@@ -86,7 +86,7 @@ describe('config delete and rename', () => {
     expect(configOf(result)).toBe(VERSION_2.replace('[ci]', '[prod]'));
   });
 
-  test('when an entry cannot be removed, then one warning names what is left', async () => {
+  test('when an entry cannot be removed, then one warning names the remaining entries', async () => {
     const keyring = { ...fakeKeyring(PAIR), removeFails: 'public_api_key' };
     const result = await runWith(['config', 'delete', 'ci', '--force'], { config: VERSION_2, keyring });
     expect(result).toMatchObject({
@@ -98,7 +98,7 @@ describe('config delete and rename', () => {
   });
 
   test.each(['config rename ci prod', 'config set private_api_key new-secret -P ci'])(
-    'when config.toml cannot be replaced in %s, then the keyring is as before',
+    'when config.toml cannot be replaced during %s, then the keyring is unchanged',
     async (line) => {
       const keyring = fakeKeyring({ ...PAIR, 'atlascli_ci:access_token': LIVE_TOKEN });
       // Without an auth_type, the change adds it to the file.
@@ -123,7 +123,7 @@ describe('config delete and rename', () => {
 });
 
 describe('config set', () => {
-  test('when the file cannot be written, then the keyring is as it was', async () => {
+  test('when the file cannot be written, then the keyring is unchanged', async () => {
     const keyring = fakeKeyring(PAIR);
     const config = `${VERSION_2}private_api_key = 'old-in-file'\n`;
     const system = fakeSystem({ env: HOME, files: { [CONFIG]: config }, keyring });

@@ -72,7 +72,7 @@ async function read(body: AsyncIterable<Uint8Array> | null) {
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n';
 
 describe('a response', () => {
-  test('when it is whole, then the connection can be used again', async () => {
+  test('when it is complete, then the connection can be used again', async () => {
     const { response, state, hear, connection } = talk();
     hear(`${HEAD}ab`);
     const { status, body } = await response;
@@ -85,7 +85,7 @@ describe('a response', () => {
     });
   });
 
-  test('when the connection ends in it, then what had come is read before the error', async () => {
+  test('when the connection ends within it, then the bytes that arrived are read before the error', async () => {
     const { response, hear, connection, state } = talk();
     hear(`${HEAD}ab`);
     connection.ended();
@@ -101,7 +101,7 @@ describe('a response', () => {
     await expect(response).rejects.toBe(error);
   });
 
-  test('when the time is up in it, then what had come is read, and the connection is closed', async () => {
+  test('when the time limit passes within it, then the bytes that arrived are read, and the connection is closed', async () => {
     const controller = new AbortController();
     const { response, hear, state } = talk(controller.signal);
     hear(`${HEAD}ab`);
@@ -112,14 +112,14 @@ describe('a response', () => {
     expect(state.isDestroyed).toBe(true);
   });
 
-  test('when its reader wants no more, then the connection is closed', async () => {
+  test('when its reader stops, then the connection is closed', async () => {
     const { response, hear, state } = talk();
     hear(`${HEAD}ab`);
     for await (const _ of (await response).body ?? []) break;
     expect(state.isDestroyed).toBe(true);
   });
 
-  test('when more comes than it says, then that can be had, and the connection is not used again', async () => {
+  test('when more bytes arrive than its length says, then they are available, and the connection is not used again', async () => {
     const { response, hear, state } = talk();
     hear(`${HEAD}abcdef`);
     const { body, surplus } = await response;
@@ -128,7 +128,7 @@ describe('a response', () => {
     expect(state).toMatchObject({ isDestroyed: true, released: 0 });
   });
 
-  test('when something arrives that was not requested, then the connection is closed', async () => {
+  test('when bytes arrive without a request, then the connection is closed', async () => {
     const { response, hear, connection } = talk();
     hear(`${HEAD}abcd`);
     await read((await response).body);

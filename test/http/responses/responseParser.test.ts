@@ -64,12 +64,12 @@ describe('the head', () => {
     },
   );
 
-  test('when it never ends, then it is given up', () => {
+  test('when the head never ends, then parsing fails', () => {
     const { error } = whole(`HTTP/1.1 200 OK\r\n${'x: y\r\n'.repeat(20_000)}`);
     expect(error).toBe('the head of the response is too large');
   });
 
-  test('when a name is there twice, then its values are joined', () => {
+  test('when a field occurs twice, then its values are joined', () => {
     const { header } = whole('HTTP/1.1 401 No\r\nWWW-Authenticate: A\r\nwww-authenticate:B\r\n\r\n');
     expect(header('WWW-authenticate')).toBe('A, B');
   });
@@ -78,7 +78,7 @@ describe('the head', () => {
     expect(whole('HTTP/1.1 200 OK\r\nx: a\r\n  b\r\ny: c\r\n\r\n').header('x')).toBe('a b');
   });
 
-  test('when a line is not a field, then it is passed over', () => {
+  test('when a line is not a field, then it is ignored', () => {
     const parsed = whole('HTTP/1.1 200 OK\r\nno colon\r\n: no name\r\ncontent-length: 2\r\n\r\n{}');
     expect(parsed).toMatchObject({ body: '{}', reusable: true });
   });
@@ -87,7 +87,7 @@ describe('the head', () => {
     expect(whole('HTTP/1.1 200 OK\ncontent-length: 2\n\n{}')).toMatchObject({ body: '{}', reusable: true });
   });
 
-  test('when an interim response comes first, then it is passed over', () => {
+  test('when an interim response comes first, then it is skipped', () => {
     const text = 'HTTP/1.1 103 Early\r\nlink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}';
     expect(whole(text)).toMatchObject({ status: 200, body: '{}' });
   });
@@ -97,15 +97,15 @@ describe('the end of the body', () => {
   const ok = (fields: string, body: string, closes = false) =>
     whole(`HTTP/1.1 200 OK\r\n${fields}\r\n${body}`, closes);
 
-  test('when its length is said, then it has that length', () => {
+  test('when there is a Content-Length, then the body has that length', () => {
     expect(ok('Content-Length: 3\r\n', 'abc')).toMatchObject({ body: 'abc', reusable: true });
   });
 
-  test('when no length is said, then the connection ends it', () => {
+  test('when there is no Content-Length, then the body ends with the connection', () => {
     expect(ok('', 'abc', true)).toMatchObject({ body: 'abc', reusable: false });
   });
 
-  test('when it comes in chunks, then they are put together, extensions and trailers left out', () => {
+  test('when the body is chunked, then the chunks are joined, without extensions and trailers', () => {
     const chunks = '3\r\nabc\r\nA;x=y\r\n0123456789\r\n0\r\ntrailer: x\r\n\r\n';
     expect(ok('transfer-encoding: Chunked\r\n', chunks)).toMatchObject({
       body: 'abc0123456789',
@@ -114,7 +114,7 @@ describe('the end of the body', () => {
     });
   });
 
-  test.each([204, 304])('when the status is %i, then there is none', (status) => {
+  test.each([204, 304])('when the status is %i, then there is no body', (status) => {
     const parsed = whole(`HTTP/1.1 ${status} x\r\ncontent-length: 3\r\n\r\n`);
     expect(parsed).toMatchObject({ body: '', reusable: true });
   });
@@ -125,16 +125,22 @@ describe('the end of the body', () => {
     ['HTTP/1.1', '', true],
     ['HTTP/1.0', '', false],
     ['HTTP/1.0', 'connection: keep-alive\r\n', true],
-  ])('when it is %s with "%s", then whether the connection is kept is right', (version, field, reusable) => {
-    expect(whole(`${version} 200 OK\r\n${field}content-length: 0\r\n\r\n`).reusable).toBe(reusable);
-  });
+  ])(
+    'when the response is %s with "%s", then the connection is kept or not, correctly',
+    (version, field, reusable) => {
+      expect(whole(`${version} 200 OK\r\n${field}content-length: 0\r\n\r\n`).reusable).toBe(reusable);
+    },
+  );
 
   test.each([
     ['content-length: 5\r\n', 'abc'],
     ['transfer-encoding: chunked\r\n', '5\r\nabc'],
-  ])('when it is cut off after "%s", then what has come is there, and the end is missed', (field, body) => {
-    expect(ok(field, body, true)).toMatchObject({ body: 'abc', error: 'unexpected EOF' });
-  });
+  ])(
+    'when it is cut off after "%s", then the bytes that arrived are passed on before the error',
+    (field, body) => {
+      expect(ok(field, body, true)).toMatchObject({ body: 'abc', error: 'unexpected EOF' });
+    },
+  );
 });
 
 describe('a response that lies', () => {
@@ -145,16 +151,16 @@ describe('a response that lies', () => {
     ['a length that is none', 'content-length: many\r\n', 'bad Content-Length "many"'],
     ['two lengths', 'content-length: 2\r\ncontent-length: 3\r\n', 'bad Content-Length "2, 3"'],
     ['chunks where there are none', 'transfer-encoding: chunked\r\n', 'malformed chunked encoding'],
-  ])('when it says %s, then the body is handed on before the error', (_, fields, error) => {
+  ])('when it has %s, then the body is passed on before the error', (_, fields, error) => {
     expect(lying(fields)).toMatchObject({ body: SECRET, error });
   });
 
-  test('when a chunk is followed by something else, then that is handed on as it is', () => {
+  test('when a chunk is followed by something else, then that is passed on unchanged', () => {
     const parsed = lying('transfer-encoding: chunked\r\n', `3\r\nabc\r\nZZ\r\n${SECRET}`);
     expect(parsed).toMatchObject({ body: `abcZZ\r\n${SECRET}`, error: 'malformed chunked encoding' });
   });
 
-  test('when its length is too small, then the rest can be had, and the connection is not used again', () => {
+  test('when its length is too small, then the remaining bytes are available, and the connection is not used again', () => {
     expect(lying('content-length: 4\r\n')).toMatchObject({
       body: SECRET.slice(0, 4),
       surplus: SECRET.slice(4),
@@ -163,7 +169,7 @@ describe('a response that lies', () => {
   });
 });
 
-test('when a response comes in any pieces, then it is read as in one', () => {
+test('when a response arrives in any pieces, then the result is the same', () => {
   const body = fc.constantFrom(
     'content-length: 12\r\n\r\n{"a":"\xe9\xff"} ',
     'transfer-encoding: chunked\r\n\r\n5;x\r\n{"a":\r\n6\r\n"\xe9\xff"} \r\n0\r\n\r\n',
@@ -186,7 +192,7 @@ test('when a response comes in any pieces, then it is read as in one', () => {
   );
 });
 
-test('when anything follows the head, then every byte of it is handed on', () => {
+test('when any bytes follow the head, then all of them are passed on', () => {
   const framing = fc.constantFrom(
     '',
     'content-length: 4\r\n',

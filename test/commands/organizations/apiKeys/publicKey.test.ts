@@ -35,7 +35,7 @@ test('when the public key is on the second page, then it is found there', async 
   expect({ requests, status }).toEqual({ requests: Object.keys(answers), status: 0 });
 });
 
-test('when the list moves and a key comes twice, then it is still one key', async () => {
+test('when the list changes and a key occurs twice, then it is still one key', async () => {
   const answers = {
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [...others(499), key], totalCount: 501 } },
     [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
@@ -54,7 +54,7 @@ test('when no key has the public key, then that is an error', async () => {
   );
 });
 
-test('when two keys have the public key, then nothing is chosen for the user', async () => {
+test('when two keys have the public key, then that is an error', async () => {
   const answers = {
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [key, { ...key, id: 'another' }], totalCount: 2 } },
   };

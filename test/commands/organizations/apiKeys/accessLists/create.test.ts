@@ -24,7 +24,7 @@ test('when --currentIp is given, then the address that the service sees is added
   expect(stdout).toBe('Created new access list entry(s).\n');
 });
 
-test('when the service does not tell the address, then nothing is added', async () => {
+test('when the response does not contain the address, then nothing is added', async () => {
   const { requests, status, stderr } = await runAsCaller([...CREATE, '--currentIp'], {
     answers: { [CALLER]: { status: 502, text: '' } },
   });
