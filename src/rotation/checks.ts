@@ -27,7 +27,7 @@ export function checkRotation(input: RotationInput, credentials: Credentials, sy
 }
 
 /**
- * Opens the profile that the key of the run came from.
+ * Opens the profile that the caller's key came from.
  * @throws {UsageError} if the key did not come from a profile
  * @throws {ConfigError} if the profile cannot be changed
  */

@@ -32,7 +32,7 @@ export const assignCommand = (
   return `atlas projects apiKeys assign ${quoteForShell(id)} ${flags.join(' ')} --projectId ${quoteForShell(projectId)}${profileArgument}`;
 };
 
-/** Puts a key into the profile of the run, from the file with the response to its creation. */
+/** Sets the key in the selected profile, from the recovery file. */
 export const updateProfileCommand = (
   publicKey: string,
   file: string,

@@ -13,7 +13,7 @@ export const describeCreation = ({ orgId, desc }: Plan): Change<RotationInput> =
   newKeyQuery: (atlas) => newKeysOfOrganization(atlas, { orgId, desc }),
 });
 
-/** Creates the successor. @throws {CliError} if that fails or the outcome is unknown, which the journal tells */
+/** Creates the successor. @throws {CliError} if that fails or the outcome is unknown; the journal tells which */
 export async function createSuccessor(
   { orgId, desc, roles }: Plan,
   clients: Clients,

@@ -6,12 +6,13 @@ import { describeRecovery, type Recovery, recoverResponse } from '../delivery/re
 import { addHintOf, toChangedError } from '../runner/failure.ts';
 import { deleteCommand, updateProfileCommand } from './commands.ts';
 import type { Rotation, Step, StepState } from './rotation.ts';
+import { STORAGE } from './steps.ts';
 
 /** The steps with their states, in their order. */
 export type Progress = readonly (readonly [Step, StepState])[];
 
 /** The destinations that do not have the key, by name. */
-const missing = ({ destinations, journal }: Rotation): string =>
+const missingDestinations = ({ destinations, journal }: Rotation): string =>
   destinations
     .filter((destination) => !journal.destinations.includes(destination))
     .map(({ name }) => name)
@@ -21,7 +22,7 @@ function stepNames(progress: Progress, wanted: StepState, rotation: Rotation): s
   return progress
     .filter(([, state]) => state === wanted)
     .map(([{ name }]) =>
-      name === 'hand-over' && wanted !== 'done' ? `hand-over to ${missing(rotation)}` : name,
+      name === STORAGE && wanted !== 'done' ? `${STORAGE} in ${missingDestinations(rotation)}` : name,
     )
     .join('; ');
 }
@@ -43,8 +44,8 @@ function remainder(progress: Progress, rotation: Rotation, recovery: Recovery | 
   const store =
     input.updatesProfile && recovery?.kind === 'file'
       ? updateProfileCommand(successor.publicKey, recovery.path, { profileArgument })
-      : `put the new API key where it is used${destinations.length > 0 ? ` (${missing(rotation)})` : ''}`;
-  const storageName = destinations.length > 0 ? 'hand-over' : 'output';
+      : `put the new API key where it is used${destinations.length > 0 ? ` (${missingDestinations(rotation)})` : ''}`;
+  const storageName = destinations.length > 0 ? STORAGE : 'output';
   return progress
     .filter(([, state]) => state !== 'done')
     .flatMap(([{ name, finishCommand }]) => (name === storageName ? store : (finishCommand ?? [])));
@@ -80,7 +81,7 @@ export async function reportFailure(
   const { plan, successor, journal } = rotation;
   const isHandedOver = journal.isDelivered || journal.destinations.length > 0;
   const finalFailure = addHintOf(error, toChangedError(error));
-  addHint(finalFailure, `API key ${successor.id} was created as the successor of API key ${plan.old.id}.`);
+  addHint(finalFailure, `API key ${successor.id} was created to replace API key ${plan.old.id}.`);
   const { text, recovery } = await locateKey(rotation);
   addHint(finalFailure, text);
   const lists = [
@@ -93,6 +94,6 @@ export async function reportFailure(
   return next === '' ? finalFailure : addHint(finalFailure, next);
 }
 
-/** Whether an interrupted step may have been executed: what was started continues. */
+/** Whether an interrupted step may have been executed: a write that has started continues. */
 export const mayHaveHappened = ({ name }: Step, error: unknown): boolean =>
-  name === 'hand-over' && error instanceof InterruptedError;
+  name === STORAGE && error instanceof InterruptedError;

@@ -1,4 +1,4 @@
-/** Replaces an API key: reads what there is, creates a successor, tests it, hands it over, and deletes the old key. */
+/** Rotates an API key: reads the old key, creates and tests the successor, delivers it, and deletes the old key. */
 import { atlasClient } from '../api/client.ts';
 import type { ApiKey } from '../api/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
@@ -24,7 +24,7 @@ import type { Clients, Plan, RotateCommand, Rotation, RotationInput, Successor }
 import { runSteps } from './run.ts';
 import { survey } from './survey.ts';
 
-/** One run after its preflight. */
+/** What a run consists of after its preflight. */
 interface RunContext<F extends Flags> {
   readonly command: RotateCommand<F>;
   readonly preflight: Preflight<RotationInput, ApiKey>;
@@ -41,7 +41,7 @@ const credentialsOf = ({ publicKey, privateKey }: Successor, { isGov }: Credenti
   identifier: publicKey,
   secret: privateKey,
   isGov,
-  origin: { kind: 'input', name: 'the response to its creation' },
+  origin: { kind: 'input', name: 'the response that created it' },
 });
 
 function createClients(system: System, { baseUrl, credentials }: Preflight<RotationInput, ApiKey>): Clients {
@@ -67,25 +67,18 @@ async function create<F extends Flags>(run: RunContext<F>, plan: Plan): Promise<
 }
 
 /** The notices after a complete rotation. */
-async function printFinalNotices({
-  system,
-  plan,
-  successor,
-  input,
-  isUntestable,
-  ...rotation
-}: Rotation): Promise<void> {
-  if (rotation.destinations.length > 0) {
-    const stored = describeDestinations('The private key', rotation.destinations);
-    const warnings = rotation.destinations.flatMap(({ warning }) => warning ?? []);
+async function printFinalNotices(rotation: Rotation): Promise<void> {
+  const { system, plan, successor, input, isUntestable, destinations, profileArgument } = rotation;
+  if (destinations.length > 0) {
+    const stored = describeDestinations('The private key', destinations);
+    const warnings = destinations.flatMap(({ warning }) => warning ?? []);
     await printNotice(system, [stored, ...warnings].join(' '));
   } else await printNotice(system, 'Save the private key of this API key now: it is shown only once.');
   if (isUntestable)
     await warn(
       system,
-      `API key ${successor.id} was not tested, because this machine is not on its access list`,
+      `API key ${successor.id} was not tested: its access list does not contain this machine`,
     );
-  const { profileArgument } = rotation;
   if (!input.deletesOld)
     await system.stderr
       .write(
@@ -107,7 +100,7 @@ async function execute<F extends Flags>(run: RunContext<F>): Promise<void> {
     throw withCommandHint(error);
   }
   if (input.deletesOld && !input.isForced) {
-    const question = `Create a successor of ${plan.old.name}, and delete that key once the successor works?`;
+    const question = `Replace ${plan.old.name} with a new API key, and delete the old one?`;
     if (!(await isConfirmed(system, question, interruption.signal, CONFIRMATION)))
       return interruption.race(print(system, 'API Key not rotated\n'));
   }
@@ -128,7 +121,7 @@ async function execute<F extends Flags>(run: RunContext<F>): Promise<void> {
 
 /**
  * Runs the command.
- * @throws {CliError} if it fails; a private key that could not be handed over has been recovered
+ * @throws {CliError} if it fails. If a new private key could not be delivered, it has already been recovered.
  */
 export async function rotate<F extends Flags>(
   command: RotateCommand<F>,

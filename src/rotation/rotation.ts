@@ -14,7 +14,7 @@ import type { Interruption } from '../terminal/interruption.ts';
 /** The parsed command line. */
 export interface RotationInput {
   readonly orgId: string;
-  /** The ID or public key of the key to rotate; without it, the key that the run itself uses. */
+  /** The ID or public key of the key to rotate; without it, the key that the run is authenticated with. */
   readonly reference: string | undefined;
   /** The description of the successor; by default, the one of the old key. */
   readonly desc: string | undefined;
@@ -39,7 +39,7 @@ export interface ProjectRoles {
 export interface Plan {
   readonly orgId: string;
   readonly old: { readonly id: string; readonly publicKey: string; readonly name: string };
-  /** Whether the old key is the one that the run itself uses. */
+  /** Whether the old key is the one that the run is authenticated with. */
   readonly isOwn: boolean;
   readonly desc: string;
   /** Roles in the organization. */
@@ -59,7 +59,7 @@ export interface Successor {
 
 /** Makes clients for both keys. */
 export interface Clients {
-  /** With the credentials of the run. */
+  /** With the caller's credentials. */
   asCaller(progress?: CallProgress): AtlasClient;
   asSuccessor(successor: Successor, progress?: CallProgress): AtlasClient;
 }
@@ -75,9 +75,9 @@ export interface Step {
   readonly progress?: string;
   /** Whether a run with `--force` continues if Atlas refuses the step. */
   readonly isOptional?: true;
-  /** The command that does the same. */
+  /** A command that does the same by hand. */
   readonly finishCommand?: string;
-  /** @param progress receives the progress of the call that changes something */
+  /** @param progress receives the progress of the call that makes a change */
   run(rotation: Rotation, progress: CallProgress): Promise<void>;
 }
 
@@ -95,6 +95,6 @@ export interface Rotation {
   readonly journal: Journal;
   readonly plan: Plan;
   readonly successor: Successor;
-  /** Set by the test: a key that is refused here can work on other machines. */
+  /** Set by the test if this machine is not on the key's access list: the key can still work on other machines. */
   isUntestable: boolean;
 }

@@ -1,4 +1,4 @@
-/** Executes the steps of a rotation, and records their progress. */
+/** Runs the steps of a rotation, and records their progress. */
 import { ApiError } from '../api/apiError.ts';
 import type { CliError } from '../base/errors.ts';
 import { Journal } from '../runner/journal.ts';
@@ -17,7 +17,7 @@ interface Refusal {
 const canContinueAfter = (step: Step, error: unknown, { input }: Rotation): boolean =>
   step.isOptional === true && input.isForced && error instanceof ApiError && error.status < 500;
 
-/** Whether the step may destroy what is only good once everything else is. */
+/** Whether the step deletes the old key, which requires that all steps before it were done. */
 const isDeletion = (step: Step, steps: readonly Step[], { input }: Rotation): boolean =>
   input.deletesOld && step === steps.at(-1);
 

@@ -9,6 +9,9 @@ import { deletionStep } from './deletion.ts';
 import { keyTest } from './keyTest.ts';
 import type { ProjectRoles, Rotation, Step } from './rotation.ts';
 
+/** The name of the step that stores the new key in its destinations. */
+export const STORAGE = 'storage of the new API key';
+
 /** The access list comes first, because until then the key can be used from anywhere. */
 const accessListStep = ({ plan, successor, profileArgument }: Rotation): Step => ({
   name: 'access list',
@@ -30,7 +33,7 @@ const projectStep = ({ successor, profileArgument }: Rotation, project: ProjectR
 });
 
 const storageStep: Step = {
-  name: 'hand-over',
+  name: STORAGE,
   async run({ successor, destinations, interruption, journal }) {
     await storeInAll(successor.response, destinations, interruption, (destination) =>
       journal.stored(destination),

@@ -52,7 +52,7 @@ async function entriesFor(input: RotationInput, apiKeyId: string, atlas: AtlasCl
 
 const isRefusal = (error: unknown): error is ApiError => error instanceof ApiError && error.status < 500;
 
-/** @throws {ApiError} if the caller cannot access a project, unless the run continues without it */
+/** @throws {ApiError} if the caller cannot access a project, unless `--force` is set */
 async function checkProjects(
   projects: readonly ProjectRoles[],
   { isForced }: RotationInput,
@@ -85,8 +85,8 @@ export async function survey(
   const key = await getApiKey(atlas, { orgId, apiKeyId: id });
   const desc = input.desc ?? key.desc ?? '';
   if (desc === '')
-    throw new CliError(`API key ${id} has no description for its successor`, {
-      hint: 'Give the successor one with --desc. Nothing was changed.',
+    throw new CliError(`API key ${id} has no description, which the new API key needs`, {
+      hint: 'Set one with --desc. Nothing was changed.',
     });
   const entries = await entriesFor(input, id, atlas);
   const projects = projectRoles(key);

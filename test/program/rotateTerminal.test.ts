@@ -6,7 +6,7 @@ import { BUILDS } from '../support/program/builds.ts';
 import { type Keyboard, onTerminal } from '../support/program/terminal.ts';
 
 /** Its beginning: the whole of it is wider than a terminal. */
-const QUESTION = 'Create a successor of API key "CI deploy" (oldkeyaa)';
+const QUESTION = 'Replace API key "CI deploy" (oldkeyaa)';
 
 // Elsewhere `script` is another program, with other options.
 describe.skipIf(process.platform !== 'linux').each(BUILDS)('$name on a terminal', ({ command }) => {

@@ -187,7 +187,7 @@ describe('the confirmation', () => {
     const questions: string[] = [];
     const { outcome, atlas } = await rotate([OLD_ID, '--deleteOld'], answering('no', questions));
     expect(questions).toEqual([
-      'Create a successor of API key "CI" (oldkeyaa), and delete that key once the successor works?',
+      'Replace API key "CI" (oldkeyaa) with a new API key, and delete the old one?',
     ]);
     expect([outcome.status, outcome.stdout, atlas.created]).toEqual([0, 'API Key not rotated\n', []]);
   });
@@ -212,7 +212,7 @@ describe('a project refuses', () => {
     const done = await rotate(words, {}, { at: ROLES, kind: 'refusal' });
     expect([done.outcome.status, done.outcome.stdout, done.system.disk.has(FILE)]).toEqual([3, '', false]);
     expect(done.outcome.stderr).toContain(
-      `Done: access list. Not done: roles in project ${SANDBOX.projectId}; test; hand-over to file ${FILE}; output. To finish, in this order: atlas projects apiKeys assign ${successorOf(done).id} --role GROUP_OWNER --role GROUP_READ_ONLY --projectId ${SANDBOX.projectId}; put the new API key where it is used (file ${FILE}) — or, to undo: atlas organizations apiKeys delete ${successorOf(done).id}`,
+      `Done: access list. Not done: roles in project ${SANDBOX.projectId}; test; storage of the new API key in file ${FILE}; output. To finish, in this order: atlas projects apiKeys assign ${successorOf(done).id} --role GROUP_OWNER --role GROUP_READ_ONLY --projectId ${SANDBOX.projectId}; put the new API key where it is used (file ${FILE}) — or, to undo: atlas organizations apiKeys delete ${successorOf(done).id}`,
     );
   });
 
@@ -221,7 +221,7 @@ describe('a project refuses', () => {
     expect([done.outcome.status, done.atlas.state.keys.has(OLD_ID)]).toEqual([3, true]);
     expect(done.system.disk.get(FILE)?.text).toContain(successorOf(done).privateKey);
     expect(done.outcome.stderr).toContain(
-      `Done: access list; test; hand-over; output. Not done: roles in project ${SANDBOX.projectId}; deletion of API key ${OLD_ID}.`,
+      `Done: access list; test; storage of the new API key; output. Not done: roles in project ${SANDBOX.projectId}; deletion of API key ${OLD_ID}.`,
     );
   });
 });
@@ -242,7 +242,7 @@ describe('the test of the new key', () => {
   test('when this machine is not on the access list, then there is a warning', async () => {
     const { outcome } = await runRotation({ ...ELSEWHERE, words: [OLD_ID] });
     expect(outcome.status).toBe(0);
-    expect(outcome.stderr).toContain('was not tested, because this machine is not on its access list');
+    expect(outcome.stderr).toContain('was not tested: its access list does not contain this machine');
   });
 
   test('when the old key is to be deleted then, then it is not', async () => {

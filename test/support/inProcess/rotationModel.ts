@@ -261,7 +261,7 @@ export function judge(atlas: CutAtlas, scenario: Scenario, outcome: Outcome, exp
   if (status === 1) expect({ created: created.length, isOldThere }).toEqual({ created: 0, isOldThere: true });
   if (successor && hasStderr) expect(status === 1, 'status').toBe(false);
 
-  if (!successor || !/was created as the successor/.test(stderr)) return;
+  if (!successor || !/was created to replace/.test(stderr)) return;
   expect(stderr).toContain(successor.id);
   const isTrue = (step: string): boolean => {
     if (step === 'access list') return hasList(successor);
