@@ -14,21 +14,21 @@ import {
   unknownCommand,
 } from './tree.ts';
 
-/** What the program does. `C` is the context that actions get; it is made only when an action is called. */
+/** What the program does. `C` is the type of the context that is passed to actions. It is created only when an action is called. */
 export interface Handlers<C> {
   /** Shows the help screen of the command or group at the end of the path. */
   help(path: Path<C>): Promise<void>;
   version(program: Program<C>): Promise<void>;
   /** Prints the candidates for the last word, for a shell's completion script. */
   complete(words: readonly string[], withDescriptions: boolean): Promise<void>;
-  /** Makes the context for an action. Throws if a flag that all commands share has an invalid value. */
+  /** Creates the context for an action, after checking the global flags. Throws if one of them is invalid. */
   context(invocation: Invocation): Promise<C>;
 }
 
 /**
- * A commander command with pflag's grammar. Commander asks each command on the way from the root to the leaf to parse
- * the remaining words. A group takes only the next command's name; the leaf parses all flags, because only the leaf
- * knows them. A child is made when its name is found, so that a run makes only the commands on its path.
+ * A commander command with pflag's grammar. Commander asks each command on the path, from the root, to parse the remaining words.
+ * A group takes only the name of the next command; the command parses all flags, because only it knows them. Commander objects
+ * are created only for the commands on the path.
  */
 class TreeCommand<C> extends CommanderCommand {
   private line: ParsedLine = { values: {}, given: new Set(), args: [], dashAt: undefined };

@@ -1,4 +1,4 @@
-/** Saves or shows a response that could not be printed, because it contains the only copy of a private key. */
+/** Saves or shows a response that could not be printed: it contains the only copy of a private key. */
 import { configFolder } from '../config/location.ts';
 import { utf8Text } from '../http/responses/body.ts';
 import { path as paths } from '../system/builtins.ts';
@@ -6,7 +6,7 @@ import type { System } from '../system/system.ts';
 import { escapeControlsInLines } from '../terminal/escapeControls.ts';
 import { describeReaders } from './readers.ts';
 
-/** Where the response was recovered to. */
+/** Where the recovered response is. */
 export type Recovery =
   | { readonly kind: 'file'; readonly path: string; readonly whoCanRead: string }
   | { readonly kind: 'shown' };
@@ -65,8 +65,8 @@ async function show({ stderr }: System, body: Uint8Array): Promise<Recovery | un
 }
 
 /**
- * Prints the response to standard error if that is a terminal that can show all of it. Otherwise saves it in a new private
- * file in the configuration folder. If one fails, tries the other.
+ * Shows the response if standard error is a terminal that can show all of it. Otherwise saves it in a new private file in the
+ * configuration folder. If one fails, tries the other.
  * @returns undefined if both fail
  */
 export async function recoverResponse(system: System, body: Uint8Array): Promise<Recovery | undefined> {
@@ -75,14 +75,14 @@ export async function recoverResponse(system: System, body: Uint8Array): Promise
   return saveInFile(system, body) ?? (await show(system, body));
 }
 
-/** Where the response is, as a predicate: `is in /home/ada/… (only you can read it)`. */
+/** The end of a sentence that starts with "The response": `is in /home/ada/… (only you can read it)`. */
 export function describeRecovery(recovery: Recovery): string {
   return recovery.kind === 'file'
     ? `is in ${recovery.path} (${recovery.whoCanRead})`
     : 'is shown above; save it now, because it will not be shown again';
 }
 
-/** Saves the response when the process must end immediately, for example while Ctrl-S blocks the terminal. */
+/** Saves the response on the second signal, before the process exits. Does not wait for the terminal, which Ctrl-S may have blocked. */
 export function recoverSynchronously(system: System, body: Uint8Array): void {
   const recovery = saveInFile(system, body);
   // The process does not wait for this message. Standard error gets what it can take immediately.

@@ -51,7 +51,7 @@ function checked(schema: z.ZodMiniType, value: unknown): unknown {
   }
 }
 
-const responses = ITEM_NAMES.flatMap((name) => RESPONSE_FORMS.map((form) => [name, form] as const));
+const responses = ITEM_NAMES.flatMap((name) => RESPONSE_FORMS.map((build) => [name, build] as const));
 
 describe.each(responses)('%s, %s', (name, form) => {
   const schema = schemaOf(name, form);

@@ -47,12 +47,12 @@ const WRONG: readonly Wrong[] = [
   ],
 ];
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test.for(WRONG)('when %s, then no request is sent', async ([, options, message], { stage, expect }) => {
     const { status, stdout, stderr } = await stage.run({
-      to: await stage.serve(created, 0),
+      to: await stage.serve(created, { requests: 0 }),
       ...options(stage),
     });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -61,18 +61,25 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   });
 
   // Node leaves nothing by which a closed stream can be told from the null device of a parent.
-  test.runIf(form.name === 'dist/atlas').for(['full', 'stuck', 'broken', 'closed'] as const)(
+  test.runIf(build.name === 'dist/atlas').for(['full', 'stuck', 'broken', 'closed'] as const)(
     'when standard output is closed and standard error %s, then no request is sent',
     async (stderr, { stage, expect }) => {
-      const { status } = await stage.run({ to: await stage.serve(created, 0), stdout: 'closed', stderr });
+      const { status } = await stage.run({
+        to: await stage.serve(created, { requests: 0 }),
+        stdout: 'closed',
+        stderr,
+      });
       expect(status).toBe(1);
     },
   );
 
-  test.runIf(form.name === 'dist/atlas')(
+  test.runIf(build.name === 'dist/atlas')(
     'when standard output is closed, then a message says so, and no request is sent',
     async ({ stage, expect }) => {
-      const { status, stderr } = await stage.run({ to: await stage.serve(created, 0), stdout: 'closed' });
+      const { status, stderr } = await stage.run({
+        to: await stage.serve(created, { requests: 0 }),
+        stdout: 'closed',
+      });
       expect({ status, stderr }).toEqual({
         status: 1,
         stderr: 'Error: standard output is closed\nThe private key would be lost, so nothing was created.\n',

@@ -36,9 +36,9 @@ const IS_ROOT = process.getuid?.() === 0;
 const NOBODY = 65534;
 const AS_NOBODY = IS_ROOT ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : [];
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
-  const [program = '', ...words] = [...AS_NOBODY, ...form.command, '--version'];
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
+  const [program = '', ...words] = [...AS_NOBODY, ...build.command, '--version'];
   const canBeDenied = spawnSync(program, words).status === 0;
 
   test.for(BROKEN)(
@@ -57,7 +57,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     async ([, breakIt, why], { stage, expect }) => {
       breakIt(stage);
       const argv = CREATE.slice(0, -2);
-      const { status, stdout, stderr } = await stage.run({ argv, to: await stage.serve(created, 0) });
+      const { status, stdout, stderr } = await stage.run({
+        argv,
+        to: await stage.serve(created, { requests: 0 }),
+      });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr.startsWith(`Error: cannot read ${configOf(stage)}${why}`), stderr).toBe(true);
     },
@@ -69,7 +72,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       breakIt(stage);
       const { status, stderr } = await stage.run({
         env: { MONGODB_ATLAS_PROFILE: 'default' },
-        to: await stage.serve(created, 0),
+        to: await stage.serve(created, { requests: 0 }),
       });
       expect(status).toBe(1);
       expect(stderr.startsWith(`Error: cannot read ${configOf(stage)}${why}`), stderr).toBe(true);

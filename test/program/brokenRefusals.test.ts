@@ -13,8 +13,8 @@ const broken = (statusLine: string, field: string, body: string): RawResponse =>
   ending: 'closed',
 });
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = rawTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = rawTest(build);
 
   test.for<[string, RawResponse]>([
     ['is shorter than its length', broken('403 Forbidden', 'content-length: 4000', '{"error":403')],

@@ -15,8 +15,8 @@ const saying = (fields: string, body: string, ending: RawResponse['ending'] = 'c
 
 const CHUNK = `${WHOLE.length.toString(16)}\r\n`;
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = rawTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = rawTest(build);
 
   test.for<[string, RawResponse, string]>([
     ['says a length that is too small', saying('content-length: 40\r\n', WHOLE), WHOLE],

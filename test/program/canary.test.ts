@@ -21,8 +21,8 @@ const WRITES = [
   'sendfile',
 ];
 
-describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   /** Whole calls, with all of their text. */
   const tracing = (calls: string, log: string) => [

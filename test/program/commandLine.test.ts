@@ -89,13 +89,13 @@ const REFUSED: readonly Refused[] = [
   ],
 ];
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test.for(SENT)(
     'when %s gets several lines, then each line is sent',
     async ([, argv, body], { stage, expect }) => {
-      const to = await stage.serve(json(NEW_KEY), 'any');
+      const to = await stage.serve(json(NEW_KEY), { requests: 'any' });
       const { status, stderr } = await stage.run({ argv, to });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(JSON.parse(to.requests.at(-1)?.body ?? '')).toEqual(body);
@@ -111,7 +111,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   test.for(REFUSED)(
     'when the line has %s, then nothing is sent and the hint says what was meant',
     async ([, options, hint], { stage, expect }) => {
-      const { status, stdout, stderr } = await stage.run({ to: await stage.serve(created, 0), ...options });
+      const { status, stdout, stderr } = await stage.run({
+        to: await stage.serve(created, { requests: 0 }),
+        ...options,
+      });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toMatch(/^Error: /);
       expect(stderr).toMatch(hint);

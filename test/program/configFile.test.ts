@@ -86,8 +86,8 @@ const allAtOnce = (stage: Stage, lines: readonly (readonly string[])[]): Promise
     ),
   );
 
-describe.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test('when a file of the Atlas CLI is edited, then everything else in it stays, and it is private', ({
     stage,

@@ -12,8 +12,8 @@ const SECRET_JSON = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;
 
 const COMMANDS: readonly (readonly string[])[] = [CREATE, [...CREATE, '--dryRun'], ['auth', 'whoami']];
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test.for([
     ['swapped', UUID, 'kxqpbnyt', 'a UUID, which is the form of a private key'],
@@ -23,7 +23,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   ] as const)(
     'when the keys in the environment are %s, then nothing is sent or shown',
     async ([, owner, secret, what], { stage, expect }) => {
-      const to = await stage.serve(created, 0);
+      const to = await stage.serve(created, { requests: 0 });
       const env = { MONGODB_ATLAS_PUBLIC_API_KEY: owner, MONGODB_ATLAS_PRIVATE_API_KEY: secret };
       for (const argv of COMMANDS) {
         const { status, stdout, stderr } = await stage.run({ argv, env, to });

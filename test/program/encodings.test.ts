@@ -49,8 +49,8 @@ const configOf = ({ configFolder }: Stage): string => join(configFolder, 'config
 /** Runs it in a shell, which can make words of any bytes: `printf` knows them by octal escapes. */
 const inShell = (script: string): string[] => ['/bin/sh', '-c', script, 'sh'];
 
-describe.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   describe('config.toml', () => {
     test.for(ENCODINGS)(
@@ -141,7 +141,10 @@ describe.each(BUILDS)('$name', (form) => {
       async ([, encode, line, problem], { stage }) => {
         stage.put(join(stage.cwd, 't'), encode('{{.ID}}\n{{.Desc}}\n'));
         const argv = [...CREATE, '-o', 'go-template-file=t'];
-        const { status, stdout, stderr } = await stage.run({ argv, to: await stage.serve(created, 0) });
+        const { status, stdout, stderr } = await stage.run({
+          argv,
+          to: await stage.serve(created, { requests: 0 }),
+        });
         expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
         expect(stderr).toContain(`Error: error loading template: t, line ${line}: ${problem}\n`);
       },
@@ -233,7 +236,7 @@ describe.each(BUILDS)('$name', (form) => {
     ] as const)('when a shell runs %s, then nothing is created', async ([script, problem], { stage }) => {
       const { status, stdout, stderr } = await stage.run({
         within: inShell(script),
-        to: await stage.serve(created, 0),
+        to: await stage.serve(created, { requests: 0 }),
       });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toMatch(/^Error: /);
@@ -290,7 +293,7 @@ describe.each(BUILDS)('$name', (form) => {
         const { status, stdout, stderr } = await stage.run({
           argv,
           within: inShell(`${name}=$(printf '${value}'); export ${name}; ${RUN}`),
-          to: await stage.serve(created, 0),
+          to: await stage.serve(created, { requests: 0 }),
         });
         expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
         expect(stderr).toContain(`Error: ${name} is not UTF-8${shown}\n`);

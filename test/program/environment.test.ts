@@ -42,14 +42,14 @@ http_proxy=${url}
     stage.put(join(stage.cwd, `node_modules/${name}/index.js`), "require('../../evil.mjs');\n");
 }
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test('when the current folder is hostile, then a key is created as in any other', async ({
     stage,
     expect,
   }) => {
-    hostileFolder(stage, (await stage.serve(created, 0)).url);
+    hostileFolder(stage, (await stage.serve(created, { requests: 0 })).url);
     const { status, stdout, stderr } = await stage.run({ to: await stage.serve(created) });
     expect({ status, stderr, made: stage.made() }).toEqual({ status: 0, stderr: '', made: {} });
     expect(stdout).toMatch(/^API Key '65f1a2b3c4d5e6f708192a3b' created\.\n/);
@@ -59,7 +59,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    hostileFolder(stage, (await stage.serve(created, 0)).url);
+    hostileFolder(stage, (await stage.serve(created, { requests: 0 })).url);
     const { status, stderr } = await stage.run({ env: NO_CREDENTIALS });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: this action requires authentication\n/);
@@ -69,14 +69,14 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   const PROXIES = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
 
   test('when proxies are named, then they are not used for loopback', async ({ stage, expect }) => {
-    const proxy = await stage.serve(created, 0);
+    const proxy = await stage.serve(created, { requests: 0 });
     const env = Object.fromEntries(PROXIES.map((name) => [name, proxy.url]));
     const { status, stderr } = await stage.run({ to: await stage.serve(created), env });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   test('when proxies are named, then they are not used for localhost', async ({ stage, expect }) => {
-    const proxy = await stage.serve(created, 0);
+    const proxy = await stage.serve(created, { requests: 0 });
     const server = await stage.serve(created);
     const env = {
       ...Object.fromEntries(PROXIES.map((name) => [name, proxy.url])),

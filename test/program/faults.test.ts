@@ -1,4 +1,4 @@
-/** Servers that misbehave: the program ends, tells what it knows, and reveals no secrets. */
+/** Misbehaving servers: the program ends, reports the outcome, and reveals no secrets. */
 import { describe } from 'vitest';
 import { NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 import { BUILDS } from '../support/program/builds.ts';
@@ -15,12 +15,12 @@ import {
   tooManyRequests,
 } from '../support/servers/serverBehaviors.ts';
 
-/** @param reason why the look for the key showed nothing */
-const unknown = (reason: string) =>
+/** @param reason why the search for the key failed */
+const unknownOutcome = (reason: string) =>
   `The API key may have been created. The list of API keys could not be read (${reason}). Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test('when the connection is dropped after the request, then it is not sent again and the outcome is unknown', async ({
     stage,
@@ -30,7 +30,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const { status, stdout, stderr } = await stage.run({ to: server });
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     expect(stderr).toBe(
-      `Error: Post "${server.url}api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF\n${unknown('no response')}`,
+      `Error: Post "${server.url}api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF\n${unknownOutcome('no response')}`,
     );
   });
 
@@ -38,7 +38,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const server = await stage.serve(created, 1, { unauthorized: drop });
+    const server = await stage.serve(created, { requests: 1, unauthorized: drop });
     const { status, stderr } = await stage.run({ to: server });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: Post ".*": EOF\n/);
@@ -48,7 +48,8 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const server = await stage.serve(created, 2, {
+    const server = await stage.serve(created, {
+      requests: 2,
       unauthorized: (response, _, nonces) => {
         response.setHeader('connection', 'close');
         challenge(response, nonces);
@@ -68,8 +69,8 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
         keys++;
         created(response, request);
       },
-      'any',
       {
+        requests: 'any',
         unauthorized: (response, request, nonces) => {
           response.on('finish', () => request.socket.destroySoon());
           challenge(response, nonces);
@@ -77,7 +78,8 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       },
     );
     const { status } = await stage.run({ to: server });
-    // Whether the end is seen before the request is sent is chance; a request that was sent is never sent again.
+    // Whether the program notices the closed connection before it sends the request depends on timing. A request that was sent
+    // is never repeated.
     expect([
       { status: 0, keys: 1 },
       { status: 3, keys: 0 },
@@ -97,7 +99,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const server = await stage.serve(created, 0);
+    const server = await stage.serve(created, { requests: 0 });
     await server.close();
     const { status, stdout, stderr } = await stage.run({ to: server });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -108,7 +110,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   test.for([301, 302, 303, 307, 308])(
     'when the server redirects with %i, then nothing is sent to the other host',
     async (code, { stage, expect }) => {
-      const other = await stage.serve(created, 0);
+      const other = await stage.serve(created, { requests: 0 });
       const elsewhere = `http://localhost:${other.port}/api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
       const { status, stdout, stderr } = await stage.run({
         to: await stage.serve(redirect(elsewhere, code)),
@@ -122,8 +124,8 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const other = await stage.serve(created, 0);
-    const server = await stage.serve(created, 1, { unauthorized: redirect(other.url) });
+    const other = await stage.serve(created, { requests: 0 });
+    const server = await stage.serve(created, { requests: 1, unauthorized: redirect(other.url) });
     const { status, stderr } = await stage.run({ to: server });
     expect(status).toBe(1);
     expect(stderr).toContain(`redirects to ${other.url}`);
@@ -136,7 +138,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const { status, stdout, stderr } = await stage.run({ to: await stage.serve(badGateway) });
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     expect(stderr).toBe(
-      `Error: (502 Bad Gateway) failed to decode response body\nThe response is not from Atlas, but from a proxy or gateway in front of it: try again later. ${unknown('HTTP 502')}`,
+      `Error: (502 Bad Gateway) failed to decode response body\nThe response is not from Atlas, but from a proxy or gateway in front of it: try again later. ${unknownOutcome('HTTP 502')}`,
     );
   });
 
@@ -159,7 +161,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     );
     const { status, stderr } = await stage.run({ to: await stage.serve(failure) });
     expect(status).toBe(3);
-    expect(stderr).toContain(unknown('HTTP 500, UNEXPECTED_ERROR'));
+    expect(stderr).toContain(unknownOutcome('HTTP 500, UNEXPECTED_ERROR'));
   });
 
   test('when the service refuses, then no message mentions a key', async ({ stage, expect }) => {
@@ -168,7 +170,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stderr).not.toContain('may have been');
   });
 
-  const forEver = (options?: { stale: boolean }): Behavior => {
+  const alwaysChallenge = (options?: { stale: boolean }): Behavior => {
     const nonces = new Set<string>();
     return (response) => challenge(response, nonces, options);
   };
@@ -177,7 +179,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const server = await stage.serve(forEver());
+    const server = await stage.serve(alwaysChallenge());
     const { status, stdout, stderr } = await stage.run({ to: server });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('Check the API key, which came from MONGODB_ATLAS_PUBLIC_API_KEY');
@@ -188,7 +190,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const server = await stage.serve(forEver({ stale: true }), 3, { unauthorized: forEver({ stale: true }) });
+    const server = await stage.serve(alwaysChallenge({ stale: true }), {
+      requests: 3,
+      unauthorized: alwaysChallenge({ stale: true }),
+    });
     const { status, stderr } = await stage.run({ to: server });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: .*401/);
@@ -199,7 +204,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect,
   }) => {
     const { status, stdout, stderr } = await stage.run({
-      to: await stage.serve(inTurn(tooManyRequests('1'), created), 3),
+      to: await stage.serve(inTurn(tooManyRequests('1'), created), { requests: 3 }),
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain(NEW_PRIVATE_KEY);
@@ -209,7 +214,9 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const { status, stderr } = await stage.run({ to: await stage.serve(tooManyRequests('0'), 4) });
+    const { status, stderr } = await stage.run({
+      to: await stage.serve(tooManyRequests('0'), { requests: 4 }),
+    });
     expect(status).toBe(1);
     expect(stderr).toContain('Too many requests: try again in 0 s. Nothing was done.');
   });

@@ -17,11 +17,11 @@ const withoutNul = (words: readonly string[]): string[] =>
   // A lone surrogate cannot be an argument either.
   words.map((word) => word.replaceAll('\0', '').toWellFormed());
 
-describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (build) => {
+  const test = programTest(build);
 
   test('when the command line is anything, then the run ends cleanly', async ({ stage }) => {
-    const to = await stage.serve(created, 'any');
+    const to = await stage.serve(created, { requests: 'any' });
     await fc.assert(
       fc.asyncProperty(anyWords.map(withoutNul), async (argv) => {
         expectCleanExit(await stage.run({ to, argv, env: { MONGODB_ATLAS_ORG_ID: ORG_ID } }), argv);
@@ -31,7 +31,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
   });
 
   test('when the environment contains anything, then the run ends cleanly', async ({ stage }) => {
-    const { url } = await stage.serve(created, 'any');
+    const { url } = await stage.serve(created, { requests: 'any' });
     await fc.assert(
       fc.asyncProperty(anyEnvironment, async (given) => {
         const entries = Object.entries(given).map(([name, value]) => [name, value.toWellFormed()]);
@@ -51,7 +51,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
   });
 
   test('when the configuration file contains anything, then the run ends cleanly', async ({ stage }) => {
-    const { url } = await stage.serve(created, 'any');
+    const { url } = await stage.serve(created, { requests: 'any' });
     const config = anyConfig(PRIVATE_KEY).map((text) => text.replace('https://cloud.example.com/', url));
     await fc.assert(
       fc.asyncProperty(config, async (text) => {
@@ -73,7 +73,8 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
         const header = Buffer.from(challenge.replace(/[^\t -~\u00a0-\u00ff]/g, '?'), 'latin1').toString(
           'latin1',
         );
-        const to = await stage.serve(created, 'any', {
+        const to = await stage.serve(created, {
+          requests: 'any',
           unauthorized: (response) =>
             response
               .writeHead(401, { 'content-type': 'application/json', 'www-authenticate': header })
@@ -92,7 +93,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
   }) => {
     await fc.assert(
       fc.asyncProperty(anyAnswer, async ({ status, type, body: text }) => {
-        const to = await stage.serve(body(text, type, status), 'any');
+        const to = await stage.serve(body(text, type, status), { requests: 'any' });
         const end = await stage.run({ to });
         expectCleanExit(end, CREATE);
         expect(end.stderr).not.toContain(NEW_PRIVATE_KEY);
@@ -106,7 +107,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     stage,
     expect,
   }) => {
-    const to = await stage.serve(created, 0);
+    const to = await stage.serve(created, { requests: 0 });
     await fc.assert(
       fc.asyncProperty(anyWords.map(withoutNul), async (words) => {
         const { status, stdout, stderr } = await stage.run({ to, argv: ['__complete', ...words, ''] });

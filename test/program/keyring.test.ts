@@ -31,8 +31,8 @@ if (!HAS_SECRET_SERVICE)
 const FILE = '.config/atlascli/config.toml';
 const VERSION_2 = `version = 2\n\n[ci]\nauth_type = 'api_keys'\n`;
 
-describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
   let service: SecretService;
 
   beforeAll(async () => {
@@ -120,7 +120,7 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
       { calls: 'recvfrom', error: 'ECONNRESET' },
     ];
 
-    test.for(form.name === 'dist/atlas' ? [CONNECT, ...EXCHANGE] : [CONNECT])(
+    test.for(build.name === 'dist/atlas' ? [CONNECT, ...EXCHANGE] : [CONNECT])(
       'when $calls fails with $error, then the secret is in the keyring or the file, or the error says that it is not',
       async (fault, { stage, expect }) => {
         const log = join(stage.cwd, 'strace');
@@ -218,7 +218,7 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
         const { status } = await stage.run({
           argv: [...CREATE, '-P', 'ci'],
           env: { ...env, ...service.env },
-          to: await stage.serve(created, 'any'),
+          to: await stage.serve(created, { requests: 'any' }),
           within: ['strace', '-f', '-qq', '-o', log, '-e', 'trace=connect'],
         });
         expect(status).toBe(env === NO_API_KEY ? 1 : 0);

@@ -45,7 +45,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  /** Runs the script with an `atlas` of this form on the PATH. */
+  /** Runs the script with this build as the `atlas` in PATH. */
   async function live(wrapper = '') {
     const bin = mkdtempSync(join(home, 'bin-'));
     const program = join(bin, 'atlas');

@@ -15,8 +15,8 @@ import { created, drop, hang, json } from '../support/servers/serverBehaviors.ts
 const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
 const REFUSED = json({ error: 400, errorCode: 'BAD', reason: 'Bad Request', parameters: [] }, 400);
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
   const toFile = [...CREATE, '--envFile', 'new.env'];
   const toProfile = [...CREATE, '--orgId', SANDBOX.orgId, '--saveProfile', 'ci'];
 
@@ -49,7 +49,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   ])('when there is already %s of that name, then no request is sent', async ([, put], { stage, expect }) => {
     put(stage.cwd);
     const before = fs.readdirSync(stage.cwd, { withFileTypes: true });
-    const { status, stderr } = await stage.run({ argv: toFile, to: await stage.serve(created, 0) });
+    const { status, stderr } = await stage.run({
+      argv: toFile,
+      to: await stage.serve(created, { requests: 0 }),
+    });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: cannot create the file new\.env: it already exists/);
     expect(fs.readdirSync(stage.cwd, { withFileTypes: true })).toEqual(before);
@@ -60,7 +63,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     async (path, { stage, expect }) => {
       const { status, stdout, stderr } = await stage.run({
         argv: [...CREATE, '--envFile', path],
-        to: await stage.serve(created, 0),
+        to: await stage.serve(created, { requests: 0 }),
       });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toMatch(/^Error: cannot create the file \S+: (it already exists|it is a folder)/);
@@ -150,7 +153,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   }) => {
     const path = join(stage.configFolder, 'config.toml');
     stage.put(path, '[default\n');
-    const { status, stderr } = await stage.run({ argv: toProfile, to: await stage.serve(created, 0) });
+    const { status, stderr } = await stage.run({
+      argv: toProfile,
+      to: await stage.serve(created, { requests: 0 }),
+    });
     expect(status).toBe(1);
     expect(stderr).toContain('config.toml, line 1: ');
     expect(stage.read(path)).toBe('[default\n');

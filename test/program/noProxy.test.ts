@@ -38,7 +38,7 @@ describe('NO_PROXY', () => {
     { list, host, direct }: Exception,
     { stage, proxied, expect }: { stage: Stage; proxied: StartProxy; expect: ExpectStatic },
   ): Promise<void> {
-    const server = await stage.serve(created, 2, { tls: certificates.right });
+    const server = await stage.serve(created, { requests: 2, tls: certificates.right });
     const proxy = await proxied();
     const env = {
       HTTPS_PROXY: proxy.host,
@@ -51,8 +51,8 @@ describe('NO_PROXY', () => {
     expect(proxy.asked.map(({ line }) => line)).toEqual(direct ? [] : [tunnelTo(host, server)]);
   }
 
-  describe.concurrent.each(BUILDS)('$name', (form) => {
-    const test = proxyTest(form);
+  describe.concurrent.each(BUILDS)('$name', (build) => {
+    const test = proxyTest(build);
 
     test.for([
       ...exceptions(UNSPECIFIED, true, '0.0.0.0/8', '10.0.0.0/8, 0.0.0.0/31', '0.0.0.0', '0.0.0.0:PORT', '*'),

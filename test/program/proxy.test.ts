@@ -16,8 +16,8 @@ const USER = 'a user';
 const PASSWORD = 'c@nary/of:the-proxy%';
 const LOGIN = `${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@`;
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = proxyTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = proxyTest(build);
 
   describe('http', () => {
     test('when HTTP_PROXY is set, then the proxy gets the whole address', async ({
@@ -40,7 +40,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     test.for([407, 502])(
       'when the proxy responds with %i, then nothing is created and the error names the proxy',
       async (refusal, { stage, proxied, expect }) => {
-        const server = await stage.serve(created, 0);
+        const server = await stage.serve(created, { requests: 0 });
         const proxy = await proxied({ refusal });
         const env = { HTTP_PROXY: `http://${LOGIN}${proxy.host}`, ...at(HOST_NAME, server) };
         const { status, stdout, stderr } = await stage.run({ env });
@@ -110,7 +110,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     test.for(SPELLINGS)(
       'when the address of the proxy %s, then both requests go through one tunnel',
       async ([, name, address, authorization], { stage, proxied, expect }) => {
-        const server = await stage.serve(created, 2, secure());
+        const server = await stage.serve(created, { requests: 2, ...secure() });
         const proxy = await proxied();
         const { status, stdout, stderr } = await stage.run({
           env: { [name]: address(proxy.host), ...trust(), ...at(HOST_NAME, server) },
@@ -130,7 +130,8 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       proxied,
       expect,
     }) => {
-      const server = await stage.serve(created, 2, {
+      const server = await stage.serve(created, {
+        requests: 2,
         ...secure(),
         unauthorized: (response, request) =>
           request.url === '/api/oauth/token'
@@ -156,7 +157,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       proxied,
       expect,
     }) => {
-      const server = await stage.serve(created, 2, secure());
+      const server = await stage.serve(created, { requests: 2, ...secure() });
       const proxy = await proxied();
       const env = { HTTPS_PROXY: proxy.host, SSL_CERT_FILE: certificates.authorityFile };
       const { status, stderr } = await stage.run({ env: { ...env, ...at(HOST_NAME, server) } });
@@ -164,7 +165,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     });
 
     test('when SSL_CERT_FILE cannot be read, then nothing is sent', async ({ stage, proxied, expect }) => {
-      const server = await stage.serve(created, 0, secure());
+      const server = await stage.serve(created, { requests: 0, ...secure() });
       const proxy = await proxied();
       const env = { HTTPS_PROXY: proxy.host, SSL_CERT_FILE: '/nowhere.pem' };
       const { status, stdout, stderr } = await stage.run({ env: { ...env, ...at(HOST_NAME, server) } });
@@ -187,7 +188,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       test.for(WRONG)(
         `when the certificate behind a proxy %s and NODE_TLS_REJECT_UNAUTHORIZED is ${check ?? 'not set'}, then nothing is sent`,
         async ([, choose, known, message], { stage, proxied, expect }) => {
-          const server = await stage.serve(created, 0, { tls: choose(certificates) });
+          const server = await stage.serve(created, { requests: 0, tls: choose(certificates) });
           const proxy = await proxied();
           const env = {
             HTTPS_PROXY: proxy.host,
@@ -205,7 +206,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     test.for([407, 502])(
       'when the proxy responds with %i, then the error says so and nothing is sent',
       async (refusal, { stage, proxied, expect }) => {
-        const server = await stage.serve(created, 0, secure());
+        const server = await stage.serve(created, { requests: 0, ...secure() });
         const proxy = await proxied({ refusal });
         const env = { HTTPS_PROXY: `http://${LOGIN}${proxy.host}`, ...trust(), ...at(HOST_NAME, server) };
         const { status, stdout, stderr } = await stage.run({ env });
@@ -221,7 +222,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     );
 
     test('when no proxy listens, then the error names the proxy', async ({ stage, proxied, expect }) => {
-      const server = await stage.serve(created, 0, secure());
+      const server = await stage.serve(created, { requests: 0, ...secure() });
       const proxy = await proxied();
       await proxy.close();
       const env = { HTTPS_PROXY: `http://${LOGIN}${proxy.host}`, ...at(HOST_NAME, server) };
@@ -240,7 +241,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
         proxied,
         expect,
       }) => {
-        const server = await stage.serve(created, 2, secure());
+        const server = await stage.serve(created, { requests: 2, ...secure() });
         const proxy = await proxied(secure());
         const env = { HTTPS_PROXY: `https://${proxy.host}`, ...trust(), ...at(HOST_NAME, server) };
         const { status, stderr } = await stage.run({ env });
@@ -250,7 +251,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       test.for([undefined, '0'])(
         'when its certificate is of an unknown authority and NODE_TLS_REJECT_UNAUTHORIZED is %s, then it does not get the password',
         async (check, { stage, proxied, expect }) => {
-          const server = await stage.serve(created, 0, secure());
+          const server = await stage.serve(created, { requests: 0, ...secure() });
           const proxy = await proxied({ tls: certificates.selfSigned });
           const env = {
             HTTPS_PROXY: `https://${LOGIN}${proxy.host}`,

@@ -43,8 +43,8 @@ function savedAnswer(stage: Stage, stderr: string, expect: ExpectStatic): string
   return file?.text ?? '';
 }
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test.for(UNUSABLE)(
     'when the response is %s, then all of it is saved',
@@ -74,7 +74,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const { status, stdout, stderr } = await stage.run({ to: await stage.serve(truncated(WHOLE)) });
     expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
     // Bun's fetch sometimes drops what it has when the end comes right behind it: then nobody has read anything.
-    if (form.name === 'dist/atlas' && Object.keys(stage.made()).length === 0)
+    if (build.name === 'dist/atlas' && Object.keys(stage.made()).length === 0)
       expect(stderr).toMatch(
         /^Error: Post ".*": EOF\nThe API key may have been created.*apiKeys list --orgId/,
       );
@@ -208,7 +208,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
 
   test('when two responses are saved, then each has its own file', async ({ stage, expect }) => {
     // Three or four requests, because the later run may answer the remembered challenge.
-    const to = await stage.serve(created, 'any');
+    const to = await stage.serve(created, { requests: 'any' });
     await Promise.all([stage.run({ to, stdout: 'full' }), stage.run({ to, stdout: 'full' })]);
     expect(Object.values(stage.made()).map(({ text }) => text)).toEqual([WHOLE, WHOLE]);
   });

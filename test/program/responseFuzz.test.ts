@@ -28,8 +28,8 @@ const isRefusal = ({ status, hasHead }: AnyResponse): boolean => hasHead && stat
 /** Whether the output may contain a key. */
 const mayHoldKey = ({ status, received }: AnyResponse): boolean => status < 300 && received.length > 0;
 
-describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
-  const test = rawTest(form);
+describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (build) => {
+  const test = rawTest(build);
 
   test('when the response to a create is any bytes, then the key is printed, the bytes are saved, or the create was refused', async ({
     stage,

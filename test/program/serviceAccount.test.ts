@@ -32,7 +32,8 @@ const givesToken = json({ access_token: TOKEN, expires_in: 3600, token_type: 'Be
 
 /** A server whose token endpoint and API do as they are told. */
 const account = (stage: Stage, token: Behavior, api: Behavior, count: number, options: ServerOptions = {}) =>
-  stage.serve(created, count, {
+  stage.serve(created, {
+    requests: count,
     ...options,
     unauthorized: (response, request) =>
       (request.url === '/api/oauth/token' ? token : api)(response, request),
@@ -40,8 +41,8 @@ const account = (stage: Stage, token: Behavior, api: Behavior, count: number, op
 
 const paths = ({ requests }: FaultyServer) => requests.map(({ url }) => url);
 
-describe.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   describe('one token for many', () => {
     // Node takes its time a hundred times, and others use the machine too.
@@ -141,7 +142,7 @@ describe.each(BUILDS)('$name', (form) => {
       stage,
       expect,
     }) => {
-      const elsewhere = await stage.serve(created, 0);
+      const elsewhere = await stage.serve(created, { requests: 0 });
       const server = await account(stage, redirect(`${elsewhere.url}api/oauth/token`), created, 1);
       const { status, stderr } = await stage.run({ to: server, env: ACCOUNT });
       expect(status).toBe(1);
@@ -162,7 +163,7 @@ describe.each(BUILDS)('$name', (form) => {
   });
 
   test('when the API redirects, then the token is not sent to the other host', async ({ stage, expect }) => {
-    const elsewhere = await stage.serve(created, 0);
+    const elsewhere = await stage.serve(created, { requests: 0 });
     const server = await account(stage, givesToken, redirect(elsewhere.url), 2);
     expect((await stage.run({ to: server, env: ACCOUNT })).status).toBe(1);
   });

@@ -51,8 +51,8 @@ if (!HAS_TERMINALS)
     'Not run: the conversations of config init and auth login, which need script(1) of util-linux.',
   );
 
-describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form).extend<{ atlas: Awaited<ReturnType<typeof startSandbox>> }>({
+describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build).extend<{ atlas: Awaited<ReturnType<typeof startSandbox>> }>({
     // biome-ignore lint/correctness/noEmptyPattern: vitest wants the pattern.
     atlas: async ({}, use) => {
       const atlas = await startSandbox();

@@ -48,8 +48,8 @@ const HELP: [string, string[]][] = [
   ['--version', ['--version']],
 ];
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test.for(HELP)(
     'when the reader of %s has exited, then the run ends silently with the status of SIGPIPE',
@@ -129,10 +129,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect({ out, err }).toEqual({ out: '0\n', err: '' });
   });
 
-  test.runIf(form.name === 'dist/atlas')(
+  test.runIf(build.name === 'dist/atlas')(
     'when all three streams are closed, then no request is sent',
     async ({ stage, expect }) => {
-      const server = await stage.serve(created, 0);
+      const server = await stage.serve(created, { requests: 0 });
       const { out } = await shell(stage, '"$@" <&- >&- 2>&-; echo $?', CREATE, server.url);
       expect(out).toBe('1\n');
     },

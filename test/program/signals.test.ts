@@ -51,9 +51,9 @@ const savedIs = (stage: Stage, text: string): boolean => {
   return files.length === 1 && files[0]?.mode === 0o600 && files[0].text === text;
 };
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (build) => {
   describe.concurrent.each(SIGNALS)('%s', (signal) => {
-    const test = programTest(form);
+    const test = programTest(build);
     const status = 128 + constants.signals[signal];
 
     test('when it arrives before the request, then the program ends and no request is sent', async ({
@@ -61,7 +61,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect,
     }) => {
       const config = await endlessConfig(stage);
-      const run = stage.start({ to: await stage.serve(created, 0) });
+      const run = stage.start({ to: await stage.serve(created, { requests: 0 }) });
       await config.opened();
       run.signal(signal);
       expect(await run.exited).toEqual({ status, stdout: '', stderr: '' });
@@ -72,7 +72,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       stage,
       expect,
     }) => {
-      const server = await stage.serve(created, 1, { unauthorized: hang });
+      const server = await stage.serve(created, { requests: 1, unauthorized: hang });
       const run = stage.start({ to: server });
       await server.received(1);
       run.signal(signal);
@@ -155,7 +155,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     });
   });
 
-  const test = programTest(form);
+  const test = programTest(build);
 
   test('when a second signal follows the first, then the whole response is still saved', async ({
     stage,

@@ -125,7 +125,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
   test('when the shell cannot parse the command, then no request is sent', async ({ stage, expect }) => {
     const { status, stderr } = await stage.run({
       argv: [...CREATE, '--storeWith', 'vault "'],
-      to: await stage.serve(created, 0),
+      to: await stage.serve(created, { requests: 0 }),
     });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: --storeWith: the shell cannot parse the command/);

@@ -10,8 +10,8 @@ Public API Key zmmrboas
 Private API Key ${NEW_PRIVATE_KEY}
 `;
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test('when a key is created into a pipe, then standard output contains the text and standard error nothing', async ({
     stage,

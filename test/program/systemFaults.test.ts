@@ -207,10 +207,13 @@ const pathsOf = (stage: Stage, row: Row): Paths => ({
 /** One run, with its streams in files, so that it can be told which of them a call is about. */
 async function runOnce(stage: Stage, row: Row, before: readonly string[]): Promise<Outcome> {
   let keys = 0;
-  const server = await stage.serve((response, request) => {
-    keys++;
-    created(response, request);
-  }, 'any');
+  const server = await stage.serve(
+    (response, request) => {
+      keys++;
+      created(response, request);
+    },
+    { requests: 'any' },
+  );
   rmSync(stage.configFolder, { recursive: true, force: true });
   const { stdout: out, stderr: err, own } = pathsOf(stage, row);
   rmSync(own, { force: true });
@@ -232,8 +235,8 @@ async function runOnce(stage: Stage, row: Row, before: readonly string[]): Promi
   return { status, stdout, stderr: stage.read(err), requests: server.requests.length, keys, files };
 }
 
-describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
-  const test = programTest(form);
+describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (build) => {
+  const test = programTest(build);
 
   for (const row of ROWS)
     test.for(row.meets)(

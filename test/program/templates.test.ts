@@ -50,13 +50,13 @@ const COSTLY: readonly string[] = [
   '{{range 1500000}}\t\t\n{{end}}',
 ];
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
-  const measured = programTest({ ...form, command: [bun, measure, ...form.command] });
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
+  const measured = programTest({ ...build, command: [bun, measure, ...build.command] });
 
   for (const [output, problem] of REFUSED)
     test(`when the output is ${output.slice(0, 60)}, then nothing is created`, async ({ stage, expect }) => {
-      const server = await stage.serve(created, 0);
+      const server = await stage.serve(created, { requests: 0 });
       const { status, stdout, stderr } = await stage.run({ argv: [...CREATE, '-o', output], to: server });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toContain(problem);

@@ -32,8 +32,8 @@ if (!HAS_TERMINALS)
     '\n\n*** NOT TESTED: what the program does on a terminal. script(1) of util-linux is missing. ***\n\n',
   );
 
-describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test('when a key is shown on a terminal, then one reminder follows', async ({ stage, expect }) => {
     const { status, screen } = await stage.startOnTerminal({ to: await stage.serve(created) }).exited;
@@ -129,7 +129,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (form) => {
   ])(
     'when a signal arrives %s, then the terminal is left as it was',
     async ([, requests], { stage, expect }) => {
-      const server = await stage.serve(hang, requests, requests === 1 ? { unauthorized: hang } : {});
+      const server = await stage.serve(hang, { requests, ...(requests === 1 ? { unauthorized: hang } : {}) });
       const run = stage.startOnTerminal({ to: server, env: XTERM });
       await server.received(requests);
       run.signal('SIGTERM');

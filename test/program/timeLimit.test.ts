@@ -7,8 +7,8 @@ import { hang, trickle } from '../support/servers/serverBehaviors.ts';
 
 const DEADLINE = /^Error: Post ".*": context deadline exceeded \(no complete response within 60 s\)\n/;
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test('when the server hangs, then the program gives up and the outcome is unknown', async ({
     stage,
@@ -39,7 +39,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     stage,
     expect,
   }) => {
-    const server = await stage.serve(hang, 1, { unauthorized: trickle('{"access_token":"') });
+    const server = await stage.serve(hang, { requests: 1, unauthorized: trickle('{"access_token":"') });
     const { status, stdout, stderr } = await stage.run({
       to: server,
       env: { ...NO_API_KEY, MONGODB_ATLAS_CLIENT_ID: 'id', MONGODB_ATLAS_CLIENT_SECRET: 'secret' },

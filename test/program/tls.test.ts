@@ -21,13 +21,13 @@ describe('certificates', () => {
     ['is signed by itself', (all) => all.selfSigned, false, UNKNOWN],
   ];
 
-  describe.concurrent.each(BUILDS)('$name', (form) => {
-    const test = programTest(form);
+  describe.concurrent.each(BUILDS)('$name', (build) => {
+    const test = programTest(build);
 
     test.for(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'])(
       'when the certificate is valid and its authority in %s, then a key is created',
       async (name, { stage, expect }) => {
-        const server = await stage.serve(created, 2, { tls: certificates.right });
+        const server = await stage.serve(created, { requests: 2, tls: certificates.right });
         const { status, stdout, stderr } = await stage.run({
           to: server,
           env: { [name]: certificates.authorityFile },
@@ -41,7 +41,7 @@ describe('certificates', () => {
       test.for(WRONG)(
         `when the certificate %s and NODE_TLS_REJECT_UNAUTHORIZED is ${check ?? 'not set'}, then nothing is sent`,
         async ([, choose, known, message], { stage, expect }) => {
-          const server = await stage.serve(created, 0, { tls: choose(certificates) });
+          const server = await stage.serve(created, { requests: 0, tls: choose(certificates) });
           const { status, stdout, stderr } = await stage.run({
             to: server,
             env: {
@@ -58,7 +58,7 @@ describe('certificates', () => {
     test.for(WRONG)(
       'when the certificate %s and a service account asks for its token, then its secret is not sent',
       async ([, choose, known, message], { stage, expect }) => {
-        const server = await stage.serve(created, 0, { tls: choose(certificates) });
+        const server = await stage.serve(created, { requests: 0, tls: choose(certificates) });
         const { status, stdout, stderr } = await stage.run({
           to: server,
           env: {
@@ -76,7 +76,7 @@ describe('certificates', () => {
     );
 
     test('when https is used with an http server, then the error says so', async ({ stage, expect }) => {
-      const server = await stage.serve(created, 0);
+      const server = await stage.serve(created, { requests: 0 });
       const { status, stderr } = await stage.run({
         to: server,
         env: { MONGODB_ATLAS_OPS_MANAGER_URL: server.url.replace('http:', 'https:') },
@@ -87,7 +87,7 @@ describe('certificates', () => {
     });
 
     test('when http is used with an https server, then nothing is created', async ({ stage, expect }) => {
-      const server = await stage.serve(created, 0, { tls: certificates.right });
+      const server = await stage.serve(created, { requests: 0, tls: certificates.right });
       const { status, stdout } = await stage.run({
         to: server,
         env: { MONGODB_ATLAS_OPS_MANAGER_URL: server.url.replace('https:', 'http:') },

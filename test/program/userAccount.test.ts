@@ -26,8 +26,8 @@ function fakeBrowser(stage: Stage): { env: Record<string, string>; opened: strin
   return { env: { PATH: `${join(stage.home, 'bin')}:${process.env['PATH']}` }, opened };
 }
 
-describe.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   test('when fifty runs use an expired session, then it is refreshed once, and saved', async ({
     stage,

@@ -165,7 +165,7 @@ const withoutEmptyTables = (root: Root): Root =>
 /**
  * Edits the configuration file, and the keyring if the secrets of profiles are in one. Keeps the comments, order, quotes
  * and unknown properties of the file.
- * @param edit runs while the file is locked, so no other process edits it; may take up to a minute
+ * @param edit runs while the file is locked, so no other process edits it; must finish within a minute, because others wait
  * @param access required if the edit reads or writes secrets
  * @throws {ConfigError} if the file is not valid TOML (with the line) or cannot be written; then it stays unchanged
  */

@@ -45,10 +45,13 @@ export interface Stage {
   read(path: string): string;
   /**
    * Starts a server.
-   * @param requests the exact number of requests that it must receive, by default two for a Digest exchange. The search for a
-   * new key after an unknown outcome does not count.
+   * @param options `requests` is the exact number of requests that it must receive, by default two for a Digest exchange. The
+   * search for a new key after an unknown outcome does not count.
    */
-  serve(behave: Behavior, requests?: number | 'any', options?: ServerOptions): Promise<FaultyServer>;
+  serve(
+    behave: Behavior,
+    options?: ServerOptions & { readonly requests?: number | 'any' },
+  ): Promise<FaultyServer>;
   start(options: RunOptions): Run;
   run(options: RunOptions): Promise<Exit>;
   startOnTerminal(options: RunOptions & TerminalOptions): TerminalRun;
@@ -149,7 +152,7 @@ export const programTest = ({ command }: (typeof BUILDS)[number]) =>
           ours.add(path);
         },
         read: (path) => fs.readFileSync(path, 'utf8'),
-        async serve(behave, requests = 2, options = {}) {
+        async serve(behave, { requests = 2, ...options } = {}) {
           const server = await startServer(behave, options);
           servers.push({ server, requests });
           return server;

@@ -8,8 +8,8 @@ import { programTest } from './programTest.ts';
 /** Starts a proxy that is closed at the end of its test. */
 export type StartProxy = (options?: ProxyOptions) => Promise<ForwardProxy>;
 
-export const proxyTest = (form: (typeof BUILDS)[number]) =>
-  programTest(form).extend<{ proxied: StartProxy }>({
+export const proxyTest = (build: (typeof BUILDS)[number]) =>
+  programTest(build).extend<{ proxied: StartProxy }>({
     // biome-ignore lint/correctness/noEmptyPattern: vitest asks for this form
     proxied: async ({}, use) => {
       const proxies: ForwardProxy[] = [];

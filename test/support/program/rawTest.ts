@@ -8,8 +8,8 @@ import { programTest, type Stage } from './programTest.ts';
 /** Starts a server that sends a challenge and then this response. It is closed at the end of its test. */
 export type Serve = (authorized: RawResponse, unauthorized?: RawResponse) => Promise<RawServer>;
 
-export const rawTest = (form: (typeof BUILDS)[number]) =>
-  programTest(form).extend<{ raw: Serve }>({
+export const rawTest = (build: (typeof BUILDS)[number]) =>
+  programTest(build).extend<{ raw: Serve }>({
     // biome-ignore lint/correctness/noEmptyPattern: vitest asks for this form
     raw: async ({}, use) => {
       const servers: RawServer[] = [];

@@ -10,6 +10,7 @@ import { accessListEntries, fillAccessList, newKeyFlags } from '../../shared/new
 export const createCommand = atlasCommand({
   name: 'create',
   summary: 'Create an API Key for your organization.',
+  // The Atlas CLI's text, word for word. Service accounts work too.
   description: `MongoDB returns the private API key only once. After you run this command, immediately copy, save, and secure both the public and private API keys.
 
 To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.`,
@@ -49,7 +50,7 @@ Private API Key {{value privateKey}}
 `,
   },
   input: ({ flags, given, orgId }) =>
-    // Like the Atlas CLI, it sends description and roles as they were given: Atlas checks them.
+    // Like the Atlas CLI, sends the description and the roles unchanged: `values` is only for completion.
     ({ orgId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
   permissionHint: 'creating API keys requires the Organization User Admin role',
   rolesForHint: ({ roles }) => roles,
