@@ -24,25 +24,13 @@ const unknownOutcome = (signal: string): string =>
   `Error: interrupted by ${signal}\nThe API key may have been created. Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 /** A configuration file that the program can open and not read to its end, so that it waits before its request. */
-async function endlessConfig(stage: Stage): Promise<{ opened(): Promise<void>; close(): void }> {
+function endlessConfig(stage: Stage): { opened(): Promise<unknown>; close(): Promise<void> } {
   const path = join(stage.configFolder, 'config.toml');
   fs.mkdirSync(stage.configFolder, { recursive: true });
   execFileSync('mkfifo', [path]);
-  let fd: number | undefined;
-  return {
-    /** A pipe can be opened for writing without waiting after it was opened for reading. */
-    async opened() {
-      for (; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
-        try {
-          fd = fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
-          return;
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
-        }
-      }
-    },
-    close: () => fd !== undefined && fs.closeSync(fd),
-  };
+  // A pipe can be opened for writing only after it was opened for reading; until then, the call waits.
+  const writing = fs.promises.open(path, 'w');
+  return { opened: () => writing, close: async () => (await writing).close() };
 }
 
 /** Whether the run saved the response. Compared here, because a difference would print five million characters. */
@@ -60,12 +48,12 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
       stage,
       expect,
     }) => {
-      const config = await endlessConfig(stage);
+      const config = endlessConfig(stage);
       const run = stage.start({ to: await stage.serve(created, { requests: 0 }) });
       await config.opened();
       run.signal(signal);
       expect(await run.exited).toEqual({ status, stdout: '', stderr: '' });
-      config.close();
+      await config.close();
     });
 
     test('when it arrives before credentials are sent, then no message mentions a key', async ({

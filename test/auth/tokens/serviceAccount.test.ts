@@ -377,14 +377,14 @@ describe('while another run gets the token', () => {
 
   test('when a signal arrives, then no token is requested', async () => {
     const system = await waitingSystem({ replies: [] });
-    const { sleep } = system;
-    const slept = Object.assign(system, {
+    const { sleep: fakeSleep } = system;
+    const interrupted = Object.assign(system, {
       sleep: async (ms: number) => {
         system.signal('SIGTERM', 15);
-        await sleep(ms);
+        await fakeSleep(ms);
       },
     });
-    expect(await createOn(slept)).toMatchObject({ status: 143, stdout: '' });
+    expect(await createOn(interrupted)).toMatchObject({ status: 143, stdout: '' });
     expect(system.requests).toEqual([]);
   });
 });

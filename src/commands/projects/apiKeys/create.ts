@@ -43,7 +43,7 @@ Private API Key {{value privateKey}}
 `,
   },
   input: ({ flags, given, projectId }) =>
-    // Like the Atlas CLI, it sends description and roles as they were given: Atlas checks them.
+    // Like the Atlas CLI, sends the description and the roles unchanged.
     ({ projectId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
   permissionHint: 'creating API keys for a project requires the Project Owner role',
   run: (input, { atlas }) => createProjectApiKey(atlas, input),
