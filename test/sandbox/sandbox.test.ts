@@ -14,7 +14,10 @@ import {
   PROJECT_KEYS,
   send,
   UNKNOWN_ID,
+  useNewSandboxes,
 } from '../support/servers/askSandbox.ts';
+
+useNewSandboxes();
 
 test('when the API description has an operation, then the sandbox handles it, and no other', () => {
   const described = operations.map(({ operationId }) => operationId);

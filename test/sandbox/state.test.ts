@@ -11,7 +11,10 @@ import {
   MEDIA_TYPE,
   PROJECT_KEYS,
   send,
+  useNewSandboxes,
 } from '../support/servers/askSandbox.ts';
+
+useNewSandboxes();
 
 describe('a key that was created', () => {
   interface Pair {

@@ -1,7 +1,9 @@
 /** The sandbox issues, refreshes and revokes tokens. */
 import { describe, expect, test } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { atlas, MEDIA_TYPE, send } from '../support/servers/askSandbox.ts';
+import { atlas, MEDIA_TYPE, send, useNewSandboxes } from '../support/servers/askSandbox.ts';
+
+useNewSandboxes();
 
 describe('tokens', () => {
   const DEVICE = 'http://atlas.test/api/private/unauth/account/device/';

@@ -1,10 +1,22 @@
-/** A change of the text is refused if the result has unexpected differences. */
-import { expect, test, vi } from 'vitest';
-import { editConfigFile } from '../../../src/config/file/edit.ts';
+/** An edit of the text is refused if the result has unexpected differences. */
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { editConfigFile as EditConfigFile } from '../../../src/config/file/edit.ts';
 import { fakeSystem } from '../../support/inProcess/fakeSystem.ts';
 
-const tomlText = vi.hoisted(() => ({ setInTable: (text: string): string => text }));
-vi.mock('../../../src/config/file/tomlText.ts', () => tomlText);
+const TOML_TEXT = '../../../src/config/file/tomlText.ts';
+const tomlText = { setInTable: (text: string): string => text };
+let editConfigFile: typeof EditConfigFile;
+
+// Unit tests share their modules, so other files must not get those that this one loads.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock(TOML_TEXT, () => tomlText);
+  ({ editConfigFile } = await import('../../../src/config/file/edit.ts'));
+});
+afterAll(() => {
+  vi.doUnmock(TOML_TEXT);
+  vi.resetModules();
+});
 
 const CONFIG = '/home/me/.config/atlascli/config.toml';
 const TEXT = "[a]\nb = 1\n[ci]\norg_id = 'old'\nmy_own = 'kept'\n";

@@ -1,4 +1,4 @@
-/** Sends requests to a sandbox in this process, which is new for each test. */
+/** Sends requests to a sandbox in this process. */
 import { createHash } from 'node:crypto';
 import { getResponse } from 'msw';
 import { beforeEach } from 'vitest';
@@ -10,7 +10,7 @@ export const KEYS = `orgs/${SANDBOX.orgId}/apiKeys`;
 export const PROJECT_KEYS = `groups/${SANDBOX.projectId}/apiKeys`;
 export const UNKNOWN_ID = 'aaaaaaaaaaaaaaaaaaaaaaaa';
 
-export interface Answered {
+export interface SandboxResponse {
   status: number;
   errorCode?: string;
   // biome-ignore lint/suspicious/noExplicitAny: any JSON
@@ -19,9 +19,12 @@ export interface Answered {
 
 /** The sandbox of the current test. */
 export let atlas: SandboxHandlers;
-beforeEach(() => {
-  atlas = createSandbox();
-});
+
+/** Creates a sandbox before each test of the file that calls this. */
+export const useNewSandboxes = (): void =>
+  beforeEach(() => {
+    atlas = createSandbox();
+  });
 
 export const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 
@@ -31,7 +34,7 @@ export async function send(request: Request): Promise<Response> {
   return response;
 }
 
-/** An Authorization that answers the challenge for this request. */
+/** The Authorization for this request and challenge. */
 export function authorization(
   challenge: string,
   method: string,
@@ -56,7 +59,7 @@ export async function ask(
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<Answered> {
+): Promise<SandboxResponse> {
   const url = new URL(`http://atlas.test/api/atlas/v2/${path}`);
   const response = await send(
     new Request(url.href, {
