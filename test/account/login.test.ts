@@ -1,12 +1,11 @@
 /** `atlas auth login`: the device flow, and the resulting profile. */
 import { describe, expect, test } from 'vitest';
-import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../support/fixtures.ts';
+import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import { jwt, LIVE_TOKEN, session } from '../support/inProcess/accounts.ts';
 import { type FakeOptions, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/inProcess/replies.ts';
 import { type CommandRun, run, runOn } from '../support/inProcess/runCommand.ts';
 
-const PROJECT = '5e1234c17a3e5a48f5497de3';
 const PAGE = 'https://account.mongodb.com/account/connect';
 const CODE = {
   user_code: 'ABCDWXYZ',
@@ -20,7 +19,7 @@ const pending = jsonReply({ errorCode: 'DEVICE_AUTHORIZATION_PENDING', error: 40
 const page = (...ids: string[]): Reply =>
   jsonReply({ results: ids.map((id) => ({ id, name: 'x' })), totalCount: ids.length });
 /** The requests after the sign-in. */
-const ONE_OF_EACH = [page(ORG_ID), page(PROJECT)];
+const ONE_OF_EACH = [page(ORG_ID), page(PROJECT_ID)];
 
 const login = (
   replies: readonly Reply[],
@@ -60,7 +59,7 @@ refresh_token = 'refresh-canary-2'
 auth_type = 'user_account'
 service = 'cloud'
 org_id = '${ORG_ID}'
-project_id = '${PROJECT}'
+project_id = '${PROJECT_ID}'
 `);
     expect(result.system.disk.get(CONFIG)?.mode).toBe(0o600);
   });
@@ -119,7 +118,7 @@ project_id = '${PROJECT}'
   test.each<[string, Reply[], string[]]>([
     ['no organisation', [page()], []],
     ['two organisations', [page(ORG_ID, OTHER_ORG_ID)], []],
-    ['two projects', [page(ORG_ID), page(PROJECT, ORG_ID)], [`org_id = '${ORG_ID}'`]],
+    ['two projects', [page(ORG_ID), page(PROJECT_ID, ORG_ID)], [`org_id = '${ORG_ID}'`]],
     ['no project', [page(ORG_ID), page()], [`org_id = '${ORG_ID}'`]],
   ])('when there are %s, then only a single choice is saved', async (_, replies, kept) => {
     const result = await login([code, session(LIVE_TOKEN), ...replies]);

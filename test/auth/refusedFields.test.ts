@@ -1,13 +1,12 @@
 /** Fields of credentials are checked before they are used or shown, whatever their origin. */
 import { describe, expect, test } from 'vitest';
-import { CONFIG, HOME, KEYS, NEW_KEY } from '../support/fixtures.ts';
+import { CONFIG, HOME, KEYS, NEW_KEY, PRIVATE_KEY_UUID } from '../support/fixtures.ts';
 import { CLIENT_ID, CLIENT_SECRET, LIVE_TOKEN, token } from '../support/inProcess/accounts.ts';
 import { challenge, jsonReply } from '../support/inProcess/replies.ts';
 import { run } from '../support/inProcess/runCommand.ts';
 import { COMPLETE, createWith } from '../support/inProcess/runCreate.ts';
 
-const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
-const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;
+const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${PRIVATE_KEY_UUID}"}`;
 
 const COMMANDS: [string, string[]][] = [
   ['a create', ['organizations', 'apiKeys', 'create', ...COMPLETE]],
@@ -51,7 +50,7 @@ describe.each(COMMANDS)('%s', (_, argv) => {
       const { status, stdout, stderr, system } = await run(argv, options(values));
       expect([status, stdout, system.requests]).toEqual([1, '', []]);
       for (const value of Object.values(values)) expect(stderr).not.toContain(value);
-      expect(stderr).not.toContain(UUID);
+      expect(stderr).not.toContain(PRIVATE_KEY_UUID);
       return stderr;
     };
 
@@ -62,7 +61,7 @@ describe.each(COMMANDS)('%s', (_, argv) => {
     });
 
     test('when the public and the private key are swapped, then the error says so, and shows neither', async () => {
-      expect(await refused({ public_api_key: UUID, private_api_key: 'kxqpbnyt' })).toBe(
+      expect(await refused({ public_api_key: PRIVATE_KEY_UUID, private_api_key: 'kxqpbnyt' })).toBe(
         `Error: ${placeOf('public_api_key')} contains a UUID, which is the form of a private key\nCheck whether ${nameOf('public_api_key')} and ${nameOf('private_api_key')} are swapped.\n`,
       );
     });
@@ -74,7 +73,7 @@ describe.each(COMMANDS)('%s', (_, argv) => {
     });
 
     test('when an API key is set as a service account, then the error names the right variables', async () => {
-      expect(await refused({ client_id: 'kxqpbnyt', client_secret: UUID })).toBe(
+      expect(await refused({ client_id: 'kxqpbnyt', client_secret: PRIVATE_KEY_UUID })).toBe(
         `Error: ${placeOf('client_secret')} contains a UUID, which is the form of a private key\nSet the public API key as ${nameOf('public_api_key')} and the private API key as ${nameOf('private_api_key')}.\n`,
       );
     });
@@ -86,7 +85,7 @@ describe.each(COMMANDS)('%s', (_, argv) => {
     });
 
     test('when a value is in quotes, then the error says so', async () => {
-      expect(await refused({ public_api_key: 'kxqpbnyt', private_api_key: `"${UUID}"` })).toBe(
+      expect(await refused({ public_api_key: 'kxqpbnyt', private_api_key: `"${PRIVATE_KEY_UUID}"` })).toBe(
         `Error: ${placeOf('private_api_key')} contains a value in quotes\nRemove the quotes: they are part of the value. For example, docker --env-file keeps them.\n`,
       );
     });
@@ -103,7 +102,7 @@ test.each(SOURCES)(
   'when the values in $source have white space around them, then it is removed',
   async ({ options }) => {
     const around = (value: string) => `\ufeff \u00a0\t${value} \r\n`;
-    const values = { public_api_key: around('kxqpbnyt'), private_api_key: around(UUID) };
+    const values = { public_api_key: around('kxqpbnyt'), private_api_key: around(PRIVATE_KEY_UUID) };
     const dry = await run(['organizations', 'apiKeys', 'create', ...COMPLETE, '--dryRun'], options(values));
     expect(dry.stdout).toContain('Digest, public key kxqpbnyt, private key redacted');
     const created = await createWith(COMPLETE, {
@@ -113,7 +112,7 @@ test.each(SOURCES)(
     expect(created.status).toBe(0);
     const plain = await createWith(COMPLETE, {
       replies: [challenge, jsonReply(NEW_KEY)],
-      ...options({ public_api_key: 'kxqpbnyt', private_api_key: UUID }),
+      ...options({ public_api_key: 'kxqpbnyt', private_api_key: PRIVATE_KEY_UUID }),
     });
     const sent = ({ system }: typeof created) =>
       system.requests.map(({ headers }) => headers['authorization']);
@@ -138,7 +137,7 @@ test('when the environment has another pair that is complete, then an invalid on
     MONGODB_ATLAS_CLIENT_SECRET: CLIENT_SECRET,
     ...KEYS,
   };
-  const bad = { ...env, MONGODB_ATLAS_PUBLIC_API_KEY: UUID };
+  const bad = { ...env, MONGODB_ATLAS_PUBLIC_API_KEY: PRIVATE_KEY_UUID };
   expect((await run(['auth', 'whoami'], { env: bad })).stdout).toBe(
     `Logged in as ${CLIENT_ID} service account\n`,
   );

@@ -1,20 +1,19 @@
 /** Deletions ask for confirmation. */
 import { expect, test, vi } from 'vitest';
-import { ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
+import { NEW_KEY_ID, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import type { Answer } from '../support/inProcess/replies.ts';
 import { runAsCaller, startAsCaller } from '../support/inProcess/runCommand.ts';
 
-const ID = '65f1a2b3c4d5e6f708192a3b';
-const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;
+const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${NEW_KEY_ID}`;
 const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
-const key = { desc: 'CI deploy', id: ID, publicKey: 'zmmrboas' };
-const DELETE_KEY = ['organizations', 'apiKeys', 'delete', ID];
+const key = { desc: 'CI deploy', id: NEW_KEY_ID, publicKey: 'zmmrboas' };
+const DELETE_KEY = ['organizations', 'apiKeys', 'delete', NEW_KEY_ID];
 const answers = {
   [`GET ${KEY}`]: { json: key },
   [`DELETE ${KEY}`]: { status: 204 },
   [`DELETE ${KEY}/accessList/192.0.2.0%2F24`]: { status: 204 },
   [`GET ${PROJECT_KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`]: { json: { results: [key] } },
-  [`DELETE ${PROJECT_KEYS}/${ID}`]: { status: 204 },
+  [`DELETE ${PROJECT_KEYS}/${NEW_KEY_ID}`]: { status: 204 },
 };
 
 test('when there is no terminal and no --force, then there is no question and nothing is deleted', async () => {
@@ -37,7 +36,7 @@ test('when --force is given on a terminal, then there is no question and no look
   });
   expect({ requests, stdout, stderr, status }).toEqual({
     requests: [`DELETE ${KEY}`],
-    stdout: `API Key '${ID}' deleted\n`,
+    stdout: `API Key '${NEW_KEY_ID}' deleted\n`,
     stderr: '',
     status: 0,
   });
@@ -46,14 +45,14 @@ test('when --force is given on a terminal, then there is no question and no look
 test.each([
   [DELETE_KEY, 'Delete API key "CI deploy" (zmmrboas)?', `DELETE ${KEY}`],
   [
-    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', ID],
+    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', NEW_KEY_ID],
     'Remove 192.0.2.0/24 from the access list of API key "CI deploy" (zmmrboas)?',
     `DELETE ${KEY}/accessList/192.0.2.0%2F24`,
   ],
   [
-    ['projects', 'apiKeys', 'delete', ID],
+    ['projects', 'apiKeys', 'delete', NEW_KEY_ID],
     `Remove API key "CI deploy" (zmmrboas) from project ${PROJECT_ID}?`,
-    `DELETE ${PROJECT_KEYS}/${ID}`,
+    `DELETE ${PROJECT_KEYS}/${NEW_KEY_ID}`,
   ],
 ])(
   'when %j is run on a terminal, then the question names what is deleted, and yes deletes it',
@@ -67,9 +66,9 @@ test.each([
 
 test.each([
   [DELETE_KEY, 'API Key not deleted\n'],
-  [['projects', 'apiKeys', 'delete', ID], 'API Key not deleted\n'],
+  [['projects', 'apiKeys', 'delete', NEW_KEY_ID], 'API Key not deleted\n'],
   [
-    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', ID],
+    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', NEW_KEY_ID],
     'Access list entry not deleted\n',
   ],
 ])('when the answer to %j is no, then the output says so and nothing is deleted', async (argv, said) => {
@@ -149,12 +148,12 @@ test('when the key does not exist, then there is no question, and the hint shows
 
 test('when the project has no such key, then there is no question', async () => {
   const list = `GET ${PROJECT_KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`;
-  const { requests, stderr, status } = await runAsCaller(['projects', 'apiKeys', 'delete', ID], {
+  const { requests, stderr, status } = await runAsCaller(['projects', 'apiKeys', 'delete', NEW_KEY_ID], {
     answers: { [list]: { json: { results: [] } } },
     terminal: true,
   });
   expect({ requests, status }).toEqual({ requests: [list], status: 1 });
-  expect(stderr).toBe(`Error: project ${PROJECT_ID} has no API key with the ID ${ID}\n`);
+  expect(stderr).toBe(`Error: project ${PROJECT_ID} has no API key with the ID ${NEW_KEY_ID}\n`);
 });
 
 test.each<[string, Answer]>([
@@ -165,7 +164,7 @@ test.each<[string, Answer]>([
   const { stdout, status } = await runAsCaller([...DELETE_KEY, '--force'], {
     answers: { [`DELETE ${KEY}`]: answer },
   });
-  expect({ stdout, status }).toEqual({ stdout: `API Key '${ID}' deleted\n`, status: 0 });
+  expect({ stdout, status }).toEqual({ stdout: `API Key '${NEW_KEY_ID}' deleted\n`, status: 0 });
 });
 
 test.each<[string, Answer]>([
@@ -192,11 +191,11 @@ test('when the profile asks for JSON, then a deletion, which takes no --output, 
     answers,
     env: { MONGODB_ATLAS_OUTPUT: 'json' },
   });
-  expect(stdout).toBe(`API Key '${ID}' deleted\n`);
+  expect(stdout).toBe(`API Key '${NEW_KEY_ID}' deleted\n`);
 });
 
 // `DELETE …/apiKeys/..` is, once resolved, `DELETE …/orgs/<ID>/`.
-test.each(['.', '..', ''])('when the ID is "%s", then no request leaves', async (id) => {
+test.each(['.', '..', ''])('when the ID is "%s", then no request is sent', async (id) => {
   const { requests, stderr, status } = await runAsCaller([
     'organizations',
     'apiKeys',

@@ -1,19 +1,18 @@
 /** `--accessListIp` and `--accessListCidr`: fill the access list after the key was delivered. */
 import { describe, expect, test } from 'vitest';
-import { ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
+import { NEW_KEY_ID, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import type { Answer } from '../support/inProcess/replies.ts';
 import { runAsCaller, startAsCaller } from '../support/inProcess/runCommand.ts';
 
-const ID = '65f1a2b3c4d5e6f708192a3b';
-const KEY = { id: ID, publicKey: 'zmmrboas', privateKey: '55c3bbb6-b4bb-4be1-8b66-e66d20841f3e' };
-const TEXT = `API Key '${ID}' created.\nPublic API Key ${KEY.publicKey}\nPrivate API Key ${KEY.privateKey}\n`;
+const KEY = { id: NEW_KEY_ID, publicKey: 'zmmrboas', privateKey: '55c3bbb6-b4bb-4be1-8b66-e66d20841f3e' };
+const TEXT = `API Key '${NEW_KEY_ID}' created.\nPublic API Key ${KEY.publicKey}\nPrivate API Key ${KEY.privateKey}\n`;
 const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'CI', '--role', 'ORG_MEMBER'];
 const FENCED = [...CREATE, '--accessListIp', '192.0.2.1,2001:db8::1', '--accessListCidr', '198.51.100.0/24'];
 const MAKE = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
-const FILL = `${MAKE}/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`;
+const FILL = `${MAKE}/${NEW_KEY_ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`;
 const FINISH =
   'The access list of the new key is empty. Finish with: ' +
-  `atlas organizations apiKeys accessLists create --apiKey ${ID} --ip 192.0.2.1 --ip 2001:db8:0:0:0:0:0:1 --cidr 198.51.100.0/24 --orgId ${ORG_ID}\n`;
+  `atlas organizations apiKeys accessLists create --apiKey ${NEW_KEY_ID} --ip 192.0.2.1 --ip 2001:db8:0:0:0:0:0:1 --cidr 198.51.100.0/24 --orgId ${ORG_ID}\n`;
 const made: Answer = { json: KEY };
 const filled: Answer = { json: { results: [] } };
 
@@ -54,7 +53,7 @@ test.each([
     '192.0.2.1',
     "--accessListCidr: '192.0.2.1' is not an IP address block such as 192.0.2.0/24",
   ],
-])('when %s is given %s, then no request leaves', async (flag, value, problem) => {
+])('when %s is given %s, then no request is sent', async (flag, value, problem) => {
   const { requests, stderr, status } = await runAsCaller([...CREATE, flag, value]);
   expect({ requests, stderr, status }).toEqual({
     requests: [],
@@ -67,7 +66,7 @@ test.each([
   ['organization', CREATE],
   ['project', ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER']],
 ])(
-  'when an empty variable is given for an address of the %s’s key, then no request leaves',
+  'when an empty variable is given for an address of the %s’s key, then no request is sent',
   async (_, argv) => {
     for (const flag of ['--accessListIp', '--accessListCidr'])
       expect(await runAsCaller([...argv, flag, ''])).toMatchObject({

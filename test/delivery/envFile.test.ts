@@ -1,6 +1,6 @@
 /** `--envFile`: only the new file contains the private key. */
 import { describe, expect, test } from 'vitest';
-import { NEW_KEY } from '../support/fixtures.ts';
+import { NEW_KEY, NEW_KEY_ENV_FILE } from '../support/fixtures.ts';
 import {
   type FakeOptions,
   type FakeSystem,
@@ -13,7 +13,6 @@ import { COMPLETE, create, withKeys } from '../support/inProcess/runCreate.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', ...COMPLETE];
 const FILE = '/tmp/ci.env';
-const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_KEY.privateKey}\n`;
 const TAKE_IN = ` new API key is in file ${FILE}.`;
 
 const withFile = (options: FakeOptions = {}, flags: readonly string[] = []): Promise<CommandRun> =>
@@ -25,7 +24,7 @@ const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 
 test('when a key is created, then the file contains the pair and only its owner can read it', async () => {
   const run = await withFile();
-  expect([run.status, run.stderr, fileOf(run)]).toEqual([0, '', { text: PAIR, mode: 0o600 }]);
+  expect([run.status, run.stderr, fileOf(run)]).toEqual([0, '', { text: NEW_KEY_ENV_FILE, mode: 0o600 }]);
 });
 
 describe('the output', () => {
@@ -62,7 +61,7 @@ describe('the output', () => {
 
   test('when standard output is closed, then the key is created anyway', async () => {
     const run = await withFile({ stdout: { isClosed: async () => true } });
-    expect([run.status, fileOf(run)?.text]).toEqual([0, PAIR]);
+    expect([run.status, fileOf(run)?.text]).toEqual([0, NEW_KEY_ENV_FILE]);
   });
 });
 
@@ -71,7 +70,7 @@ describe('nothing is sent', () => {
     ['is there already', { files: { [FILE]: 'older' } }, 'it already exists and is not overwritten'],
     ['cannot be made', { createFails: 'EACCES' }, 'permission denied'],
     ['has a name of 300 letters', { createFails: 'ENAMETOOLONG' }, 'the name is too long'],
-  ])('when the file %s, then no request leaves', async (_, options, reason) => {
+  ])('when the file %s, then no request is sent', async (_, options, reason) => {
     const { status, stderr, system } = await withFile({ ...options, replies: [] });
     expect([status, stderr]).toEqual([
       1,
@@ -91,7 +90,7 @@ describe('nothing is sent', () => {
     expect([system.requests, [...system.disk]]).toEqual([[], []]);
   });
 
-  test('when the system opens what is not a regular file, then no request leaves', async () => {
+  test('when the system opens what is not a regular file, then no request is sent', async () => {
     const { status, stderr, system } = await withFile({ createFails: 'EFTYPE', replies: [] });
     expect([status, stderr.split('\n')[0], system.requests]).toEqual([
       1,
@@ -100,7 +99,7 @@ describe('nothing is sent', () => {
     ]);
   });
 
-  test('when the path is empty, then no request leaves', async () => {
+  test('when the path is empty, then no request is sent', async () => {
     const { status, stderr, system } = await create({ replies: [] }, ['--envFile', '']);
     expect([status, stderr, system.requests]).toEqual([
       1,
@@ -133,7 +132,7 @@ describe('the key is created, and something fails', () => {
       3,
       `Error: cannot write to standard output: ENOSPC\nThe${TAKE_IN}\n`,
     ]);
-    expect(fileOf(run)?.text).toBe(PAIR);
+    expect(fileOf(run)?.text).toBe(NEW_KEY_ENV_FILE);
   });
 
   test('when a signal arrives before the output, then the file has the key and the status is 3', async () => {
@@ -149,7 +148,7 @@ describe('the key is created, and something fails', () => {
     );
     const run = await runOn(system, [...CREATE, '--envFile', FILE]);
     expect([run.status, run.stderr]).toEqual([3, `Error: interrupted by SIGTERM\nThe${TAKE_IN}\n`]);
-    expect(fileOf(run)?.text).toBe(PAIR);
+    expect(fileOf(run)?.text).toBe(NEW_KEY_ENV_FILE);
   });
 
   test('when the file cannot be written, then the response is recovered and no file is left', async () => {

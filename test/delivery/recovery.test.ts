@@ -1,6 +1,6 @@
 /** Recovery of a new key that cannot be printed. */
 import { describe, expect, test } from 'vitest';
-import { HOME, KEYS, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
+import { CHECK_FOR_KEY, HOME, KEYS, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { type FakeOptions, systemError } from '../support/inProcess/fakeSystem.ts';
 import {
   brokenBody,
@@ -23,7 +23,6 @@ const ABOVE =
   'The API key was created. The response, including the private key, is shown above; save it now, because it will not be shown again.\n';
 const NOWHERE =
   'The API key was created, but its response could not be saved: delete the API key and create another.\n';
-const LOOK = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 
@@ -185,7 +184,7 @@ describe('what is handed over', () => {
     expect([run.status, run.stdout]).toEqual([3, '']);
     const [[path = ''] = []] = made(run);
     expect(run.stderr).toBe(
-      `Error: ${problem}\nThe API key may have been created. The response is in ${path} (only you can read it). ${looked}${LOOK}`,
+      `Error: ${problem}\nThe API key may have been created. The response is in ${path} (only you can read it). ${looked}${CHECK_FOR_KEY}`,
     );
     expect(made(run).map(([, { text }]) => text)).toEqual([saved]);
   });

@@ -1,7 +1,8 @@
 /** `atlas config set`. */
 import { describe, expect, test } from 'vitest';
+import { ORG_ID, SECRET } from '../support/fixtures.ts';
 import type { CallerOptions } from '../support/inProcess/runCommand.ts';
-import { config, ID, SECRET, TEXT } from '../support/inProcess/runConfig.ts';
+import { config, TEXT } from '../support/inProcess/runConfig.ts';
 
 describe('config set', () => {
   test.each<[string, string[], CallerOptions, string]>([
@@ -146,7 +147,7 @@ describe('what a person at a terminal is told', () => {
     ],
     [['set', 'skip_update_check', 'on'], 'Anything but true or false counts as false.\n'],
     [['set', 'skip_update_check', 'no'], ''],
-    [['set', 'org_id', ID], ''],
+    [['set', 'org_id', ORG_ID], ''],
   ])('when %j is run, then the notice is "%s", and a script gets none', async (argv, told) => {
     expect((await config(argv, { terminal: true })).stderr).toBe(told);
     expect((await config(argv)).stderr).toBe('');

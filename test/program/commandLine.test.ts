@@ -1,12 +1,10 @@
 /** Arguments reach Atlas unchanged, or are refused with a suggestion. */
 import { describe } from 'vitest';
-import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
+import { NEW_KEY, NEW_KEY_ID, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import { BUILDS } from '../support/program/builds.ts';
 import { CREATE, programTest, type RunOptions } from '../support/program/programTest.ts';
 import { created, json } from '../support/servers/serverBehaviors.ts';
 
-const KEY_ID = NEW_KEY.id;
-const PROJECT_ID = '5e1234c17a3e5a48f5497de3';
 const IN_ORG = ['--orgId', ORG_ID];
 const IN_PROJECT = ['--projectId', PROJECT_ID];
 /** What `jq -r` prints of a list, in the lines of Unix and of Windows. */
@@ -28,7 +26,7 @@ const SENT: readonly Sent[] = [
   ],
   [
     'organizations apiKeys assign --role',
-    ['organizations', 'apiKeys', 'assign', KEY_ID, '--desc', 'x', '--role', ROLES, ...IN_ORG],
+    ['organizations', 'apiKeys', 'assign', NEW_KEY_ID, '--desc', 'x', '--role', ROLES, ...IN_ORG],
     { desc: 'x', roles: ['ORG_MEMBER', 'ORG_READ_ONLY'] },
   ],
   [
@@ -39,7 +37,7 @@ const SENT: readonly Sent[] = [
   [
     'organizations apiKeys accessLists create --ip and --cidr',
     [
-      ...['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', KEY_ID, ...IN_ORG],
+      ...['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', NEW_KEY_ID, ...IN_ORG],
       ...['--ip', '192.0.2.1\n192.0.2.2', '--cidr', '198.51.100.0/24\r\n203.0.113.0/24'],
     ],
     [

@@ -4,11 +4,10 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { NO_KEYRING } from '../support/fixtures.ts';
+import { NO_KEYRING, SECRET } from '../support/fixtures.ts';
 import { BUILDS } from '../support/program/builds.ts';
 import { HAS_TERMINALS, type Keyboard, onTerminal, startOnTerminal } from '../support/program/terminal.ts';
 
-const SECRET = 'canary-4711';
 const TEXT = "[default]\norg_id = 'a'\n\n[ci]\norg_id = 'b'\n";
 
 let home: string;

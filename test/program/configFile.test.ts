@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { NO_KEYRING } from '../support/fixtures.ts';
+import { NO_KEYRING, ORG_ID } from '../support/fixtures.ts';
 import { BUILDS } from '../support/program/builds.ts';
 import { programTest, type Stage } from '../support/program/programTest.ts';
 import { available } from '../support/tools.ts';
@@ -13,7 +13,6 @@ const IS_ROOT = process.getuid?.() === 0;
 /** A user that nothing else here belongs to. */
 const NOBODY = 65534;
 
-const ID = '5a1b39eec902201990f12345';
 const SECRET = 'canary-4711-secret';
 
 /** As the Atlas CLI writes it, with comments added by hand. */
@@ -61,7 +60,7 @@ function run(
 
 const configOf = ({ configFolder }: Stage): string => join(configFolder, 'config.toml');
 
-const SET = ['config', 'set', 'org_id', ID, '--profile', 'ci'];
+const SET = ['config', 'set', 'org_id', ORG_ID, '--profile', 'ci'];
 const SET_DONE = { status: 0, stdout: "Updated property 'org_id'\n", stderr: '' };
 
 /** Makes a lock that a killed run left look as if it were left a while ago. */
@@ -94,7 +93,7 @@ describe.each(BUILDS)('$name', (build) => {
   }) => {
     stage.put(configOf(stage), OFFICIAL);
     expect(run(stage, SET)).toEqual(SET_DONE);
-    expect(stage.read(configOf(stage))).toBe(OFFICIAL.replace("org_id = 'a'", `org_id = '${ID}'`));
+    expect(stage.read(configOf(stage))).toBe(OFFICIAL.replace("org_id = 'a'", `org_id = '${ORG_ID}'`));
     expect(fs.statSync(configOf(stage)).mode & 0o777).toBe(0o600);
     expect(fs.readdirSync(stage.configFolder)).toEqual(['config.toml']);
   });
@@ -109,7 +108,7 @@ describe.each(BUILDS)('$name', (build) => {
   test('when there is no folder, then it is created for its owner only', ({ stage }) => {
     expect(run(stage, SET)).toEqual(SET_DONE);
     expect(stage.made()).toEqual({
-      '.config/atlascli/config.toml': { text: `[ci]\norg_id = '${ID}'\n`, mode: 0o600 },
+      '.config/atlascli/config.toml': { text: `[ci]\norg_id = '${ORG_ID}'\n`, mode: 0o600 },
     });
     expect(fs.statSync(stage.configFolder).mode & 0o777).toBe(0o700);
   });
@@ -117,11 +116,11 @@ describe.each(BUILDS)('$name', (build) => {
   test('when 50 processes edit the file at once, then no edit is lost', async ({ stage }) => {
     stage.put(configOf(stage), OFFICIAL);
     const names = Array.from({ length: 50 }, (_, index) => `profile${index}`);
-    const lines = names.map((name) => ['config', 'set', 'org_id', ID, '-P', name]);
+    const lines = names.map((name) => ['config', 'set', 'org_id', ORG_ID, '-P', name]);
     expect(new Set(await allAtOnce(stage, lines))).toEqual(new Set([0]));
     const text = stage.read(configOf(stage));
     expect(text.startsWith(OFFICIAL)).toBe(true);
-    expect(names.filter((name) => !text.includes(`[${name}]\norg_id = '${ID}'\n`))).toEqual([]);
+    expect(names.filter((name) => !text.includes(`[${name}]\norg_id = '${ORG_ID}'\n`))).toEqual([]);
     expect(fs.readdirSync(stage.configFolder)).toEqual(['config.toml']);
   });
 
@@ -130,7 +129,7 @@ describe.each(BUILDS)('$name', (build) => {
     fs.writeFileSync(`${configOf(stage)}.lock`, 'killed');
     age(stage);
     const names = Array.from({ length: 20 }, (_, index) => `profile${index}`);
-    const lines = names.map((name) => ['config', 'set', 'org_id', ID, '-P', name]);
+    const lines = names.map((name) => ['config', 'set', 'org_id', ORG_ID, '-P', name]);
     expect(new Set(await allAtOnce(stage, lines))).toEqual(new Set([0]));
     const text = stage.read(configOf(stage));
     expect(names.filter((name) => !text.includes(`[${name}]`))).toEqual([]);
@@ -144,7 +143,7 @@ describe.each(BUILDS)('$name', (build) => {
     fs.symlinkSync('../../dotfiles/atlas.toml', configOf(stage));
     expect(run(stage, SET)).toEqual(SET_DONE);
     expect(fs.readlinkSync(configOf(stage))).toBe('../../dotfiles/atlas.toml');
-    expect(stage.read(target)).toContain(`org_id = '${ID}'`);
+    expect(stage.read(target)).toContain(`org_id = '${ORG_ID}'`);
     expect(fs.readdirSync(join(target, '..'))).toEqual(['atlas.toml']);
   });
 
@@ -154,7 +153,7 @@ describe.each(BUILDS)('$name', (build) => {
     fs.symlinkSync(target, configOf(stage));
     expect(run(stage, SET)).toEqual(SET_DONE);
     expect(fs.readlinkSync(configOf(stage))).toBe(target);
-    expect(fs.readFileSync(target, 'utf8')).toBe(`[ci]\norg_id = '${ID}'\n`);
+    expect(fs.readFileSync(target, 'utf8')).toBe(`[ci]\norg_id = '${ORG_ID}'\n`);
   });
 
   test('when the file is broken, then the error names file and line, and the file stays', ({ stage }) => {
@@ -266,7 +265,7 @@ Set HOME (AppData on Windows), or XDG_CONFIG_HOME, to an absolute path.
       stage,
     }) => {
       stage.put(configOf(stage), OFFICIAL);
-      const changed = OFFICIAL.replace("org_id = 'a'", `org_id = '${ID}'`);
+      const changed = OFFICIAL.replace("org_id = 'a'", `org_id = '${ORG_ID}'`);
       const calls = traced(stage).map((call) => call.split(' ')[0] ?? '');
       const count = new Map<string, number>();
       const seen = { killed: 0, old: 0, new: 0 };

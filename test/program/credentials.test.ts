@@ -2,13 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { ORG_ID, PUBLIC_KEY } from '../support/fixtures.ts';
+import { ORG_ID, PRIVATE_KEY_UUID, PUBLIC_KEY } from '../support/fixtures.ts';
 import { BUILDS } from '../support/program/builds.ts';
 import { CREATE, programTest } from '../support/program/programTest.ts';
 import { created, drop, json } from '../support/servers/serverBehaviors.ts';
 
-const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
-const SECRET_JSON = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;
+const SECRET_JSON = `{"publicKey":"kxqpbnyt","privateKey":"${PRIVATE_KEY_UUID}"}`;
 
 const COMMANDS: readonly (readonly string[])[] = [CREATE, [...CREATE, '--dryRun'], ['auth', 'whoami']];
 
@@ -16,10 +15,10 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
   const test = programTest(build);
 
   test.for([
-    ['swapped', UUID, 'kxqpbnyt', 'a UUID, which is the form of a private key'],
+    ['swapped', PRIVATE_KEY_UUID, 'kxqpbnyt', 'a UUID, which is the form of a private key'],
     ['the JSON of a secret manager', SECRET_JSON, SECRET_JSON, 'JSON'],
-    ['in quotes', '"kxqpbnyt"', UUID, 'a value in quotes'],
-    ['on two lines', `kxqpbnyt\n${UUID.slice(0, 8)}`, UUID, 'a line break'],
+    ['in quotes', '"kxqpbnyt"', PRIVATE_KEY_UUID, 'a value in quotes'],
+    ['on two lines', `kxqpbnyt\n${PRIVATE_KEY_UUID.slice(0, 8)}`, PRIVATE_KEY_UUID, 'a line break'],
   ] as const)(
     'when the keys in the environment are %s, then nothing is sent or shown',
     async ([, owner, secret, what], { stage, expect }) => {
@@ -29,7 +28,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
         const { status, stdout, stderr } = await stage.run({ argv, env, to });
         expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
         expect(stderr).toMatch(new RegExp(`^Error: MONGODB_ATLAS_PUBLIC_API_KEY contains ${what}\n.*\n$`));
-        expect(stderr).not.toContain(UUID.slice(0, 8));
+        expect(stderr).not.toContain(PRIVATE_KEY_UUID.slice(0, 8));
       }
     },
   );
@@ -38,7 +37,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     stage,
     expect,
   }) => {
-    stage.put(join(stage.configFolder, 'config.toml'), `[default]\npublic_api_key = "${UUID}"\n`);
+    stage.put(join(stage.configFolder, 'config.toml'), `[default]\npublic_api_key = "${PRIVATE_KEY_UUID}"\n`);
     const { status, stdout } = await stage.run({ argv: ['config', 'describe', 'default'] });
     expect({ status, stdout }).toEqual({
       status: 0,

@@ -4,14 +4,13 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { ENCODINGS, latin1, powerShell } from '../support/encodings.ts';
-import { NEW_PRIVATE_KEY, NO_KEYRING, ORG_ID } from '../support/fixtures.ts';
+import { NEW_PRIVATE_KEY, NO_KEYRING, ORG_ID, SECRET } from '../support/fixtures.ts';
 import { BUILDS } from '../support/program/builds.ts';
 import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
 import { created } from '../support/servers/serverBehaviors.ts';
 import { available } from '../support/tools.ts';
 
 const LINES = '[default]\norg_id = "x"\n';
-const SECRET = 'canary-4711';
 const HAS_ICONV = available('iconv', spawnSync('iconv', ['-l']).status === 0);
 
 /** Other commands that read config.toml. */

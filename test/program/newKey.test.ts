@@ -7,12 +7,18 @@ import { text as textOf } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { NEW_KEY, NEW_PRIVATE_KEY, NO_KEYRING, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
+import {
+  NEW_KEY,
+  NEW_KEY_ENV_FILE,
+  NEW_PRIVATE_KEY,
+  NO_KEYRING,
+  PRIVATE_KEY,
+  PUBLIC_KEY,
+} from '../support/fixtures.ts';
 import { BUILDS } from '../support/program/builds.ts';
 import { CREATE, programTest } from '../support/program/programTest.ts';
 import { created, drop, hang, json } from '../support/servers/serverBehaviors.ts';
 
-const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
 const REFUSED = json({ error: 400, errorCode: 'BAD', reason: 'Bad Request', parameters: [] }, 400);
 
 describe.concurrent.each(BUILDS)('$name', (build) => {
@@ -28,7 +34,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('Private API Key redacted\n');
     const path = join(stage.cwd, 'new.env');
-    expect(stage.made()).toEqual({ [path]: { text: PAIR, mode: 0o600 } });
+    expect(stage.made()).toEqual({ [path]: { text: NEW_KEY_ENV_FILE, mode: 0o600 } });
   });
 
   test('when the file is sourced by a shell, then the pair is in its variables', async ({
@@ -102,7 +108,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     const { status, stderr } = await stage.run({ argv: toFile, to, stdout: 'full' });
     expect(status).toBe(3);
     expect(stderr).toMatch(/^Error: cannot write .*ENOSPC.*\nThe new API key is in file new\.env\.\n$/);
-    expect(stage.read(join(stage.cwd, 'new.env'))).toBe(PAIR);
+    expect(stage.read(join(stage.cwd, 'new.env'))).toBe(NEW_KEY_ENV_FILE);
   });
 
   test('when the disk is full, then the response is recovered', async ({ stage, expect }) => {

@@ -240,7 +240,7 @@ describe.each(BUILDS)('$name', (build) => {
     );
   });
 
-  test('when the profile contains only the client ID, then no request leaves', async ({ stage, expect }) => {
+  test('when the profile contains only the client ID, then no request is sent', async ({ stage, expect }) => {
     stage.put(
       join(stage.configFolder, 'config.toml'),
       `[default]\nauth_type = "service_account"\nclient_id = "${CLIENT_ID}"\n`,

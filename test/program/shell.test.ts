@@ -3,12 +3,17 @@ import { execFile } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { NEW_PRIVATE_KEY, NO_KEYRING, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
+import {
+  NEW_KEY_ID,
+  NEW_PRIVATE_KEY,
+  NO_KEYRING,
+  ORG_ID,
+  PRIVATE_KEY,
+  PUBLIC_KEY,
+} from '../support/fixtures.ts';
 import { BUILDS } from '../support/program/builds.ts';
 import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
 import { created, json } from '../support/servers/serverBehaviors.ts';
-
-const KEY_ID = '65f1a2b3c4d5e6f708192a3b';
 
 /** What a shell script prints that has the program's words as its arguments. */
 function shell(
@@ -140,12 +145,12 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
 
   test.for<[string, string[]]>([
     ['a list', ['orgs', 'apiKeys', 'list', '--orgId', ORG_ID, '-o', 'json']],
-    ['an update', ['orgs', 'apiKeys', 'assign', KEY_ID, '--orgId', ORG_ID, '--role', 'ORG_MEMBER']],
-    ['a deletion', ['orgs', 'apiKeys', 'delete', KEY_ID, '--orgId', ORG_ID, '--force']],
+    ['an update', ['orgs', 'apiKeys', 'assign', NEW_KEY_ID, '--orgId', ORG_ID, '--role', 'ORG_MEMBER']],
+    ['a deletion', ['orgs', 'apiKeys', 'delete', NEW_KEY_ID, '--orgId', ORG_ID, '--force']],
   ])(
     'when the reader of %s exits, then the run ends silently with the status of SIGPIPE',
     async ([, argv], { stage, expect }) => {
-      const to = await stage.serve(json({ id: KEY_ID, results: [] }));
+      const to = await stage.serve(json({ id: NEW_KEY_ID, results: [] }));
       const result = await stage.run({ argv, to, stdout: 'broken' });
       expect(result).toEqual({ status: 141, stdout: '', stderr: '' });
     },
@@ -172,7 +177,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     stage,
     expect,
   }) => {
-    const argv = ['orgs', 'apiKeys', 'delete', KEY_ID, '--orgId', ORG_ID, '--force'];
+    const argv = ['orgs', 'apiKeys', 'delete', NEW_KEY_ID, '--orgId', ORG_ID, '--force'];
     const { status, stderr } = await stage.run({ argv, to: await stage.serve(json({})), stdout: 'full' });
     expect(status).toBe(3);
     expect(stderr).toMatch(/^Error: cannot write to standard output: ENOSPC.*\nThe API key was deleted\.\n$/);

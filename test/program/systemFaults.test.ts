@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
-import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
+import { NEW_KEY, NEW_KEY_ENV_FILE, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 import { BUILDS } from '../support/program/builds.ts';
 import {
   callNumbers,
@@ -43,8 +43,6 @@ const FAULTS = {
 type FaultName = keyof typeof FAULTS;
 
 const isNetwork = (fault: FaultName): boolean => fault.startsWith('nothing');
-
-const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
 
 interface Outcome {
   readonly status: number;
@@ -151,9 +149,9 @@ const ROWS: readonly Row[] = [
     ],
     judge(outcome, fault, expect) {
       judgeKey(outcome, fault, expect);
-      const { 'new.env': text = PAIR } = outcome.files;
-      expect(text).toBe(PAIR);
-      if (outcome.status === 0) expect(outcome.files).toEqual({ 'new.env': PAIR });
+      const { 'new.env': text = NEW_KEY_ENV_FILE } = outcome.files;
+      expect(text).toBe(NEW_KEY_ENV_FILE);
+      if (outcome.status === 0) expect(outcome.files).toEqual({ 'new.env': NEW_KEY_ENV_FILE });
     },
   },
   {

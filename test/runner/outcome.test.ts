@@ -1,6 +1,6 @@
 /** The errors of a failed create: nothing was done, the outcome is unknown, or where the key is. */
 import { describe, expect, test } from 'vitest';
-import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
+import { CHECK_FOR_KEY, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import {
   brokenBody,
   CHALLENGE,
@@ -16,8 +16,6 @@ import {
   reply,
 } from '../support/inProcess/replies.ts';
 import { create } from '../support/inProcess/runCreate.ts';
-
-const LOOK = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 const hintFor = async (expected: 1 | 3, ...replies: Reply[]): Promise<string> => {
   const { status, stdout, stderr, system } = await create({ replies });
@@ -36,13 +34,13 @@ describe('the outcome is unknown', () => {
     ['a gateway answers 504', reply(504)],
     ['the service answers 500', jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
   ])('when %s, then the user is told to check first', async (_, answer) => {
-    const said = `The API key may have been created. ${NO_LIST} ${LOOK}`;
+    const said = `The API key may have been created. ${NO_LIST} ${CHECK_FOR_KEY}`;
     expect(await hintFor(3, challenge, answer, ...noList)).toContain(said);
   });
 });
 
 test('when a success response proves nothing, then the user is told to check, and no further request is sent', async () => {
-  expect(await hintFor(3, challenge, reply(204))).toBe(`The API key may have been created. ${LOOK}`);
+  expect(await hintFor(3, challenge, reply(204))).toBe(`The API key may have been created. ${CHECK_FOR_KEY}`);
 });
 
 test.each([

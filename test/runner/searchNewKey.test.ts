@@ -1,7 +1,7 @@
 /** After a create with an unknown outcome, the program searches for the key. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HttpRequest } from '../../src/http/types.ts';
-import { HOME, KEYS, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
+import { CHECK_FOR_KEY, HOME, KEYS, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import { fakeSystem, NOW } from '../support/inProcess/fakeSystem.ts';
 import { type Answers, answering, isUnauthorized, lost } from '../support/inProcess/replies.ts';
 import { runAsCaller, runOn, startAsCaller } from '../support/inProcess/runCommand.ts';
@@ -9,7 +9,6 @@ import { runAsCaller, runOn, startAsCaller } from '../support/inProcess/runComma
 const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'CI', '--role', 'ORG_MEMBER'];
 const MAKE = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const LIST = `GET api/atlas/v2/orgs/${ORG_ID}/apiKeys?includeCount=true&itemsPerPage=500&pageNum=1`;
-const LOOK = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 const MAYBE = 'The API key may have been created.';
 
 const dropped = () => {
@@ -53,7 +52,7 @@ test.each([
   ['of another description', key(2, 'CI 2')],
 ])('when the only key is %s, then it is not named', async (_, other) => {
   expect(await saidAfter(listing(other))).toBe(
-    `${MAYBE} No new API key with this description was found, but it may still appear. ${LOOK}`,
+    `${MAYBE} No new API key with this description was found, but it may still appear. ${CHECK_FOR_KEY}`,
   );
 });
 
@@ -103,7 +102,7 @@ describe('the list cannot be had', () => {
     ['of another form', { [LIST]: { json: [] } }, 'the response is invalid'],
   ])('when the list is %s, then the error says so', async (_, answers, reason) => {
     expect(await saidAfter(answers)).toBe(
-      `${MAYBE} The list of API keys could not be read (${reason}). ${LOOK}`,
+      `${MAYBE} The list of API keys could not be read (${reason}). ${CHECK_FOR_KEY}`,
     );
   });
 

@@ -1,13 +1,19 @@
 /** `config init` and `auth login` in scripts: flags and variables answer the questions, and errors name missing answers. */
 import { describe, expect, test } from 'vitest';
-import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../../support/fixtures.ts';
+import {
+  CONFIG,
+  HOME,
+  KEYS,
+  ORG_ID,
+  OTHER_ORG_ID,
+  PRIVATE_KEY_UUID,
+  PROJECT_ID,
+} from '../../support/fixtures.ts';
 import type { FakeOptions } from '../../support/inProcess/fakeSystem.ts';
 import { challenge, jsonReply, type Reply } from '../../support/inProcess/replies.ts';
 import { type CommandRun, run } from '../../support/inProcess/runCommand.ts';
 
-const PROJECT = '5e1234c17a3e5a48f5497de3';
 const SECRET = 'canary-typed-secret';
-const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 
 const page = (...ids: string[]): Reply[] => [
   challenge,
@@ -23,7 +29,7 @@ const piped = { stdin: `${SECRET}\n` };
 
 describe('all answers are given', () => {
   test('when a key comes from a flag and standard input, then it is tested and saved', async () => {
-    const replies = [...page(ORG_ID), ...page(PROJECT)];
+    const replies = [...page(ORG_ID), ...page(PROJECT_ID)];
     const done = await init([...KEY_FLAGS, '--output', 'json', '-P', 'ci'], { ...piped, replies });
     expect([done.status, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
     expect(config(done)).toBe(`[ci]
@@ -32,7 +38,7 @@ private_api_key = '${SECRET}'
 auth_type = 'api_keys'
 service = 'cloud'
 org_id = '${ORG_ID}'
-project_id = '${PROJECT}'
+project_id = '${PROJECT_ID}'
 output = 'json'
 `);
   });
@@ -50,7 +56,7 @@ output = 'json'
   });
 
   test('when the profile has another organization, then its project is removed', async () => {
-    const before = `[default]\norg_id = "${OTHER_ORG_ID}"\nproject_id = "${PROJECT}"\n# mine\n`;
+    const before = `[default]\norg_id = "${OTHER_ORG_ID}"\nproject_id = "${PROJECT_ID}"\n# mine\n`;
     const replies = [...page(ORG_ID), ...page()];
     const done = await init(KEY_FLAGS, { ...piped, replies, files: { [CONFIG]: before } });
     expect(config(done)).toContain(`org_id = "${ORG_ID}"\n`);
@@ -92,20 +98,20 @@ describe('something is missing', () => {
 
   test('when the named one is not on a full page, then it is saved', async () => {
     const many = Array.from({ length: 500 }, (_, index) => index.toString(16).padStart(24, '0'));
-    const replies = [...page(...many), ...page(PROJECT)];
+    const replies = [...page(...many), ...page(PROJECT_ID)];
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
     expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 
   test('when one of several is named, then it is saved', async () => {
-    const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT)];
+    const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT_ID)];
     const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
     expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 });
 
 test('when an ID is given in capitals, then it is saved as Atlas writes it', async () => {
-  const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT)];
+  const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT_ID)];
   const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID.toUpperCase()], { ...piped, replies });
   expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
 });
@@ -164,7 +170,7 @@ describe('what is refused', () => {
   });
 
   test('when an earlier version saved a private key as the public one, then it is not shown', async () => {
-    const files = { [CONFIG]: `[default]\npublic_api_key = "${UUID}"\n` };
+    const files = { [CONFIG]: `[default]\npublic_api_key = "${PRIVATE_KEY_UUID}"\n` };
     expect((await init(KEY_FLAGS, { ...piped, files })).stderr).toBe(
       'Error: profile "default" already has a public API key\nPass --force to replace it.\n',
     );
@@ -173,7 +179,7 @@ describe('what is refused', () => {
   test.each<[string, string[], FakeOptions, string]>([
     [
       'a public key by flag',
-      ['--publicApiKey', UUID, '--privateApiKey', '-'],
+      ['--publicApiKey', PRIVATE_KEY_UUID, '--privateApiKey', '-'],
       piped,
       '--publicApiKey contains a UUID, which is the form of a private key\nCheck whether --publicApiKey and --privateApiKey are swapped.',
     ],
@@ -186,7 +192,7 @@ describe('what is refused', () => {
     [
       'a variable',
       [],
-      { env: { ...HOME, ...KEYS, MONGODB_ATLAS_PUBLIC_API_KEY: `{"secret":"${UUID}"}` } },
+      { env: { ...HOME, ...KEYS, MONGODB_ATLAS_PUBLIC_API_KEY: `{"secret":"${PRIVATE_KEY_UUID}"}` } },
       'MONGODB_ATLAS_PUBLIC_API_KEY contains JSON\nSet it to the public API key only.',
     ],
   ])(
@@ -199,7 +205,11 @@ describe('what is refused', () => {
   );
 
   test('when the variables contain an invalid key, then a warning says that the new profile is not used', async () => {
-    const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: UUID, MONGODB_ATLAS_PRIVATE_API_KEY: 'x' };
+    const env = {
+      ...HOME,
+      MONGODB_ATLAS_PUBLIC_API_KEY: PRIVATE_KEY_UUID,
+      MONGODB_ATLAS_PRIVATE_API_KEY: 'x',
+    };
     const done = await init(KEY_FLAGS, { ...piped, env, replies: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stdout]).toEqual([0, "Profile 'default' is ready.\n"]);
     expect(done.stderr).toBe(

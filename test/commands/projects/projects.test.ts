@@ -15,7 +15,7 @@ test('when list is given an organization, then only its projects are requested',
   expect({ requests, status }).toEqual({ requests: [list], status: 0 });
 });
 
-test('when list is given what is not an ID, then no request leaves', async () => {
+test('when list is given what is not an ID, then no request is sent', async () => {
   const { requests, stderr } = await runAsCaller(['projects', 'list', '--orgId', 'nope']);
   expect({ requests, stderr }).toEqual({
     requests: [],

@@ -1,14 +1,11 @@
 /** Runs the `config` commands in this process, on a configuration with a secret. */
 import { expect } from 'vitest';
-import { CONFIG } from '../fixtures.ts';
+import { CONFIG, ORG_ID, SECRET } from '../fixtures.ts';
 import { type CallerOptions, runAsCaller } from './runCommand.ts';
-
-export const ID = '5a1b39eec902201990f12345';
-export const SECRET = 'canary-4711';
 
 export const TEXT = `# people
 [default]
-org_id = '${ID}'
+org_id = '${ORG_ID}'
 private_api_key = '${SECRET}'
 
 [ci]

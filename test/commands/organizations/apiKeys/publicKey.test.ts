@@ -1,13 +1,12 @@
 /** Commands accept a public key in place of an ID. */
 import { expect, test } from 'vitest';
-import { ORG_ID, PROJECT_ID } from '../../../support/fixtures.ts';
+import { NEW_KEY_ID, ORG_ID, PROJECT_ID } from '../../../support/fixtures.ts';
 import { runAsCaller } from '../../../support/inProcess/runCommand.ts';
 
 const KEYS = `api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
-const ID = '65f1a2b3c4d5e6f708192a3b';
 const pageQuery = (page: number) => `?includeCount=true&itemsPerPage=500&pageNum=${page}`;
-const key = { desc: 'CI', id: ID, publicKey: 'zmmrboas' };
+const key = { desc: 'CI', id: NEW_KEY_ID, publicKey: 'zmmrboas' };
 const others = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: `other${index}`, publicKey: 'abcdefgh' }));
 
@@ -17,11 +16,11 @@ const describe = (reference: string, answers: Parameters<typeof runAsCaller>[1])
 test('when describe is given a public key, then the key is found and asked for by its ID', async () => {
   const answers = {
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [...others(2), key], totalCount: 3 } },
-    [`GET ${KEYS}/${ID}`]: { json: key },
+    [`GET ${KEYS}/${NEW_KEY_ID}`]: { json: key },
   };
   const { requests, stdout, status } = await describe('zmmrboas', { answers });
   expect(requests).toEqual(Object.keys(answers));
-  expect(stdout).toContain(ID);
+  expect(stdout).toContain(NEW_KEY_ID);
   expect(status).toBe(0);
 });
 
@@ -29,7 +28,7 @@ test('when the public key is on the second page, then it is found there', async 
   const answers = {
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: others(500), totalCount: 501 } },
     [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
-    [`GET ${KEYS}/${ID}`]: { json: key },
+    [`GET ${KEYS}/${NEW_KEY_ID}`]: { json: key },
   };
   const { requests, status } = await describe('zmmrboas', { answers });
   expect({ requests, status }).toEqual({ requests: Object.keys(answers), status: 0 });
@@ -39,7 +38,7 @@ test('when the list changes and a key occurs twice, then it is still one key', a
   const answers = {
     [`GET ${KEYS}${pageQuery(1)}`]: { json: { results: [...others(499), key], totalCount: 501 } },
     [`GET ${KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
-    [`GET ${KEYS}/${ID}`]: { json: key },
+    [`GET ${KEYS}/${NEW_KEY_ID}`]: { json: key },
   };
   const { status } = await describe('zmmrboas', { answers });
   expect(status).toBe(0);
@@ -62,11 +61,11 @@ test('when two keys have the public key, then that is an error', async () => {
   const { requests, stderr, status } = await runAsCaller(argv, { answers });
   expect({ requests: requests.length, status }).toEqual({ requests: 1, status: 1 });
   expect(stderr).toBe(
-    `Error: 2 API keys of organization ${ORG_ID} have the public key zmmrboas\nIdentify the key by its ID: ${ID}, another.\n`,
+    `Error: 2 API keys of organization ${ORG_ID} have the public key zmmrboas\nIdentify the key by its ID: ${NEW_KEY_ID}, another.\n`,
   );
 });
 
-test.each(['zmmrboa', 'zmmrboass', 'ZMMRBOAS', 'zmm-boas', ID])(
+test.each(['zmmrboa', 'zmmrboass', 'ZMMRBOAS', 'zmm-boas', NEW_KEY_ID])(
   'when the Atlas CLI is %s, which is not a public key, then it is sent as it is',
   async (reference) => {
     const answers = { [`GET ${KEYS}/${reference}`]: { json: key } };
@@ -76,21 +75,21 @@ test.each(['zmmrboa', 'zmmrboass', 'ZMMRBOAS', 'zmm-boas', ID])(
 );
 
 test.each([
-  [['assign', 'zmmrboas', '--desc', 'x'], `PATCH ${KEYS}/${ID}`, { json: key }],
-  [['delete', 'zmmrboas', '--force'], `DELETE ${KEYS}/${ID}`, { status: 204 }],
+  [['assign', 'zmmrboas', '--desc', 'x'], `PATCH ${KEYS}/${NEW_KEY_ID}`, { json: key }],
+  [['delete', 'zmmrboas', '--force'], `DELETE ${KEYS}/${NEW_KEY_ID}`, { status: 204 }],
   [
     ['accessLists', 'list', 'zmmrboas'],
-    `GET ${KEYS}/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`,
+    `GET ${KEYS}/${NEW_KEY_ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`,
     { json: {} },
   ],
   [
     ['accessLists', 'create', '--apiKey', 'zmmrboas', '--ip', '192.0.2.1'],
-    `POST ${KEYS}/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`,
+    `POST ${KEYS}/${NEW_KEY_ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`,
     { json: {} },
   ],
   [
     ['accessLists', 'delete', '192.0.2.1', '--apiKey', 'zmmrboas', '--force'],
-    `DELETE ${KEYS}/${ID}/accessList/192.0.2.1`,
+    `DELETE ${KEYS}/${NEW_KEY_ID}/accessList/192.0.2.1`,
     { status: 204 },
   ],
 ])('when %j names a key by its public key, then its ID is used', async (words, request, answer) => {
@@ -109,7 +108,7 @@ test.each([
 test('when a key is to be removed from a project, then it is looked up among the keys of the project', async () => {
   const answers = {
     [`GET ${PROJECT_KEYS}${pageQuery(1)}`]: { json: { results: [key], totalCount: 1 } },
-    [`DELETE ${PROJECT_KEYS}/${ID}`]: { status: 204 },
+    [`DELETE ${PROJECT_KEYS}/${NEW_KEY_ID}`]: { status: 204 },
   };
   const { requests, status } = await runAsCaller(['projects', 'apiKeys', 'delete', 'zmmrboas', '--force'], {
     answers,
@@ -128,7 +127,7 @@ test('when a key is to be assigned to a project, then it is looked up among the 
     [PROJECT]: { json: { id: PROJECT_ID, orgId: OWNER } },
     [`${OWNER_KEYS}${pageQuery(1)}`]: { json: { results: others(500), totalCount: 501 } },
     [`${OWNER_KEYS}${pageQuery(2)}`]: { json: { results: [key], totalCount: 501 } },
-    [`PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
+    [`PATCH ${PROJECT_KEYS}/${NEW_KEY_ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
   };
   const { requests, bodies, status } = await runAsCaller(ASSIGN, { answers });
   expect({ requests, bodies, status }).toEqual({
@@ -162,10 +161,13 @@ test('when the project does not name its organization, then nothing is assigned'
 
 test('when a key is assigned by its ID, then nothing is looked up', async () => {
   const answers = {
-    [`PATCH ${PROJECT_KEYS}/${ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
+    [`PATCH ${PROJECT_KEYS}/${NEW_KEY_ID}?includeCount=true&itemsPerPage=100&pageNum=1`]: { json: {} },
   };
-  const { requests } = await runAsCaller(['projects', 'apiKeys', 'assign', ID, '--role', 'GROUP_OWNER'], {
-    answers,
-  });
+  const { requests } = await runAsCaller(
+    ['projects', 'apiKeys', 'assign', NEW_KEY_ID, '--role', 'GROUP_OWNER'],
+    {
+      answers,
+    },
+  );
   expect(requests).toEqual(Object.keys(answers));
 });

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { ORG_ID } from '../../../../support/fixtures.ts';
+import { NEW_KEY_ID, ORG_ID } from '../../../../support/fixtures.ts';
 import { runAsCaller } from '../../../../support/inProcess/runCommand.ts';
 
-const ID = '65f1a2b3c4d5e6f708192a3b';
-const CREATE = ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', ID];
-const ADD = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`;
+const CREATE = ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', NEW_KEY_ID];
+const ADD = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys/${NEW_KEY_ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`;
 const CALLER = 'GET api/private/ipinfo';
 
 test('when --currentIp is given, then the address that the service sees is added to the others', async () => {
@@ -34,7 +33,7 @@ test('when the response does not contain the address, then nothing is added', as
   );
 });
 
-test('when no address is given, then no request leaves', async () => {
+test('when no address is given, then no request is sent', async () => {
   const { requests, stderr, status } = await runAsCaller(CREATE);
   expect({ requests, stderr, status }).toEqual({
     requests: [],
