@@ -10,7 +10,7 @@ import { ResponseError } from '../http/responses/responseError.ts';
 import type { HttpResponse } from '../http/types.ts';
 import { userAgent } from '../http/userAgent.ts';
 import type { System } from '../system/system.ts';
-import type { Success } from './success.ts';
+import type { Success } from './responses/success.ts';
 
 /** The version of the Admin API that all calls ask for. */
 const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';

@@ -1,5 +1,5 @@
 /** What an output format does; formats.ts says which there are. */
-import type { LazySchema } from '../api/responseSchema.ts';
+import type { LazySchema } from '../api/responses/responseSchema.ts';
 import type { System } from '../system/system.ts';
 import type { PrecompiledTemplate } from './hbs.ts';
 

@@ -1,6 +1,6 @@
 /** `-o go-template=…` and `-o go-template-file=…`: Go templates, parsed and checked before the request. */
 import type * as z from 'zod/mini';
-import { goNames, TIME } from '../api/goNames.ts';
+import { goNames, TIME } from '../api/responses/goNames.ts';
 import { codeOf, messageOf, UsageError } from '../base/errors.ts';
 import { capitalize } from '../base/words.ts';
 import { nearest } from '../cli/suggest.ts';

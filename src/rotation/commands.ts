@@ -1,5 +1,5 @@
 /** The commands that finish or undo a rotation by hand. */
-import type { NewEntry } from '../api/accessLists.ts';
+import type { NewEntry } from '../api/resources/accessLists.ts';
 import { quoteForShell } from '../base/words.ts';
 import type { ProjectRoles } from './rotation.ts';
 

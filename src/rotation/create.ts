@@ -1,5 +1,5 @@
 /** Creates the successor. */
-import { createApiKey, newKeysOfOrganization } from '../api/apiKeys.ts';
+import { createApiKey, newKeysOfOrganization } from '../api/resources/apiKeys.ts';
 import { CliError } from '../base/errors.ts';
 import type { Change } from '../runner/definition.ts';
 import type { Journal } from '../runner/journal.ts';

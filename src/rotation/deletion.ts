@@ -1,6 +1,6 @@
 /** Deletes the old key, after the successor has been tested and delivered. */
 import { ApiError } from '../api/apiError.ts';
-import { deleteApiKey } from '../api/apiKeys.ts';
+import { deleteApiKey } from '../api/resources/apiKeys.ts';
 import { CliError } from '../base/errors.ts';
 import { warn } from '../terminal/warnings.ts';
 import { deleteCommand } from './commands.ts';

@@ -1,6 +1,6 @@
 /** Prints the requests of a rotation without sending them. Values from responses are in braces. */
 import type { AtlasClient, Call } from '../api/client.ts';
-import type { ApiKey } from '../api/schemas.ts';
+import type { ApiKey } from '../api/responses/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
 import { type PlannedCall, printRequests } from '../runner/dryRun.ts';

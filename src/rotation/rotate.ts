@@ -1,6 +1,6 @@
 /** Rotates an API key: reads the old key, creates and tests the successor, delivers it, and deletes the old key. */
 import { atlasClient } from '../api/client.ts';
-import type { ApiKey } from '../api/schemas.ts';
+import type { ApiKey } from '../api/responses/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { CliError } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';

@@ -1,7 +1,8 @@
 /** The types of a rotation: the old key, its successor, and the progress. */
-import type { NewEntry } from '../api/accessLists.ts';
+
 import type { AtlasClient, CallProgress } from '../api/client.ts';
-import type { ApiKey } from '../api/schemas.ts';
+import type { NewEntry } from '../api/resources/accessLists.ts';
+import type { ApiKey } from '../api/responses/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { Flags } from '../cli/define.ts';
 import type { KeyDestination } from '../delivery/keyDestination.ts';

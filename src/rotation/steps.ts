@@ -1,6 +1,6 @@
 /** The steps of a rotation after the successor is created, in order. */
-import { addEntries } from '../api/accessLists.ts';
-import { addProjectApiKey } from '../api/projectApiKeys.ts';
+import { addEntries } from '../api/resources/accessLists.ts';
+import { addProjectApiKey } from '../api/resources/projectApiKeys.ts';
 import { storeInAll } from '../delivery/destinations.ts';
 import { withoutPrivateKey } from '../delivery/keyPair.ts';
 import { print } from '../terminal/print.ts';

@@ -1,12 +1,13 @@
 /** Reads everything that a rotation needs, before it changes anything. */
-import { listEntries, type NewEntry } from '../api/accessLists.ts';
+
 import { ApiError } from '../api/apiError.ts';
-import { describeKey, resolveKeyId } from '../api/apiKeyLookup.ts';
-import { getApiKey, getCallerKey, organizationKeyList } from '../api/apiKeys.ts';
 import type { AtlasClient } from '../api/client.ts';
 import { allItems } from '../api/paging.ts';
-import { getProjectOrganization } from '../api/projects.ts';
-import type { ApiKey } from '../api/schemas.ts';
+import { listEntries, type NewEntry } from '../api/resources/accessLists.ts';
+import { describeKey, resolveKeyId } from '../api/resources/apiKeyLookup.ts';
+import { getApiKey, getCallerKey, organizationKeyList } from '../api/resources/apiKeys.ts';
+import { getProjectOrganization } from '../api/resources/projects.ts';
+import type { ApiKey } from '../api/responses/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import { addHint, CliError } from '../base/errors.ts';
 import type { Plan, ProjectRoles, RotationInput } from './rotation.ts';

@@ -1,6 +1,6 @@
 /** The types of commands that send requests to Atlas. */
 import type { AtlasClient } from '../api/client.ts';
-import type { NewKeyQuery } from '../api/newKeySearch.ts';
+import type { NewKeyQuery } from '../api/resources/newKeySearch.ts';
 import type { BoolFlag, Command, Flags, FlagValues, Invocation, StringFlag } from '../cli/define.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import type { System } from '../system/system.ts';

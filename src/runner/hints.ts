@@ -1,7 +1,7 @@
 /** Hints for errors of the Admin API: the likely cause and the next step, in one line. */
 
 import type { ApiError } from '../api/apiError.ts';
-import { ORGANIZATION_ROLES } from '../api/roles.ts';
+import { ORGANIZATION_ROLES } from '../api/resources/roles.ts';
 import { chooseChallenge } from '../auth/digest/digest.ts';
 import { kindOf } from '../auth/kinds/index.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';

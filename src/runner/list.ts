@@ -1,8 +1,8 @@
 /** What commands that list something share. */
 
 import type { Page, Paging } from '../api/paging.ts';
-import { responseSchema } from '../api/responseSchema.ts';
-import type { ItemName } from '../api/schemas.ts';
+import { responseSchema } from '../api/responses/responseSchema.ts';
+import type { ItemName } from '../api/responses/schemas.ts';
 import type { PrecompiledTemplate } from '../output/hbs.ts';
 import type { CommandOutput } from './definition.ts';
 

@@ -1,7 +1,7 @@
 /** After a create with an unknown outcome, searches for the key that it may have created. Loaded only then. */
 import { ApiError } from '../api/apiError.ts';
 import { type AtlasClient, atlasClient } from '../api/client.ts';
-import { type FoundKey, findNewKeys, type NewKeyQuery } from '../api/newKeySearch.ts';
+import { type FoundKey, findNewKeys, type NewKeyQuery } from '../api/resources/newKeySearch.ts';
 import { InterruptedError } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
 import { NetworkError } from '../http/networkError.ts';

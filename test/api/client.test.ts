@@ -2,7 +2,7 @@ import * as zlib from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/apiError.ts';
 import { atlasClient, type Call } from '../../src/api/client.ts';
-import type { Success } from '../../src/api/success.ts';
+import type { Success } from '../../src/api/responses/success.ts';
 import { version } from '../../src/base/version.ts';
 import { NetworkError } from '../../src/http/networkError.ts';
 import { ResponseError } from '../../src/http/responses/responseError.ts';

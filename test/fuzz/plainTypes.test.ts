@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { plainTypeOf, plainTypesModule } from '../../scripts/plainTypes.ts';
-import { checkResponse } from '../../src/api/checkResponse.ts';
-import { accept, type PlainType } from '../../src/api/plainType.ts';
-import { ITEM_NAMES, RESPONSE_FORMS, schemaOf } from '../../src/api/schemas.ts';
+import { checkResponse } from '../../src/api/responses/checkResponse.ts';
+import { accept, type PlainType } from '../../src/api/responses/plainType.ts';
+import { ITEM_NAMES, RESPONSE_FORMS, schemaOf } from '../../src/api/responses/schemas.ts';
 
 const TIMESTAMPS = ['2024-01-02T03:04:05Z', '2024-01-02T03:04:05.120+00:00', '2024-13-01', ''];
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { responseSchema } from '../../src/api/responseSchema.ts';
+import { responseSchema } from '../../src/api/responses/responseSchema.ts';
 import { CliError } from '../../src/base/errors.ts';
 import { jsonPathFormat } from '../../src/output/jsonPath.ts';
 import { fakeSystem } from '../support/inProcess/fakeSystem.ts';

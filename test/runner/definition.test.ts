@@ -1,6 +1,6 @@
 /** What the types of a command's definition refuse. The compiler checks this: a missing error fails `npm run check`. */
 import { expect, test } from 'vitest';
-import { responseSchema } from '../../src/api/responseSchema.ts';
+import { responseSchema } from '../../src/api/responses/responseSchema.ts';
 import { boolFlag, stringFlag } from '../../src/cli/define.ts';
 import { newKeyFlags } from '../../src/commands/shared/newKey.ts';
 import { hbs } from '../../src/output/hbs.ts';

@@ -1,7 +1,7 @@
 /** Flags that several commands share. */
 
 import { FIRST_PAGE } from '../../api/paging.ts';
-import { ORGANIZATION_ROLES } from '../../api/roles.ts';
+import { ORGANIZATION_ROLES } from '../../api/resources/roles.ts';
 import { boolFlag, type Flags, intFlag, stringFlag, stringsFlag } from '../../cli/define.ts';
 import { FORMATS } from '../../output/formats.ts';
 

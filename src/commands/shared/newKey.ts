@@ -1,9 +1,10 @@
 /** The extensions of the commands that create an API key: where the key goes, and from where it can be used. */
-import { addEntries, type NewEntry } from '../../api/accessLists.ts';
+
 import type { AtlasClient } from '../../api/client.ts';
 import { normalizeCidrBlock, normalizeIpAddress } from '../../api/ipAddress.ts';
-import { getProjectOrganization } from '../../api/projects.ts';
-import type { ApiKey } from '../../api/schemas.ts';
+import { addEntries, type NewEntry } from '../../api/resources/accessLists.ts';
+import { getProjectOrganization } from '../../api/resources/projects.ts';
+import type { ApiKey } from '../../api/responses/schemas.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
 import { quoteForShell } from '../../base/words.ts';
 import { boolFlag, type Flags, type FlagValues, stringFlag, stringsFlag } from '../../cli/define.ts';

@@ -1,5 +1,5 @@
-import { updateApiKey } from '../../../api/apiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
+import { updateApiKey } from '../../../api/resources/apiKeys.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';

@@ -1,6 +1,6 @@
-import { createApiKey, newKeysOfOrganization } from '../../../api/apiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
-import { ORGANIZATION_ROLES } from '../../../api/roles.ts';
+import { createApiKey, newKeysOfOrganization } from '../../../api/resources/apiKeys.ts';
+import { ORGANIZATION_ROLES } from '../../../api/resources/roles.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';

@@ -1,4 +1,4 @@
-import { deleteApiKey } from '../../../api/apiKeys.ts';
+import { deleteApiKey } from '../../../api/resources/apiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { deletedKey } from '../../shared/deletion.ts';
 import { apiKeyArgument, forceFlag, orgIdFlag } from '../../shared/flags.ts';

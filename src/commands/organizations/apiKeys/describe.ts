@@ -1,5 +1,5 @@
-import { getApiKey } from '../../../api/apiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
+import { getApiKey } from '../../../api/resources/apiKeys.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { apiKeyArgument, orgIdFlag, outputFlag } from '../../shared/flags.ts';

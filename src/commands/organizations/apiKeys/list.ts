@@ -1,4 +1,4 @@
-import { listApiKeys } from '../../../api/apiKeys.ts';
+import { listApiKeys } from '../../../api/resources/apiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { listOutput, nextPageNotice } from '../../../runner/list.ts';

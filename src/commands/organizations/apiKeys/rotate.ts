@@ -1,4 +1,4 @@
-import { responseSchema } from '../../../api/responseSchema.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { UsageError } from '../../../base/errors.ts';
 import { boolFlag, defineCommand, type Flags, stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';

@@ -1,5 +1,5 @@
-import { assignProjectApiKey } from '../../../api/projectApiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
+import { assignProjectApiKey } from '../../../api/resources/projectApiKeys.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { apiKeyArgument, outputFlag, projectIdFlag, projectRoleFlag } from '../../shared/flags.ts';

@@ -1,5 +1,5 @@
-import { createProjectApiKey, newKeysOfProject } from '../../../api/projectApiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
+import { createProjectApiKey, newKeysOfProject } from '../../../api/resources/projectApiKeys.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';

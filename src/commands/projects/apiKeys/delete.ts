@@ -1,4 +1,4 @@
-import { removeProjectApiKey } from '../../../api/projectApiKeys.ts';
+import { removeProjectApiKey } from '../../../api/resources/projectApiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { deletedKey } from '../../shared/deletion.ts';
 import { apiKeyArgument, forceFlag, projectIdFlag } from '../../shared/flags.ts';

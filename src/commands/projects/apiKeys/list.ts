@@ -1,4 +1,4 @@
-import { listProjectApiKeys } from '../../../api/projectApiKeys.ts';
+import { listProjectApiKeys } from '../../../api/resources/projectApiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { listOutput, nextPageNotice } from '../../../runner/list.ts';

@@ -1,6 +1,6 @@
-import { addEntries, getCallerAddress } from '../../../../api/accessLists.ts';
 import type { AtlasClient } from '../../../../api/client.ts';
-import { responseSchema } from '../../../../api/responseSchema.ts';
+import { addEntries, getCallerAddress } from '../../../../api/resources/accessLists.ts';
+import { responseSchema } from '../../../../api/responses/responseSchema.ts';
 import { CliError, InterruptedError, UsageError } from '../../../../base/errors.ts';
 import { quoteForShell } from '../../../../base/words.ts';
 import { boolFlag, stringsFlag } from '../../../../cli/define.ts';

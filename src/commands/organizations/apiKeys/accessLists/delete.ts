@@ -1,5 +1,5 @@
-import { deleteEntry } from '../../../../api/accessLists.ts';
-import { responseSchema } from '../../../../api/responseSchema.ts';
+import { deleteEntry } from '../../../../api/resources/accessLists.ts';
+import { responseSchema } from '../../../../api/responses/responseSchema.ts';
 import { quoteForShell } from '../../../../base/words.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';

@@ -1,4 +1,4 @@
-import { listEntries } from '../../../../api/accessLists.ts';
+import { listEntries } from '../../../../api/resources/accessLists.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { listOutput, nextPageNotice } from '../../../../runner/list.ts';
