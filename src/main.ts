@@ -50,8 +50,8 @@ export async function main(argv: readonly string[], bootstrap: Bootstrap): Promi
       },
       help: async (path) => bootstrap.printText((await import('./help/screen.ts')).helpText(path)),
       complete: async (words, withDescriptions) => {
-        const { completionAnswer } = await import('./commands/completion/answer.ts');
-        await bootstrap.printText(await completionAnswer(program, bootstrap, words, withDescriptions));
+        const { completionOutput } = await import('./commands/completion/completionOutput.ts');
+        await bootstrap.printText(await completionOutput(program, bootstrap, words, withDescriptions));
       },
       version: () => bootstrap.printText(`atlas version ${version} (${bootstrap.runtime})\n`),
     });

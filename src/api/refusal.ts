@@ -36,14 +36,14 @@ export function apiError(method: string, url: string, response: FailedResponse):
   const { host } = new URL(url);
   const body = parseErrorBody(response.text);
   // For an empty body, the Atlas CLI prints the message with empty parts.
-  const shown = response.text === '' ? errorBody.parse({}) : body;
-  if (!shown)
+  const printedBody = response.text === '' ? errorBody.parse({}) : body;
+  if (!printedBody)
     return new ApiError(`(${statusLine}) failed to decode response body`, host, response, undefined);
-  const fields = (shown.badRequestDetail?.fields ?? []).map(
+  const fields = (printedBody.badRequestDetail?.fields ?? []).map(
     ({ field, description }) => ` ${field}: ${description}`,
   );
   const message =
-    `${url} ${method}: HTTP ${statusLine} (Error code: "${shown.errorCode}") Detail: ${shown.detail} ` +
-    `Reason: ${shown.reason}. Params: ${list(shown.parameters)}, BadRequestDetail:${fields.join(';')}`;
+    `${url} ${method}: HTTP ${statusLine} (Error code: "${printedBody.errorCode}") Detail: ${printedBody.detail} ` +
+    `Reason: ${printedBody.reason}. Params: ${list(printedBody.parameters)}, BadRequestDetail:${fields.join(';')}`;
   return new ApiError(message, host, response, body);
 }

@@ -106,8 +106,8 @@ function bearerAuthorizer(load: () => Promise<TokenSource>): Authorizer {
     const token = await tokens.current();
     const response = await exchange(`Bearer ${token}`);
     if (response.status !== 401) return response;
-    const other = await tokens.replace(token);
-    return other === undefined ? response : exchange(`Bearer ${other}`);
+    const newToken = await tokens.replace(token);
+    return newToken === undefined ? response : exchange(`Bearer ${newToken}`);
   };
 }
 

@@ -23,11 +23,11 @@ function resembles({ pattern }: CredentialField, value: string, field: Credentia
 
 function findMisplacedField(field: CredentialField, value: string): Problem | undefined {
   for (const kind of KINDS)
-    for (const other of kind.fields) {
-      if (other === field || !other.pattern || !resembles(other, value, field)) continue;
+    for (const otherField of kind.fields) {
+      if (otherField === field || !otherField.pattern || !resembles(otherField, value, field)) continue;
       const [a, b] = kind.fields;
       return {
-        found: other.pattern.description,
+        found: otherField.pattern.description,
         hint: (nameOf) =>
           kind.fields.includes(field)
             ? `Check whether ${nameOf(a.property)} and ${nameOf(b.property)} are swapped.`

@@ -95,8 +95,8 @@ export function incompletePair(settings: Settings): IncompletePair | undefined {
  * @throws {ConfigError} if its value is invalid
  */
 export function findField({ get }: Settings, field: CredentialField): Setting | undefined {
-  const held = fieldIn(get, field);
-  return held && { ...held, value: checkField(field, held) };
+  const setting = fieldIn(get, field);
+  return setting && { ...setting, value: checkField(field, setting) };
 }
 
 /**

@@ -10,7 +10,7 @@ interface CliErrorOptions {
 
 /**
  * The exit status tells a script whether it is safe to retry: 1 if nothing was changed, 3 if something was or may have been
- * changed and the result was not printed, and 128 plus the signal's number if a signal ended the run.
+ * changed but the command did not finish, and 128 plus the signal's number if a signal ended the run.
  */
 const EXIT_FAILED = 1;
 const EXIT_CHANGED = 3;
@@ -56,7 +56,7 @@ export class OutputError extends CliError {
   }
 }
 
-/** Something was or may have been changed in Atlas, and the result was not printed. */
+/** Something was or may have been changed in Atlas, but the command did not finish. */
 export class ChangedError extends CliError {
   override readonly name = 'ChangedError';
   override readonly exitStatus = EXIT_CHANGED;

@@ -101,13 +101,13 @@ const loadValues = async (
 
 /** The values of a flag. The shell filters them by what was typed; a list is continued after its last comma. */
 async function values({ flag, typed }: FlagValue, sources: ValueSources): Promise<Completion> {
-  const known = await loadValues(flag.values, sources);
-  if (known.length === 0) return NOTHING;
+  const all = await loadValues(flag.values, sources);
+  if (all.length === 0) return NOTHING;
   const directive = flag.completesFiles ? Directive.default : Directive.noFiles;
-  if (flag.kind !== 'strings') return { candidates: known, directive };
+  if (flag.kind !== 'strings') return { candidates: all, directive };
   const comma = typed.lastIndexOf(',') + 1;
   const earlier = typed.slice(0, comma).split(',');
-  const candidates = known
+  const candidates = all
     .filter(({ word }) => !earlier.includes(word))
     .map(({ word, about }) => ({ word: typed.slice(0, comma) + word, about }));
   return { candidates, directive };
@@ -135,9 +135,9 @@ async function completeArgument<C>(
   const [program] = path;
   const definition = path.at(-1);
   if (definition === helpCommand) {
-    const found = walk(program, line.args);
+    const walked = walk(program, line.args);
     return {
-      candidates: isUnknown(found) ? [] : subcommands(found.path, typed),
+      candidates: isUnknown(walked) ? [] : subcommands(walked.path, typed),
       directive: Directive.noFiles,
     };
   }
@@ -168,14 +168,15 @@ export async function complete<C>(
   sources: ValueSources,
 ): Promise<Completion> {
   const last = words.at(-1) ?? '';
-  const found = walk(program, words.slice(0, -1));
-  if (isUnknown(found)) return NOTHING;
-  const { path, rest } = found;
+  const walked = walk(program, words.slice(0, -1));
+  if (isUnknown(walked)) return NOTHING;
+  const { path, remainingWords } = walked;
   const flags = flagsAt(path);
   try {
-    const afterDashes = rest.includes('--') && parseLine(flags, rest).dashAt !== undefined;
-    const value = afterDashes ? undefined : flagValue(flags, rest, last);
-    const line = parseLine(flags, value?.rest ?? rest);
+    const afterDashes =
+      remainingWords.includes('--') && parseLine(flags, remainingWords).dashAt !== undefined;
+    const value = afterDashes ? undefined : flagValue(flags, remainingWords, last);
+    const line = parseLine(flags, value?.rest ?? remainingWords);
     if (line.values['help'] === true || line.values['version'] === true)
       return { candidates: [], directive: Directive.noFiles };
     if (value) return await values(value, sources);

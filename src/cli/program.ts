@@ -83,11 +83,11 @@ class TreeCommand<C> extends CommanderCommand {
     if (values['help'] === true) return this.handlers.help(this.path);
     if (command === helpCommand) return this.handlers.help(findPath(this.path[0], args));
     if (command.args !== 'any') {
-      const wanted = command.args.length;
+      const maxArguments = command.args.length;
       checkArguments(
         this.path,
-        wanted,
-        command.ignoresExtraArguments ? Math.min(wanted, args.length) : args.length,
+        maxArguments,
+        command.ignoresExtraArguments ? Math.min(maxArguments, args.length) : args.length,
       );
     }
     if (!command.checksRequiredFlagsItself) checkRequiredFlags(command.flags, given);

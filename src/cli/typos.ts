@@ -52,9 +52,9 @@ function readShorthands(flags: Flags, letters: string): Shorthands {
     const flag = findByShorthand(flags, letter)?.[1];
     const hint = long && `Did you mean --${long}?`;
     if (!flag) {
-      const other = letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
+      const otherCase = letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
       if (hint) return { typo: { hint, correction: `-${letters}` } };
-      return { typo: findByShorthand(flags, other) && { hint: `Did you mean -${other}?` } };
+      return { typo: findByShorthand(flags, otherCase) && { hint: `Did you mean -${otherCase}?` } };
     }
     if (flag.kind === 'bool') continue;
     return hint ? { typo: { hint } } : { open: index === letters.length - 1 ? flag : undefined };
@@ -67,22 +67,22 @@ function readShorthands(flags: Flags, letters: string): Shorthands {
  * @param words the arguments, without the program's own name
  */
 export function findTypo<C>(program: Program<C>, words: readonly string[]): Typo | undefined {
-  const { path, rest } = walk(program, words);
+  const { path, remainingWords } = walk(program, words);
   const flags = flagsAt(path);
-  for (let index = 0; index < rest.length; index++) {
-    const word = rest[index] ?? '';
+  for (let index = 0; index < remainingWords.length; index++) {
+    const word = remainingWords[index] ?? '';
     if (word === '--') return undefined;
     const dashes = DASHES.exec(word)?.[0] ?? '';
     const [name = ''] = word.slice(dashes.length).split('=');
-    const known = dashes === '--' && Object.hasOwn(flags, name) ? flags[name] : undefined;
+    const flag = dashes === '--' && Object.hasOwn(flags, name) ? flags[name] : undefined;
     let value = dashes === '' ? word : '';
-    if (known) {
+    if (flag) {
       if (word.includes('=')) value = word.slice(word.indexOf('=') + 1);
-      else if (known.kind !== 'bool') value = rest[++index] ?? '';
+      else if (flag.kind !== 'bool') value = remainingWords[++index] ?? '';
     } else if (dashes === '-') {
       const { typo, open } = readShorthands(flags, word.slice(1));
       if (typo) return typo;
-      if (open) value = rest[++index] ?? '';
+      if (open) value = remainingWords[++index] ?? '';
     } else if (dashes !== '') {
       const typo = flagTypo(flags, word, dashes, name);
       if (typo || dashes === '--') return typo;

@@ -36,13 +36,13 @@ export async function openCommandDestination(command: string, system: System): P
     kind: 'command',
     name,
     async store(_, response, signal) {
-      let end: CommandEnd;
+      let result: CommandEnd;
       try {
-        end = await system.runCommand(command, `${goJson(response)}\n`, SECRETS, signal);
+        result = await system.runCommand(command, `${goJson(response)}\n`, SECRETS, signal);
       } catch (error) {
         throw new CliError(`cannot run the ${name}: ${reasonOf(error)}`, { cause: error });
       }
-      const problem = problemOf(end);
+      const problem = problemOf(result);
       if (problem) throw new CliError(`the ${name} ${problem}`);
     },
     discard() {},

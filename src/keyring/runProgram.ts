@@ -15,13 +15,13 @@ export const programRunner =
           output[name] += text;
         });
       const mention = setTimeout(onPrompt, ANSWER_TIMEOUT_MS);
-      const end = setTimeout(() => {
+      const timeout = setTimeout(() => {
         child.kill();
         reject(new KeyringError('silent', `${program} did not answer within ${PROMPT_TIMEOUT_MS / 1000} s`));
       }, PROMPT_TIMEOUT_MS);
       const stop = () => {
         clearTimeout(mention);
-        clearTimeout(end);
+        clearTimeout(timeout);
       };
       child.once('error', (error) => {
         stop();

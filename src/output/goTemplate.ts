@@ -130,8 +130,8 @@ function hintFor({ message, unknownField }: TemplateError): string | undefined {
 
 async function compileTemplate(text: string, { schema }: OutputDefinition): Promise<Formatter> {
   if (text === '') throw new UsageError('the template is empty');
-  const whole = goType(await schema());
-  const type = whole.kind === 'struct' ? pointerTo(whole) : whole;
+  const valueType = goType(await schema());
+  const type = valueType.kind === 'struct' ? pointerTo(valueType) : valueType;
   try {
     const template = parseTemplate(NAME, text, { functions: { valueOrEmptySlice } });
     checkTemplate(template, type);

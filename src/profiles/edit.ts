@@ -26,13 +26,13 @@ function chooseEditor({ env, platform, stdin, stdout }: System): string {
  * @throws {InterruptedError} if another signal arrives; the editor is ended first
  */
 async function runEditor(system: System, editor: string, path: string): Promise<number> {
-  const end = new AbortController();
+  const editorEnd = new AbortController();
   const stop = system.onSignal((name, number) => {
-    if (name !== 'SIGINT') end.abort(new InterruptedError(`interrupted by ${name}`, number));
+    if (name !== 'SIGINT') editorEnd.abort(new InterruptedError(`interrupted by ${name}`, number));
   });
   try {
-    const status = await system.edit(editor, path, end.signal);
-    end.signal.throwIfAborted();
+    const status = await system.edit(editor, path, editorEnd.signal);
+    editorEnd.signal.throwIfAborted();
     return status;
   } catch (error) {
     if (error instanceof CliError) throw error;

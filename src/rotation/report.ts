@@ -79,7 +79,7 @@ export async function reportFailure(
   progress: Progress,
 ): Promise<CliError> {
   const { plan, successor, journal } = rotation;
-  const isHandedOver = journal.isDelivered || journal.destinations.length > 0;
+  const isDelivered = journal.isDelivered || journal.destinations.length > 0;
   const finalFailure = addHintOf(error, toChangedError(error));
   addHint(finalFailure, `API key ${successor.id} was created to replace API key ${plan.old.id}.`);
   const { text, recovery } = await locateKey(rotation);
@@ -90,8 +90,8 @@ export async function reportFailure(
     ['Not done', stepNames(progress, 'notDone', rotation)],
   ] as const;
   for (const [label, list] of lists) if (list !== '') addHint(finalFailure, `${label}: ${list}.`);
-  const next = finishHint(progress, rotation, isHandedOver, recovery);
-  return next === '' ? finalFailure : addHint(finalFailure, next);
+  const hint = finishHint(progress, rotation, isDelivered, recovery);
+  return hint === '' ? finalFailure : addHint(finalFailure, hint);
 }
 
 /** Whether an interrupted step may have been executed: a write that has started continues. */

@@ -45,8 +45,8 @@ const outputStep: Step = {
   name: 'output',
   async run({ system, interruption, successor, destinations, format, journal }) {
     const { response } = successor;
-    const shown = destinations.length > 0 ? withoutPrivateKey(response, successor) : response;
-    await interruption.race(print(system, format(shown)));
+    const printable = destinations.length > 0 ? withoutPrivateKey(response, successor) : response;
+    await interruption.race(print(system, format(printable)));
     journal.isDelivered = true;
   },
 };

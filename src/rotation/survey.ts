@@ -17,16 +17,16 @@ const LEAST_ROLE = 'ORG_MEMBER';
 
 async function keyId({ reference, orgId }: RotationInput, atlas: AtlasClient): Promise<string> {
   if (reference !== undefined) return resolveKeyId(reference, () => organizationKeyList(atlas, orgId));
-  const own = await getCallerKey(atlas);
-  if (!own) throw new CliError('Atlas did not return the API key of this run');
-  return own.id;
+  const callerKey = await getCallerKey(atlas);
+  if (!callerKey) throw new CliError('Atlas did not return the API key of this run');
+  return callerKey.id;
 }
 
 function organizationRoles({ roles }: ApiKey, id: string): readonly string[] {
-  const own = (roles ?? []).flatMap(({ orgId, groupId, roleName }) =>
+  const roleNames = (roles ?? []).flatMap(({ orgId, groupId, roleName }) =>
     orgId === id && !groupId && roleName ? [roleName] : [],
   );
-  return own.length > 0 ? own : [LEAST_ROLE];
+  return roleNames.length > 0 ? roleNames : [LEAST_ROLE];
 }
 
 function projectRoles({ roles }: ApiKey): ProjectRoles[] {

@@ -82,23 +82,23 @@ function sourcesOf<F extends Flags, Input, Result>(
     const found = settings.get(property);
     return found ? describeOrigin(found.origin) : otherwise;
   };
-  const given = (flag: string) => (textOf(invocation, flag) ? `--${flag}` : undefined);
+  const fromFlag = (flag: string) => (textOf(invocation, flag) ? `--${flag}` : undefined);
   const named: (readonly [string, string | undefined])[] = [
     ['host', setting('ops_manager_url') ?? setting('service', 'the default')],
     ['credentials', describeOrigin(credentials.origin)],
   ];
   if (scope) {
     const { flag, property } = SCOPES[scope.kind];
-    named.push([flag, given(flag) ?? setting(property)]);
+    named.push([flag, fromFlag(flag) ?? setting(property)]);
   }
-  named.push(['output', given('output') ?? setting('output')]);
-  const other = Object.keys(command.flags).filter(
+  named.push(['output', fromFlag('output') ?? setting('output')]);
+  const otherFlags = Object.keys(command.flags).filter(
     (flag) =>
       invocation.given.has(flag) && !command.flags[flag]?.extension && !named.some(([name]) => name === flag),
   );
   return [
     ...named.flatMap(([name, source]) => (source ? [{ name, source }] : [])),
-    ...other.sort().map((flag) => ({ name: flag, source: `--${flag}` })),
+    ...otherFlags.sort().map((flag) => ({ name: flag, source: `--${flag}` })),
     ...destinations.map(({ name }) => ({ name: 'key pair', source: `goes to ${name}` })),
   ];
 }
@@ -149,6 +149,6 @@ export async function printRequests<F extends Flags, Input, Result>(
   const isJson = setting?.value === 'json';
   const output = { schema: async () => plan, text };
   const format = await compileOutput(isJson ? setting : undefined, output, system);
-  const shown = isJson ? plan.parse({ requests, values }) : { requests, values };
-  await print(system, format(shown));
+  const printable = isJson ? plan.parse({ requests, values }) : { requests, values };
+  await print(system, format(printable));
 }

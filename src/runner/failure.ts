@@ -87,7 +87,7 @@ async function addVerification<Input>(
 ): Promise<void> {
   const { preflight, change } = context;
   const { resource, participle, newKeyQuery } = change;
-  const found: string[] = saved === undefined ? [] : [saved];
+  const facts: string[] = saved === undefined ? [] : [saved];
   if (newKeyQuery && mayHaveActed(error)) {
     const { describeSearch, searchNewKey } = await import('./searchNewKey.ts');
     const result = await searchNewKey({
@@ -95,15 +95,15 @@ async function addVerification<Input>(
       newKeyQuery: (atlas) => newKeyQuery(atlas, preflight.input),
     });
     const { text, isHint } = describeSearch(result, preflight, saved !== undefined);
-    found.push(text);
+    facts.push(text);
     if (isHint) {
-      addHint(finalFailure, found.join(' '));
+      addHint(finalFailure, facts.join(' '));
       return;
     }
   }
   const sentences = [
     `The ${resource} may have been ${participle}.`,
-    ...found,
+    ...facts,
     `Before you try again, check with: ${verifyCommand(context)}`,
   ];
   addHint(finalFailure, sentences.join(' '));
@@ -124,19 +124,19 @@ async function recoverAndReport<Input>(error: CliError, context: FailureContext<
   const recovery = await recoverResponse(context.system, body);
   context.journal.isDelivered = true;
   const finalFailure = toChangedError(error);
-  const where = recovery && describeRecovery(recovery);
+  const location = recovery && describeRecovery(recovery);
   if (state === 'proven')
     return addHint(
       finalFailure,
-      where
-        ? `The ${resource} was ${participle}. The response, including the private key, ${where}.`
+      location
+        ? `The ${resource} was ${participle}. The response, including the private key, ${location}.`
         : `The ${resource} was ${participle}, but its response could not be saved: delete the ${resource} and create another.`,
     );
   await addVerification(
     finalFailure,
     error,
     context,
-    where ? `The response ${where}.` : 'The response could not be saved.',
+    location ? `The response ${location}.` : 'The response could not be saved.',
   );
   return finalFailure;
 }

@@ -40,8 +40,8 @@ function invalidValue(error: ApiError, { roles }: HintContext): string | undefin
 
 function notOnAccessList(error: ApiError, { credentials }: HintContext): string {
   const [address] = error.body?.parameters ?? [];
-  const who = typeof address === 'string' ? `Your address ${address}` : 'Your address';
-  return `${who} is not on the access list of ${kindOf(credentials).accessListOwner}: add it there, or run from an address that is.`;
+  const subject = typeof address === 'string' ? `Your address ${address}` : 'Your address';
+  return `${subject} is not on the access list of ${kindOf(credentials).accessListOwner}: add it there, or run from an address that is.`;
 }
 
 type HintMaker = (error: ApiError, context: HintContext) => string | undefined;
@@ -67,8 +67,8 @@ function byStatus(error: ApiError, context: HintContext): string | undefined {
   if (status === 401) return unauthorized(error, context);
   if (status === 429) {
     const wait = headers.get('retry-after');
-    const when = !wait ? 'later' : /^\d+$/.test(wait) ? `in ${wait} s` : `after ${wait}`;
-    return `Too many requests: try again ${when}. Nothing was done.`;
+    const retryTime = !wait ? 'later' : /^\d+$/.test(wait) ? `in ${wait} s` : `after ${wait}`;
+    return `Too many requests: try again ${retryTime}. Nothing was done.`;
   }
   if (status >= 300 && status < 400) {
     const location = headers.get('location');

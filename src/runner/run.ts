@@ -105,9 +105,9 @@ async function executeWithFollowUp<F extends Flags, Input, Result>(
   const { change, followUp } = command;
   let isInFollowUp = false;
   try {
-    const done = await execute(run, needsConfirmation);
+    const result = await execute(run, needsConfirmation);
     isInFollowUp = true;
-    if (done) await runFollowUp(run, done);
+    if (result) await runFollowUp(run, result);
   } catch (error) {
     const failure = withHint(error, command, preflight);
     // A closed pipe means that the reader has seen enough, unless the output contains a private key.

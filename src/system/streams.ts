@@ -78,9 +78,9 @@ export function terminalStream(): NodeJS.WriteStream {
 async function writeAll(fd: number, bytes: Uint8Array, timeoutMs: number): Promise<void> {
   let waitedMs = 0;
   let pauseMs = 1;
-  for (let at = 0; at < bytes.length; ) {
+  for (let offset = 0; offset < bytes.length; ) {
     try {
-      at += fs.writeSync(fd, bytes, at);
+      offset += fs.writeSync(fd, bytes, offset);
       waitedMs = 0;
       pauseMs = 1;
     } catch (error) {

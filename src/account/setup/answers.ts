@@ -60,7 +60,7 @@ export function readAnswers(system: System, flags: AnswerFlags, settings: Settin
       );
   }
 
-  async function given(property: Property): Promise<Setting | undefined> {
+  async function findAnswer(property: Property): Promise<Setting | undefined> {
     const value = flag(property);
     const name = flagOf(property);
     if (value === undefined) return settings.fromEnvironment(property);
@@ -71,7 +71,7 @@ export function readAnswers(system: System, flags: AnswerFlags, settings: Settin
   return {
     isFlag: (property) => flag(property) !== undefined,
     has: (property) => flag(property) !== undefined || settings.fromEnvironment(property) !== undefined,
-    get: async (property) => checkAnswer(property, await given(property)),
+    get: async (property) => checkAnswer(property, await findAnswer(property)),
     howToAnswer(property) {
       const hint = emptyVariables(system.env, [property]) ?? misnamedVariables(system.env, [property]) ?? '';
       return `${howToProvide(property)}. ${hint}`.replace(/\.? ?$/, '');

@@ -25,11 +25,11 @@ const findKind = (authType: string): CredentialsKind | undefined =>
  */
 export async function chooseKind({ answers, dialogue, options }: SetupContext): Promise<CredentialsKind> {
   const isSignIn = options.purpose === 'signIn';
-  const asked = isSignIn && !answers.isFlag('auth_type') ? undefined : await answers.get('auth_type');
-  const kind = asked && findKind(asked.value);
-  if (asked && !kind)
-    throw new UsageError(`'${asked.value}' is not a kind of credentials`, {
-      hint: `Valid values are ${OFFERED_KINDS.map(({ authType }) => authType).join(', ')}. It comes from ${describeOrigin(asked.origin)}.`,
+  const chosenType = isSignIn && !answers.isFlag('auth_type') ? undefined : await answers.get('auth_type');
+  const kind = chosenType && findKind(chosenType.value);
+  if (chosenType && !kind)
+    throw new UsageError(`'${chosenType.value}' is not a kind of credentials`, {
+      hint: `Valid values are ${OFFERED_KINDS.map(({ authType }) => authType).join(', ')}. It comes from ${describeOrigin(chosenType.origin)}.`,
     });
   if (kind) return kind;
   const isAnswered = ({ property }: CredentialField) =>

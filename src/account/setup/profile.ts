@@ -25,11 +25,11 @@ export async function confirmReplacement(
   const saved = trimField(settings.fromProfile(field.property));
   if (isSignIn || !saved || options.isForced) return;
   // Earlier versions did not check values, so this can be a private key.
-  const shown = findProblem(field, saved.value) ? `a ${field.name}` : saved.value;
-  const holds = `profile "${settings.profileName}" already has ${shown}`;
-  if (!dialogue.isInteractive) throw new UsageError(holds, { hint: 'Pass --force to replace it.' });
-  if (!(await dialogue.confirm(`${capitalize(holds)}. Replace it?`)))
-    throw new CliError(`profile "${settings.profileName}" still has ${shown}`);
+  const shownKey = findProblem(field, saved.value) ? `a ${field.name}` : saved.value;
+  const problem = `profile "${settings.profileName}" already has ${shownKey}`;
+  if (!dialogue.isInteractive) throw new UsageError(problem, { hint: 'Pass --force to replace it.' });
+  if (!(await dialogue.confirm(`${capitalize(problem)}. Replace it?`)))
+    throw new CliError(`profile "${settings.profileName}" still has ${shownKey}`);
 }
 
 /** The values in a profile besides its credentials. */

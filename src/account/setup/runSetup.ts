@@ -63,8 +63,8 @@ async function chooseScopes(
 }
 
 async function chooseOutput({ answers, dialogue, options }: SetupContext): Promise<string | undefined> {
-  const given = await answers.get('output');
-  if (given || options.purpose === 'signIn' || !dialogue.isInteractive) return given?.value;
+  const answer = await answers.get('output');
+  if (answer || options.purpose === 'signIn' || !dialogue.isInteractive) return answer?.value;
   return dialogue.ask({
     kind: 'choice',
     message: 'How should results be printed, unless --output says otherwise?',
@@ -139,9 +139,9 @@ async function reportResult(
 ): Promise<void> {
   const name = settings.profileName;
   const kind = kindOf(credentials);
-  const who = kind.isSignIn ? kind.ownerName(credentials) : describeCredentials(credentials);
+  const user = kind.isSignIn ? kind.ownerName(credentials) : describeCredentials(credentials);
   const done =
-    options.purpose === 'signIn' ? `Successfully logged in as ${who}.` : `Profile '${name}' is ready.`;
+    options.purpose === 'signIn' ? `Successfully logged in as ${user}.` : `Profile '${name}' is ready.`;
   await print(system, `${done}\n`);
   const problem = reasonNotUsed(await withSecrets(system, await loadSettings(system, name)), credentials);
   if (problem) await warn(system, problem);

@@ -87,7 +87,7 @@ const pageOf = <T extends z.ZodMiniType>(item: T) =>
 /** The response of `ipinfo`. */
 const callerSchema = () => z.object({ currentIpv4Address: z.string() });
 
-/** The status of the service, as far as it is about its caller: an API key is told about itself. */
+/** The status of Atlas. The response to an API key contains that key. */
 const systemStatusSchema = () =>
   z.object({ apiKey: optional(z.object({ id: z.string(), publicKey: z.string() })) });
 

@@ -68,7 +68,7 @@ export const expectCreatedKey: Success<ApiKey> = async () => {
   };
 };
 
-/** Expects a response that has nothing to tell: 204, or 200 with a JSON object or an empty body. */
+/** Expects a response without content: 204, or 200 with a JSON object or an empty body. */
 const expectConfirmation =
   (change: string): Success<void> =>
   async () =>

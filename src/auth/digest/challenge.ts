@@ -18,15 +18,15 @@ const SEPARATORS = /[ \t,]*/y;
  */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: { scheme: string; params: Map<string, string> }[] = [];
-  let at = 0;
-  const take = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
+  let index = 0;
+  const match = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = index;
     const match = pattern.exec(header);
-    if (match) at = pattern.lastIndex;
+    if (match) index = pattern.lastIndex;
     return match;
   };
-  while (take(SEPARATORS) && at < header.length) {
-    const parameter = take(PARAMETER);
+  while (match(SEPARATORS) && index < header.length) {
+    const parameter = match(PARAMETER);
     if (parameter) {
       const [, name = '', quoted, token] = parameter;
       const value = quoted === undefined ? (token ?? '') : quoted.replace(/\\(.)/g, '$1');
@@ -34,10 +34,10 @@ export function parseChallenges(header: string): Challenge[] {
       if (params && !params.has(name.toLowerCase())) params.set(name.toLowerCase(), value);
       continue;
     }
-    const scheme = take(SCHEME)?.[1];
+    const scheme = match(SCHEME)?.[1];
     if (!scheme) break;
     challenges.push({ scheme: scheme.toLowerCase(), params: new Map() });
-    take(TOKEN68);
+    match(TOKEN68);
   }
   return challenges;
 }

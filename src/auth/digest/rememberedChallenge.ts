@@ -52,11 +52,11 @@ export function challengeMemory(system: System, baseUrl: string, publicKey: stri
   /** Only one of several runs can rename the file, so no two runs use the same count. */
   function takeFile(): Readonly<Record<string, unknown>> | undefined {
     if (path === undefined) return undefined;
-    const taken = `${path}.${system.randomHex(8)}.taken`;
+    const takenPath = `${path}.${system.randomHex(8)}.taken`;
     return attempt(() => {
-      system.files.rename(path, taken);
-      const value = readCacheFile(system, taken);
-      removeCacheFile(system, taken);
+      system.files.rename(path, takenPath);
+      const value = readCacheFile(system, takenPath);
+      removeCacheFile(system, takenPath);
       return value;
     });
   }

@@ -44,9 +44,9 @@ async function underLock<T>(system: System, path: string, work: () => Promise<T>
   const interrupted = new AbortController();
   let lock: Lock | undefined;
   const release = async () => {
-    const held = lock;
+    const heldLock = lock;
     lock = undefined;
-    await held?.release();
+    await heldLock?.release();
   };
   const stop = system.onSignal(() => {
     interrupted.abort();

@@ -1,4 +1,4 @@
-/** The extensions of the commands that create an API key: where the key goes, and from where it can be used. */
+/** The extensions of the commands that create an API key: its destinations, and its access list. */
 
 import type { AtlasClient } from '../../api/client.ts';
 import { normalizeCidrBlock, normalizeIpAddress } from '../../api/ipAddress.ts';
@@ -45,7 +45,7 @@ export const newKeyFlags = {
 
 /** The part of a command's input that concerns the access list. */
 interface KeyInput {
-  /** The organization in which the key is created, if it is known before. */
+  /** The organization in which the key is created, if it is known before the request. */
   readonly orgId?: string;
   readonly entries: readonly NewEntry[];
 }
@@ -61,7 +61,7 @@ export function accessListEntries({
   readonly flags: Pick<FlagValues<typeof newKeyFlags>, 'accessListIp' | 'accessListCidr'>;
   readonly given: ReadonlySet<string>;
 }): NewEntry[] {
-  // An empty variable in a script: without an access list, the key could be used from anywhere.
+  // In a script, the variable in the flag may be empty. Without an access list, the key could be used from anywhere.
   for (const [flag, addresses] of Object.entries({ accessListIp, accessListCidr }))
     if (given.has(flag) && addresses.length === 0) throw new UsageError(`--${flag} is empty`);
   const entries = [
@@ -102,14 +102,14 @@ export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
     });
   },
   finishCommand({ entries, orgId }, { id, roles }) {
-    const owner = orgId ?? roles?.find((role) => role.orgId)?.orgId;
+    const organizationId = orgId ?? roles?.find((role) => role.orgId)?.orgId;
     const flags = entries.map((entry) =>
       'ipAddress' in entry ? `--ip ${entry.ipAddress}` : `--cidr ${entry.cidrBlock}`,
     );
     return [
       `atlas organizations apiKeys accessLists create --apiKey ${quoteForShell(id ?? '')}`,
       ...flags,
-      ...(owner ? [`--orgId ${quoteForShell(owner)}`] : []),
+      ...(organizationId ? [`--orgId ${quoteForShell(organizationId)}`] : []),
     ].join(' ');
   },
 };

@@ -52,15 +52,15 @@ const linesOf = ({ loc }: Located): { first: number; last: number } => ({
 });
 
 /** Replaces the text at a position. */
-function replaceAt(text: string, { loc: { start, end } }: Located, by: string): string {
+function replaceNode(text: string, { loc: { start, end } }: Located, replacement: string): string {
   const lines = text.split('\n');
   const head = (lines[start.line - 1] ?? '').slice(0, start.column);
   const tail = (lines[end.line - 1] ?? '').slice(end.column);
-  lines.splice(start.line - 1, end.line - start.line + 1, head + by + tail);
+  lines.splice(start.line - 1, end.line - start.line + 1, head + replacement + tail);
   return lines.join('\n');
 }
 
-function textAt(text: string, { loc: { start, end } }: Located): string {
+function textOf(text: string, { loc: { start, end } }: Located): string {
   const lines = text.split('\n').slice(start.line - 1, end.line);
   const last = lines.pop() ?? '';
   return [...lines, last.slice(0, end.column)].join('\n').slice(start.column);
@@ -79,18 +79,18 @@ function withoutLines(text: string, removedLines: ReadonlySet<number>): string {
     while (removedLines.has(below) || isComment(below)) below++;
     return headers.has(below);
   };
-  const left = lines.flatMap((line, at) => {
+  const keptLines = lines.flatMap((line, at) => {
     if (!removedLines.has(at)) return [line];
     const isBelowComment = isComment(at - 1) && !removedLines.has(at - 1);
     return isBelowComment && isFollowedByHeader(at) ? [line.endsWith('\r') ? '\r' : ''] : [];
   });
-  return left.join('\n');
+  return keptLines.join('\n');
 }
 
 const lineEnd = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
 /** Inserts a line after the given one (from 0; -1 inserts it at the beginning), which need not end with a line feed. */
-function insertBehind(text: string, at: number, line: string): string {
+function insertAfter(text: string, at: number, line: string): string {
   const lines = text.split('\n');
   const end = lineEnd(text) === '\r\n' ? '\r' : '';
   const before = lines[at];
@@ -114,7 +114,7 @@ const formatKey = (parts: readonly string[]): string =>
   parts.map((part) => (/^[\w-]+$/.test(part) ? part : basicString(part))).join('.');
 
 /** Whether a block has properties of the table: below `[default]`, or as a global `default.org_id = …`. */
-const belongsTo =
+const hasPropertiesOf =
   (table: string) =>
   ({ header, rows }: Block): boolean =>
     header
@@ -133,10 +133,10 @@ const inlineRow = (block: Block, table: string): Row | undefined =>
 
 /** Changes the entries of an inline table. */
 function patchInline(text: string, row: Row, change: (entries: Record<string, unknown>) => void): string {
-  const assignment = `x = ${textAt(text, row.value)}`;
+  const assignment = `x = ${textOf(text, row.value)}`;
   const data: { x: Record<string, unknown> } = parse(assignment);
   change(data.x);
-  return replaceAt(text, row.value, patch(assignment, data).trimEnd().slice('x = '.length));
+  return replaceNode(text, row.value, patch(assignment, data).trimEnd().slice('x = '.length));
 }
 
 function append(text: string, addition: string): string {
@@ -147,20 +147,20 @@ function append(text: string, addition: string): string {
 
 /** The last string among these properties, in its notation; undefined if there is none. */
 const styleOf = (text: string, rows: readonly Row[]): string | undefined =>
-  rows.map(({ value }) => textAt(text, value)).findLast((found) => /^["']/.test(found));
+  rows.map(({ value }) => textOf(text, value)).findLast((found) => /^["']/.test(found));
 
 /** Adds a property after the last one of a block, with the same indentation and quotes. */
 function addRow(text: string, { header, rows }: Block, parts: readonly string[], value: Value): string {
   const neighbor = rows.at(-1);
   const at = neighbor ? linesOf(neighbor).last : header ? linesOf(header).last : -1;
   const indent = neighbor ? (/^[ \t]*/.exec(text.split('\n')[linesOf(neighbor).first] ?? '')?.[0] ?? '') : '';
-  return insertBehind(text, at, `${indent}${formatKey(parts)} = ${formatValue(value, styleOf(text, rows))}`);
+  return insertAfter(text, at, `${indent}${formatKey(parts)} = ${formatValue(value, styleOf(text, rows))}`);
 }
 
 /** Sets a property of a table. Appends the table if it does not exist. */
 export function setInTable(text: string, table: string, property: string, value: Value): string {
   const blocks = blocksOf(text);
-  const block = blocks.findLast(belongsTo(table));
+  const block = blocks.findLast(hasPropertiesOf(table));
   if (!block) {
     const header =
       blocks.find(({ header }) => isSameName(header?.value[0], table))?.header?.value[0] ?? table;
@@ -180,14 +180,14 @@ export function setInTable(text: string, table: string, property: string, value:
     });
   const rows = rowsIn(block, table);
   const found = rows.findLast(({ path }) => path.length === 1 && isSameName(path[0], property))?.row;
-  if (found) return replaceAt(text, found.value, formatValue(value, textAt(text, found.value)));
+  if (found) return replaceNode(text, found.value, formatValue(value, textOf(text, found.value)));
   const prefix = block.header ? [] : [rows[0]?.row.key.value[0] ?? table];
   return addRow(text, { ...block, rows: rows.map(({ row }) => row) }, [...prefix, property], value);
 }
 
 /** Removes a property of a table if it exists, with the comment on the same line. */
 export function removeFromTable(text: string, table: string, property: string): string {
-  const blocks = blocksOf(text).filter(belongsTo(table));
+  const blocks = blocksOf(text).filter(hasPropertiesOf(table));
   const inline = blocks.map((block) => inlineRow(block, table)).find((row) => row !== undefined);
   if (inline)
     return patchInline(text, inline, (entries) => {
@@ -204,7 +204,7 @@ export function removeFromTable(text: string, table: string, property: string): 
 export function setBeforeTables(text: string, property: string, value: Value): string {
   const [root] = blocksOf(text);
   const found = root.rows.findLast(({ key }) => key.value.length === 1 && isSameName(key.value[0], property));
-  if (found) return replaceAt(text, found.value, formatValue(value, textAt(text, found.value)));
+  if (found) return replaceNode(text, found.value, formatValue(value, textOf(text, found.value)));
   if (root.rows.length > 0) return addRow(text, root, [property], value);
   const end = lineEnd(text);
   // Inserted after the comment at the beginning of the file, if a blank line separates it from the first table.
@@ -218,23 +218,23 @@ export function setBeforeTables(text: string, property: string, value: Value): s
 export function removeTable(text: string, table: string): string {
   const lines = text.split('\n');
   const removedLines = new Set<number>();
-  const drop = (first: number, last: number) => {
+  const markRemoved = (first: number, last: number) => {
     for (let at = first; at <= last; at++) removedLines.add(at);
   };
-  let floor = 0;
+  let firstUnclaimedLine = 0;
   for (const { header, rows } of blocksOf(text)) {
     const last = Math.max(...[header, rows.at(-1)].map((part) => (part ? linesOf(part).last : -1)));
     if (!header) {
       for (const row of rows)
-        if (isSameName(row.key.value[0], table)) drop(linesOf(row).first, linesOf(row).last);
+        if (isSameName(row.key.value[0], table)) markRemoved(linesOf(row).first, linesOf(row).last);
     } else if (isSameName(header.value[0], table)) {
       let first = linesOf(header).first;
-      while (first > floor && lines[first - 1]?.trimStart().startsWith('#')) first--;
+      while (first > firstUnclaimedLine && lines[first - 1]?.trimStart().startsWith('#')) first--;
       // A comment at the beginning of the file describes the file.
-      drop(first === 0 ? linesOf(header).first : first, last);
+      markRemoved(first === 0 ? linesOf(header).first : first, last);
       for (let at = last + 1; at < lines.length - 1 && lines[at]?.trim() === ''; at++) removedLines.add(at);
     }
-    floor = last + 1;
+    firstUnclaimedLine = last + 1;
   }
   if (removedLines.size === 0) return text;
   return withoutLines(text, removedLines).replace(/(\r?\n)(?:[ \t]*\r?\n)+$/, '$1');
@@ -245,5 +245,5 @@ export function renameTable(text: string, from: string, to: string): string {
   return blocksOf(text)
     .flatMap(({ header, rows }) => (header ? [header] : rows.map(({ key }) => key)))
     .filter(({ value }) => isSameName(value[0], from))
-    .reduce((result, key) => replaceAt(result, key, formatKey([to, ...key.value.slice(1)])), text);
+    .reduce((result, key) => replaceNode(result, key, formatKey([to, ...key.value.slice(1)])), text);
 }

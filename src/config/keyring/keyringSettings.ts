@@ -26,8 +26,8 @@ export async function withKeyring(system: System, settings: Settings): Promise<S
 }
 
 /**
- * Warns of secrets that are used from the file although the keyring, which could not be read, may have newer ones. Not where
- * there is no keyring: then there are none.
+ * Warns if secrets from the file are used although the keyring, which could not be read, may have newer ones. If there is no
+ * keyring, there is no warning.
  */
 export async function warnOfUnreadKeyring(system: System, { keyringProblem }: Settings): Promise<void> {
   if (!keyringProblem || keyringProblem.problem === 'missing') return;

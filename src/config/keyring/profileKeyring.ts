@@ -11,7 +11,7 @@ const serviceOf = (profile: string): string => `atlascli_${profile.toLowerCase()
 
 /**
  * Opens the keyring. Before the desktop asks the user to unlock it, a line on standard error says so.
- * @throws {KeyringError} if there is none, or it does not answer in time
+ * @throws {KeyringError} if there is none, or it does not respond in time
  */
 export const openKeyring = (system: System): Promise<Keyring> =>
   system.openKeyring({

@@ -128,10 +128,10 @@ class TemplateExecution extends Expressions {
     switch (type.kind) {
       case 'slice': {
         const items = arrayOf(value);
-        for (let at = 0; at < items.length; at++) {
+        for (let index = 0; index < items.length; index++) {
           hasElements = true;
-          const element = typedValue(type.elem, items[at]);
-          if (!this.iteration(node, hasKey ? intValue(at) : element, element)) break;
+          const element = typedValue(type.elem, items[index]);
+          if (!this.iteration(node, hasKey ? intValue(index) : element, element)) break;
         }
         break;
       }
@@ -147,9 +147,9 @@ class TemplateExecution extends Expressions {
           throw this.fail(`can't use ${sprint([value])} to iterate over more than one variable`);
         }
         const end = numberOf(value);
-        for (let at = 0; at < end; at++) {
+        for (let index = 0; index < end; index++) {
           hasElements = true;
-          const element = intValue(at, type);
+          const element = intValue(index, type);
           if (!this.iteration(node, element, element)) break;
         }
         break;

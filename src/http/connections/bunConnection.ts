@@ -49,10 +49,10 @@ export function connectByBun(endpoint: Endpoint): Promise<Connection> {
     let unsent: Uint8Array = new Uint8Array();
     let problem: Error | undefined;
     const flush = (socket: BunSocket) => {
-      const taken = unsent.length === 0 ? 0 : socket.write(unsent);
-      if (taken < 0)
+      const writtenBytes = unsent.length === 0 ? 0 : socket.write(unsent);
+      if (writtenBytes < 0)
         connection?.ended(Object.assign(new Error('the connection is closed'), { code: 'EPIPE' }));
-      else unsent = unsent.subarray(taken);
+      else unsent = unsent.subarray(writtenBytes);
     };
     const onReady = (socket: BunSocket) => {
       connection = new Connection({

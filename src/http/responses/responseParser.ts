@@ -214,9 +214,9 @@ export class ResponseParser {
   }
 
   private takeBytes(count: number): Uint8Array {
-    const taken = this.unparsed.subarray(0, count);
+    const bytes = this.unparsed.subarray(0, count);
     this.unparsed = this.unparsed.subarray(count);
-    return taken;
+    return bytes;
   }
 }
 

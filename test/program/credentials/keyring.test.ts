@@ -272,7 +272,7 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (build) => {
     expect(atlas.state.createdKeys).toHaveLength(50);
     expect(atlas.tokens.refreshes).toBe(1);
     const access = service.lookUp('atlascli_default', 'access_token');
-    expect(atlas.tokens.admits(`Bearer ${access}`)).toBe(true);
+    expect(atlas.tokens.accepts(`Bearer ${access}`)).toBe(true);
     expect(stage.read(join(stage.home, FILE))).toBe(config);
   });
 });

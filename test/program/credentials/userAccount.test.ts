@@ -47,7 +47,7 @@ describe.each(BUILDS)('$name', (build) => {
     const kept = stage.read(configOf(stage));
     const [, access = '', refresh = ''] = /access_token = "(.+)"\nrefresh_token = "(.+)"/.exec(kept) ?? [];
     expect(kept).toBe(profile(access, refresh));
-    expect(atlas.tokens.admits(`Bearer ${access}`)).toBe(true);
+    expect(atlas.tokens.accepts(`Bearer ${access}`)).toBe(true);
     expect(stage.made()).toEqual({});
   });
 

@@ -1,10 +1,10 @@
-/** Answers a shell that completes a line of this program. Everything is found on this machine: no request leaves. */
+/** Completes a command line for a shell. Uses only local data, and sends no request. */
 import { type Candidate, complete, completionText } from '../../cli/complete.ts';
 import type { Program } from '../../cli/define.ts';
 import type { Bootstrap } from '../../system/bootstrap.ts';
 import type { System } from '../../system/system.ts';
 
-/** One word from each profile, in the order of the profiles' names; a file that cannot be read offers nothing. */
+/** One word from each profile, sorted by the names of the profiles; none if the file cannot be read. */
 async function fromProfiles(
   bootstrap: Bootstrap,
   pick: (name: string, profile: Readonly<Record<string, unknown>>) => unknown,
@@ -14,7 +14,7 @@ async function fromProfiles(
     import('../../config/file/read.ts'),
     bootstrap.loadSystem(),
   ]);
-  // Nobody reads the warnings of a program that a shell asks on every Tab.
+  // Discards warnings, because the shell runs the program each time the user presses Tab.
   const silent: System = { ...system, stderr: { ...system.stderr, write: async () => {} } };
   const file = await readConfigFile(silent).catch(() => undefined);
   const found = new Map<string, Candidate>();
@@ -27,12 +27,12 @@ async function fromProfiles(
   return [...found.values()];
 }
 
-/** The answer for these words, of which the last is unfinished. */
-export async function completionAnswer(
+/** The text that the shell's script reads: the candidates for the last word, which is unfinished. */
+export async function completionOutput(
   program: Program<System>,
   bootstrap: Bootstrap,
   words: readonly string[],
-  described: boolean,
+  withDescriptions: boolean,
 ): Promise<string> {
   const inProfile = (name: string) => `in profile ${name}`;
   const sources: Readonly<Record<string, () => Promise<Candidate[]>>> = {
@@ -46,6 +46,6 @@ export async function completionAnswer(
     organizations: () => fromProfiles(bootstrap, (_, { org_id }) => org_id, inProfile),
     projects: () => fromProfiles(bootstrap, (_, { project_id }) => project_id, inProfile),
   };
-  const answer = await complete(program, words, async (name) => sources[name]?.() ?? []);
-  return completionText(answer, described);
+  const completion = await complete(program, words, async (name) => sources[name]?.() ?? []);
+  return completionText(completion, withDescriptions);
 }

@@ -1,5 +1,5 @@
 /**
- * Recognizes the extensions of jsonpath-plus by their syntax: parent `^`, property names `~`, type selectors
+ * Recognizes the additions of jsonpath-plus by their syntax: parent `^`, property names `~`, type selectors
  * `@string()`, computed indexes `[(@.length-1)]`. None of them is valid in RFC 9535 outside a string.
  */
 const STRING = `"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'`;
@@ -9,8 +9,8 @@ const TYPE =
 const FORMS = new RegExp(`(${STRING})|(${COMPUTED_INDEX})|[\\^~]|${TYPE}`, 'g');
 
 /**
- * The path with each extension removed or replaced by a standard form; a path without extensions is returned unchanged.
+ * The path with each addition removed or replaced by a standard form; a path without additions is returned unchanged.
  * The result must be valid RFC 9535: jsonpath-plus selects nothing, without an error, for syntax that it does not know.
  */
-export const withoutExtensions = (path: string): string =>
+export const withoutAdditions = (path: string): string =>
   path.replace(FORMS, (form, string?: string, index?: string) => (string ? form : index ? '[0]' : ''));
