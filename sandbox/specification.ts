@@ -187,6 +187,6 @@ export function toResponse({ operationId, responses }: Operation, value: unknown
   const [type = '', { schema = {} } = {}] = Object.entries(responses['200']?.content ?? {})[0] ?? [];
   const wrong = firstError(schema, value);
   if (wrong)
-    throw new Error(`the stand-in's answer to ${operationId}: ${wrong.instancePath} ${wrong.message}`);
+    throw new Error(`the sandbox's response to ${operationId}: ${wrong.instancePath} ${wrong.message}`);
   return Response.json(value, { statusText: 'OK', headers: { 'content-type': type } });
 }

@@ -43,10 +43,10 @@ test('when CONTRIBUTING.md quotes the code, then the file has that text', () => 
 });
 
 /** The words of each command: `organizations apiKeys create`. */
-function leaves(definition: Definition<System>, words: string[] = []): string[] {
+function commandsOf(definition: Definition<System>, words: string[] = []): string[] {
   if (definition === helpCommand || definition.isHidden) return [];
   if (definition.kind !== 'group') return [words.join(' ')];
-  return definition.commands.flatMap((command) => leaves(command, [...words, command.name]));
+  return definition.commands.flatMap((command) => commandsOf(command, [...words, command.name]));
 }
 
 test('when the README lists the commands, then the list is complete', () => {
@@ -56,7 +56,7 @@ test('when the README lists the commands, then the list is complete', () => {
     const [first = '', ...others] = [...cell.matchAll(/`([^`]+)`/g)].map(([, words = '']) => words);
     return [first, ...others.map((word) => first.replace(/\S+$/, word))];
   });
-  expect(listed.sort()).toEqual(leaves(program).sort());
+  expect(listed.sort()).toEqual(commandsOf(program).sort());
 });
 
 test('when docs/security.md names a test for a guarantee, then there is a test of that title', () => {

@@ -82,7 +82,7 @@ export const textOf = ({ values }: Invocation, flag: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 };
 
-/** A leaf of the tree. `Context` is what the program passes to actions; this folder does not use it. */
+/** A command, which has an action. `Context` is what the program passes to actions; this folder does not use it. */
 export interface Command<Context = never, F extends Flags = Flags> extends NamedDefinition {
   readonly kind: 'command';
   /** The positional arguments as the usage line shows them: `<ID>`, or `[ID]` for one that can be left out; or any number of words. */

@@ -14,7 +14,9 @@ import {
   unknownCommand,
 } from './tree.ts';
 
-/** What the program does. `C` is the type of the context that is passed to actions. It is created only when an action is called. */
+/**
+ * What the program does. `C` is the type of the context that is passed to actions. It is created only when an action is called.
+ */
 export interface Handlers<C> {
   /** Shows the help screen of the command or group at the end of the path. */
   help(path: Path<C>): Promise<void>;

@@ -82,7 +82,10 @@ export function describeRecovery(recovery: Recovery): string {
     : 'is shown above; save it now, because it will not be shown again';
 }
 
-/** Saves the response on the second signal, before the process exits. Does not wait for the terminal, which Ctrl-S may have blocked. */
+/**
+ * Saves the response on the second signal, before the process exits. Does not wait for the terminal, which Ctrl-S may have
+ * blocked.
+ */
 export function recoverSynchronously(system: System, body: Uint8Array): void {
   const recovery = saveInFile(system, body);
   // The process does not wait for this message. Standard error gets what it can take immediately.

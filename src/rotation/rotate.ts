@@ -21,7 +21,7 @@ import { CONFIRMATION, checkRotation, openOwnProfile } from './checks.ts';
 import { deleteCommand } from './commands.ts';
 import { createSuccessor, describeCreation } from './create.ts';
 import type { Clients, Plan, RotateCommand, Rotation, RotationInput, Successor } from './rotation.ts';
-import { runSteps } from './run.ts';
+import { runSteps } from './runSteps.ts';
 import { survey } from './survey.ts';
 
 /** What a run consists of after its preflight. */
@@ -132,9 +132,9 @@ export async function rotate<F extends Flags>(
   const preflight = await runPreflight(command, invocation, system);
   const { input, credentials, settings } = preflight;
   checkRotation(input, credentials, system);
-  // Starts to listen before a destination is opened, so that the first signal leaves no empty file.
   let destinations: readonly KeyDestination[] = [];
   const journal = new Journal();
+  // Listen for signals before opening a destination, so that the first signal leaves no empty file.
   const interruption = listenForInterruption(system, () => {
     if (journal.body.length > 0 && !journal.isDelivered) recoverSynchronously(system, journal.body);
     void discardDestinations(destinations, system);

@@ -34,8 +34,8 @@ interface RunContext<F extends Flags, Input, Result> {
   readonly destinations: readonly KeyDestination[];
 }
 
-/** The text next to the spinner while a request is pending. */
-const WAITING = 'Waiting for Atlas';
+/** The text of the spinner while a request is pending. */
+const SPINNER_TEXT = 'Waiting for Atlas';
 
 /** The notice after the output. */
 function noticeOf<F extends Flags, Input, Result>(
@@ -59,7 +59,7 @@ async function execute<F extends Flags, Input, Result>(
 ): Promise<{ response: Result; input: Input } | undefined> {
   const { command, preflight, system, atlas, journal, interruption } = run;
   const { resolve, confirm } = command;
-  const wait = <T>(work: () => Promise<T>) => withSpinner(system, interruption, WAITING, work);
+  const wait = <T>(work: () => Promise<T>) => withSpinner(system, interruption, SPINNER_TEXT, work);
   const context = { atlas };
   const input = resolve ? await wait(() => resolve(preflight.input, context)) : preflight.input;
   if (needsConfirmation && confirm) {
@@ -90,7 +90,7 @@ async function runFollowUp<F extends Flags, Input, Result>(
   if (!followUp?.isWanted(input)) return;
   const context = { atlas: atlas.reportingTo(new Journal()) };
   try {
-    await withSpinner(system, interruption, WAITING, () => followUp.run(input, response, context));
+    await withSpinner(system, interruption, SPINNER_TEXT, () => followUp.run(input, response, context));
   } catch (error) {
     const finish = followUp.finishCommand(input, response) + preflight.profileArgument;
     throw addHint(withHint(error, command, preflight), `${followUp.notDone} Finish with: ${finish}`);
@@ -142,8 +142,8 @@ export async function runCommand<F extends Flags, Input, Result>(
   const startedMs = system.now();
   const preflight = await runPreflight(command, invocation, system);
   const journal = new Journal();
-  // Starts to listen before a destination is opened, so that the first signal leaves no empty file.
   let destinations: readonly KeyDestination[] = [];
+  // Listen for signals before opening a destination, so that the first signal leaves no empty file.
   const interruption = listenForInterruption(system, () => {
     if (command.returnsPrivateKey && journal.body.length > 0 && !journal.isDelivered)
       recoverSynchronously(system, journal.body);

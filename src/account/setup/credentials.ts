@@ -47,7 +47,7 @@ export async function chooseKind({ answers, dialogue, options }: SetupContext): 
   return findKind(chosen) ?? userAccount;
 }
 
-/** A key. `isTyped` tells whether the user entered it at the terminal, and so can correct it. */
+/** A key. `isTyped`: the user entered it at the terminal, and can correct it. */
 export interface ProvidedKey {
   readonly credentials: Credentials;
   readonly isTyped: boolean;

@@ -66,7 +66,7 @@ export async function postForm(
     return { status, statusText, headers: response.headers, json: objectIn(new TextDecoder().decode(body)) };
   } catch (error) {
     signal?.throwIfAborted();
-    // Bun's node:http says of a body that is cut short at the end of the time only that it is.
+    // After the time limit, Bun's node:http only reports that the body is incomplete.
     const thrown = limit.aborted ? limit.reason : error;
     const { message, hint } = networkError(thrown, `Post "${url}"`, new URL(url).host, EXCHANGE_LIMIT_MS);
     throw new TokenError(`${failure}: ${message}`, { hint, cause: error });

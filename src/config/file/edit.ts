@@ -156,7 +156,9 @@ class FileEditor implements ConfigEditor {
   }
 }
 
-/** Removes empty tables: a table written as `name.property = …` disappears with its last property, one written as `[name]` stays. */
+/**
+ * Removes empty tables: a table written as `name.property = …` disappears with its last property, one written as `[name]` stays.
+ */
 const withoutEmptyTables = (root: Root): Root =>
   Object.fromEntries(
     Object.entries(root).filter(([, value]) => !isTable(value) || Object.keys(value).length > 0),

@@ -11,7 +11,9 @@ import { RequestNotSent } from '../requestNotSent.ts';
 import { type PartialResponse, readAsFarAsPossible } from '../responses/responseParser.ts';
 import type { HttpResponse, Send } from '../types.ts';
 
-/** Records the bytes that a socket receives. undici discards an incomplete or malformed response, which may contain a private key. */
+/**
+ * Records the bytes that a socket receives. undici discards an incomplete or malformed response, which may contain a private key.
+ */
 class WireRecord {
   private chunks: Uint8Array[] = [];
 

@@ -38,7 +38,7 @@ const textOf = async (incoming: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString();
 };
 
-/** A server in front of a stand-in Atlas. */
+/** A server in front of the sandbox. */
 async function serve(atlas: CutAtlas): Promise<{ url: string; close(): Promise<void> }> {
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = 'GET', url: path = '/', headers } = incoming;

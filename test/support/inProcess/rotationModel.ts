@@ -1,4 +1,4 @@
-/** A stand-in Atlas that fails at one request, and what must be true of a rotation whatever fails. */
+/** A simulated Atlas that fails at one request, and what must be true of a rotation whatever fails. */
 import { getResponse } from 'msw';
 import type { ExpectStatic } from 'vitest';
 import { createSandbox } from '../../../sandbox/handlers.ts';

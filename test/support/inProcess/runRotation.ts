@@ -1,4 +1,4 @@
-/** Runs `organizations apiKeys rotate` in this process, against a stand-in Atlas, and cuts it where a test says. */
+/** Runs `organizations apiKeys rotate` in this process, against the sandbox, and cuts it where a test says. */
 import { SANDBOX } from '../../../sandbox/state.ts';
 import { CONFIG, HOME } from '../fixtures.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from './fakeSystem.ts';
@@ -44,7 +44,7 @@ async function toResponse(served: Served) {
   return new Response(brokenBody(text.slice(0, text.length / 2), lost('ECONNRESET')), { status, headers });
 }
 
-/** Sends requests to a stand-in Atlas. */
+/** Sends requests to the sandbox. */
 export const fetchFrom =
   (atlas: CutAtlas): FakeSystem['fetch'] =>
   async (url, { body, method, headers }) => {
