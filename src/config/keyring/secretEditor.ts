@@ -122,7 +122,7 @@ export class SecretEditor implements ConfigEditor {
         (property) => edits.get(property) === undefined && this.saved.get(profile)?.has(property),
       );
       try {
-        // Ends with the first failure, because a keyring that does not answer takes three seconds each time.
+        // Ends with the first failure, because a keyring that does not reply takes three seconds each time.
         while (obsolete[0] !== undefined) {
           await removeEntry(this.keyring, profile, obsolete[0]);
           obsolete.shift();

@@ -1,4 +1,4 @@
-/** Runs `organizations apiKeys rotate` in this process, against the sandbox, and cuts it where a test says. */
+/** Runs `organizations apiKeys rotate` in this process, against a simulated Atlas, and interrupts it where a test says. */
 import { SANDBOX } from '../../../sandbox/state.ts';
 import { CONFIG, HOME } from '../fixtures.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from './fakeSystem.ts';
