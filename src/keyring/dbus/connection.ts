@@ -56,7 +56,7 @@ const BUS = {
 /** Lines of the sign-in are short. Longer ones are not D-Bus. */
 const LONGEST_LINE_BYTES = 1024;
 
-interface PendingReply<T> {
+interface Pending<T> {
   resolve(value: T): void;
   reject(error: Error): void;
 }
@@ -90,8 +90,8 @@ export class BusConnection {
   private isSignedIn = false;
   private lastSerial = 0;
   private failure: Error | undefined;
-  private readonly calls = new Map<number, PendingReply<readonly unknown[]>>();
-  private readonly signals = new Map<SignalFilter, PendingReply<readonly unknown[]>>();
+  private readonly calls = new Map<number, Pending<readonly unknown[]>>();
+  private readonly signals = new Map<SignalFilter, Pending<readonly unknown[]>>();
 
   private constructor() {}
 
