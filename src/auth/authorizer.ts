@@ -72,7 +72,9 @@ function digestAuthorizer(
 
     async function respondTo({ challenge, header, count, sinceMs }: ParsedChallenge) {
       const response = await exchange(authorizationFor(challenge, count, system.randomHex(CNONCE_BYTES)));
-      if (response.status !== 401 && isReusable(challenge)) memory.put({ header, count: count + 1, sinceMs });
+      // A remembered challenge has a higher count, and the memory has counted its use.
+      if (count === 1 && response.status !== 401 && isReusable(challenge))
+        await memory.put({ header, count: 2, sinceMs });
       return response;
     }
 
@@ -83,7 +85,7 @@ function digestAuthorizer(
       return response;
     }
 
-    const remembered = memory.take();
+    const remembered = await memory.take();
     const rememberedChallenge = remembered && parseRemembered(remembered);
     let response = await (rememberedChallenge ? respondTo(rememberedChallenge) : requestChallenge());
     // The server refused the remembered challenge without sending a new one, so request one.
@@ -116,5 +118,6 @@ export function authorizer(system: System, baseUrl: string, credentials: Credent
   const { loadTokens } = kindOf(credentials);
   if (loadTokens) return bearerAuthorizer(async () => (await loadTokens())(system, baseUrl, credentials));
   const { identifier, secret } = credentials;
-  return digestAuthorizer(system, challengeMemory(system, baseUrl, identifier), identifier, secret);
+  const memory = challengeMemory(system, { baseUrl, publicKey: identifier, privateKey: secret });
+  return digestAuthorizer(system, memory, identifier, secret);
 }

@@ -4,6 +4,7 @@ import type { ApiKey } from '../api/responses/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { CliError } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
+import { thenWarnOfReaders } from '../config/file/read.ts';
 import { describeDestinations, discardDestinations, openDestinations } from '../delivery/destinations.ts';
 import type { KeyDestination } from '../delivery/keyDestination.ts';
 import { recoverSynchronously } from '../delivery/recovery.ts';
@@ -119,17 +120,13 @@ async function execute<F extends Flags>(run: RunContext<F>): Promise<void> {
   await printFinalNotices(rotation);
 }
 
-/**
- * Runs the command.
- * @throws {CliError} if it fails. If a new private key could not be delivered, it has already been recovered.
- */
-export async function rotate<F extends Flags>(
+async function rotateAfterPreflight<F extends Flags>(
   command: RotateCommand<F>,
   invocation: Invocation<F>,
   system: System,
+  startedMs: number,
+  preflight: Preflight<RotationInput, ApiKey>,
 ): Promise<void> {
-  const startedMs = system.now();
-  const preflight = await runPreflight(command, invocation, system);
   const { input, credentials, settings } = preflight;
   checkRotation(input, credentials, system);
   let destinations: readonly KeyDestination[] = [];
@@ -155,4 +152,20 @@ export async function rotate<F extends Flags>(
     await discardDestinations(destinations, system);
     interruption.stop();
   }
+}
+
+/**
+ * Runs the command.
+ * @throws {CliError} if it fails. If a new private key could not be delivered, it has already been recovered.
+ */
+export async function rotate<F extends Flags>(
+  command: RotateCommand<F>,
+  invocation: Invocation<F>,
+  system: System,
+): Promise<void> {
+  const startedMs = system.now();
+  const preflight = await runPreflight(command, invocation, system);
+  await thenWarnOfReaders(system, preflight.settings.path, () =>
+    rotateAfterPreflight(command, invocation, system, startedMs, preflight),
+  );
 }

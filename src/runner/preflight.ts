@@ -4,6 +4,7 @@ import type { Credentials } from '../auth/kinds/kind.ts';
 import { OutputError } from '../base/errors.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
+import { loadConfigFile } from '../config/file/read.ts';
 import { baseUrlOf } from '../config/host.ts';
 import { loadSettings, type Setting, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { hasDestination } from '../delivery/destinations.ts';
@@ -44,7 +45,8 @@ export function outputSetting(invocation: Invocation, settings: Settings): Setti
 
 /**
  * Checks the settings, credentials, ID, base URL, and required flags in the order of the Atlas CLI; then the output format, the
- * input, standard output, and the terminal.
+ * input, standard output, and the terminal. The caller must warn if other users can read the configuration file; see
+ * thenWarnOfReaders.
  * @throws {CliError} if a check fails
  */
 export async function runPreflight<F extends Flags, Input, Result>(
@@ -52,7 +54,7 @@ export async function runPreflight<F extends Flags, Input, Result>(
   invocation: Invocation<F>,
   system: System,
 ): Promise<Preflight<Input, Result>> {
-  const settings = await loadSettings(system, runnerFlags(invocation).profile);
+  const settings = await loadSettings(system, runnerFlags(invocation).profile, loadConfigFile);
   const credentials = await findCredentials(system, settings);
   const scope =
     command.scope &&

@@ -2,6 +2,7 @@
 import { type AtlasConnection, atlasClient } from '../api/client.ts';
 import { addHint, codeOf } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
+import { thenWarnOfReaders } from '../config/file/read.ts';
 import {
   describeDestinations,
   discardDestinations,
@@ -130,17 +131,13 @@ async function executeWithFollowUp<F extends Flags, Input, Result>(
   }
 }
 
-/**
- * Runs the command.
- * @throws {CliError} if it fails. If a new private key could not be printed, it has already been recovered.
- */
-export async function runCommand<F extends Flags, Input, Result>(
+async function runAfterPreflight<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
   invocation: Invocation<F>,
   system: System,
+  startedMs: number,
+  preflight: Preflight<Input, Result>,
 ): Promise<void> {
-  const startedMs = system.now();
-  const preflight = await runPreflight(command, invocation, system);
   const journal = new Journal();
   let destinations: readonly KeyDestination[] = [];
   // Listen for signals before opening a destination, so that the first signal leaves no empty file.
@@ -164,4 +161,20 @@ export async function runCommand<F extends Flags, Input, Result>(
     await discardDestinations(destinations, system);
     interruption.stop();
   }
+}
+
+/**
+ * Runs the command.
+ * @throws {CliError} if it fails. If a new private key could not be printed, it has already been recovered.
+ */
+export async function runCommand<F extends Flags, Input, Result>(
+  command: AtlasCommand<F, Input, Result>,
+  invocation: Invocation<F>,
+  system: System,
+): Promise<void> {
+  const startedMs = system.now();
+  const preflight = await runPreflight(command, invocation, system);
+  await thenWarnOfReaders(system, preflight.settings.path, () =>
+    runAfterPreflight(command, invocation, system, startedMs, preflight),
+  );
 }

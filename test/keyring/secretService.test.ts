@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { REPLY_TIMEOUT_MS, PROMPT_TIMEOUT_MS } from '../../src/keyring/keyring.ts';
+import { PROMPT_TIMEOUT_MS, REPLY_TIMEOUT_MS } from '../../src/keyring/keyring.ts';
 import { openSecretService } from '../../src/keyring/secretService.ts';
 import { type FakeBus, type FakeBusOptions, fakeBus } from '../support/keyring/fakeBus.ts';
 

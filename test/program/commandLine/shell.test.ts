@@ -111,7 +111,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     warnOfOpenFile(stage);
     const script = 'echo before >log; "$@" >>log 2>&1; echo after $? >>log; cat log; rm log';
     const { out } = await shell(stage, script, CREATE, server.url);
-    expect(out).toMatch(/^before\nWarning: [\s\S]*Private API Key \S+\nafter 0\n$/);
+    expect(out).toMatch(/^before\nAPI Key [\s\S]*Private API Key \S+\nWarning: .*\nafter 0\n$/);
   });
 
   test('when both streams share one file, then they do not overwrite each other', async ({
@@ -122,7 +122,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     warnOfOpenFile(stage);
     const script = '{ echo before; "$@"; echo after $?; } >log 2>&1; cat log; rm log';
     const { out } = await shell(stage, script, CREATE, server.url);
-    expect(out).toMatch(/^before\nWarning: [\s\S]*Private API Key \S+\nafter 0\n$/);
+    expect(out).toMatch(/^before\nAPI Key [\s\S]*Private API Key \S+\nWarning: .*\nafter 0\n$/);
   });
 
   test('when a shell redirects standard output to /dev/null, then a key is created', async ({
