@@ -42,11 +42,6 @@ const WARM_UP_CHALLENGE = 'Digest realm="", nonce="", algorithm=SHA-256, qop="au
  */
 const isReusable = ({ qop, session }: DigestChallenge): boolean => qop !== undefined && !session;
 
-/** A challenge as it is remembered, and parsed. */
-interface ParsedChallenge extends RememberedChallenge {
-  readonly challenge: DigestChallenge;
-}
-
 /**
  * HTTP Digest. Uses the remembered challenge, or sends a request without credentials to get one. A 401 means that the request
  * was not executed, so it is sent again for the new challenge, and once more if only the nonce was stale.
@@ -57,24 +52,21 @@ function digestAuthorizer(
   username: string,
   password: string,
 ): Authorizer {
-  const parseRemembered = (remembered: RememberedChallenge): ParsedChallenge | undefined => {
-    const challenge = chooseChallenge(remembered.header);
-    return challenge && { ...remembered, challenge };
-  };
-  const challengeIn = ({ status, headers }: AuthResponse): ParsedChallenge | undefined => {
+  const challengeIn = ({ status, headers }: AuthResponse): RememberedChallenge | undefined => {
     const header = status === 401 ? headers.get('www-authenticate') : null;
-    return header ? parseRemembered({ header, count: 1, sinceMs: system.now() }) : undefined;
+    const challenge = header ? chooseChallenge(header) : undefined;
+    return challenge && { challenge, count: 1, sinceMs: system.now() };
   };
 
   return async (request, exchange) => {
     const authorizationFor = (challenge: DigestChallenge, count: number, cnonce: string) =>
       digestAuthorization(challenge, request, { username, password, cnonce, count }, system.hash);
 
-    async function respondTo({ challenge, header, count, sinceMs }: ParsedChallenge) {
+    async function respondTo({ challenge, count, sinceMs }: RememberedChallenge) {
       const response = await exchange(authorizationFor(challenge, count, system.randomHex(CNONCE_BYTES)));
       // A remembered challenge has a higher count, and the memory has counted its use.
       if (count === 1 && response.status !== 401 && isReusable(challenge))
-        await memory.put({ header, count: 2, sinceMs });
+        await memory.put({ challenge, count: 2, sinceMs });
       return response;
     }
 
@@ -86,11 +78,9 @@ function digestAuthorizer(
     }
 
     const remembered = await memory.take();
-    const rememberedChallenge = remembered && parseRemembered(remembered);
-    let response = await (rememberedChallenge ? respondTo(rememberedChallenge) : requestChallenge());
+    let response = await (remembered ? respondTo(remembered) : requestChallenge());
     // The server refused the remembered challenge without sending a new one, so request one.
-    if (rememberedChallenge && response.status === 401 && !challengeIn(response))
-      response = await requestChallenge();
+    if (remembered && response.status === 401 && !challengeIn(response)) response = await requestChallenge();
     const newChallenge = challengeIn(response);
     if (!newChallenge) return response;
     response = await respondTo(newChallenge);

@@ -4,6 +4,7 @@
  */
 import type { System } from '../../system/system.ts';
 import { cachePath, readUnverified } from '../cacheFile.ts';
+import type { DigestChallenge } from './digest.ts';
 
 /** How long a challenge is remembered. A nonce that the service has forgotten costs an additional request. */
 const LIFETIME_MS = 5 * 60 * 1000;
@@ -13,8 +14,7 @@ const MAX_COUNT = 0xffff_ffff;
 
 /** A challenge and its next count. */
 export interface RememberedChallenge {
-  /** The value of the WWW-Authenticate header. */
-  readonly header: string;
+  readonly challenge: DigestChallenge;
   readonly count: number;
   /** When the service sent it, in milliseconds since 1970. */
   readonly sinceMs: number;
@@ -54,11 +54,11 @@ export function challengeMemory(
    * Proves that a run with the same private key has written the values: the nonce of somebody else must not be used, and a
    * damaged file must not become part of a request.
    */
-  const proofOf = ({ header, count, sinceMs }: RememberedChallenge): string =>
-    system.hash('sha256', JSON.stringify([header, count, sinceMs, privateKey]));
+  const proofOf = ({ challenge, count, sinceMs }: RememberedChallenge): string =>
+    system.hash('sha256', JSON.stringify([challenge, count, sinceMs, privateKey]));
 
-  const textOf = ({ header, count, sinceMs }: RememberedChallenge): string =>
-    JSON.stringify({ header, count, sinceMs, proof: proofOf({ header, count, sinceMs }) });
+  const textOf = ({ challenge, count, sinceMs }: RememberedChallenge): string =>
+    JSON.stringify({ challenge, count, sinceMs, proof: proofOf({ challenge, count, sinceMs }) });
 
   async function takeFrom(file: string): Promise<RememberedChallenge | undefined> {
     // The proof shows that the values are valid.

@@ -1,5 +1,6 @@
 /** A run remembers the Digest challenge, and the next run answers it. */
 import { expect, test } from 'vitest';
+import { chooseChallenge } from '../../../src/auth/digest/digest.ts';
 import { KEYS, NEW_KEY, NEW_KEY_TEXT } from '../../support/fixtures.ts';
 import {
   type FakeOptions,
@@ -58,7 +59,7 @@ test('when a challenge is saved, then it is in one private file that contains no
   const { text, mode } = run.system.disk.get(path) ?? { text: '', mode: 0 };
   expect(mode).toBe(0o600);
   expect(JSON.parse(text)).toEqual({
-    header: CHALLENGE,
+    challenge: chooseChallenge(CHALLENGE),
     count: 2,
     sinceMs: run.system.now(),
     proof: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -129,7 +130,7 @@ test.each<[string, (text: string) => string]>([
   ['contains no object', () => '"Digest"'],
   ['has another nonce', (text) => text.replace('n1', 'n2')],
   ['has another count', (text) => text.replace('"count":2', '"count":3')],
-  ['has a line end in the header', (text) => text.replace('Digest', 'Digest\\r\\nx: y,')],
+  ['has a line end in the realm', (text) => text.replace('"realm":"', '"realm":"\\r\\nx: ')],
   ['has no proof', (text) => text.replace('proof', 'other')],
   ['has another proof', (text) => text.replace(/"proof":"./, '"proof":"x')],
 ])('when the file %s, then a challenge is requested', async (_, change) => {
@@ -139,14 +140,14 @@ test.each<[string, (text: string) => string]>([
 });
 
 test('when the challenge was used four billion times, then another one is requested', async () => {
-  const count = 0xffff_ffff;
+  const [parsedChallenge, count] = [chooseChallenge(CHALLENGE), 0xffff_ffff];
   const second = await afterChanging((_, { system }) => {
     const sinceMs = system.now();
     const proof = system.hash(
       'sha256',
-      JSON.stringify([CHALLENGE, count, sinceMs, KEYS.MONGODB_ATLAS_PRIVATE_API_KEY]),
+      JSON.stringify([parsedChallenge, count, sinceMs, KEYS.MONGODB_ATLAS_PRIVATE_API_KEY]),
     );
-    return JSON.stringify({ header: CHALLENGE, count, sinceMs, proof });
+    return JSON.stringify({ challenge: parsedChallenge, count, sinceMs, proof });
   });
   expect(authorizations(second)[0]).toBeUndefined();
 });
