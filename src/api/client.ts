@@ -103,8 +103,8 @@ export function atlasClient(
   return connection(progress);
 }
 
-/** A call with everything that is needed to make it. */
-interface PreparedCall<T> {
+/** A call and everything that is needed to make it. */
+interface CallContext<T> {
   readonly system: System;
   readonly authorize: Authorizer;
   readonly progress: CallProgress;
@@ -114,7 +114,7 @@ interface PreparedCall<T> {
   loadCheck(): ReturnType<Success<T>>;
 }
 
-async function send<T>(given: Omit<PreparedCall<T>, 'loadCheck'>): Promise<T> {
+async function send<T>(given: Omit<CallContext<T>, 'loadCheck'>): Promise<T> {
   const { system, call, url } = given;
   const progress = call.method === 'GET' ? NO_PROGRESS : given.progress;
   let loading: ReturnType<Success<T>> | undefined;
@@ -122,13 +122,13 @@ async function send<T>(given: Omit<PreparedCall<T>, 'loadCheck'>): Promise<T> {
     loading ??= call.success();
     return loading;
   };
-  const preparedCall = { ...given, progress, loadCheck };
-  let response = await authorizedExchange(preparedCall);
+  const context = { ...given, progress, loadCheck };
+  let response = await authorizedExchange(context);
   for (let retry = 0; retry < MAX_RETRIES; retry++) {
     const delayMs = retryDelayMs(response);
     if (delayMs === undefined) break;
     await system.sleep(delayMs);
-    response = await authorizedExchange(preparedCall);
+    response = await authorizedExchange(context);
   }
   const { status, headers, body } = response;
   if (!isSuccess(status)) {
@@ -154,18 +154,18 @@ async function readableText({ body, headers }: WholeResponse): Promise<string> {
 const bodyText = ({ body }: Pick<Call, 'body'>): string | undefined =>
   body === undefined ? undefined : JSON.stringify(body);
 
-async function authorizedExchange<T>(prepared: PreparedCall<T>): Promise<WholeResponse> {
-  const { authorize, call, url } = prepared;
+async function authorizedExchange<T>(context: CallContext<T>): Promise<WholeResponse> {
+  const { authorize, call, url } = context;
   const { pathname, search } = new URL(url);
   return authorize(
     { method: call.method, uri: pathname + search, body: bodyText(call) ?? '' },
-    (authorization) => exchange(prepared, authorization),
+    (authorization) => exchange(context, authorization),
   );
 }
 
 /** Sends one request and reads its response to the end. */
 async function exchange<T>(
-  { system, call, url, progress, loadCheck }: PreparedCall<T>,
+  { system, call, url, progress, loadCheck }: CallContext<T>,
   authorization: string | undefined,
 ): Promise<WholeResponse> {
   const body = bodyText(call);

@@ -66,7 +66,7 @@ function digestAuthorizer(
       const response = await exchange(authorizationFor(challenge, count, system.randomHex(CNONCE_BYTES)));
       // A remembered challenge has a higher count, and the memory has counted its use.
       if (count === 1 && response.status !== 401 && isReusable(challenge))
-        await memory.put({ challenge, count: 2, sinceMs });
+        await memory.remember({ challenge, count: 2, sinceMs });
       return response;
     }
 
@@ -77,7 +77,7 @@ function digestAuthorizer(
       return response;
     }
 
-    const remembered = await memory.take();
+    const remembered = await memory.use();
     let response = await (remembered ? respondTo(remembered) : requestChallenge());
     // The server refused the remembered challenge without sending a new one, so request one.
     if (remembered && response.status === 401 && !challengeIn(response)) response = await requestChallenge();

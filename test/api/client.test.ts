@@ -53,7 +53,7 @@ function clientOn(...replies: Reply[]) {
   const client = atlasClient(system, 'https://x.example/gate/', CREDENTIALS, {
     sent: () => progress.push('sent'),
     refused: () => progress.push('refused'),
-    accepted: (soFar) => progress.push(`answered ${new TextDecoder().decode(soFar())}`),
+    accepted: (receivedBytes) => progress.push(`answered ${new TextDecoder().decode(receivedBytes())}`),
   });
   const errorOf = (call: Call): Promise<Error> =>
     client.send(call).then(

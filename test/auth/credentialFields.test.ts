@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { checkField, findProblem } from '../../src/auth/credentialFields.ts';
 import { fieldOfProperty, KINDS } from '../../src/auth/kinds/index.ts';
 import type { CredentialField } from '../../src/auth/kinds/kind.ts';
-import { PRIVATE_KEY_UUID } from '../support/fixtures.ts';
-import { CLIENT_ID, CLIENT_SECRET, jwt, LIVE_TOKEN } from '../support/inProcess/accounts.ts';
+import { CLIENT_ID, PRIVATE_KEY_UUID } from '../support/fixtures.ts';
+import { CLIENT_SECRET, jwt, LIVE_TOKEN } from '../support/inProcess/accounts.ts';
 
 const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${PRIVATE_KEY_UUID}"}`;
 

@@ -1,7 +1,7 @@
 /** Fields of credentials are checked before they are used or shown, whatever their origin. */
 import { describe, expect, test } from 'vitest';
-import { CONFIG, HOME, KEYS, NEW_KEY, PRIVATE_KEY_UUID } from '../support/fixtures.ts';
-import { CLIENT_ID, CLIENT_SECRET, LIVE_TOKEN, token } from '../support/inProcess/accounts.ts';
+import { CLIENT_ID, CONFIG, HOME, KEYS, NEW_KEY, PRIVATE_KEY_UUID } from '../support/fixtures.ts';
+import { CLIENT_SECRET, LIVE_TOKEN, token } from '../support/inProcess/accounts.ts';
 import { challenge, jsonReply } from '../support/inProcess/replies.ts';
 import { run } from '../support/inProcess/runCommand.ts';
 import { COMPLETE, createWith } from '../support/inProcess/runCreate.ts';

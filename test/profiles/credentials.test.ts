@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { setCommand } from '../../src/commands/config/set.ts';
 import { PROPERTIES } from '../../src/profiles/properties.ts';
-import { CONFIG, HOME, PRIVATE_KEY_UUID } from '../support/fixtures.ts';
-import { CLIENT_ID, CLIENT_SECRET } from '../support/inProcess/accounts.ts';
+import { CLIENT_ID, CONFIG, HOME, PRIVATE_KEY_UUID } from '../support/fixtures.ts';
+import { CLIENT_SECRET } from '../support/inProcess/accounts.ts';
 import { run } from '../support/inProcess/runCommand.ts';
 
 const SECRET_JSON = `{"privateKey":"${PRIVATE_KEY_UUID}"}`;

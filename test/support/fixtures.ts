@@ -59,3 +59,6 @@ MONGODB_ATLAS_PRIVATE_API_KEY=${NEW_KEY.privateKey}
 
 /** The end of the hint after a create with an unknown outcome. */
 export const CHECK_FOR_KEY = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
+
+/** The client ID of a service account. */
+export const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';

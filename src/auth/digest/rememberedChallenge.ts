@@ -3,7 +3,7 @@
  * used again with a higher count (RFC 7616, section 3.4).
  */
 import type { System } from '../../system/system.ts';
-import { cachePath, readUnverified } from '../cacheFile.ts';
+import { cachePath, readUncheckedCacheFile } from '../cacheFile.ts';
 import type { DigestChallenge } from './digest.ts';
 
 /** How long a challenge is remembered. A nonce that the service has forgotten costs an additional request. */
@@ -25,8 +25,8 @@ export interface ChallengeMemory {
    * Returns the challenge and counts its use. Two runs that begin at the same moment can get the same count: the service then
    * refuses one of them, which requests a new challenge and so sends two requests, as it would without a remembered challenge.
    */
-  take(): Promise<RememberedChallenge | undefined>;
-  put(remembered: RememberedChallenge): Promise<void>;
+  use(): Promise<RememberedChallenge | undefined>;
+  remember(challenge: RememberedChallenge): Promise<void>;
 }
 
 /** Whose challenge it is. */
@@ -60,9 +60,9 @@ export function challengeMemory(
   const textOf = ({ challenge, count, sinceMs }: RememberedChallenge): string =>
     JSON.stringify({ challenge, count, sinceMs, proof: proofOf({ challenge, count, sinceMs }) });
 
-  async function takeFrom(file: string): Promise<RememberedChallenge | undefined> {
+  async function useFrom(file: string): Promise<RememberedChallenge | undefined> {
     // The proof shows that the values are valid.
-    const value = (await readUnverified(system, file)) as unknown as
+    const value = (await readUncheckedCacheFile(system, file)) as unknown as
       | (RememberedChallenge & { readonly proof: unknown })
       | undefined;
     if (!value || value.proof !== proofOf(value) || !isCurrent(value, system.now())) return undefined;
@@ -71,15 +71,15 @@ export function challengeMemory(
   }
 
   return {
-    async take() {
+    async use() {
       if (withinRun) {
         const value = withinRun;
         withinRun = { ...value, count: value.count + 1 };
         return value;
       }
-      return path === undefined ? undefined : takeFrom(path).catch(() => undefined);
+      return path === undefined ? undefined : useFrom(path).catch(() => undefined);
     },
-    async put(remembered) {
+    async remember(remembered) {
       withinRun = undefined;
       try {
         if (path === undefined) withinRun = remembered;

@@ -1,8 +1,7 @@
 /** Service accounts: requesting and caching tokens, and errors. */
 import { describe, expect, test } from 'vitest';
-import { CONFIG, HOME, NEW_KEY, NEW_KEY_TEXT } from '../../support/fixtures.ts';
+import { CLIENT_ID, CONFIG, HOME, NEW_KEY, NEW_KEY_TEXT } from '../../support/fixtures.ts';
 import {
-  CLIENT_ID,
   CLIENT_SECRET,
   SERVICE_ACCOUNT,
   token,

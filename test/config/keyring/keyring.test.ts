@@ -107,12 +107,12 @@ describe('reading', () => {
     ['missing', 'there is no keyring', 'Start the keyring of your desktop'],
     ['locked', 'the keyring is locked', 'Unlock it'],
     ['silent', 'the keyring did not answer within 3 s', 'Restart it'],
-  ] as const)('when the keyring is %s, then the error says so', async (problem, message, advice) => {
+  ] as const)('when the keyring is %s, then the error says so', async (problem, message, hint) => {
     const keyring = { ...fakeKeyring(PAIR), fails: new KeyringError(problem, message) };
     const { status, stderr } = await create({ config: VERSION_2, keyring, replies: [] });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `Error: this action requires authentication\nThe secrets of profile "ci" cannot be read: ${message}. ${advice}, or set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.\n`,
+      stderr: `Error: this action requires authentication\nThe secrets of profile "ci" cannot be read: ${message}. ${hint}, or set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.\n`,
     });
   });
 

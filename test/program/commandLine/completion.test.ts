@@ -187,7 +187,7 @@ printf '%s\\n' "$@" >"$HOME/line~" && mv "$HOME/line~" "$HOME/line"
         await run.shown('READY>');
         await act(run);
       } catch (error) {
-        throw new Error(`${error}\n── screen ──\n${run.soFar().screen}`);
+        throw new Error(`${error}\n── screen ──\n${run.outputSoFar().screen}`);
       } finally {
         run.signal('SIGKILL');
         await run.exited;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { SANDBOX } from '../../../sandbox/state.ts';
-import { NO_API_KEY } from '../../support/fixtures.ts';
+import { CLIENT_ID, NO_API_KEY } from '../../support/fixtures.ts';
 import { BUILDS } from '../../support/program/builds.ts';
 import { CREATE, programTest, type Stage } from '../../support/program/programTest.ts';
 import { sandbox } from '../../support/program/sandboxStage.ts';
@@ -13,7 +13,6 @@ import type { Behavior, FaultyServer, ServerOptions } from '../../support/server
 import { body, created, flood, hang, json, redirect } from '../../support/servers/serverBehaviors.ts';
 
 const LIST = ['organizations', 'list'];
-const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';
 const CLIENT_SECRET = 'mdb_sa_sk_canary-of-a-service-account';
 const TOKEN = 'canary-of-a-token';
 

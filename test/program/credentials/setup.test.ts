@@ -158,7 +158,7 @@ describe.runIf(HAS_TERMINALS).concurrent.each(BUILDS)('$name', (build) => {
       run.type(SESSION[1]);
       at = await run.shown('enter this code:', at);
       at = await run.shown('The code expires in', at);
-      const code = /\b[A-Z]{4}-[A-Z]{4}\b/.exec(run.soFar().screen)?.[0] ?? '';
+      const code = /\b[A-Z]{4}-[A-Z]{4}\b/.exec(run.outputSoFar().screen)?.[0] ?? '';
       expect(atlas.tokens.signIn(code), `the code ${code}`).toBe(true);
       for (const [shown, typed] of more) {
         at = await run.shown(shown, at);

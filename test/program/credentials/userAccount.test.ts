@@ -59,7 +59,7 @@ describe.each(BUILDS)('$name', (build) => {
     const { env } = fakeBrowser(stage);
     const run = stage.start({ argv: ['auth', 'login'], env: { ...atlas.to, ...env } });
     await run.saidOnStderr('The code expires in');
-    const [, code = ''] = /\n {4}(\S+)\n/.exec(run.soFar().stderr) ?? [];
+    const [, code = ''] = /\n {4}(\S+)\n/.exec(run.outputSoFar().stderr) ?? [];
     expect(code).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
     expect(atlas.tokens.signIn(code)).toBe(true);
     expect(await run.exited).toMatchObject({
@@ -94,7 +94,7 @@ describe.each(BUILDS)('$name', (build) => {
       const { env, opened } = fakeBrowser(stage);
       const run = stage.startOnTerminal({ argv: LOGIN, env: { ...atlas.to, ...env } });
       await run.shown('The code expires in');
-      const [, code = ''] = /\n {4}(\S+)\r?\n/.exec(run.soFar().screen) ?? [];
+      const [, code = ''] = /\n {4}(\S+)\r?\n/.exec(run.outputSoFar().screen) ?? [];
       await expect
         .poll(() => stage.made()[opened.replace(`${stage.home}/`, '')]?.text, { timeout: 30_000 })
         .toBe(`${atlas.url}account/connect\n`);

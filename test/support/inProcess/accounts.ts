@@ -1,10 +1,9 @@
 /** Service accounts and user accounts, for tests in this process. */
 
-import { HOME } from '../fixtures.ts';
+import { CLIENT_ID, HOME } from '../fixtures.ts';
 import { NOW } from './fakeSystem.ts';
 import { jsonReply, type Reply } from './replies.ts';
 
-export const CLIENT_ID = 'mdb_sa_id_0123456789abcdef01234567';
 export const CLIENT_SECRET = 'mdb_sa_sk_canary-abcdefghijklmnopqrstuvwxyz';
 
 export const SERVICE_ACCOUNT = {

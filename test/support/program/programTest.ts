@@ -93,7 +93,7 @@ const isOfCommand = ({ method, url }: FaultyServer['requests'][number]): boolean
 const transcript = (runs: readonly (Run | TerminalRun)[], servers: readonly FaultyServer[]): string =>
   [
     ...runs.map((run) =>
-      Object.entries(run.soFar())
+      Object.entries(run.outputSoFar())
         .map(([name, text]) => `── ${name} ──\n${text.slice(0, 4000)}`)
         .join('\n'),
     ),
@@ -171,7 +171,7 @@ export const programTest = ({ command }: (typeof BUILDS)[number]) =>
           if (requests !== 'any')
             expect(server.requests.filter(isOfCommand), `requests at ${server.url}`).toHaveLength(requests);
         const texts = [
-          ...runs.flatMap((run) => Object.values(run.soFar())),
+          ...runs.flatMap((run) => Object.values(run.outputSoFar())),
           ...Object.values({ ...stage.made(), ...stage.cached() }).map(({ text }) => text),
         ];
         expect(

@@ -36,7 +36,7 @@ export interface Run {
   readonly stderr: Pipe | undefined;
   readonly child: ChildProcess;
   /** The output so far. */
-  soFar(): { stdout: string; stderr: string };
+  outputSoFar(): { stdout: string; stderr: string };
   signal(name: NodeJS.Signals): void;
   /** Resolves when standard error contains the text. */
   saidOnStderr(text: string): Promise<void>;
@@ -83,21 +83,21 @@ export function startProgram(command: readonly string[], start: Start): Run {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
   });
-  const soFar = () => ({ stdout: out.pipe?.text() ?? '', stderr: err.pipe?.text() ?? '' });
+  const outputSoFar = () => ({ stdout: out.pipe?.text() ?? '', stderr: err.pipe?.text() ?? '' });
   return {
     pid: child.pid ?? 0,
     child,
     stdout: out.pipe,
     stderr: err.pipe,
-    soFar,
+    outputSoFar,
     signal: (name) => child.kill(name),
     exited: ended.then(async (status) => {
       await Promise.all([out.pipe?.ended(), err.pipe?.ended()]);
-      return { status, ...soFar() };
+      return { status, ...outputSoFar() };
     }),
     saidOnStderr: (text) =>
       new Promise((resolve, reject) => {
-        const look = () => soFar().stderr.includes(text) && resolve();
+        const look = () => outputSoFar().stderr.includes(text) && resolve();
         err.pipe?.onData(look);
         look();
         ended.then(() => reject(new Error(`the program ended without saying ${text}`)));

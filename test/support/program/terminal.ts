@@ -33,7 +33,7 @@ interface TerminalExit {
 export interface TerminalRun {
   readonly child: ChildProcess;
   readonly exited: Promise<TerminalExit>;
-  soFar(): { screen: string };
+  outputSoFar(): { screen: string };
   /** Resolves when the output fulfills the condition. */
   shows(isWanted: (screen: string) => boolean): Promise<void>;
   /** Resolves when the text has been shown at or after an index of the output, to the index after it. */
@@ -87,7 +87,7 @@ export function startOnTerminal(
   return {
     child,
     exited,
-    soFar: () => ({ screen }),
+    outputSoFar: () => ({ screen }),
     shows,
     async shown(text, from = 0) {
       await shows((now) => now.includes(text, from));

@@ -9,13 +9,13 @@ import { type BunGlobal, bun } from './bun.ts';
 const WRITABLE_BY_OTHERS = 0o022;
 
 /** Undefined on Windows, too, where the mode and owner of a file mean nothing. */
-const light = process.platform === 'win32' ? undefined : bun;
+const usableBun = process.platform === 'win32' ? undefined : bun;
 
 /** Runs the work. @returns undefined if node:fs must do it, which also describes the error @throws ENOENT */
 async function attempt<T>(work: (bun: BunGlobal) => Promise<T>): Promise<T | undefined> {
-  if (!light) return undefined;
+  if (!usableBun) return undefined;
   try {
-    return await work(light);
+    return await work(usableBun);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw error;
     return undefined;
@@ -27,7 +27,7 @@ async function attempt<T>(work: (bun: BunGlobal) => Promise<T>): Promise<T | und
  * @returns undefined if node:fs must read it
  * @throws ENOENT
  */
-export const readLightly = (path: string): Promise<Uint8Array | undefined> =>
+export const readWithBun = (path: string): Promise<Uint8Array | undefined> =>
   attempt(async (bun) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of bun.file(path).stream()) chunks.push(chunk);
@@ -35,7 +35,7 @@ export const readLightly = (path: string): Promise<Uint8Array | undefined> =>
   });
 
 /** The mode of a file. @returns undefined if node:fs must find out @throws ENOENT */
-export const modeLightly = (path: string): Promise<number | undefined> =>
+export const modeWithBun = (path: string): Promise<number | undefined> =>
   attempt(async (bun) => (await bun.file(path).stat()).mode);
 
 /** Bun gives a new file the mode 0664, less the umask. It opens the file before it returns. */
@@ -49,7 +49,7 @@ function writePrivately(bun: BunGlobal, path: string, text: string): Promise<num
 }
 
 /** Overwrites a file. @returns whether it was written; if not, node:fs must do it */
-export const rewriteLightly = async (path: string, text: string): Promise<boolean> =>
+export const rewriteWithBun = async (path: string, text: string): Promise<boolean> =>
   (await attempt((bun) => writePrivately(bun, path, text)).catch(() => undefined)) !== undefined;
 
 /**
@@ -57,17 +57,17 @@ export const rewriteLightly = async (path: string, text: string): Promise<boolea
  * somebody could plant a link to another file.
  * @returns whether it was replaced; if not, node:fs must do it
  */
-export async function replaceLightly(path: string, text: string): Promise<boolean> {
-  if (!light) return false;
+export async function replaceWithBun(path: string, text: string): Promise<boolean> {
+  if (!usableBun) return false;
   try {
-    const { mode, uid } = await light.file(path.slice(0, path.lastIndexOf('/'))).stat();
+    const { mode, uid } = await usableBun.file(path.slice(0, path.lastIndexOf('/'))).stat();
     if (mode & WRITABLE_BY_OTHERS || uid !== process.geteuid?.()) return false;
     // Removed first, because a file that exists keeps its mode.
-    await light
+    await usableBun
       .file(path)
       .delete()
       .catch(() => undefined);
-    await writePrivately(light, path, text);
+    await writePrivately(usableBun, path, text);
     return true;
   } catch {
     return false;
