@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { version } from '../src/base/version.ts';
 import { NEW_KEY_TEXT, ORG_ID } from './support/fixtures.ts';
 import { systemError } from './support/inProcess/fakeSystem.ts';
-import { jsonReply } from './support/inProcess/replies.ts';
 import { run } from './support/inProcess/runCommand.ts';
 import { COMPLETE, CREATED, create, withKeys } from './support/inProcess/runCreate.ts';
+import { jsonResponse } from './support/inProcess/scriptedResponses.ts';
 
 test('when everything is given, then the new key is printed and nothing else', async () => {
   const { status, stdout, stderr } = await create();
@@ -98,26 +98,29 @@ test('when standard error cannot be written either, then the status is still rig
 
 test('when a refusal contains control characters, then they are escaped', async () => {
   const { stderr } = await create({
-    replies: [jsonReply({ errorCode: 'X', detail: 'red \u001b[31m\r\nline two' }, 400)],
+    responses: [jsonResponse({ errorCode: 'X', detail: 'red \u001b[31m\r\nline two' }, 400)],
   });
   expect(stderr).toContain('Detail: red \\x1b[31m\\x0d\\nline two Reason:');
   expect(stderr.split('\n')).toHaveLength(2);
 });
 
 test('when a hint quotes a response, then control characters are escaped there too', async () => {
-  const refusal = jsonReply({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', parameters: ['\u001b[2J'] }, 403);
-  expect((await create({ replies: [refusal] })).stderr).toContain('\nYour address \\x1b[2J is not on');
+  const refusal = jsonResponse(
+    { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', parameters: ['\u001b[2J'] },
+    403,
+  );
+  expect((await create({ responses: [refusal] })).stderr).toContain('\nYour address \\x1b[2J is not on');
 });
 
 test('when the user’s own text is wrong, then the place is shown between the error and the hint', async () => {
-  const { stderr } = await create({ replies: [] }, ['-o', 'json-path=$.roles[?(@.a==]\u001b']);
+  const { stderr } = await create({ responses: [] }, ['-o', 'json-path=$.roles[?(@.a==]\u001b']);
   const [error, path, mark] = stderr.split('\n');
   expect(error).toMatch(/^Error: /);
   expect([path, mark]).toEqual(['  $.roles[?(@.a==]\\x1b', '                 ^']);
 });
 
 test('when a run succeeds, then it no longer listens for signals', async () => {
-  const { system } = await create({ replies: CREATED });
+  const { system } = await create({ responses: CREATED });
   expect(system.listens()).toBe(false);
 });
 

@@ -3,19 +3,30 @@ import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME } from '../support/fixtures.ts';
 import { LIVE_TOKEN, profileWith, RENEWED_TOKEN } from '../support/inProcess/accounts.ts';
 import { type FakeOptions, fakeSystem, systemError } from '../support/inProcess/fakeSystem.ts';
-import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/inProcess/replies.ts';
 import { type CommandRun, run, runOn } from '../support/inProcess/runCommand.ts';
+import {
+  failure,
+  httpResponse,
+  jsonResponse,
+  notDelivered,
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const SAID = 'Successfully logged out of account ada@example.com\n';
 const NOBODY = 'Error: not logged in with an Atlas account or API key\n';
-const ended = reply(200, '');
+const ended = httpResponse(200, '');
 
 const logout = (
   config: string,
   options: FakeOptions = {},
   flags: string[] = ['--force'],
 ): Promise<CommandRun> =>
-  run(['auth', 'logout', ...flags], { env: HOME, files: { [CONFIG]: config }, replies: [ended], ...options });
+  run(['auth', 'logout', ...flags], {
+    env: HOME,
+    files: { [CONFIG]: config },
+    responses: [ended],
+    ...options,
+  });
 
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
@@ -43,7 +54,7 @@ test('when another run refreshes the session during the question, then the new o
   const system = fakeSystem({
     env: HOME,
     files: { [CONFIG]: profileWith(LIVE_TOKEN) },
-    replies: [ended],
+    responses: [ended],
     stdinIsTerminal: true,
     stderr: isTerminal,
     confirm: async () => {
@@ -68,7 +79,7 @@ test('when the file cannot be changed, then you are still signed in', async () =
 });
 
 test('when the file cannot be written after the session has ended, then a message says so', async () => {
-  const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(LIVE_TOKEN) }, replies: [ended] });
+  const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(LIVE_TOKEN) }, responses: [ended] });
   system.files.rename = () => {
     throw systemError('ENOSPC');
   };
@@ -99,17 +110,17 @@ test('when the session is in the environment, then it is revoked, and a message 
 test.each([400, 401])(
   'when Atlas responds with %i, then the session is unknown there, and is removed',
   async (status) => {
-    const result = await logout(profileWith(LIVE_TOKEN), { replies: [jsonReply({}, status)] });
+    const result = await logout(profileWith(LIVE_TOKEN), { responses: [jsonResponse({}, status)] });
     expect({ status: result.status, config: config(result) }).toEqual({ status: 0, config: '' });
   },
 );
 
-test.each<[string, Reply, string]>([
+test.each<[string, ScriptedResponse, string]>([
   ['cannot be reached', failure(notDelivered('ENETUNREACH')), 'connect: network is unreachable\n'],
-  ['fails', jsonReply({}, 500), 'answered HTTP 500\nTry again later. '],
-  ['redirects', reply(302), 'answered HTTP 302\nCredentials are not sent to the target of a redirect'],
+  ['fails', jsonResponse({}, 500), 'answered HTTP 500\nTry again later. '],
+  ['redirects', httpResponse(302), 'answered HTTP 302\nCredentials are not sent to the target of a redirect'],
 ])('when Atlas %s, then the profile keeps the session, and a message says so', async (_, answer, said) => {
-  const result = await logout(profileWith(LIVE_TOKEN), { replies: [answer] });
+  const result = await logout(profileWith(LIVE_TOKEN), { responses: [answer] });
   expect(result).toMatchObject({ status: 1, stdout: '' });
   expect(result.stderr).toMatch(/^Error: cannot end the session: /);
   expect(result.stderr).toContain(said);
@@ -123,7 +134,7 @@ test.each([
   ['there is an API key', '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n'],
   ['half a session is there', `[default]\naccess_token = "${LIVE_TOKEN}"\n`],
 ])('when %s, then the error is the Atlas CLI’s', async (_, text) => {
-  expect(await logout(text, { replies: [] })).toMatchObject({ status: 1, stdout: '', stderr: NOBODY });
+  expect(await logout(text, { responses: [] })).toMatchObject({ status: 1, stdout: '', stderr: NOBODY });
 });
 
 describe('the question', () => {
@@ -131,7 +142,7 @@ describe('the question', () => {
   const onTerminal: FakeOptions = { stdinIsTerminal: true, stdout: terminal, stderr: terminal };
 
   test('when there is no terminal, then nothing is done', async () => {
-    expect(await logout(profileWith(LIVE_TOKEN), { replies: [] }, [])).toMatchObject({
+    expect(await logout(profileWith(LIVE_TOKEN), { responses: [] }, [])).toMatchObject({
       status: 1,
       stderr:
         'Error: there is no terminal to ask for confirmation, so you are still signed in\nTo sign out without confirmation, add --force.\n',
@@ -156,7 +167,7 @@ describe('the question', () => {
     ['ended', { status: 1, stderr: 'Error: the input ended without an answer, you are still signed in\n' }],
     ['interrupted', { status: 130, stderr: 'Error: interrupted by SIGINT\n' }],
   ] as const)('when the answer is %s, then you are still signed in', async (answer, expected) => {
-    const options = { ...onTerminal, replies: [], confirm: async () => answer };
+    const options = { ...onTerminal, responses: [], confirm: async () => answer };
     const result = await logout(profileWith(LIVE_TOKEN), options, []);
     expect(result).toMatchObject(expected);
     expect(config(result)).toBe(profileWith(LIVE_TOKEN));

@@ -11,12 +11,12 @@ import {
   brokenBody,
   challenge,
   failure,
-  jsonReply,
+  httpResponse,
+  jsonResponse,
   lost,
   notDelivered,
-  type Reply,
-  reply,
-} from '../support/inProcess/replies.ts';
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const CREDENTIALS = {
   kind: 'api_keys',
@@ -35,8 +35,9 @@ const POST: Call<string> = {
 };
 const GET: Call<string> = { method: 'GET', path: 'orgs', success: anyText };
 const CREATED_TEXT = '{"id":"1"}';
-const created = jsonReply({ id: '1' }, 201);
-const limited = (headers: Record<string, string>) => jsonReply({ errorCode: 'RATE_LIMITED' }, 429, headers);
+const created = jsonResponse({ id: '1' }, 201);
+const limited = (headers: Record<string, string>) =>
+  jsonResponse({ errorCode: 'RATE_LIMITED' }, 429, headers);
 
 const bytesOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
   new ReadableStream({
@@ -46,9 +47,9 @@ const bytesOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
     },
   });
 
-/** A client on scripted replies, with the list of what it reports of its progress. */
-function clientOn(...replies: Reply[]) {
-  const system = fakeSystem({ replies });
+/** A client on scripted responses, with the list of what it reports of its progress. */
+function clientOn(...responses: ScriptedResponse[]) {
+  const system = fakeSystem({ responses });
   const progress: string[] = [];
   const client = atlasClient(system, 'https://x.example/gate/', CREDENTIALS, {
     sent: () => progress.push('sent'),
@@ -81,7 +82,7 @@ describe('a request', () => {
   });
 
   test('when a call has no body, then it has neither body nor content type', async () => {
-    const { client, system } = clientOn(jsonReply([]));
+    const { client, system } = clientOn(jsonResponse([]));
     await client.send(GET);
     expect(system.requests[0]).not.toHaveProperty('body');
     expect(system.requests[0]?.headers).not.toHaveProperty('content-type');
@@ -102,7 +103,7 @@ test('when a call takes several requests, then each has its own limit of sixty s
   for (const signal of signals) timeout.mockReturnValueOnce(signal);
   const seen: AbortSignal[] = [];
   const noting =
-    (answer: Reply): Reply =>
+    (answer: ScriptedResponse): ScriptedResponse =>
     (url, request) => {
       seen.push(request.signal);
       return answer(url, request);
@@ -121,12 +122,12 @@ describe('a response', () => {
         controller.close();
       },
     });
-    const { client } = clientOn(challenge, reply(200, body));
+    const { client } = clientOn(challenge, httpResponse(200, body));
     expect(await client.send(POST)).toBe('"é😀"');
   });
 
   test('when it is not UTF-8, then that is an error', async () => {
-    const { errorOf } = clientOn(challenge, reply(200, bytesOf(Uint8Array.of(0x22, 0xe9, 0x22))));
+    const { errorOf } = clientOn(challenge, httpResponse(200, bytesOf(Uint8Array.of(0x22, 0xe9, 0x22))));
     const error = await errorOf(POST);
     expect(error).toBeInstanceOf(ResponseError);
     expect(error.message).toBe('the response is not UTF-8 text');
@@ -143,7 +144,7 @@ describe('a response', () => {
     ['gzip, br', (bytes) => zlib.brotliCompressSync(zlib.gzipSync(bytes))],
   ])('when the Content-Encoding is %s, then the body is decoded', async (coding, encode) => {
     const body = bytesOf(encode(Buffer.from('{"id":"1"}')));
-    const { client } = clientOn(challenge, reply(200, body, { 'content-encoding': coding }));
+    const { client } = clientOn(challenge, httpResponse(200, body, { 'content-encoding': coding }));
     expect(await client.send(POST)).toBe('{"id":"1"}');
   });
 
@@ -152,7 +153,7 @@ describe('a response', () => {
     async (coding) => {
       const { errorOf, progress } = clientOn(
         challenge,
-        reply(200, CREATED_TEXT, { 'content-encoding': coding }),
+        httpResponse(200, CREATED_TEXT, { 'content-encoding': coding }),
       );
       expect(await errorOf(POST)).toBeInstanceOf(ResponseError);
       expect(progress.at(-1)).toBe(`answered ${CREATED_TEXT}`);
@@ -161,7 +162,7 @@ describe('a response', () => {
 
   test('when a refusal is compressed, then its text is still read', async () => {
     const body = bytesOf(zlib.gzipSync('{"errorCode":"BAD","detail":"no"}'));
-    const { errorOf } = clientOn(challenge, reply(400, body, { 'content-encoding': 'gzip' }));
+    const { errorOf } = clientOn(challenge, httpResponse(400, body, { 'content-encoding': 'gzip' }));
     expect((await errorOf(POST)).message).toContain('(Error code: "BAD") Detail: no');
   });
 });
@@ -179,7 +180,7 @@ describe('before credentials have left', () => {
   );
 
   test('when a GET succeeds without credentials, then its response is used', async () => {
-    expect(await clientOn(jsonReply([])).client.send(GET)).toBe('[]');
+    expect(await clientOn(jsonResponse([])).client.send(GET)).toBe('[]');
   });
 });
 
@@ -198,7 +199,7 @@ describe('the size limit', () => {
   };
 
   test('when a response is one byte larger than 16 MiB, then it is refused', async () => {
-    const { errorOf } = clientOn(challenge, reply(200, body(16 * MIB + 1)));
+    const { errorOf } = clientOn(challenge, httpResponse(200, body(16 * MIB + 1)));
     const error = await errorOf(POST);
     expect(error).toBeInstanceOf(ResponseError);
     expect(error.message).toBe('the response is larger than 16 MiB');
@@ -212,13 +213,13 @@ describe('the size limit', () => {
         controller.enqueue(new Uint8Array(MIB));
       },
     });
-    const { errorOf } = clientOn(reply(400, endless));
+    const { errorOf } = clientOn(httpResponse(400, endless));
     expect((await errorOf(POST)).message).toBe('the response is larger than 16 MiB');
     expect(pulled).toBeLessThan(20);
   });
 
   test('when a response has exactly 16 MiB, then it is read', async () => {
-    const { client } = clientOn(challenge, reply(200, body(16 * MIB)));
+    const { client } = clientOn(challenge, httpResponse(200, body(16 * MIB)));
     expect(await client.send(POST)).toHaveLength(16 * MIB);
   });
 });
@@ -284,7 +285,7 @@ describe('every other failure', () => {
   test.each([400, 401, 403, 404, 408, 409, 413, 425, 500, 502, 503, 504, 301, 307])(
     'when the status is %i, even with a Retry-After, then the request is not sent again',
     async (status) => {
-      const { errorOf, system } = clientOn(challenge, jsonReply({}, status, { 'retry-after': '1' }));
+      const { errorOf, system } = clientOn(challenge, jsonResponse({}, status, { 'retry-after': '1' }));
       expect(await errorOf(POST)).toMatchObject({ name: 'ApiError', status });
       expect([system.requests.length, system.slept]).toEqual([2, []]);
     },
@@ -300,7 +301,7 @@ describe('every other failure', () => {
   );
 
   test('when the body is cut off, then the request is not sent again', async () => {
-    const broken = reply(201, brokenBody('{"id":', lost('ECONNRESET')), {
+    const broken = httpResponse(201, brokenBody('{"id":', lost('ECONNRESET')), {
       'content-type': 'application/json',
     });
     const { errorOf, system } = clientOn(challenge, broken);
@@ -311,7 +312,10 @@ describe('every other failure', () => {
   });
 
   test('when a redirect points elsewhere, then it is not followed', async () => {
-    const { errorOf, system } = clientOn(challenge, reply(307, '', { location: 'https://evil.example/' }));
+    const { errorOf, system } = clientOn(
+      challenge,
+      httpResponse(307, '', { location: 'https://evil.example/' }),
+    );
     expect(await errorOf(POST)).toMatchObject({ status: 307 });
     expect(system.requests.map(({ url }) => new URL(url).host)).toEqual(['x.example', 'x.example']);
   });
@@ -331,14 +335,14 @@ describe('what is reported of the progress', () => {
   });
 
   test('when a success response is cut off, then the bytes that arrived', async () => {
-    const broken = reply(200, brokenBody('{"id":', lost('ECONNRESET')));
+    const broken = httpResponse(200, brokenBody('{"id":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'answered {"id":']);
   });
 
   test('when another response is cut off, then none of its bytes', async () => {
-    const broken = reply(502, brokenBody('{"id":', lost('ECONNRESET')));
+    const broken = httpResponse(502, brokenBody('{"id":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent']);
@@ -347,14 +351,14 @@ describe('what is reported of the progress', () => {
   test.each([400, 401, 403, 404, 409, 301, 429])(
     'when the status is %i, then the refusal',
     async (status) => {
-      const { errorOf, progress } = clientOn(challenge, jsonReply({}, status));
+      const { errorOf, progress } = clientOn(challenge, jsonResponse({}, status));
       await errorOf(POST);
       expect(progress).toEqual(['sent', 'refused']);
     },
   );
 
   test('when a refusal is cut off, then the refusal', async () => {
-    const broken = reply(400, brokenBody('{"error":', lost('ECONNRESET')));
+    const broken = httpResponse(400, brokenBody('{"error":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'refused']);
@@ -363,7 +367,7 @@ describe('what is reported of the progress', () => {
   test.each([500, 502, 503, 504])(
     'when the status is %i, then nothing: the outcome is unknown',
     async (status) => {
-      const { errorOf, progress } = clientOn(challenge, jsonReply({}, status));
+      const { errorOf, progress } = clientOn(challenge, jsonResponse({}, status));
       await errorOf(POST);
       expect(progress).toEqual(['sent']);
     },

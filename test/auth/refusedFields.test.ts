@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { CLIENT_ID, CONFIG, HOME, KEYS, NEW_KEY, PRIVATE_KEY_UUID } from '../support/fixtures.ts';
 import { CLIENT_SECRET, LIVE_TOKEN, token } from '../support/inProcess/accounts.ts';
-import { challenge, jsonReply } from '../support/inProcess/replies.ts';
 import { run } from '../support/inProcess/runCommand.ts';
 import { COMPLETE, createWith } from '../support/inProcess/runCreate.ts';
+import { challenge, jsonResponse } from '../support/inProcess/scriptedResponses.ts';
 
 const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${PRIVATE_KEY_UUID}"}`;
 
@@ -106,12 +106,12 @@ test.each(SOURCES)(
     const dry = await run(['organizations', 'apiKeys', 'create', ...COMPLETE, '--dryRun'], options(values));
     expect(dry.stdout).toContain('Digest, public key kxqpbnyt, private key redacted');
     const created = await createWith(COMPLETE, {
-      replies: [challenge, jsonReply(NEW_KEY)],
+      responses: [challenge, jsonResponse(NEW_KEY)],
       ...options(values),
     });
     expect(created.status).toBe(0);
     const plain = await createWith(COMPLETE, {
-      replies: [challenge, jsonReply(NEW_KEY)],
+      responses: [challenge, jsonResponse(NEW_KEY)],
       ...options({ public_api_key: 'kxqpbnyt', private_api_key: PRIVATE_KEY_UUID }),
     });
     const sent = ({ system }: typeof created) =>
@@ -126,7 +126,7 @@ test('when the values of a service account have white space around them, then th
     MONGODB_ATLAS_CLIENT_ID: `${CLIENT_ID} `,
     MONGODB_ATLAS_CLIENT_SECRET: `${CLIENT_SECRET}\n`,
   };
-  const { system } = await createWith(COMPLETE, { env, replies: [token('t'), jsonReply(NEW_KEY)] });
+  const { system } = await createWith(COMPLETE, { env, responses: [token('t'), jsonResponse(NEW_KEY)] });
   expect(system.requests[0]?.headers['authorization']).toBe(`Basic ${btoa(`${CLIENT_ID}:${CLIENT_SECRET}`)}`);
 });
 
@@ -148,7 +148,7 @@ test('when a token in a profile has a line end, then signing out ends that sessi
   const { status, system } = await run(['auth', 'logout', '--force'], {
     env: HOME,
     files: { [CONFIG]: profile },
-    replies: [jsonReply({})],
+    responses: [jsonResponse({})],
   });
   expect(status).toBe(0);
   expect(new URLSearchParams(system.requests[0]?.body).get('token')).toBe('refresh-1');

@@ -1,8 +1,8 @@
 /** Deletions ask for confirmation. */
 import { expect, test, vi } from 'vitest';
 import { NEW_KEY_ID, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
-import type { Answer } from '../support/inProcess/replies.ts';
 import { runAsCaller, startAsCaller } from '../support/inProcess/runCommand.ts';
+import type { Answer } from '../support/inProcess/scriptedResponses.ts';
 
 const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${NEW_KEY_ID}`;
 const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;

@@ -1,8 +1,8 @@
 /** `--accessListIp` and `--accessListCidr`: fill the access list after the key was delivered. */
 import { describe, expect, test } from 'vitest';
 import { NEW_KEY_ID, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
-import type { Answer } from '../support/inProcess/replies.ts';
 import { runAsCaller, startAsCaller } from '../support/inProcess/runCommand.ts';
+import type { Answer } from '../support/inProcess/scriptedResponses.ts';
 
 const KEY = { id: NEW_KEY_ID, publicKey: 'zmmrboas', privateKey: '55c3bbb6-b4bb-4be1-8b66-e66d20841f3e' };
 const TEXT = `API Key '${NEW_KEY_ID}' created.\nPublic API Key ${KEY.publicKey}\nPrivate API Key ${KEY.privateKey}\n`;

@@ -176,11 +176,11 @@ describe('in a whole run', () => {
 
   test('when -P names a profile, then all settings come from it', async () => {
     const toml = `[default]\norg_id = "bad"\n[ci]\norg_id = "${OTHER_ORG_ID}"\npublic_api_key = "cikey"\nprivate_api_key = "${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}"\n`;
-    const { replies = [] } = withKeys();
+    const { responses = [] } = withKeys();
     const run = await createWith(['--role', 'A', '--desc', 'd', '-P', 'CI'], {
       env: HOME,
       files: { [CONFIG]: toml },
-      replies,
+      responses,
     });
     expect(urlOf(run)).toContain(`/orgs/${OTHER_ORG_ID}/`);
     expect(run.system.requests[1]?.headers['authorization']).toContain('username="cikey"');
@@ -256,7 +256,7 @@ describe('a configuration file that cannot be used', () => {
   });
 
   test('when --dryRun is set, then the dry run succeeds, with the warning', async () => {
-    const { status, stdout, stderr } = await create({ ...broken, replies: [] }, ['--dryRun']);
+    const { status, stdout, stderr } = await create({ ...broken, responses: [] }, ['--dryRun']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: warning });
     expect(stdout).toMatch(/host +the default\n/);
   });

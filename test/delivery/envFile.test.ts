@@ -7,9 +7,16 @@ import {
   fakeSystem,
   systemError,
 } from '../support/inProcess/fakeSystem.ts';
-import { challenge, failure, jsonReply, lost, noList, type Reply } from '../support/inProcess/replies.ts';
 import { type CommandRun, runOn } from '../support/inProcess/runCommand.ts';
 import { COMPLETE, create, withKeys } from '../support/inProcess/runCreate.ts';
+import {
+  challenge,
+  failure,
+  jsonResponse,
+  lost,
+  noList,
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', ...COMPLETE];
 const FILE = '/tmp/ci.env';
@@ -19,7 +26,7 @@ const withFile = (options: FakeOptions = {}, flags: readonly string[] = []): Pro
   create(options, ['--envFile', FILE, ...flags]);
 
 const fileOf = ({ system }: CommandRun) => system.disk.get(FILE);
-const answered = (answer: unknown): Reply[] => [challenge, jsonReply(answer)];
+const answered = (answer: unknown): ScriptedResponse[] => [challenge, jsonResponse(answer)];
 const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 
 test('when a key is created, then the file contains the pair and only its owner can read it', async () => {
@@ -41,7 +48,7 @@ describe('the output', () => {
 
   test('when the private key is in another field as well, then it is redacted there, too', async () => {
     const desc = `made with ${NEW_KEY.privateKey}.`;
-    const { stdout } = await withFile({ replies: answered({ ...NEW_KEY, desc }) }, ['-o', 'json']);
+    const { stdout } = await withFile({ responses: answered({ ...NEW_KEY, desc }) }, ['-o', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ desc: 'made with redacted.', privateKey: 'redacted' });
   });
 
@@ -71,7 +78,7 @@ describe('nothing is sent', () => {
     ['cannot be made', { createFails: 'EACCES' }, 'permission denied'],
     ['has a name of 300 letters', { createFails: 'ENAMETOOLONG' }, 'the name is too long'],
   ])('when the file %s, then no request is sent', async (_, options, reason) => {
-    const { status, stderr, system } = await withFile({ ...options, replies: [] });
+    const { status, stderr, system } = await withFile({ ...options, responses: [] });
     expect([status, stderr]).toEqual([
       1,
       `Error: cannot create the file ${FILE}: ${reason}\nNothing was created. Specify a new file in an existing folder.\n`,
@@ -85,13 +92,16 @@ describe('nothing is sent', () => {
     ['C:\\keys\\con.env', 'it is a device, not a regular file'],
     ['a?b', 'its name contains "?", which Windows does not allow'],
   ])('when %s is not a file name on Windows, then no request is sent', async (path, reason) => {
-    const { status, stderr, system } = await create({ platform: 'win32', replies: [] }, ['--envFile', path]);
+    const { status, stderr, system } = await create({ platform: 'win32', responses: [] }, [
+      '--envFile',
+      path,
+    ]);
     expect([status, stderr.split('\n')[0]]).toEqual([1, `Error: cannot create the file ${path}: ${reason}`]);
     expect([system.requests, [...system.disk]]).toEqual([[], []]);
   });
 
   test('when the system opens what is not a regular file, then no request is sent', async () => {
-    const { status, stderr, system } = await withFile({ createFails: 'EFTYPE', replies: [] });
+    const { status, stderr, system } = await withFile({ createFails: 'EFTYPE', responses: [] });
     expect([status, stderr.split('\n')[0], system.requests]).toEqual([
       1,
       `Error: cannot create the file ${FILE}: it is not a regular file`,
@@ -100,7 +110,7 @@ describe('nothing is sent', () => {
   });
 
   test('when the path is empty, then no request is sent', async () => {
-    const { status, stderr, system } = await create({ replies: [] }, ['--envFile', '']);
+    const { status, stderr, system } = await create({ responses: [] }, ['--envFile', '']);
     expect([status, stderr, system.requests]).toEqual([
       1,
       'Error: --envFile requires the path of a new file\n',
@@ -111,13 +121,13 @@ describe('nothing is sent', () => {
 
 describe('the key is not created, or nobody knows', () => {
   test('when the service refuses, then no file is left', async () => {
-    const run = await withFile({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
+    const run = await withFile({ responses: [challenge, jsonResponse({ errorCode: 'BAD' }, 400)] });
     expect([run.status, fileOf(run)]).toEqual([1, undefined]);
     expect(run.stderr).not.toContain(FILE);
   });
 
   test('when the connection is lost, then no file is left, and the error says both', async () => {
-    const run = await withFile({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] });
+    const run = await withFile({ responses: [challenge, failure(lost('ECONNRESET')), ...noList] });
     expect([run.status, fileOf(run)]).toEqual([3, undefined]);
     expect(run.stderr).toMatch(
       /\nThe API key may have been created\. .* Nothing was written to file \/tmp\/ci\.env\.\n$/,
@@ -170,7 +180,7 @@ describe('the key is created, and something fails', () => {
       'the new key contains characters that are not allowed in an environment file',
     ],
   ])('when the answer %s, then it is recovered', async (_, answer, problem) => {
-    const run = await withFile({ replies: answered(answer) });
+    const run = await withFile({ responses: answered(answer) });
     expect(run.stderr).toMatch(
       new RegExp(`^Error: ${problem}\nThe API key (was|may have been) created\\. (Its|The) response`),
     );
@@ -193,7 +203,7 @@ describe('the unused file cannot be removed', () => {
   };
 
   test('when Atlas refuses, then the error is the one of Atlas, and the warning names the file', async () => {
-    const system = stuck({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
+    const system = stuck({ responses: [challenge, jsonResponse({ errorCode: 'BAD' }, 400)] });
     const { status, stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
     expect(status).toBe(1);
     expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*Error code: "BAD"`));
@@ -211,13 +221,13 @@ describe('the unused file cannot be removed', () => {
   });
 
   test('when the outcome is unknown, then the error still says so', async () => {
-    const system = stuck({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] });
+    const system = stuck({ responses: [challenge, failure(lost('ECONNRESET')), ...noList] });
     const { stderr } = await runOn(system, [...CREATE, '--envFile', FILE]);
     expect(stderr).toMatch(new RegExp(`^${LEFT}Error: .*\n.*The API key may have been created\\.`));
   });
 
   test('when it was a dry run, then that is not a failure', async () => {
-    const { status, stdout, stderr } = await runOn(stuck({ replies: [] }), [
+    const { status, stdout, stderr } = await runOn(stuck({ responses: [] }), [
       ...CREATE,
       '--envFile',
       FILE,
@@ -229,7 +239,7 @@ describe('the unused file cannot be removed', () => {
 });
 
 test('when a signal arrives while the file is opened, then no file is left and nothing is sent', async () => {
-  const system = fakeSystem(withKeys({ replies: [] }));
+  const system = fakeSystem(withKeys({ responses: [] }));
   const openPrivate = system.files.openPrivate.bind(system.files);
   system.files.openPrivate = (path) => {
     const file = openPrivate(path);

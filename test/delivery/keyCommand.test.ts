@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { CommandEnd } from '../../src/system/system.ts';
 import { CONFIG, NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
 import type { FakeOptions } from '../support/inProcess/fakeSystem.ts';
-import { challenge, failure, jsonReply, lost, noList } from '../support/inProcess/replies.ts';
 import { CREATED, create } from '../support/inProcess/runCreate.ts';
+import { challenge, failure, jsonResponse, lost, noList } from '../support/inProcess/scriptedResponses.ts';
 
 const COMMAND = 'vault kv put -mount=secret atlas/ci -';
 const ENDED: CommandEnd = { status: 0, hasReadAll: true };
@@ -109,22 +109,22 @@ describe('no command is run', () => {
     ['', /^Error: --storeWith requires a command\n$/],
     ['vault "', /^Error: --storeWith: the shell cannot parse the command "vault ""\nNothing was created\./],
   ])('when the command is %j, then nothing is sent', async (command, said) => {
-    const { status, stderr, requests } = await create({ replies: [] }, ['--storeWith', command]);
+    const { status, stderr, requests } = await create({ responses: [] }, ['--storeWith', command]);
     expect([status, requests]).toEqual([1, []]);
     expect(stderr).toMatch(said);
   });
 
   test('when the service refuses, then no message mentions the command', async () => {
-    const { status, stderr } = await create({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] }, [
-      '--storeWith',
-      COMMAND,
-    ]);
+    const { status, stderr } = await create(
+      { responses: [challenge, jsonResponse({ errorCode: 'BAD' }, 400)] },
+      ['--storeWith', COMMAND],
+    );
     expect(status).toBe(1);
     expect(stderr).not.toContain('vault');
   });
 
   test('when the outcome is unknown, then a message says so for the command', async () => {
-    const { stderr } = await create({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] }, [
+    const { stderr } = await create({ responses: [challenge, failure(lost('ECONNRESET')), ...noList] }, [
       '--storeWith',
       COMMAND,
     ]);
@@ -132,12 +132,12 @@ describe('no command is run', () => {
   });
 
   test('when --dryRun is set, then the command is named as the destination of the key', async () => {
-    const { stdout } = await create({ replies: [] }, ['--storeWith', COMMAND, '--dryRun']);
+    const { stdout } = await create({ responses: [] }, ['--storeWith', COMMAND, '--dryRun']);
     expect(stdout).toContain(`goes to command "${COMMAND}"`);
   });
 });
 
 test('when standard output is closed, then the command gets the key', async () => {
-  const { status } = await storeWith({ replies: CREATED, stdout: { isClosed: async () => true } });
+  const { status } = await storeWith({ responses: CREATED, stdout: { isClosed: async () => true } });
   expect(status).toBe(0);
 });

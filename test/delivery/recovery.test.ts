@@ -2,18 +2,18 @@
 import { describe, expect, test } from 'vitest';
 import { CHECK_FOR_KEY, HOME, KEYS, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { type FakeOptions, systemError } from '../support/inProcess/fakeSystem.ts';
+import type { CommandRun } from '../support/inProcess/runCommand.ts';
+import { create } from '../support/inProcess/runCreate.ts';
 import {
   brokenBody,
   challenge,
-  jsonReply,
+  httpResponse,
+  jsonResponse,
   lost,
   NO_LIST,
   noList,
-  type Reply,
-  reply,
-} from '../support/inProcess/replies.ts';
-import type { CommandRun } from '../support/inProcess/runCommand.ts';
-import { create } from '../support/inProcess/runCreate.ts';
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const ANSWER = JSON.stringify(NEW_KEY);
 const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000002.json';
@@ -104,16 +104,16 @@ describe('standard error is a terminal', () => {
 
   test('when the response contains control characters, then it goes into a file, unchanged', async () => {
     const body = `{"id": "x\u009b31m", "publicKey": "q", "privateKey": "p"}`;
-    const replies = [challenge, reply(200, body, { 'content-type': 'application/json' })];
-    const run = await unprinted({ stderr: { isTerminal: true }, replies });
+    const responses = [challenge, httpResponse(200, body, { 'content-type': 'application/json' })];
+    const run = await unprinted({ stderr: { isTerminal: true }, responses });
     expect(run.stderr).toBe(PROBLEM + IN_FILE);
     expect(made(run)[0]?.[1].text).toBe(body);
   });
 
   test('when there are control characters and no file can be created, then the terminal shows them escaped', async () => {
     const body = `{"id": "x\u009b31m", "publicKey": "q", "privateKey": "p"}`;
-    const replies = [challenge, reply(200, body, { 'content-type': 'application/json' })];
-    const run = await unprinted({ stderr: { isTerminal: true }, replies, createFails: 'EROFS' });
+    const responses = [challenge, httpResponse(200, body, { 'content-type': 'application/json' })];
+    const run = await unprinted({ stderr: { isTerminal: true }, responses, createFails: 'EROFS' });
     expect(run.stderr).toContain('{"id": "x\\x9b31m", "publicKey": "q", "privateKey": "p"}\n');
   });
 
@@ -137,38 +137,38 @@ describe('standard error is a terminal', () => {
 });
 
 describe('what is handed over', () => {
-  const json = (body: string | ReadableStream<Uint8Array>): Reply =>
-    reply(200, body, { 'content-type': 'application/json' });
+  const json = (body: string | ReadableStream<Uint8Array>): ScriptedResponse =>
+    httpResponse(200, body, { 'content-type': 'application/json' });
 
-  test.each<[string, Reply, string, string, string?]>([
+  test.each<[string, ScriptedResponse, string, string, string?]>([
     ['is not JSON', json('{"privateKey": "half'), '{"privateKey": "half', 'the response is not JSON'],
     [
       'is of another type',
-      reply(200, '<p>key</p>', { 'content-type': 'text/html' }),
+      httpResponse(200, '<p>key</p>', { 'content-type': 'text/html' }),
       '<p>key</p>',
       'the response is not JSON but text/html',
     ],
     [
       'has a field of the wrong type',
-      jsonReply({ id: 5 }),
+      jsonResponse({ id: 5 }),
       '{"id":5}',
       'the response is not what the API describes: its id is not of type string',
     ],
     [
       'has a wrong field inside',
-      jsonReply({ roles: [{ roleName: 1 }] }),
+      jsonResponse({ roles: [{ roleName: 1 }] }),
       '{"roles":[{"roleName":1}]}',
       'the response is not what the API describes: its roles.0.roleName is not of type string',
     ],
     [
       'is a list',
-      jsonReply([NEW_KEY]),
+      jsonResponse([NEW_KEY]),
       `[${ANSWER}]`,
       'the response is not what the API describes: it is not of type object',
     ],
     [
       'is null',
-      jsonReply(null),
+      jsonResponse(null),
       'null',
       'the response is not what the API describes: it is not of type object',
     ],
@@ -180,7 +180,7 @@ describe('what is handed over', () => {
       `${NO_LIST} `,
     ],
   ])('when the response %s, then it is saved as it came', async (_, answer, saved, problem, looked = '') => {
-    const run = await create({ replies: [challenge, answer, ...noList] });
+    const run = await create({ responses: [challenge, answer, ...noList] });
     expect([run.status, run.stdout]).toEqual([3, '']);
     const [[path = ''] = []] = made(run);
     expect(run.stderr).toBe(
@@ -195,7 +195,7 @@ describe('what is handed over', () => {
 
   test('when nothing of the response was read, then there is nothing to save, and the outcome is unknown', async () => {
     const run = await create({
-      replies: [challenge, reply(200, '', { 'content-type': 'application/json' })],
+      responses: [challenge, httpResponse(200, '', { 'content-type': 'application/json' })],
     });
     expect(made(run)).toEqual([]);
     expect(run.stderr).toMatch(/^Error: the response is empty\nThe API key may have been created\./);

@@ -7,9 +7,9 @@ import {
   fakeSystem,
   systemError,
 } from '../support/inProcess/fakeSystem.ts';
-import { challenge, jsonReply } from '../support/inProcess/replies.ts';
 import { type CommandRun, run, runOn } from '../support/inProcess/runCommand.ts';
 import { COMPLETE, create, withKeys } from '../support/inProcess/runCreate.ts';
+import { challenge, jsonResponse } from '../support/inProcess/scriptedResponses.ts';
 
 const save = (options: FakeOptions = {}, name = 'ci'): Promise<CommandRun> =>
   create(options, ['--saveProfile', name]);
@@ -46,7 +46,11 @@ test('when the profile is used, then its key and its organization are used', asy
   const { system } = await save();
   const files = Object.fromEntries(system.disk);
   const list = ['organizations', 'apiKeys', 'list', '-P', 'CI'];
-  const used = await run(list, { env: { HOME: '/home/ada' }, files, replies: [challenge, jsonReply({})] });
+  const used = await run(list, {
+    env: { HOME: '/home/ada' },
+    files,
+    responses: [challenge, jsonResponse({})],
+  });
   expect(used.status).toBe(0);
   expect(used.system.requests[1]?.url).toContain(`/orgs/${ORG_ID}/apiKeys`);
   expect(used.system.requests[1]?.headers['authorization']).toContain(`username="${NEW_KEY.publicKey}"`);
@@ -54,7 +58,7 @@ test('when the profile is used, then its key and its organization are used', asy
 
 describe('nothing is sent', () => {
   const refused = async (options: FakeOptions, name?: string): Promise<string> => {
-    const { status, stdout, stderr, system } = await save({ ...options, replies: [] }, name);
+    const { status, stdout, stderr, system } = await save({ ...options, responses: [] }, name);
     expect([status, stdout, system.requests]).toEqual([1, '', []]);
     return stderr;
   };
@@ -78,7 +82,7 @@ describe('nothing is sent', () => {
   });
 
   test('when the configuration file is a link to a device, then it is refused', async () => {
-    const system = fakeSystem(withKeys({ replies: [] }));
+    const system = fakeSystem(withKeys({ responses: [] }));
     system.files.checkRegular = () => {
       throw systemError('EFTYPE');
     };
@@ -101,11 +105,11 @@ test('when another process has created the profile in the meantime, then the res
   const other = '[ci]\norg_id = "other"\n';
   const system: FakeSystem = fakeSystem(
     withKeys({
-      replies: [
+      responses: [
         challenge,
         (url, request) => {
           system.disk.set(CONFIG, { text: other, mode: 0o600 });
-          return jsonReply(NEW_KEY)(url, request);
+          return jsonResponse(NEW_KEY)(url, request);
         },
       ],
     }),
@@ -119,7 +123,7 @@ test('when another process has created the profile in the meantime, then the res
 });
 
 test('when the service refuses, then no file is made', async () => {
-  const done = await save({ replies: [challenge, jsonReply({ errorCode: 'BAD' }, 400)] });
+  const done = await save({ responses: [challenge, jsonResponse({ errorCode: 'BAD' }, 400)] });
   expect([done.status, done.system.saved.size]).toEqual([1, 0]);
 });
 

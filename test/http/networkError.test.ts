@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { networkError } from '../../src/http/networkError.ts';
 import { ProxyRefusal, RequestNotSent } from '../../src/http/requestNotSent.ts';
 import { MalformedResponse } from '../../src/http/responses/responseParser.ts';
-import { lost, notDelivered } from '../support/inProcess/replies.ts';
+import { lost, notDelivered } from '../support/inProcess/scriptedResponses.ts';
 
 const CALL = 'Post "https://x.example:8443/y"';
 const errorFor = (thrown: unknown) => networkError(thrown, CALL, 'x.example:8443', 60_000);

@@ -2,19 +2,22 @@
 import { describe, expect, test } from 'vitest';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { type FakeOptions, systemError } from '../support/inProcess/fakeSystem.ts';
-import { challenge, jsonReply } from '../support/inProcess/replies.ts';
 import { run } from '../support/inProcess/runCommand.ts';
 import { create, withKeys } from '../support/inProcess/runCreate.ts';
+import { challenge, jsonResponse } from '../support/inProcess/scriptedResponses.ts';
 
 const printed = async (template: string, answer: unknown = NEW_KEY): Promise<string> => {
-  const run = await create({ replies: [challenge, jsonReply(answer)] }, ['-o', `go-template=${template}`]);
+  const run = await create({ responses: [challenge, jsonResponse(answer)] }, [
+    '-o',
+    `go-template=${template}`,
+  ]);
   expect([run.status, run.stderr]).toEqual([0, '']);
   return run.stdout;
 };
 
 /** The error for an invalid output, for which no request may be sent. */
 async function refused(specification: string, options: FakeOptions = {}): Promise<string> {
-  const run = await create({ replies: [], ...options }, ['-o', specification]);
+  const run = await create({ responses: [], ...options }, ['-o', specification]);
   expect([run.status, run.stdout, run.system.requests.length]).toEqual([1, '', 0]);
   return run.stderr;
 }
@@ -47,7 +50,7 @@ describe('what a template prints', () => {
   test('when a character is split, then its bytes are printed unchanged', async () => {
     const written: (string | Uint8Array)[] = [];
     const stdout = { write: async (text: string | Uint8Array) => void written.push(text) };
-    await create({ stdout, replies: [challenge, jsonReply({ desc: 'é', privateKey: 'p' })] }, [
+    await create({ stdout, responses: [challenge, jsonResponse({ desc: 'é', privateKey: 'p' })] }, [
       '-o',
       'go-template={{slice .Desc 0 1}}',
     ]);
@@ -58,7 +61,7 @@ describe('what a template prints', () => {
     const run = await create(
       {
         stdout: { isTerminal: true },
-        replies: [challenge, jsonReply({ desc: 'x\u001b[31m', privateKey: 'p' })],
+        responses: [challenge, jsonResponse({ desc: 'x\u001b[31m', privateKey: 'p' })],
       },
       ['-o', 'go-template={{.Desc}}\n'],
     );
@@ -103,7 +106,7 @@ describe('a template that cannot work', () => {
   });
 
   test('when the template of a list asks for a field of an item, then the hint takes it from the list', async () => {
-    const options = withKeys({ replies: [] });
+    const options = withKeys({ responses: [] });
     const { stderr } = await run(
       ['organizations', 'apiKeys', 'list', '--orgId', ORG_ID, '-o', 'go-template={{.Id}}'],
       options,

@@ -96,7 +96,7 @@ test.each<[string[]]>([
   const files = { [CONFIG]: '[ci]\norg_id = "5a1b39eec902201990f12345"\n' };
   const { status, stdout, stderr } = await run(
     [...words, '--output', 'yaml'],
-    withKeys({ files, replies: [] }),
+    withKeys({ files, responses: [] }),
   );
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^Error: invalid output format "yaml" in --output\nValid formats are /);

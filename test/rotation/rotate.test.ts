@@ -4,10 +4,10 @@ import { SANDBOX } from '../../sandbox/state.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
 import { fakeKeyring } from '../support/inProcess/fakeKeyring.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
-import { challenge } from '../support/inProcess/replies.ts';
 import { CutAtlas, type CutKind, OLD_ID } from '../support/inProcess/rotationModel.ts';
 import { run, runOn } from '../support/inProcess/runCommand.ts';
 import { type CutRun, fetchFrom, runRotation, TOML } from '../support/inProcess/runRotation.ts';
+import { challenge } from '../support/inProcess/scriptedResponses.ts';
 
 const rotate = (words: readonly string[], options: FakeOptions = {}, cut?: { at: number; kind: CutKind }) =>
   runRotation({ name: '', words }, cut, undefined, options);

@@ -5,7 +5,7 @@ import { COMPLETE, create, createWith } from '../support/inProcess/runCreate.ts'
 
 /** A create that sends nothing: a request would fail the test. */
 const dry = (flags: readonly string[] = [], env: Record<string, string> = {}) =>
-  create({ replies: [], env }, ['--dryRun', ...flags]);
+  create({ responses: [], env }, ['--dryRun', ...flags]);
 
 const planOf = async (...given: Parameters<typeof dry>) =>
   JSON.parse((await dry([...(given[0] ?? []), '-o', 'json'], given[1])).stdout);
@@ -84,7 +84,7 @@ describe('what would be refused', () => {
   });
 
   test('when the file for the key already exists, then the dry run fails too', async () => {
-    const { status, system } = await create({ replies: [], files: { '/tmp/k.env': 'older' } }, [
+    const { status, system } = await create({ responses: [], files: { '/tmp/k.env': 'older' } }, [
       '--dryRun',
       '--envFile',
       '/tmp/k.env',

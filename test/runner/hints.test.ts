@@ -3,7 +3,7 @@ import { apiError } from '../../src/api/refusal.ts';
 import type { Credentials } from '../../src/auth/kinds/kind.ts';
 import type { Origin } from '../../src/config/origin.ts';
 import { type HintContext, hintFor } from '../../src/runner/hints.ts';
-import { CHALLENGE } from '../support/inProcess/replies.ts';
+import { CHALLENGE } from '../support/inProcess/scriptedResponses.ts';
 
 interface Refusal {
   status?: number;

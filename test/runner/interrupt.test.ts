@@ -3,9 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { SignalName } from '../../src/system/system.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
-import { brokenBody, challenge, jsonReply, type Reply, reply } from '../support/inProcess/replies.ts';
 import { type CommandRun, runOn } from '../support/inProcess/runCommand.ts';
 import { COMPLETE, withKeys } from '../support/inProcess/runCreate.ts';
+import {
+  brokenBody,
+  challenge,
+  httpResponse,
+  jsonResponse,
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const SIGNALS: [SignalName, number][] = [
   ['SIGHUP', 1],
@@ -42,11 +48,11 @@ const systemWith = (options: FakeOptions, more: Partial<FakeSystem> = {}): FakeS
   Object.assign(fakeSystem(withKeys(options)), more);
 
 /** A service that never answers the request which reaches it. */
-function hanging(): { reply: Reply; reached: Promise<void> } {
+function hanging(): { response: ScriptedResponse; reached: Promise<void> } {
   const { reached, reach } = moment();
   return {
     reached,
-    reply: () => {
+    response: () => {
       reach();
       return never();
     },
@@ -69,8 +75,8 @@ function blocked(): { stdout: { write(): Promise<never> }; reached: Promise<void
 
 describe.each(SIGNALS)('%s', (name, number) => {
   test('when the request was sent, then the outcome is unknown, and the status is 128 plus the signal', async () => {
-    const { reply, reached } = hanging();
-    const run = await interrupted(systemWith({ replies: [challenge, reply] }), reached, [name, number]);
+    const { response, reached } = hanging();
+    const run = await interrupted(systemWith({ responses: [challenge, response] }), reached, [name, number]);
     expect([run.status, run.stderr]).toEqual([128 + number, `Error: interrupted by ${name}\n${UNKNOWN}`]);
   });
 
@@ -94,8 +100,8 @@ describe('before anything was done', () => {
       reach();
       return never();
     };
-    const replies = [challenge, jsonReply({}, 429, { 'retry-after': '30' })];
-    const run = await interrupted(systemWith({ replies }, { sleep }), reached);
+    const responses = [challenge, jsonResponse({}, 429, { 'retry-after': '30' })];
+    const run = await interrupted(systemWith({ responses }, { sleep }), reached);
     expect([run.status, run.stderr]).toEqual([130, 'Error: interrupted by SIGINT\n']);
     expect(run.system.requests).toHaveLength(2);
   });
@@ -119,7 +125,7 @@ describe('while the answer arrives', () => {
       { highWaterMark: 0 },
     );
     const run = await interrupted(
-      systemWith({ replies: [challenge, reply(201, body, { 'content-type': 'application/json' })] }),
+      systemWith({ responses: [challenge, httpResponse(201, body, { 'content-type': 'application/json' })] }),
       reached,
     );
     expect(run.status).toBe(3);
@@ -128,11 +134,11 @@ describe('while the answer arrives', () => {
 
   test('when the response is an error, then it is not saved', async () => {
     const { reached, reach } = moment();
-    const answer: Reply = () => {
+    const answer: ScriptedResponse = () => {
       setImmediate(reach);
       return new Response(brokenBody('<html>'), { status: 502 });
     };
-    const run = await interrupted(systemWith({ replies: [challenge, answer] }), reached);
+    const run = await interrupted(systemWith({ responses: [challenge, answer] }), reached);
     expect([run.status, run.stderr]).toEqual([130, `Error: interrupted by SIGINT\n${UNKNOWN}`]);
     expect(run.system.saved.size).toBe(0);
   });
@@ -178,7 +184,7 @@ test('when a signal arrives after the run, then there is no listener', async () 
 });
 
 test('when a run fails, then it no longer listens for signals', async () => {
-  const run = await runOn(systemWith({ replies: [challenge, challenge] }), [
+  const run = await runOn(systemWith({ responses: [challenge, challenge] }), [
     'orgs',
     'apiKeys',
     'create',

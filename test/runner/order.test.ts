@@ -4,7 +4,7 @@ import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
 import type { CommandRun } from '../support/inProcess/runCommand.ts';
 import { createWith, withKeys } from '../support/inProcess/runCreate.ts';
 
-const noRequests = { replies: [] };
+const noRequests = { responses: [] };
 
 async function refused(flags: string[], options = withKeys(noRequests)): Promise<string> {
   const run: CommandRun = await createWith(flags, options);

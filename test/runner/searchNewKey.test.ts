@@ -3,8 +3,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HttpRequest } from '../../src/http/types.ts';
 import { CHECK_FOR_KEY, HOME, KEYS, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import { fakeSystem, NOW } from '../support/inProcess/fakeSystem.ts';
-import { type Answers, answering, isUnauthorized, lost } from '../support/inProcess/replies.ts';
 import { runAsCaller, runOn, startAsCaller } from '../support/inProcess/runCommand.ts';
+import { type Answers, answering, isUnauthorized, lost } from '../support/inProcess/scriptedResponses.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'CI', '--role', 'ORG_MEMBER'];
 const MAKE = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys`;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeControls, escapeControlsInLines } from '../../src/terminal/escapeControls.ts';
 import { NEW_KEY } from '../support/fixtures.ts';
-import { challenge, jsonReply } from '../support/inProcess/replies.ts';
 import { create } from '../support/inProcess/runCreate.ts';
+import { challenge, jsonResponse } from '../support/inProcess/scriptedResponses.ts';
 
 test.each([
   ['\u001b[31mred', '\\x1b[31mred'],
@@ -41,11 +41,11 @@ const evil = { ...NEW_KEY, publicKey: '\u001b]0;owned\u0007' };
 test('when standard output is a terminal, then it does not get the control characters of a response', async () => {
   const written: string[] = [];
   const stdout = { isTerminal: true, write: async (text: string) => void written.push(text) };
-  await create({ stdout, replies: [challenge, jsonReply(evil)] });
+  await create({ stdout, responses: [challenge, jsonResponse(evil)] });
   expect(written.join('')).toContain('Public API Key \\x1b]0;owned\\x07\n');
 });
 
 test('when standard output is not a terminal, then it gets the response unchanged', async () => {
-  const { stdout } = await create({ replies: [challenge, jsonReply(evil)] });
+  const { stdout } = await create({ responses: [challenge, jsonResponse(evil)] });
   expect(stdout).toContain('Public API Key \u001b]0;owned\u0007\n');
 });

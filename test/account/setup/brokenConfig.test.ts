@@ -2,10 +2,13 @@
 import { describe, expect, test, vi } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../../support/fixtures.ts';
 import type { FakeOptions } from '../../support/inProcess/fakeSystem.ts';
-import { challenge, jsonReply, type Reply } from '../../support/inProcess/replies.ts';
 import { run } from '../../support/inProcess/runCommand.ts';
+import { challenge, jsonResponse, type ScriptedResponse } from '../../support/inProcess/scriptedResponses.ts';
 
-const page = (...ids: string[]): Reply[] => [challenge, jsonReply({ results: ids.map((id) => ({ id })) })];
+const page = (...ids: string[]): ScriptedResponse[] => [
+  challenge,
+  jsonResponse({ results: ids.map((id) => ({ id })) }),
+];
 
 const BROKEN = '[default]\n<\n';
 const ASIDE = `${CONFIG}.broken-20260102T030405Z`;
@@ -18,7 +21,7 @@ const init = (options: FakeOptions) =>
   run(['config', 'init', '--output', 'json'], {
     env: { ...HOME, ...KEYS },
     files: { [CONFIG]: BROKEN },
-    replies: [...page(ORG_ID), ...page()],
+    responses: [...page(ORG_ID), ...page()],
     ...options,
   });
 
@@ -38,7 +41,7 @@ describe('on a terminal', () => {
   });
 
   test('when the answer is no, then the file stays, and a message says what to do', async () => {
-    const { status, stderr, system } = await init({ ...terminal, confirm: async () => 'no', replies: [] });
+    const { status, stderr, system } = await init({ ...terminal, confirm: async () => 'no', responses: [] });
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: `Error: cannot read ${CONFIG}, line 2: Unknown character "<"
@@ -55,7 +58,7 @@ describe('in a script', () => {
     ['is not UTF-8', { files: { [CONFIG]: Uint8Array.of(0xe9) } }, 'line 1: the text is not UTF-8\n'],
     ['may not be read', { unreadable: { [CONFIG]: 'EACCES' } }, ': permission denied\n'],
   ])('when the file %s, then the error says how to move it away', async (_, options, problem) => {
-    const { status, stdout, stderr } = await init({ ...options, replies: [] });
+    const { status, stdout, stderr } = await init({ ...options, responses: [] });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(problem);
     expect(stderr).toMatch(/To start with a new file: mv (\S+) \1\.broken\n$/);

@@ -10,18 +10,18 @@ import {
   PROJECT_ID,
 } from '../../support/fixtures.ts';
 import type { FakeOptions } from '../../support/inProcess/fakeSystem.ts';
-import { challenge, jsonReply, type Reply } from '../../support/inProcess/replies.ts';
 import { type CommandRun, run } from '../../support/inProcess/runCommand.ts';
+import { challenge, jsonResponse, type ScriptedResponse } from '../../support/inProcess/scriptedResponses.ts';
 
 const SECRET = 'canary-typed-secret';
 
-const page = (...ids: string[]): Reply[] => [
+const page = (...ids: string[]): ScriptedResponse[] => [
   challenge,
-  jsonReply({ results: ids.map((id) => ({ id, name: `name of ${id}` })), totalCount: ids.length }),
+  jsonResponse({ results: ids.map((id) => ({ id, name: `name of ${id}` })), totalCount: ids.length }),
 ];
 
 const init = (flags: readonly string[], options: FakeOptions = {}): Promise<CommandRun> =>
-  run(['config', 'init', ...flags], { env: HOME, replies: [], ...options });
+  run(['config', 'init', ...flags], { env: HOME, responses: [], ...options });
 
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 const KEY_FLAGS = ['--publicApiKey', 'kxqpbnyt', '--privateApiKey', '-'];
@@ -29,8 +29,8 @@ const piped = { stdin: `${SECRET}\n` };
 
 describe('all answers are given', () => {
   test('when a key comes from a flag and standard input, then it is tested and saved', async () => {
-    const replies = [...page(ORG_ID), ...page(PROJECT_ID)];
-    const done = await init([...KEY_FLAGS, '--output', 'json', '-P', 'ci'], { ...piped, replies });
+    const responses = [...page(ORG_ID), ...page(PROJECT_ID)];
+    const done = await init([...KEY_FLAGS, '--output', 'json', '-P', 'ci'], { ...piped, responses });
     expect([done.status, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
     expect(config(done)).toBe(`[ci]
 public_api_key = 'kxqpbnyt'
@@ -44,21 +44,21 @@ output = 'json'
   });
 
   test('when the variables contain a key, then it is saved, without a warning', async () => {
-    const done = await init([], { env: { ...HOME, ...KEYS }, replies: [...page(ORG_ID), ...page()] });
+    const done = await init([], { env: { ...HOME, ...KEYS }, responses: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stderr]).toEqual([0, '']);
     expect(config(done)).toContain(`private_api_key = '${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}'\n`);
   });
 
   test('when --gov is given, then that service is used and saved', async () => {
-    const done = await init([...KEY_FLAGS, '--gov'], { ...piped, replies: [...page(ORG_ID), ...page()] });
+    const done = await init([...KEY_FLAGS, '--gov'], { ...piped, responses: [...page(ORG_ID), ...page()] });
     expect(done.system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(config(done)).toContain("service = 'cloudgov'\n");
   });
 
   test('when the profile has another organization, then its project is removed', async () => {
     const before = `[default]\norg_id = "${OTHER_ORG_ID}"\nproject_id = "${PROJECT_ID}"\n# mine\n`;
-    const replies = [...page(ORG_ID), ...page()];
-    const done = await init(KEY_FLAGS, { ...piped, replies, files: { [CONFIG]: before } });
+    const responses = [...page(ORG_ID), ...page()];
+    const done = await init(KEY_FLAGS, { ...piped, responses, files: { [CONFIG]: before } });
     expect(config(done)).toContain(`org_id = "${ORG_ID}"\n`);
     expect(config(done)).toContain('# mine\n');
     expect(config(done)).not.toContain('project_id');
@@ -88,7 +88,7 @@ describe('something is missing', () => {
   });
 
   test('when there are several organizations, then one must be named', async () => {
-    const done = await init(KEY_FLAGS, { ...piped, replies: page(ORG_ID, OTHER_ORG_ID) });
+    const done = await init(KEY_FLAGS, { ...piped, responses: page(ORG_ID, OTHER_ORG_ID) });
     expect([done.status, done.stderr]).toEqual([
       1,
       'Error: the organization (the credentials can access 2) is missing, and there is no terminal to ask for it\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
@@ -98,21 +98,21 @@ describe('something is missing', () => {
 
   test('when the named one is not on a full page, then it is saved', async () => {
     const many = Array.from({ length: 500 }, (_, index) => index.toString(16).padStart(24, '0'));
-    const replies = [...page(...many), ...page(PROJECT_ID)];
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
+    const responses = [...page(...many), ...page(PROJECT_ID)];
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, responses });
     expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 
   test('when one of several is named, then it is saved', async () => {
-    const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT_ID)];
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
+    const responses = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT_ID)];
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, responses });
     expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 });
 
 test('when an ID is given in capitals, then it is saved as Atlas writes it', async () => {
-  const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT_ID)];
-  const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID.toUpperCase()], { ...piped, replies });
+  const responses = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT_ID)];
+  const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID.toUpperCase()], { ...piped, responses });
   expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
 });
 
@@ -134,7 +134,7 @@ describe('what is refused', () => {
   });
 
   test('when the key cannot access the named organization, then the error lists those that it can access', async () => {
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies: page(ORG_ID) });
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, responses: page(ORG_ID) });
     expect(done.stderr).toBe(
       `Error: the credentials cannot access organization ${OTHER_ORG_ID}\nThey can access: name of ${ORG_ID} (${ORG_ID}).\n`,
     );
@@ -142,13 +142,13 @@ describe('what is refused', () => {
 
   test('when the key can access many organizations, then the error lists ten of them', async () => {
     const ids = Array.from({ length: 300 }, (_, index) => index.toString(16).padStart(24, '0'));
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies: page(...ids) });
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, responses: page(...ids) });
     expect(done.stderr.match(/name of/g)).toHaveLength(10);
     expect(done.stderr).toMatch(/, and 290 more\.\n$/);
   });
 
   test('when Atlas refuses the key, then nothing is saved', async () => {
-    const done = await init(KEY_FLAGS, { ...piped, replies: [challenge, challenge] });
+    const done = await init(KEY_FLAGS, { ...piped, responses: [challenge, challenge] });
     expect(done.status).toBe(1);
     expect(done.stderr).toMatch(/HTTP 401.*\nCheck the API key, which came from --publicApiKey:/);
     expect(done.stderr).not.toContain(SECRET);
@@ -164,8 +164,8 @@ describe('what is refused', () => {
       'Error: profile "default" already has older\nPass --force to replace it.\n',
     ]);
     expect(config(refused)).toBe(before);
-    const replies = [...page(ORG_ID), ...page()];
-    const forced = await init([...KEY_FLAGS, '--force'], { ...piped, files, replies });
+    const responses = [...page(ORG_ID), ...page()];
+    const forced = await init([...KEY_FLAGS, '--force'], { ...piped, files, responses });
     expect(config(forced)).toContain('public_api_key = "kxqpbnyt"\n');
   });
 
@@ -210,7 +210,7 @@ describe('what is refused', () => {
       MONGODB_ATLAS_PUBLIC_API_KEY: PRIVATE_KEY_UUID,
       MONGODB_ATLAS_PRIVATE_API_KEY: 'x',
     };
-    const done = await init(KEY_FLAGS, { ...piped, env, replies: [...page(ORG_ID), ...page()] });
+    const done = await init(KEY_FLAGS, { ...piped, env, responses: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stdout]).toEqual([0, "Profile 'default' is ready.\n"]);
     expect(done.stderr).toBe(
       'Warning: profile "default" is not used: MONGODB_ATLAS_PUBLIC_API_KEY contains a UUID, which is the form of a private key\n',
@@ -225,8 +225,8 @@ describe('what is refused', () => {
 
 describe('auth login', () => {
   test('when a key is given, then it is tested and saved', async () => {
-    const replies = [...page(ORG_ID, OTHER_ORG_ID)];
-    const done = await run(['auth', 'login', ...KEY_FLAGS], { env: HOME, ...piped, replies });
+    const responses = [...page(ORG_ID, OTHER_ORG_ID)];
+    const done = await run(['auth', 'login', ...KEY_FLAGS], { env: HOME, ...piped, responses });
     expect([done.status, done.stdout]).toEqual([0, 'Successfully logged in as kxqpbnyt key.\n']);
     expect(config(done)).toContain("auth_type = 'api_keys'\n");
     expect(config(done)).not.toContain('org_id');

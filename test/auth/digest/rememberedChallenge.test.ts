@@ -8,30 +8,30 @@ import {
   fakeSystem,
   systemError,
 } from '../../support/inProcess/fakeSystem.ts';
+import { type CommandRun, runOn } from '../../support/inProcess/runCommand.ts';
+import { COMPLETE, withKeys } from '../../support/inProcess/runCreate.ts';
 import {
   CHALLENGE,
   challenge,
   challenged,
   failure,
-  jsonReply,
-  type Reply,
-} from '../../support/inProcess/replies.ts';
-import { type CommandRun, runOn } from '../../support/inProcess/runCommand.ts';
-import { COMPLETE, withKeys } from '../../support/inProcess/runCreate.ts';
+  jsonResponse,
+  type ScriptedResponse,
+} from '../../support/inProcess/scriptedResponses.ts';
 
 const CREATE = ['orgs', 'apiKeys', 'create', ...COMPLETE];
-const created = jsonReply(NEW_KEY);
+const created = jsonResponse(NEW_KEY);
 const CACHE = '/home/ada/.cache/atlascli/tokens/';
 
 /** Runs a create on the files that an earlier one has left. */
 async function next(
   earlier: CommandRun | undefined,
-  replies: readonly Reply[],
+  responses: readonly ScriptedResponse[],
   change: (system: FakeSystem) => void = () => {},
   options: FakeOptions = {},
 ): Promise<CommandRun> {
   const files = Object.fromEntries(earlier?.system.disk ?? []);
-  const system = fakeSystem(withKeys({ files, replies, ...options }));
+  const system = fakeSystem(withKeys({ files, responses, ...options }));
   change(system);
   return runOn(system, CREATE);
 }
@@ -74,8 +74,8 @@ test.each([
   ['of another algorithm', challenged('Digest realm="r", nonce="n2", qop="auth", algorithm=SHA-256')],
 ])(
   'when the remembered nonce is %s, then the new challenge is used, with two requests in total',
-  async (_, reply) => {
-    const second = await next(await first(), [reply, created]);
+  async (_, response) => {
+    const second = await next(await first(), [response, created]);
     expect([second.status, second.stdout]).toEqual([0, NEW_KEY_TEXT]);
     expect(authorizations(second)[1]).toMatch(/nonce="n2", nc=00000001,/);
     const third = await next(second, [created]);
@@ -154,7 +154,7 @@ test('when the challenge was used four billion times, then another one is reques
 
 test('when two runs begin at once, then none sends more requests than without a remembered challenge', async () => {
   const run = await first();
-  const shared = fakeSystem(withKeys({ files: Object.fromEntries(run.system.disk), replies: [] }));
+  const shared = fakeSystem(withKeys({ files: Object.fromEntries(run.system.disk), responses: [] }));
   const used = new Set<string>();
   let requests = 0;
   // Like Atlas, it accepts each count of a nonce once.
@@ -207,7 +207,7 @@ test.each([
 ])(
   'when the cache folder %s, then the challenge is remembered during the run, and there is no message',
   async (_, change) => {
-    const system = fakeSystem(withKeys({ replies: [challenge, created, jsonReply({ results: [] })] }));
+    const system = fakeSystem(withKeys({ responses: [challenge, created, jsonResponse({ results: [] })] }));
     change(system);
     const run = await runOn(system, [...CREATE, '--accessListIp', '192.0.2.1']);
     expect([run.status, run.stdout, run.stderr]).toEqual([0, NEW_KEY_TEXT, '']);
@@ -216,7 +216,7 @@ test.each([
 
 test('when a command makes several calls, then one challenge is enough', async () => {
   const run = await runOn(
-    fakeSystem(withKeys({ replies: [challenge, created, jsonReply({ results: [] })] })),
+    fakeSystem(withKeys({ responses: [challenge, created, jsonResponse({ results: [] })] })),
     [...CREATE, '--accessListIp', '192.0.2.1'],
   );
   expect([run.status, run.stderr]).toEqual([0, '']);

@@ -10,13 +10,17 @@ import {
   session,
 } from '../../support/inProcess/accounts.ts';
 import { type FakeOptions, fakeSystem } from '../../support/inProcess/fakeSystem.ts';
-import { jsonReply, type Reply, reply } from '../../support/inProcess/replies.ts';
 import { type CommandRun, runOn } from '../../support/inProcess/runCommand.ts';
 import { COMPLETE, createWith } from '../../support/inProcess/runCreate.ts';
+import {
+  httpResponse,
+  jsonResponse,
+  type ScriptedResponse,
+} from '../../support/inProcess/scriptedResponses.ts';
 
 const REFRESH_URL = 'https://cloud.mongodb.com/api/private/unauth/account/device/token';
 const CALL_URL = `https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
-const created = jsonReply(NEW_KEY);
+const created = jsonResponse(NEW_KEY);
 
 const create = (profile: string, options: FakeOptions = {}, flags: string[] = []): Promise<CommandRun> =>
   createWith([...COMPLETE, ...flags], { env: HOME, files: { [CONFIG]: profile }, ...options });
@@ -25,21 +29,21 @@ const asked = ({ system }: CommandRun) => system.requests.map(({ url }) => url);
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
 test('when the token has not expired, then it is used, and no other one is requested', async () => {
-  const run = await create(profileWith(LIVE_TOKEN), { replies: [created] });
+  const run = await create(profileWith(LIVE_TOKEN), { responses: [created] });
   expect(run).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
   expect(run.system.requests[0]?.headers['authorization']).toBe(`Bearer ${LIVE_TOKEN}`);
   expect(config(run)).toBe(profileWith(LIVE_TOKEN));
 });
 
 test('when the token has no expiry, then it is used', async () => {
-  const run = await create(profileWith(jwt(0, { exp: undefined })), { replies: [created] });
+  const run = await create(profileWith(jwt(0, { exp: undefined })), { responses: [created] });
   expect(asked(run)).toEqual([CALL_URL]);
 });
 
 describe('a token that has ended', () => {
   test('when it is refreshed, then the new token is used, and both are saved in the profile', async () => {
     const run = await create(`# mine\n${profileWith(EXPIRED_TOKEN)}`, {
-      replies: [session(RENEWED_TOKEN), created],
+      responses: [session(RENEWED_TOKEN), created],
     });
     expect(run).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT, stderr: '' });
     const [refresh, call] = run.system.requests;
@@ -56,7 +60,7 @@ describe('a token that has ended', () => {
 
   test('when the service is cloudgov, then its host is asked, with its own client ID', async () => {
     const run = await create(`${profileWith(EXPIRED_TOKEN)}service = "cloudgov"\n`, {
-      replies: [session(RENEWED_TOKEN), created],
+      responses: [session(RENEWED_TOKEN), created],
     });
     expect(run.system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(run.system.requests[0]?.body).toContain('client_id=0oabtyfelbTBdoucy297&');
@@ -66,7 +70,7 @@ describe('a token that has ended', () => {
     const system = fakeSystem({
       env: HOME,
       files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
-      replies: [session(RENEWED_TOKEN, 'refresh-canary-3'), created],
+      responses: [session(RENEWED_TOKEN, 'refresh-canary-3'), created],
     });
     const { createPrivate } = system.files;
     system.files.createPrivate = (path, text, durability) => {
@@ -79,8 +83,8 @@ describe('a token that has ended', () => {
   });
 
   test('when the refusal repeats the refresh token, then it is not shown', async () => {
-    const echo = jsonReply({ error: 'refresh-canary-1', error_description: 'refresh-canary-1' }, 500);
-    const { status, stderr } = await create(profileWith(EXPIRED_TOKEN), { replies: [echo] });
+    const echo = jsonResponse({ error: 'refresh-canary-1', error_description: 'refresh-canary-1' }, 500);
+    const { status, stderr } = await create(profileWith(EXPIRED_TOKEN), { responses: [echo] });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: cannot refresh the session: /);
     expect(stderr).not.toContain('canary');
@@ -90,7 +94,7 @@ describe('a token that has ended', () => {
     const system = fakeSystem({
       env: HOME,
       files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
-      replies: [created],
+      responses: [created],
     });
     const { createPrivate } = system.files;
     system.files.createPrivate = (path, text, durability) => {
@@ -110,7 +114,7 @@ describe('a token that has ended', () => {
         MONGODB_ATLAS_ACCESS_TOKEN: EXPIRED_TOKEN,
         MONGODB_ATLAS_REFRESH_TOKEN: 'refresh-canary-1',
       },
-      replies: [session(RENEWED_TOKEN), created],
+      responses: [session(RENEWED_TOKEN), created],
     });
     expect(run.status).toBe(0);
     expect(run.system.disk.size).toBe(0);
@@ -118,7 +122,7 @@ describe('a token that has ended', () => {
 
   test.each([400, 401, 403])('when %i refuses it, then the session has expired', async (status) => {
     const run = await create(profileWith(EXPIRED_TOKEN), {
-      replies: [jsonReply({ errorCode: 'INVALID_REFRESH_TOKEN' }, status)],
+      responses: [jsonResponse({ errorCode: 'INVALID_REFRESH_TOKEN' }, status)],
     });
     expect(run).toMatchObject({
       status: 1,
@@ -130,15 +134,15 @@ describe('a token that has ended', () => {
 
   test('when the profile has another name and the service is cloudgov, then the command to sign in again says so', async () => {
     const profile = `${profileWith(EXPIRED_TOKEN).replace('default', 'work')}service = "cloudgov"\n`;
-    const { stderr } = await create(profile, { replies: [jsonReply({}, 401)] }, ['--profile', 'work']);
+    const { stderr } = await create(profile, { responses: [jsonResponse({}, 401)] }, ['--profile', 'work']);
     expect(stderr).toContain('Sign in again with "atlas auth login --gov --profile work".');
   });
 
-  test.each<[string, Reply, string]>([
-    ['500', reply(500, 'x'), 'cloud.mongodb.com answered HTTP 500\nTry again later.'],
+  test.each<[string, ScriptedResponse, string]>([
+    ['500', httpResponse(500, 'x'), 'cloud.mongodb.com answered HTTP 500\nTry again later.'],
     [
       'HTML',
-      reply(200, '<html>'),
+      httpResponse(200, '<html>'),
       'the response of cloud.mongodb.com does not contain a token\nThe response is not from Atlas',
     ],
     [
@@ -157,7 +161,7 @@ describe('a token that has ended', () => {
       'the response of cloud.mongodb.com does not contain a token\n',
     ],
   ])('when %s responds, then nothing is saved or created', async (_, answer, problem) => {
-    const run = await create(profileWith(EXPIRED_TOKEN), { replies: [answer] });
+    const run = await create(profileWith(EXPIRED_TOKEN), { responses: [answer] });
     expect(run.status).toBe(1);
     expect(run.stderr).toContain(`Error: cannot refresh the session: ${problem}`);
     expect(run.stderr).toContain('No API key was created.');
@@ -177,7 +181,7 @@ describe('a token that has ended', () => {
     const system = fakeSystem({
       env: HOME,
       files: { [CONFIG]: profileWith(EXPIRED_TOKEN) },
-      replies: [session(RENEWED_TOKEN), created],
+      responses: [session(RENEWED_TOKEN), created],
     });
     system.files.rename = () => {
       throw Object.assign(new Error('x'), { code: 'ENOSPC' });
@@ -205,7 +209,7 @@ test.each([
 
 test('when Atlas refuses the token, then nothing is refreshed, and the hint says to sign in', async () => {
   const run = await create(profileWith(LIVE_TOKEN), {
-    replies: [jsonReply({ errorCode: 'UNAUTHORIZED' }, 401)],
+    responses: [jsonResponse({ errorCode: 'UNAUTHORIZED' }, 401)],
   });
   expect(asked(run)).toEqual([CALL_URL]);
   expect(run.stderr).toContain(

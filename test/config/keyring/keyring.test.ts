@@ -7,7 +7,6 @@ import { CONFIG, HOME, KEYS, NEW_KEY, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '..
 import { EXPIRED_TOKEN, LIVE_TOKEN, RENEWED_TOKEN, session } from '../../support/inProcess/accounts.ts';
 import { type FakeKeyring, fakeKeyring } from '../../support/inProcess/fakeKeyring.ts';
 import { fakeSystem } from '../../support/inProcess/fakeSystem.ts';
-import { challenge, jsonReply, reply } from '../../support/inProcess/replies.ts';
 import { type CommandRun, runOn } from '../../support/inProcess/runCommand.ts';
 import {
   configOf,
@@ -17,6 +16,7 @@ import {
   runWith,
   VERSION_2,
 } from '../../support/inProcess/runWithKeyring.ts';
+import { challenge, httpResponse, jsonResponse } from '../../support/inProcess/scriptedResponses.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', '--role', 'ORG_MEMBER', '--desc', 'd', '-P', 'ci'];
 
@@ -27,7 +27,8 @@ function expectNoSecret({ stdout, stderr, system }: CommandRun): void {
 }
 
 describe('reading', () => {
-  const create = (given: Given) => runWith(CREATE, { replies: [challenge, jsonReply(NEW_KEY)], ...given });
+  const create = (given: Given) =>
+    runWith(CREATE, { responses: [challenge, jsonResponse(NEW_KEY)], ...given });
 
   test('when the file has version 2, then the API key in the keyring is used', async () => {
     const keyring = fakeKeyring(PAIR);
@@ -109,7 +110,7 @@ describe('reading', () => {
     ['silent', 'the keyring did not answer within 3 s', 'Restart it'],
   ] as const)('when the keyring is %s, then the error says so', async (problem, message, hint) => {
     const keyring = { ...fakeKeyring(PAIR), fails: new KeyringError(problem, message) };
-    const { status, stderr } = await create({ config: VERSION_2, keyring, replies: [] });
+    const { status, stderr } = await create({ config: VERSION_2, keyring, responses: [] });
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: `Error: this action requires authentication\nThe secrets of profile "ci" cannot be read: ${message}. ${hint}, or set MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.\n`,
@@ -271,7 +272,7 @@ describe('a user account', () => {
     const result = await runWith(['organizations', 'list'], {
       config: ACCOUNT,
       keyring,
-      replies: [session(RENEWED_TOKEN), jsonReply({ results: [], totalCount: 0 })],
+      responses: [session(RENEWED_TOKEN), jsonResponse({ results: [], totalCount: 0 })],
     });
     expect(result).toMatchObject({ status: 0, stderr: '' });
     expect(entriesOf(keyring)).toEqual({
@@ -323,7 +324,7 @@ describe('a user account', () => {
     const result = await runWith(['auth', 'logout', '--force'], {
       config: ACCOUNT,
       keyring,
-      replies: [reply(200, '')],
+      responses: [httpResponse(200, '')],
     });
     expect(result).toMatchObject({ status: 0, stderr: '' });
     expect(result.system.requests[0]?.body).toContain('token=refresh-canary-1');
@@ -370,7 +371,7 @@ test('when a new key is saved as a profile, then its secrets go into the keyring
     config: 'version = 2\n',
     env: { ...HOME, ...KEYS },
     keyring,
-    replies: [challenge, jsonReply(NEW_KEY)],
+    responses: [challenge, jsonResponse(NEW_KEY)],
   });
   expect(result).toMatchObject({ status: 0 });
   expect(entriesOf(keyring)).toEqual({

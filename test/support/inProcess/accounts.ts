@@ -2,7 +2,7 @@
 
 import { CLIENT_ID, HOME } from '../fixtures.ts';
 import { NOW } from './fakeSystem.ts';
-import { jsonReply, type Reply } from './replies.ts';
+import { jsonResponse, type ScriptedResponse } from './scriptedResponses.ts';
 
 export const CLIENT_SECRET = 'mdb_sa_sk_canary-abcdefghijklmnopqrstuvwxyz';
 
@@ -30,10 +30,10 @@ export const RENEWED_TOKEN = jwt(7200);
 export const profileWith = (accessToken: string, refreshToken = 'refresh-canary-1'): string =>
   `[default]\naccess_token = "${accessToken}"\nrefresh_token = "${refreshToken}"\n`;
 
-/** A reply of the token endpoint to a service account. */
-export const token = (text: string, expiresIn: unknown = 3600): Reply =>
-  jsonReply({ access_token: text, expires_in: expiresIn, token_type: 'Bearer' });
+/** A response of the token endpoint to a service account. */
+export const token = (text: string, expiresIn: unknown = 3600): ScriptedResponse =>
+  jsonResponse({ access_token: text, expires_in: expiresIn, token_type: 'Bearer' });
 
-/** A reply of the token endpoint to a user. */
-export const session = (accessToken: string, refreshToken = 'refresh-canary-2'): Reply =>
-  jsonReply({ access_token: accessToken, refresh_token: refreshToken, token_type: 'Bearer' });
+/** A response of the token endpoint to a user. */
+export const session = (accessToken: string, refreshToken = 'refresh-canary-2'): ScriptedResponse =>
+  jsonResponse({ access_token: accessToken, refresh_token: refreshToken, token_type: 'Bearer' });

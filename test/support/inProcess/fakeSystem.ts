@@ -6,7 +6,7 @@ import { hash } from '../../../src/system/hash.ts';
 import type { CommandEnd, Output, SignalName, System } from '../../../src/system/system.ts';
 import { decodeText } from '../../../src/system/utf8.ts';
 import { type FakeKeyring, openFakeKeyring } from './fakeKeyring.ts';
-import type { Reply } from './replies.ts';
+import type { ScriptedResponse } from './scriptedResponses.ts';
 
 export interface FakeOptions {
   env?: Record<string, string>;
@@ -27,9 +27,9 @@ export interface FakeOptions {
   createFails?: string;
   /** Writing an opened file fails with this code. */
   writeFails?: string;
-  /** The replies to requests, in order. A further request fails the test. */
-  replies?: readonly Reply[];
-  /** Answers requests instead of the replies. */
+  /** The responses to requests, in order. A further request fails the test. */
+  responses?: readonly ScriptedResponse[];
+  /** Answers requests instead of the responses. */
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
   /** The editor: gets the text of a file and returns the new one, and its exit status unless that is 0. */
   edit?: (text: string, editor: string, system: FakeSystem) => string | { text: string; status: number };
@@ -52,7 +52,7 @@ export interface SentRequest extends Omit<HttpRequest, 'signal'> {
 export interface FakeSystem extends System {
   /** All requests, in order. */
   readonly requests: SentRequest[];
-  /** The requests without a reply, in words. */
+  /** The requests without a response, in words. */
   readonly unexpected: string[];
   /** The spinners that were started. */
   readonly spinners: { text: string; stopped: boolean }[];
@@ -110,9 +110,9 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
   const unexpected: string[] = [];
   const opened: string[] = [];
   const spinners: { text: string; stopped: boolean }[] = [];
-  const replies = [...(options.replies ?? [])];
-  const answer: Reply = (url, request) => {
-    const next = replies.shift();
+  const responses = [...(options.responses ?? [])];
+  const answer: ScriptedResponse = (url, request) => {
+    const next = responses.shift();
     if (next) return next(url, request);
     unexpected.push(`${request.method} ${url}`);
     throw new Error(`a request that no test expected: ${request.method} ${url}`);

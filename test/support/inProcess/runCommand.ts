@@ -9,7 +9,7 @@ import {
   fakeSystem,
   type SentRequest,
 } from './fakeSystem.ts';
-import { type Answers, answering, isUnauthorized, nameOf } from './replies.ts';
+import { type Answers, answering, isUnauthorized, nameOf } from './scriptedResponses.ts';
 
 export interface CommandRun {
   readonly status: number;
@@ -25,7 +25,7 @@ export interface CommandRun {
   readonly system: FakeSystem;
 }
 
-/** Runs it with a System. A request without a reply fails the test. */
+/** Runs it with a System. A request without a response fails the test. */
 export async function runOn(system: FakeSystem, argv: readonly string[]): Promise<CommandRun> {
   const status = await main(argv, bootstrapOf(system));
   if (system.unexpected.length > 0)
@@ -51,7 +51,7 @@ export const run = (argv: readonly string[], options: FakeOptions = {}): Promise
   runOn(fakeSystem(options), argv);
 
 /** The options of a run with credentials. */
-export interface CallerOptions extends Omit<FakeOptions, 'replies' | 'fetch'> {
+export interface CallerOptions extends Omit<FakeOptions, 'responses' | 'fetch'> {
   /** Answers to authorized requests, by the names that the requests have in a CommandRun. */
   readonly answers?: Answers;
 }

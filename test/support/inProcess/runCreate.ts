@@ -2,11 +2,11 @@
 
 import { HOME, KEYS, NEW_KEY, ORG_ID } from '../fixtures.ts';
 import type { FakeOptions } from './fakeSystem.ts';
-import { challenge, jsonReply } from './replies.ts';
 import { type CommandRun, run } from './runCommand.ts';
+import { challenge, jsonResponse } from './scriptedResponses.ts';
 
-/** The replies for a successful create. */
-export const CREATED = [challenge, jsonReply(NEW_KEY)];
+/** The responses for a successful create. */
+export const CREATED = [challenge, jsonResponse(NEW_KEY)];
 
 const WORDS = ['organizations', 'apiKeys', 'create'];
 /** All flags that a create requires. */
@@ -18,7 +18,7 @@ export const createWith = (flags: readonly string[], options: FakeOptions = {}):
 
 /** The options of a create with credentials, with some of them replaced. */
 export const withKeys = (options: FakeOptions = {}): FakeOptions => ({
-  replies: CREATED,
+  responses: CREATED,
   ...options,
   env: { ...HOME, ...KEYS, ...options.env },
 });

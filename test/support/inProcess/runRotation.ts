@@ -2,9 +2,9 @@
 import { SANDBOX } from '../../../sandbox/state.ts';
 import { CONFIG, HOME } from '../fixtures.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from './fakeSystem.ts';
-import { brokenBody, lost } from './replies.ts';
 import { type Cut, CutAtlas, type Outcome, type Scenario, type Served } from './rotationModel.ts';
 import { type CommandRun, runOn } from './runCommand.ts';
+import { brokenBody, lost } from './scriptedResponses.ts';
 
 const ROTATE = ['organizations', 'apiKeys', 'rotate'];
 

@@ -1,29 +1,33 @@
-/** Scripted responses of Atlas; see FakeOptions.replies. */
+/** Scripted responses of Atlas; see FakeOptions.responses. */
 import { RequestNotSent } from '../../../src/http/requestNotSent.ts';
 import type { HttpRequest, HttpResponse } from '../../../src/http/types.ts';
 
-/** Answers one request, or throws an error of System.fetch. */
-export type Reply = (url: string, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+/** Responds to one request, or throws an error of System.fetch. */
+export type ScriptedResponse = (url: string, request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
 type Headers = Record<string, string> | [string, string][];
 
 /** Any response. The reason phrase is empty by default. */
-export const reply =
+export const httpResponse =
   (
     status: number,
     body: string | ReadableStream<Uint8Array> | null = null,
     headers: Headers = {},
     statusText = '',
-  ): Reply =>
+  ): ScriptedResponse =>
   () =>
     new Response(body, { status, statusText, headers });
 
-export const jsonReply = (value: unknown, status = 200, headers: Record<string, string> = {}): Reply =>
-  reply(status, JSON.stringify(value), { 'content-type': 'application/json', ...headers });
+export const jsonResponse = (
+  value: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): ScriptedResponse =>
+  httpResponse(status, JSON.stringify(value), { 'content-type': 'application/json', ...headers });
 
 /** A 401 with these challenges, each in its own header. */
-export const challenged = (...challenges: string[]): Reply =>
-  reply(
+export const challenged = (...challenges: string[]): ScriptedResponse =>
+  httpResponse(
     401,
     '{"errorCode": "UNAUTHORIZED", "detail": "You are not authorized for this resource."}',
     [
@@ -36,17 +40,17 @@ export const challenged = (...challenges: string[]): Reply =>
 export const CHALLENGE = 'Digest realm="MMS Public API", nonce="n1", algorithm=MD5, qop="auth", stale=false';
 
 /** The usual first response of a Digest exchange. */
-export const challenge: Reply = challenged(CHALLENGE);
+export const challenge: ScriptedResponse = challenged(CHALLENGE);
 
-/** The replies to a search for a new key that cannot read the list of keys. */
-export const noList: readonly Reply[] = [challenge, jsonReply({}, 404)];
+/** The responses to a search for a new key that cannot read the list of keys. */
+export const noList: readonly ScriptedResponse[] = [challenge, jsonResponse({}, 404)];
 
 /** The message about such a search. */
 export const NO_LIST = 'The list of API keys could not be read (HTTP 404).';
 
 /** No response: System.fetch rejects with this error. */
 export const failure =
-  (error: unknown): Reply =>
+  (error: unknown): ScriptedResponse =>
   () => {
     throw error;
   };
