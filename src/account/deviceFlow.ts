@@ -84,8 +84,8 @@ const expiredError = () =>
   });
 
 /** The meaning of an error code, which is one of Atlas or of RFC 8628. */
-function classifyError(answer: FormResponse): 'pending' | 'slowDown' | 'expired' | 'denied' | 'other' {
-  const code = errorCodeOf(answer).toLowerCase();
+function classifyError(response: FormResponse): 'pending' | 'slowDown' | 'expired' | 'denied' | 'other' {
+  const code = errorCodeOf(response).toLowerCase();
   if (code.endsWith('pending')) return 'pending';
   if (code.endsWith('slow_down')) return 'slowDown';
   if (code.includes('expired')) return 'expired';
@@ -109,24 +109,24 @@ export async function waitForSession(
     if (system.now() + pauseMs >= expiresAtMs) throw expiredError();
     await system.sleep(pauseMs);
     signal.throwIfAborted();
-    let answer: FormResponse;
+    let response: FormResponse;
     try {
-      answer = await postForm(system, request, signal);
+      response = await postForm(system, request, signal);
     } catch (error) {
       if (!(error instanceof TokenError) || ++failedPolls > MAX_FAILED_POLLS) throw error;
       pauseMs += SLOW_DOWN_MS;
       continue;
     }
     failedPolls = 0;
-    const session = readSession(answer);
+    const session = readSession(response);
     if (session) return session;
-    const meaning = classifyError(answer);
+    const meaning = classifyError(response);
     if (meaning === 'expired') throw expiredError();
     if (meaning === 'denied')
       throw new TokenError('signing in was refused in the browser', {
         hint: 'Sign in again if that was a mistake.',
       });
-    if (meaning === 'slowDown' || answer.status === 429) pauseMs += SLOW_DOWN_MS;
-    else if (meaning === 'other') throw tokenRefusal(request, answer, [deviceCode], {});
+    if (meaning === 'slowDown' || response.status === 429) pauseMs += SLOW_DOWN_MS;
+    else if (meaning === 'other') throw tokenRefusal(request, response, [deviceCode], {});
   }
 }

@@ -5,7 +5,7 @@ import type { KeyDestination } from '../delivery/keyDestination.ts';
 /** Records the progress of the call that changes something, and of its response. */
 export class Journal implements CallProgress {
   /**
-   * `idle`: nothing was changed. `sent`: the outcome is unknown. `answered`: a success status was received. `proven`: the
+   * `idle`: nothing was changed. `sent`: the outcome is unknown. `accepted`: a success status was received. `proven`: the
    * response proves that the change was made.
    */
   state: 'idle' | 'sent' | 'accepted' | 'proven' = 'idle';

@@ -271,14 +271,17 @@ describe('a service that gives no code', () => {
     ['a page that is a flag', jsonResponse({ ...CODE, verification_uri: '--profile=x' })],
     ['a page in two lines', jsonResponse({ ...CODE, verification_uri: `${PAGE}\nx` })],
     ['a number for a device code', jsonResponse({ ...CODE, device_code: 5 })],
-  ])('when the response contains %s, then no browser is opened, and the error says so', async (_, answer) => {
-    const { status, stderr } = await login([answer], onTerminal);
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr:
-        'Error: cannot sign in: the response of cloud.mongodb.com does not contain a code and a page to enter it on\nThe response is not from Atlas. Check ops_manager_url and the proxies in between.\n',
-    });
-  });
+  ])(
+    'when the response contains %s, then no browser is opened, and the error says so',
+    async (_, response) => {
+      const { status, stderr } = await login([response], onTerminal);
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr:
+          'Error: cannot sign in: the response of cloud.mongodb.com does not contain a code and a page to enter it on\nThe response is not from Atlas. Check ops_manager_url and the proxies in between.\n',
+      });
+    },
+  );
 });
 
 test.each<[string, FakeOptions, RegExp]>([

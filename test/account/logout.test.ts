@@ -119,8 +119,8 @@ test.each<[string, ScriptedResponse, string]>([
   ['cannot be reached', failure(notDelivered('ENETUNREACH')), 'connect: network is unreachable\n'],
   ['fails', jsonResponse({}, 500), 'answered HTTP 500\nTry again later. '],
   ['redirects', httpResponse(302), 'answered HTTP 302\nCredentials are not sent to the target of a redirect'],
-])('when Atlas %s, then the profile keeps the session, and a message says so', async (_, answer, said) => {
-  const result = await logout(profileWith(LIVE_TOKEN), { responses: [answer] });
+])('when Atlas %s, then the profile keeps the session, and a message says so', async (_, response, said) => {
+  const result = await logout(profileWith(LIVE_TOKEN), { responses: [response] });
   expect(result).toMatchObject({ status: 1, stdout: '' });
   expect(result.stderr).toMatch(/^Error: cannot end the session: /);
   expect(result.stderr).toContain(said);

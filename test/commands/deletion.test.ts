@@ -2,13 +2,13 @@
 import { expect, test, vi } from 'vitest';
 import { NEW_KEY_ID, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import { runAsCaller, startAsCaller } from '../support/inProcess/runCommand.ts';
-import type { Answer } from '../support/inProcess/scriptedResponses.ts';
+import type { ResponseParts } from '../support/inProcess/scriptedResponses.ts';
 
 const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${NEW_KEY_ID}`;
 const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
 const key = { desc: 'CI deploy', id: NEW_KEY_ID, publicKey: 'zmmrboas' };
 const DELETE_KEY = ['organizations', 'apiKeys', 'delete', NEW_KEY_ID];
-const answers = {
+const responses = {
   [`GET ${KEY}`]: { json: key },
   [`DELETE ${KEY}`]: { status: 204 },
   [`DELETE ${KEY}/accessList/192.0.2.0%2F24`]: { status: 204 },
@@ -17,7 +17,7 @@ const answers = {
 };
 
 test('when there is no terminal and no --force, then there is no question and nothing is deleted', async () => {
-  const { requests, stdout, stderr, status } = await runAsCaller(DELETE_KEY, { answers });
+  const { requests, stdout, stderr, status } = await runAsCaller(DELETE_KEY, { responses });
   expect({ requests, stdout, status }).toEqual({ requests: [], stdout: '', status: 1 });
   expect(stderr).toBe(
     'Error: there is no terminal to ask for confirmation, so nothing was deleted\nTo delete without confirmation, add --force.\n',
@@ -25,13 +25,13 @@ test('when there is no terminal and no --force, then there is no question and no
 });
 
 test('when --force=false is given without a terminal, then nothing is deleted', async () => {
-  const { requests, status } = await runAsCaller([...DELETE_KEY, '--force=false'], { answers });
+  const { requests, status } = await runAsCaller([...DELETE_KEY, '--force=false'], { responses });
   expect({ requests, status }).toEqual({ requests: [], status: 1 });
 });
 
 test('when --force is given on a terminal, then there is no question and no lookup', async () => {
   const { requests, stdout, stderr, status } = await runAsCaller([...DELETE_KEY, '--force'], {
-    answers,
+    responses,
     terminal: true,
   });
   expect({ requests, stdout, stderr, status }).toEqual({
@@ -58,7 +58,7 @@ test.each([
   'when %j is run on a terminal, then the question names what is deleted, and yes deletes it',
   async (argv, question, request) => {
     const confirm = vi.fn(async () => 'yes' as const);
-    const { requests, status } = await runAsCaller(argv, { answers, terminal: true, confirm });
+    const { requests, status } = await runAsCaller(argv, { responses, terminal: true, confirm });
     expect(confirm.mock.calls).toEqual([[question, expect.any(AbortSignal)]]);
     expect({ last: requests.at(-1), status }).toEqual({ last: request, status: 0 });
   },
@@ -73,7 +73,7 @@ test.each([
   ],
 ])('when the answer to %j is no, then the output says so and nothing is deleted', async (argv, said) => {
   const { requests, stdout, status } = await runAsCaller(argv, {
-    answers,
+    responses,
     terminal: true,
     confirm: async () => 'no',
   });
@@ -88,7 +88,7 @@ test.each([
   'when the question is %s, then nothing is deleted and the status is %i',
   async (answer, expected, said) => {
     const { requests, stderr, status } = await runAsCaller(DELETE_KEY, {
-      answers,
+      responses,
       terminal: true,
       confirm: async () => answer,
     });
@@ -103,7 +103,7 @@ test.each([
 test('when a signal arrives during the question, then the question ends first and the status is that of the signal', async () => {
   const closed = vi.fn();
   const { done, signal } = startAsCaller(DELETE_KEY, {
-    answers,
+    responses,
     terminal: true,
     confirm: (_, aborted) =>
       new Promise((resolve) => {
@@ -126,20 +126,20 @@ test('when a signal arrives during the question, then the question ends first an
 test('when a description contains control characters, then the question shows them as escapes', async () => {
   const confirm = vi.fn(async (_: string) => 'no' as const);
   const nasty = { [`GET ${KEY}`]: { json: { ...key, desc: 'safe\u001b[2K\r\nDelete nothing' } } };
-  await runAsCaller(DELETE_KEY, { answers: nasty, terminal: true, confirm });
+  await runAsCaller(DELETE_KEY, { responses: nasty, terminal: true, confirm });
   expect(confirm.mock.calls[0]?.[0]).toBe('Delete API key "safe\\x1b[2K\\x0d\\nDelete nothing" (zmmrboas)?');
 });
 
 test('when a key has no description, then the question says so', async () => {
   const confirm = vi.fn(async (_: string) => 'no' as const);
   const nameless = { [`GET ${KEY}`]: { json: { ...key, desc: null } } };
-  await runAsCaller(DELETE_KEY, { answers: nameless, terminal: true, confirm });
+  await runAsCaller(DELETE_KEY, { responses: nameless, terminal: true, confirm });
   expect(confirm.mock.calls[0]?.[0]).toBe('Delete API key without a description (zmmrboas)?');
 });
 
 test('when the key does not exist, then there is no question, and the hint shows how to check', async () => {
   const none = { [`GET ${KEY}`]: { status: 404, json: { error: 404, errorCode: 'API_KEY_NOT_FOUND' } } };
-  const { requests, stderr, status } = await runAsCaller(DELETE_KEY, { answers: none, terminal: true });
+  const { requests, stderr, status } = await runAsCaller(DELETE_KEY, { responses: none, terminal: true });
   expect({ requests, status }).toEqual({ requests: [`GET ${KEY}`], status: 1 });
   expect(stderr.split('\n')[1]).toBe(
     `List the keys with: atlas organizations apiKeys list --orgId ${ORG_ID}`,
@@ -149,25 +149,25 @@ test('when the key does not exist, then there is no question, and the hint shows
 test('when the project has no such key, then there is no question', async () => {
   const list = `GET ${PROJECT_KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`;
   const { requests, stderr, status } = await runAsCaller(['projects', 'apiKeys', 'delete', NEW_KEY_ID], {
-    answers: { [list]: { json: { results: [] } } },
+    responses: { [list]: { json: { results: [] } } },
     terminal: true,
   });
   expect({ requests, status }).toEqual({ requests: [list], status: 1 });
   expect(stderr).toBe(`Error: project ${PROJECT_ID} has no API key with the ID ${NEW_KEY_ID}\n`);
 });
 
-test.each<[string, Answer]>([
+test.each<[string, ResponseParts]>([
   ['204', { status: 204 }],
   ['200 and nothing', { status: 200, text: '' }],
   ['200 and an object', { status: 200, json: {} }],
-])('when the response to a deletion is %s, then the output says that it was deleted', async (_, answer) => {
+])('when the response to a deletion is %s, then the output says that it was deleted', async (_, response) => {
   const { stdout, status } = await runAsCaller([...DELETE_KEY, '--force'], {
-    answers: { [`DELETE ${KEY}`]: answer },
+    responses: { [`DELETE ${KEY}`]: response },
   });
   expect({ stdout, status }).toEqual({ stdout: `API Key '${NEW_KEY_ID}' deleted\n`, status: 0 });
 });
 
-test.each<[string, Answer]>([
+test.each<[string, ResponseParts]>([
   ['a page', { status: 200, text: '<html>', type: 'text/html' }],
   ['broken JSON', { status: 200, text: '{"a":' }],
   ['a list', { status: 200, json: [] }],
@@ -175,9 +175,9 @@ test.each<[string, Answer]>([
   ['202', { status: 202, json: {} }],
 ])(
   'when the response to a deletion is %s, then it may have been deleted, and the status is 3',
-  async (_, answer) => {
+  async (_, response) => {
     const { stdout, stderr, status } = await runAsCaller([...DELETE_KEY, '--force'], {
-      answers: { [`DELETE ${KEY}`]: answer },
+      responses: { [`DELETE ${KEY}`]: response },
     });
     expect({ stdout, status }).toEqual({ stdout: '', status: 3 });
     expect(stderr).toContain(
@@ -188,7 +188,7 @@ test.each<[string, Answer]>([
 
 test('when the profile asks for JSON, then a deletion, which takes no --output, prints its text', async () => {
   const { stdout } = await runAsCaller([...DELETE_KEY, '--force'], {
-    answers,
+    responses,
     env: { MONGODB_ATLAS_OUTPUT: 'json' },
   });
   expect(stdout).toBe(`API Key '${NEW_KEY_ID}' deleted\n`);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { NEW_KEY_ID, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import { runAsCaller, startAsCaller } from '../support/inProcess/runCommand.ts';
-import type { Answer } from '../support/inProcess/scriptedResponses.ts';
+import type { ResponseParts } from '../support/inProcess/scriptedResponses.ts';
 
 const KEY = { id: NEW_KEY_ID, publicKey: 'zmmrboas', privateKey: '55c3bbb6-b4bb-4be1-8b66-e66d20841f3e' };
 const TEXT = `API Key '${NEW_KEY_ID}' created.\nPublic API Key ${KEY.publicKey}\nPrivate API Key ${KEY.privateKey}\n`;
@@ -13,13 +13,13 @@ const FILL = `${MAKE}/${NEW_KEY_ID}/accessList?includeCount=true&itemsPerPage=10
 const FINISH =
   'The access list of the new key is empty. Finish with: ' +
   `atlas organizations apiKeys accessLists create --apiKey ${NEW_KEY_ID} --ip 192.0.2.1 --ip 2001:db8:0:0:0:0:0:1 --cidr 198.51.100.0/24 --orgId ${ORG_ID}\n`;
-const made: Answer = { json: KEY };
-const filled: Answer = { json: { results: [] } };
+const made: ResponseParts = { json: KEY };
+const filled: ResponseParts = { json: { results: [] } };
 
 test('when addresses are given, then they are added once the key has been printed', async () => {
   let printed = '';
   const running = startAsCaller(FENCED, {
-    answers: {
+    responses: {
       [MAKE]: made,
       [FILL]: () => {
         printed = text;
@@ -43,7 +43,7 @@ test('when addresses are given, then they are added once the key has been printe
 });
 
 test('when no address is given, then one request is sent', async () => {
-  expect((await runAsCaller(CREATE, { answers: { [MAKE]: made } })).requests).toEqual([MAKE]);
+  expect((await runAsCaller(CREATE, { responses: { [MAKE]: made } })).requests).toEqual([MAKE]);
 });
 
 test.each([
@@ -79,14 +79,14 @@ test.each([
 
 test('when an address is given twice, then it is sent once', async () => {
   const argv = [...CREATE, '--accessListIp', '2001:db8::1,192.0.2.1,2001:DB8:0::1'];
-  const { bodies } = await runAsCaller(argv, { answers: { [MAKE]: made, [FILL]: filled } });
+  const { bodies } = await runAsCaller(argv, { responses: { [MAKE]: made, [FILL]: filled } });
   expect(bodies[1]).toEqual([{ ipAddress: '2001:db8:0:0:0:0:0:1' }, { ipAddress: '192.0.2.1' }]);
 });
 
 describe('the access list cannot be filled', () => {
   test('when the service refuses, then the response is recovered and the error names the command that completes it', async () => {
-    const answers = { [MAKE]: made, [FILL]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } };
-    const { status, stdout, stderr } = await runAsCaller(FENCED, { answers });
+    const responses = { [MAKE]: made, [FILL]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } };
+    const { status, stdout, stderr } = await runAsCaller(FENCED, { responses });
     expect({ status, stdout }).toEqual({ status: 3, stdout: TEXT });
     const [problem, hint] = stderr.split(/(?<=\n)/);
     expect(problem).toContain('Error code: "USER_UNAUTHORIZED"');
@@ -95,14 +95,14 @@ describe('the access list cannot be filled', () => {
   });
 
   test('when a profile was named, then the command that finishes names it, too', async () => {
-    const answers = { [MAKE]: made, [FILL]: { status: 403, json: {} } };
-    const { stderr } = await runAsCaller([...FENCED, '-P', 'ci'], { answers });
+    const responses = { [MAKE]: made, [FILL]: { status: 403, json: {} } };
+    const { stderr } = await runAsCaller([...FENCED, '-P', 'ci'], { responses });
     expect(stderr.endsWith(`${FINISH.trimEnd()} --profile ci\n`)).toBe(true);
   });
 
   test('when a signal arrives, then the status is 3 and the error names the command that completes it', async () => {
     const running = startAsCaller(FENCED, {
-      answers: {
+      responses: {
         [MAKE]: made,
         [FILL]: () => {
           running.signal('SIGINT', 2);
@@ -120,7 +120,7 @@ describe('the access list cannot be filled', () => {
 
   test('when the key cannot be printed, then it is recovered, and the follow-up is not tried', async () => {
     const { requests, stderr } = await runAsCaller(FENCED, {
-      answers: { [MAKE]: made },
+      responses: { [MAKE]: made },
       stdout: {
         write: async () => {
           throw new Error('ENOSPC');
@@ -134,8 +134,8 @@ describe('the access list cannot be filled', () => {
   });
 
   test('when the file contains the key, then a message says so before the command', async () => {
-    const answers = { [MAKE]: made, [FILL]: { status: 500, text: '' } };
-    const { stderr } = await runAsCaller([...FENCED, '--envFile', '/tmp/k.env'], { answers });
+    const responses = { [MAKE]: made, [FILL]: { status: 500, text: '' } };
+    const { stderr } = await runAsCaller([...FENCED, '--envFile', '/tmp/k.env'], { responses });
     expect(stderr).toContain('\nThe new API key is in file /tmp/k.env. ');
     expect(stderr.endsWith(FINISH)).toBe(true);
   });
@@ -150,25 +150,25 @@ describe('a key of a project', () => {
 
   test('when the response names the organization, then the access list is filled', async () => {
     const roles = [inProject, { orgId: ORG_ID, roleName: 'ORG_MEMBER' }];
-    const answers = { [MAKE_THERE]: { json: { ...KEY, roles } }, [FILL]: filled };
-    expect((await runAsCaller(WANTED, { answers })).requests).toEqual([MAKE_THERE, FILL]);
+    const responses = { [MAKE_THERE]: { json: { ...KEY, roles } }, [FILL]: filled };
+    expect((await runAsCaller(WANTED, { responses })).requests).toEqual([MAKE_THERE, FILL]);
   });
 
   test('when the response names only the project, then the organization of the project is requested', async () => {
-    const answers = {
+    const responses = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
       [LOOK]: { json: { id: PROJECT_ID, orgId: ORG_ID } },
       [FILL]: filled,
     };
-    expect((await runAsCaller(WANTED, { answers })).requests).toEqual([MAKE_THERE, LOOK, FILL]);
+    expect((await runAsCaller(WANTED, { responses })).requests).toEqual([MAKE_THERE, LOOK, FILL]);
   });
 
   test('when the project does not name its organization, then the key is printed, and the error says what was not done', async () => {
-    const answers = {
+    const responses = {
       [MAKE_THERE]: { json: { ...KEY, roles: [inProject] } },
       [LOOK]: { json: { id: PROJECT_ID } },
     };
-    const { status, stdout, stderr } = await runAsCaller(WANTED, { answers });
+    const { status, stdout, stderr } = await runAsCaller(WANTED, { responses });
     expect({ status, stdout }).toEqual({ status: 3, stdout: TEXT });
     expect(stderr).toMatch(
       /^Error: the response does not contain the organization of project \w+\nThe access list/,

@@ -26,7 +26,7 @@ const withFile = (options: FakeOptions = {}, flags: readonly string[] = []): Pro
   create(options, ['--envFile', FILE, ...flags]);
 
 const fileOf = ({ system }: CommandRun) => system.disk.get(FILE);
-const answered = (answer: unknown): ScriptedResponse[] => [challenge, jsonResponse(answer)];
+const withNewKey = (response: unknown): ScriptedResponse[] => [challenge, jsonResponse(response)];
 const fullDisk = { write: () => Promise.reject(systemError('ENOSPC')) };
 
 test('when a key is created, then the file contains the pair and only its owner can read it', async () => {
@@ -48,7 +48,7 @@ describe('the output', () => {
 
   test('when the private key is in another field as well, then it is redacted there, too', async () => {
     const desc = `made with ${NEW_KEY.privateKey}.`;
-    const { stdout } = await withFile({ responses: answered({ ...NEW_KEY, desc }) }, ['-o', 'json']);
+    const { stdout } = await withFile({ responses: withNewKey({ ...NEW_KEY, desc }) }, ['-o', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({ desc: 'made with redacted.', privateKey: 'redacted' });
   });
 
@@ -179,8 +179,8 @@ describe('the key is created, and something fails', () => {
       { ...NEW_KEY, privateKey: '$(id)' },
       'the new key contains characters that are not allowed in an environment file',
     ],
-  ])('when the answer %s, then it is recovered', async (_, answer, problem) => {
-    const run = await withFile({ responses: answered(answer) });
+  ])('when the response %s, then it is recovered', async (_, response, problem) => {
+    const run = await withFile({ responses: withNewKey(response) });
     expect(run.stderr).toMatch(
       new RegExp(`^Error: ${problem}\nThe API key (was|may have been) created\\. (Its|The) response`),
     );

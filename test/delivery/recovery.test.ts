@@ -136,7 +136,7 @@ describe('standard error is a terminal', () => {
   });
 });
 
-describe('what is handed over', () => {
+describe('what is delivered', () => {
   const json = (body: string | ReadableStream<Uint8Array>): ScriptedResponse =>
     httpResponse(200, body, { 'content-type': 'application/json' });
 
@@ -179,15 +179,18 @@ describe('what is handed over', () => {
       `Post "https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys": EOF`,
       `${NO_LIST} `,
     ],
-  ])('when the response %s, then it is saved as it came', async (_, answer, saved, problem, looked = '') => {
-    const run = await create({ responses: [challenge, answer, ...noList] });
-    expect([run.status, run.stdout]).toEqual([3, '']);
-    const [[path = ''] = []] = made(run);
-    expect(run.stderr).toBe(
-      `Error: ${problem}\nThe API key may have been created. The response is in ${path} (only you can read it). ${looked}${CHECK_FOR_KEY}`,
-    );
-    expect(made(run).map(([, { text }]) => text)).toEqual([saved]);
-  });
+  ])(
+    'when the response %s, then it is saved as it came',
+    async (_, response, saved, problem, searchNote = '') => {
+      const run = await create({ responses: [challenge, response, ...noList] });
+      expect([run.status, run.stdout]).toEqual([3, '']);
+      const [[path = ''] = []] = made(run);
+      expect(run.stderr).toBe(
+        `Error: ${problem}\nThe API key may have been created. The response is in ${path} (only you can read it). ${searchNote}${CHECK_FOR_KEY}`,
+      );
+      expect(made(run).map(([, { text }]) => text)).toEqual([saved]);
+    },
+  );
 
   test('when the output was printed, then no file is made', async () => {
     expect(made(await create())).toEqual([]);

@@ -6,8 +6,8 @@ import { run } from '../support/inProcess/runCommand.ts';
 import { create, withKeys } from '../support/inProcess/runCreate.ts';
 import { challenge, jsonResponse } from '../support/inProcess/scriptedResponses.ts';
 
-const printed = async (template: string, answer: unknown = NEW_KEY): Promise<string> => {
-  const run = await create({ responses: [challenge, jsonResponse(answer)] }, [
+const printed = async (template: string, response: unknown = NEW_KEY): Promise<string> => {
+  const run = await create({ responses: [challenge, jsonResponse(response)] }, [
     '-o',
     `go-template=${template}`,
   ]);

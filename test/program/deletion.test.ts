@@ -66,7 +66,7 @@ describe.skipIf(process.platform !== 'linux').each(BUILDS)('$name on a terminal'
     ['SIGTERM', 143, 'Error: interrupted by SIGTERM', ({ kill }) => kill('SIGTERM')],
     ['SIGHUP', 129, 'Error: interrupted by SIGHUP', ({ kill }) => kill('SIGHUP')],
   ])(
-    'when %s comes instead of an answer, then the status is %i and the key stays',
+    'when there is %s instead of an answer, then the status is %i and the key stays',
     async (_, status, said, then) => {
       const { screen, ...rest } = await answer(then);
       expect(screen).toContain(said);

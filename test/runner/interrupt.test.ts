@@ -47,7 +47,7 @@ async function interrupted(
 const systemWith = (options: FakeOptions, more: Partial<FakeSystem> = {}): FakeSystem =>
   Object.assign(fakeSystem(withKeys(options)), more);
 
-/** A service that never answers the request which reaches it. */
+/** A service that never responds to the request it receives. */
 function hanging(): { response: ScriptedResponse; reached: Promise<void> } {
   const { reached, reach } = moment();
   return {
@@ -107,7 +107,7 @@ describe('before anything was done', () => {
   });
 });
 
-describe('while the answer arrives', () => {
+describe('while the response arrives', () => {
   test('when a part of the response has been read, then that part is saved', async () => {
     const { reached, reach } = moment();
     let pulls = 0;
@@ -134,11 +134,11 @@ describe('while the answer arrives', () => {
 
   test('when the response is an error, then it is not saved', async () => {
     const { reached, reach } = moment();
-    const answer: ScriptedResponse = () => {
+    const response: ScriptedResponse = () => {
       setImmediate(reach);
       return new Response(brokenBody('<html>'), { status: 502 });
     };
-    const run = await interrupted(systemWith({ responses: [challenge, answer] }), reached);
+    const run = await interrupted(systemWith({ responses: [challenge, response] }), reached);
     expect([run.status, run.stderr]).toEqual([130, `Error: interrupted by SIGINT\n${UNKNOWN}`]);
     expect(run.system.saved.size).toBe(0);
   });

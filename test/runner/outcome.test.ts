@@ -29,13 +29,13 @@ describe('the outcome is unknown', () => {
   test.each<[string, ScriptedResponse]>([
     ['the connection is lost', failure(lost('ECONNRESET'))],
     ['the other side closes', failure(lost('ECONNRESET'))],
-    ['no answer comes in time', failure(new DOMException('late', 'TimeoutError'))],
-    ['a gateway answers 502', httpResponse(502, '<html>')],
-    ['a gateway answers 504', httpResponse(504)],
-    ['the service answers 500', jsonResponse({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
-  ])('when %s, then the user is told to check first', async (_, answer) => {
+    ['no response arrives in time', failure(new DOMException('late', 'TimeoutError'))],
+    ['a gateway responds with 502', httpResponse(502, '<html>')],
+    ['a gateway responds with 504', httpResponse(504)],
+    ['the service responds with 500', jsonResponse({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
+  ])('when %s, then the user is told to check first', async (_, response) => {
     const said = `The API key may have been created. ${NO_LIST} ${CHECK_FOR_KEY}`;
-    expect(await hintFor(3, challenge, answer, ...noList)).toContain(said);
+    expect(await hintFor(3, challenge, response, ...noList)).toContain(said);
   });
 });
 
@@ -60,10 +60,10 @@ describe('nothing was created', () => {
     ['the name is unknown', [failure(notDelivered('ENOTFOUND'))]],
     ['the certificate is wrong', [failure(notDelivered('SELF_SIGNED_CERT_IN_CHAIN'))]],
     ['the key is wrong', [challenge, challenge]],
-    ['a gateway fails before credentials have left', [httpResponse(502, '<html>')]],
+    ['a gateway fails before credentials were sent', [httpResponse(502, '<html>')]],
     ['the connection is lost before credentials have left', [failure(lost('ECONNRESET'))]],
     [
-      'a page comes before credentials have left',
+      'a page arrives before credentials were sent',
       [httpResponse(200, '<html>', { 'content-type': 'text/html' })],
     ],
     ['JSON comes before credentials have left', [jsonResponse({ status: 'ok' })]],
@@ -72,7 +72,7 @@ describe('nothing was created', () => {
     ['the request is refused', [challenge, jsonResponse({ errorCode: 'BAD' }, 400)]],
     ['the organization is unknown', [challenge, jsonResponse({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
     ['the service redirects', [challenge, httpResponse(302, '', { location: 'https://x.example/' })]],
-    ['a refusal breaks off', [challenge, httpResponse(403, brokenBody('{', lost('ECONNRESET')))]],
+    ['a refusal is cut off', [challenge, httpResponse(403, brokenBody('{', lost('ECONNRESET')))]],
     ['there were too many requests', [challenge, jsonResponse({}, 429)]],
     ['the nonce is stale for ever', [challenge, challenged(CHALLENGE.replace('false', 'true')), challenge]],
   ])('when %s, then no message mentions a key', async (_, responses) => {

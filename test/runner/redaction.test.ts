@@ -23,37 +23,50 @@ public_api_key = "${KEYS.MONGODB_ATLAS_PUBLIC_API_KEY}"
 private_api_key = "${CANARY}"
 `;
 
-const answered = (...responses: FakeOptions['responses'] & object): FakeOptions => ({
+const withResponses = (...responses: FakeOptions['responses'] & object): FakeOptions => ({
   // The last are for the look after an unknown outcome.
   responses: [challenge, ...responses, ...noList],
 });
 
 /** A name, the fault, additional flags, and the exit status, by default 1. */
 const FAILURES: [string, FakeOptions, string[]?, number?][] = [
-  ['the key is refused', answered(challenge)],
+  ['the key is refused', withResponses(challenge)],
   [
     'the nonce is always stale',
     { responses: Array.from({ length: 3 }, () => challenged(CHALLENGE.replace('false', 'true'))) },
   ],
   ['Basic is asked for', { responses: [challenged('Basic realm="x"')] }],
   ['the challenge is nonsense', { responses: [challenged('Digest realm="', ',=')] }],
-  ['the service refuses', answered(jsonResponse({ errorCode: 'E', detail: 'd', parameters: ['p'] }, 400))],
+  [
+    'the service refuses',
+    withResponses(jsonResponse({ errorCode: 'E', detail: 'd', parameters: ['p'] }, 400)),
+  ],
   [
     'the address is not on the access list',
-    answered(jsonResponse({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' }, 403)),
+    withResponses(jsonResponse({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' }, 403)),
   ],
-  ['there are too many requests', answered(jsonResponse({}, 429))],
-  ['the service fails', answered(jsonResponse({}, 500)), [], 3],
-  ['a gateway answers', answered(httpResponse(502, '<html>')), [], 3],
-  ['the service redirects', answered(httpResponse(307, '', { location: 'https://x.example/' }))],
-  ['the connection is lost on Node', answered(failure(lost('ECONNRESET'))), [], 3],
-  ['the connection is lost on Bun', answered(failure(lost('ECONNRESET'))), [], 3],
+  ['there are too many requests', withResponses(jsonResponse({}, 429))],
+  ['the service fails', withResponses(jsonResponse({}, 500)), [], 3],
+  ['a gateway responds', withResponses(httpResponse(502, '<html>')), [], 3],
+  ['the service redirects', withResponses(httpResponse(307, '', { location: 'https://x.example/' }))],
+  ['the connection is lost on Node', withResponses(failure(lost('ECONNRESET'))), [], 3],
+  ['the connection is lost on Bun', withResponses(failure(lost('ECONNRESET'))), [], 3],
   ['nobody listens', { responses: [failure(notDelivered('ECONNREFUSED'))] }],
   ['the certificate is wrong', { responses: [failure(notDelivered('CERT_HAS_EXPIRED'))] }],
-  ['the time is over', answered(failure(new DOMException('late', 'TimeoutError'))), [], 3],
-  ['the answer breaks off', answered(httpResponse(200, brokenBody('{"id":', lost('ECONNRESET')))), [], 3],
-  ['the answer is no JSON', answered(httpResponse(200, 'x', { 'content-type': 'application/json' })), [], 3],
-  ['the answer is of the wrong shape', answered(jsonResponse({ id: 1 })), [], 3],
+  ['the time is over', withResponses(failure(new DOMException('late', 'TimeoutError'))), [], 3],
+  [
+    'the response is cut off',
+    withResponses(httpResponse(200, brokenBody('{"id":', lost('ECONNRESET')))),
+    [],
+    3,
+  ],
+  [
+    'the response is not JSON',
+    withResponses(httpResponse(200, 'x', { 'content-type': 'application/json' })),
+    [],
+    3,
+  ],
+  ['the response has the wrong shape', withResponses(jsonResponse({ id: 1 })), [], 3],
   [
     'the output is full',
     { responses: CREATED, stdout: { write: () => Promise.reject(systemError('ENOSPC')) } },

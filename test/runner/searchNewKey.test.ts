@@ -4,7 +4,12 @@ import type { HttpRequest } from '../../src/http/types.ts';
 import { CHECK_FOR_KEY, HOME, KEYS, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import { fakeSystem, NOW } from '../support/inProcess/fakeSystem.ts';
 import { runAsCaller, runOn, startAsCaller } from '../support/inProcess/runCommand.ts';
-import { type Answers, answering, isUnauthorized, lost } from '../support/inProcess/scriptedResponses.ts';
+import {
+  isUnauthorized,
+  lost,
+  type ResponsesByRequest,
+  respondWith,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'CI', '--role', 'ORG_MEMBER'];
 const MAKE = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
@@ -22,14 +27,16 @@ const key = (seconds: number, desc = 'CI', rest?: string) => ({ id: idAt(seconds
 const deletion = (id: string) => `atlas organizations apiKeys delete ${id} --orgId ${ORG_ID}`;
 
 /** Standard error without its first line, after a create that was dropped. */
-async function saidAfter(answers: Answers, argv = CREATE): Promise<string> {
-  const { status, stdout, stderr } = await runAsCaller(argv, { answers: { [MAKE]: dropped, ...answers } });
+async function saidAfter(responses: ResponsesByRequest, argv = CREATE): Promise<string> {
+  const { status, stdout, stderr } = await runAsCaller(argv, {
+    responses: { [MAKE]: dropped, ...responses },
+  });
   expect([status, stdout]).toEqual([3, '']);
   expect(stderr).toMatch(/^Error: Post ".*": EOF\n/);
   return stderr.replace(/^.*\n/, '');
 }
 
-const listing = (...results: unknown[]): Answers => ({ [LIST]: { json: { results } } });
+const listing = (...results: unknown[]): ResponsesByRequest => ({ [LIST]: { json: { results } } });
 
 test('when a key has appeared, then it is named with the command that deletes it', async () => {
   const { id } = key(2);
@@ -67,11 +74,11 @@ describe('the clocks differ', () => {
   /** A run on a machine whose clock is behind the service's. */
   async function saidWhenBehind(seconds: number, listed: { id: string }): Promise<string> {
     const date = new Date(NOW + seconds * 1000).toUTCString();
-    const answers = { [MAKE]: dropped, ...listing(listed) };
+    const responses = { [MAKE]: dropped, ...listing(listed) };
     const system = fakeSystem({
       env: { ...HOME, ...KEYS, MONGODB_ATLAS_ORG_ID: ORG_ID },
       fetch: async (url, request: HttpRequest) => {
-        const response = await answering(answers)(url, request);
+        const response = await respondWith(responses)(url, request);
         if (!isUnauthorized({ url, ...request })) (response.headers as Headers).set('date', date);
         return response;
       },
@@ -92,7 +99,7 @@ describe('the clocks differ', () => {
 describe('the list cannot be had', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  test.each<[string, Answers, string]>([
+  test.each<[string, ResponsesByRequest, string]>([
     [
       'refused',
       { [LIST]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } },
@@ -100,8 +107,8 @@ describe('the list cannot be had', () => {
     ],
     ['dropped', { [LIST]: dropped }, 'no response'],
     ['of another form', { [LIST]: { json: [] } }, 'the response is invalid'],
-  ])('when the list is %s, then the error says so', async (_, answers, reason) => {
-    expect(await saidAfter(answers)).toBe(
+  ])('when the list is %s, then the error says so', async (_, responses, reason) => {
+    expect(await saidAfter(responses)).toBe(
       `${MAYBE} The list of API keys could not be read (${reason}). ${CHECK_FOR_KEY}`,
     );
   });
@@ -120,7 +127,7 @@ describe('the list cannot be had', () => {
 
   test('when a signal arrives during the search, then it ends, and the status is still 3', async () => {
     const running = startAsCaller(CREATE, {
-      answers: {
+      responses: {
         [MAKE]: dropped,
         [LIST]: () => {
           running.signal('SIGINT', 2);
@@ -136,7 +143,7 @@ describe('the list cannot be had', () => {
 
 test('when a signal ended the create, then there is no search', async () => {
   const running = startAsCaller(CREATE, {
-    answers: {
+    responses: {
       [MAKE]: () => {
         running.signal('SIGINT', 2);
         return new Promise<never>(() => {});
@@ -156,7 +163,7 @@ test('when a profile was selected, then the command that deletes selects it', as
 test('when the command creates nothing, then there is no search', async () => {
   const id = idAt(0);
   const { requests } = await runAsCaller(['organizations', 'apiKeys', 'delete', id, '--force'], {
-    answers: { [`DELETE api/atlas/v2/orgs/${ORG_ID}/apiKeys/${id}`]: dropped },
+    responses: { [`DELETE api/atlas/v2/orgs/${ORG_ID}/apiKeys/${id}`]: dropped },
   });
   expect(requests).toHaveLength(1);
 });
@@ -166,7 +173,7 @@ test('when the key was created in a project, then the search is there, and the d
   const { stderr } = await runAsCaller(
     ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'],
     {
-      answers: {
+      responses: {
         [`POST ${keys}`]: dropped,
         [`GET ${keys}?includeCount=true&itemsPerPage=500&pageNum=1`]: { json: { results: [key(2)] } },
         [`GET api/atlas/v2/groups/${PROJECT_ID}`]: { json: { id: PROJECT_ID, orgId: ORG_ID } },

@@ -61,7 +61,7 @@ describe('RFC 7616, section 3.9.1', () => {
     });
   });
 
-  // The RFC prints no such answers; these were computed with Python's hashlib.
+  // The RFC contains no such examples; these were computed with Python's hashlib.
   test.each([
     ['MD5-sess', 'e783283f46242139c486a698fec7211d'],
     ['SHA-256-sess', '2fd51b3a77ad75bad6afad6003e818d767133c46d9e2749e7f5232ae1ea3efd7'],

@@ -1,4 +1,4 @@
-/** A run remembers the Digest challenge, and the next run answers it. */
+/** A run remembers the Digest challenge, and the next run uses it. */
 import { expect, test } from 'vitest';
 import { chooseChallenge } from '../../../src/auth/digest/digest.ts';
 import { KEYS, NEW_KEY, NEW_KEY_TEXT } from '../../support/fixtures.ts';

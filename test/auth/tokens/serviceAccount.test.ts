@@ -86,12 +86,15 @@ describe('the request', () => {
     [429, '-1'],
     [429, 'soon'],
     [429, '3600'],
-  ])('when the status is %i with a Retry-After of %s, then it gives up at once', async (answered, wait) => {
-    const { status, system } = await create({
-      responses: [jsonResponse({}, answered, { 'retry-after': wait })],
-    });
-    expect({ status, slept: system.slept }).toEqual({ status: 1, slept: [] });
-  });
+  ])(
+    'when the status is %i with a Retry-After of %s, then it gives up at once',
+    async (tokenStatus, wait) => {
+      const { status, system } = await create({
+        responses: [jsonResponse({}, tokenStatus, { 'retry-after': wait })],
+      });
+      expect({ status, slept: system.slept }).toEqual({ status: 1, slept: [] });
+    },
+  );
 });
 
 describe('the cache', () => {
@@ -269,8 +272,8 @@ describe('an endpoint that gives no token', () => {
     ],
     ['a gateway’s page', httpResponse(502, '<html>'), 'HTTP 502', 'Try again later.'],
     ['404', jsonResponse({}, 404), 'HTTP 404', 'Check ops_manager_url.'],
-  ])('when the response is %s, then the error says so', async (_, answer, said, hint) => {
-    const { status, stdout, stderr, system } = await create({ responses: [answer] });
+  ])('when the response is %s, then the error says so', async (_, response, said, hint) => {
+    const { status, stdout, stderr, system } = await create({ responses: [response] });
     expect({ status, stdout, asked: system.requests.length }).toEqual({ status: 1, stdout: '', asked: 1 });
     expect(stderr).toBe(
       `Error: cannot get a token for the service account: cloud.mongodb.com answered ${said}\n${hint} No API key was created.\n`,
@@ -316,8 +319,8 @@ describe('an endpoint that gives no token', () => {
     ['a control character in its token', token('t\u0000')],
     ['a letter that no header can hold', token('t\u0142')],
     ['a token in two words', token('t u')],
-  ])('when the response contains %s, then it is not used as a token', async (_, answer) => {
-    const { status, stderr, system } = await create({ responses: [answer] });
+  ])('when the response contains %s, then it is not used as a token', async (_, response) => {
+    const { status, stderr, system } = await create({ responses: [response] });
     expect({ status, asked: system.requests.length, files: system.disk.size }).toEqual({
       status: 1,
       asked: 1,

@@ -160,8 +160,8 @@ describe('a token that has ended', () => {
       session(RENEWED_TOKEN, 'a\n[b]'),
       'the response of cloud.mongodb.com does not contain a token\n',
     ],
-  ])('when %s responds, then nothing is saved or created', async (_, answer, problem) => {
-    const run = await create(profileWith(EXPIRED_TOKEN), { responses: [answer] });
+  ])('when %s responds, then nothing is saved or created', async (_, response, problem) => {
+    const run = await create(profileWith(EXPIRED_TOKEN), { responses: [response] });
     expect(run.status).toBe(1);
     expect(run.stderr).toContain(`Error: cannot refresh the session: ${problem}`);
     expect(run.stderr).toContain('No API key was created.');

@@ -106,7 +106,7 @@ describe.skipIf(process.platform === 'win32').each(BUILDS)('$name', ({ command }
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'completion-'));
     const program = join(folder, 'atlas');
-    // Answers the shells, and notes any other line that is run.
+    // Responds to the shells, and records any other line that is run.
     writeFileSync(
       program,
       `#!/bin/sh

@@ -123,7 +123,7 @@ describe.each(BUILDS)('$name', (build) => {
       ['no end', flood('{"access_token":"', 64 * 1024 * 1024), 'the response is larger than 64 KiB'],
       ['the secret', json({ error: CLIENT_SECRET }, 401), 'answered HTTP 401 Unauthorized\n'],
     ])(
-      'when it answers with %s, then nothing is created, and a message says so',
+      'when it responds with %s, then nothing is created, and a message says so',
       async (row, { stage, expect }) => {
         const [, token, said] = row;
         const server = await account(stage, token, created, 1);

@@ -63,7 +63,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     });
 
   for (const [template, problem] of STOPPED)
-    test(`when the template is ${template.slice(0, 60)}, then it is stopped and the key handed over`, async ({
+    test(`when the template is ${template.slice(0, 60)}, then it is stopped and the key is recovered`, async ({
       stage,
       expect,
     }) => {

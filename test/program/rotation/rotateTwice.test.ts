@@ -43,7 +43,7 @@ describe.each(BUILDS)('$name', (build) => {
     expect(statuses).toContain(0);
     const list = await stage.run({ argv: ['organizations', 'apiKeys', 'list'], env: NO_API_KEY });
     expect(list.status, list.stderr).toBe(0);
-    // Each other key is one that its run has handed over in another way, or named.
+    // Each other key was delivered in another way, or named, by its run.
     const config = stage.read(join(stage.configFolder, 'config.toml'));
     const said = (await Promise.all(runs)).map(({ stderr }) => stderr).join('');
     const texts = textsBelow(stage.home);

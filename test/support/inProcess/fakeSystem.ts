@@ -29,7 +29,7 @@ export interface FakeOptions {
   writeFails?: string;
   /** The responses to requests, in order. A further request fails the test. */
   responses?: readonly ScriptedResponse[];
-  /** Answers requests instead of the responses. */
+  /** Responds to requests, instead of `responses`. */
   fetch?: (url: string, request: HttpRequest) => Promise<HttpResponse>;
   /** The editor: gets the text of a file and returns the new one, and its exit status unless that is 0. */
   edit?: (text: string, editor: string, system: FakeSystem) => string | { text: string; status: number };

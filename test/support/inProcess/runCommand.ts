@@ -9,7 +9,7 @@ import {
   fakeSystem,
   type SentRequest,
 } from './fakeSystem.ts';
-import { type Answers, answering, isUnauthorized, nameOf } from './scriptedResponses.ts';
+import { isUnauthorized, nameOf, type ResponsesByRequest, respondWith } from './scriptedResponses.ts';
 
 export interface CommandRun {
   readonly status: number;
@@ -52,8 +52,8 @@ export const run = (argv: readonly string[], options: FakeOptions = {}): Promise
 
 /** The options of a run with credentials. */
 export interface CallerOptions extends Omit<FakeOptions, 'responses' | 'fetch'> {
-  /** Answers to authorized requests, by the names that the requests have in a CommandRun. */
-  readonly answers?: Answers;
+  /** ResponsesByRequest to authorized requests, by the names that the requests have in a CommandRun. */
+  readonly responses?: ResponsesByRequest;
 }
 
 /** The environment of a caller with all settings. */
@@ -62,9 +62,9 @@ const CALLER = { ...HOME, ...KEYS, MONGODB_ATLAS_ORG_ID: ORG_ID, MONGODB_ATLAS_P
 /** Starts a run with credentials, home, organization and project, for tests that do something during the run. */
 export function startAsCaller(
   argv: readonly string[],
-  { answers = {}, env, ...options }: CallerOptions = {},
+  { responses = {}, env, ...options }: CallerOptions = {},
 ): { done: Promise<CommandRun>; signal(name: SignalName, number: number): void } {
-  const system = fakeSystem({ ...options, env: { ...CALLER, ...env }, fetch: answering(answers) });
+  const system = fakeSystem({ ...options, env: { ...CALLER, ...env }, fetch: respondWith(responses) });
   return { done: runOn(system, argv), signal: system.signal };
 }
 

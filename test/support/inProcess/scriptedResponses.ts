@@ -88,7 +88,7 @@ export const isUnauthorized = ({ url, headers }: Request): boolean =>
 export const nameOf = ({ method, url }: Request): string => `${method} ${url.replace(HOST, '')}`;
 
 /** A response, by default with status 200 and JSON. */
-export interface Answer {
+export interface ResponseParts {
   readonly status?: number;
   readonly json?: unknown;
   /** The body, if it is not JSON. */
@@ -97,16 +97,18 @@ export interface Answer {
   readonly type?: string;
 }
 
-/** The answers by the name of the request. */
-export type Answers = Readonly<Record<string, Answer | ((request: HttpRequest) => Answer | Promise<Answer>)>>;
+/** The responses by the names of their requests. */
+export type ResponsesByRequest = Readonly<
+  Record<string, ResponseParts | ((request: HttpRequest) => ResponseParts | Promise<ResponseParts>)>
+>;
 
-/** Sends a challenge, and answers each authorized request by its name. */
-export const answering =
-  (answers: Answers) =>
+/** Sends a challenge, and responses each authorized request by its name. */
+export const respondWith =
+  (responses: ResponsesByRequest) =>
   async (url: string, request: HttpRequest): Promise<HttpResponse> => {
     if (isUnauthorized({ url, ...request })) return challenge(url, request);
     const name = nameOf({ url, ...request });
-    const scripted = answers[name];
+    const scripted = responses[name];
     if (!scripted) throw new Error(`a request that no test expected: ${name}`);
     const {
       status = 200,

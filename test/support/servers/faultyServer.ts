@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { checkDigest, parseDigest } from '../../parity/fake-atlas.mjs';
 import { PRIVATE_KEY, PUBLIC_KEY } from '../fixtures.ts';
 
-/** Answers an authorized request, or does not. */
+/** Responds to an authorized request, or does not. */
 export type Behavior = (response: ServerResponse, request: IncomingMessage) => void;
 
 interface Received {
@@ -31,7 +31,7 @@ export interface FaultyServer {
 export interface ServerOptions {
   /** The key and the certificate, for https. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Answers requests that are not authorized, instead of with the challenge. */
+  /** Responds to requests that are not authorized, instead of sending the challenge. */
   readonly unauthorized?: (response: ServerResponse, request: IncomingMessage, nonces: Set<string>) => void;
 }
 

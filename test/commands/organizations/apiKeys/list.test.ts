@@ -9,7 +9,7 @@ const pageQuery = (page: number, limit: number, includeCount = true) =>
   `?includeCount=${includeCount}&itemsPerPage=${limit}&pageNum=${page}`;
 
 const listed = (argv: string[], query: string, json: unknown, terminal = false) =>
-  runAsCaller([...LIST, ...argv], { answers: { [KEYS + query]: { json } }, terminal });
+  runAsCaller([...LIST, ...argv], { responses: { [KEYS + query]: { json } }, terminal });
 
 test('when --compact is given, then the JSON is the list alone', async () => {
   const answer = { links: [], results: [key], totalCount: 1 };
@@ -74,9 +74,9 @@ test('when the count is left out and the page is not full, then there is no mess
 });
 
 test('when the caller may not list keys, then the hint names the required role', async () => {
-  const answers = {
+  const responses = {
     [KEYS + pageQuery(1, 100)]: { status: 403, json: { error: 403, errorCode: 'USER_UNAUTHORIZED' } },
   };
-  const { stderr } = await runAsCaller(LIST, { answers });
+  const { stderr } = await runAsCaller(LIST, { responses });
   expect(stderr.split('\n')[1]).toMatch(/listing API keys requires the Organization Member role\.$/);
 });

@@ -7,13 +7,13 @@ const ADD = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys/${NEW_KEY_ID}/accessList?i
 const CALLER = 'GET api/private/ipinfo';
 
 test('when --currentIp is given, then the address that the service sees is added to the others', async () => {
-  const answers = {
+  const responses = {
     [CALLER]: { json: { currentIpv4Address: '203.0.113.9' } },
     [ADD]: { json: { results: [] } },
   };
   const { requests, bodies, headers, stdout } = await runAsCaller(
     [...CREATE, '--currentIp', '--ip', '192.0.2.1', '--cidr', '198.51.100.0/24'],
-    { answers },
+    { responses },
   );
   expect(requests).toEqual([CALLER, ADD]);
   expect(headers[0]).toMatchObject({ accept: 'application/json' });
@@ -25,7 +25,7 @@ test('when --currentIp is given, then the address that the service sees is added
 
 test('when the response does not contain the address, then nothing is added', async () => {
   const { requests, status, stderr } = await runAsCaller([...CREATE, '--currentIp'], {
-    answers: { [CALLER]: { status: 502, text: '' } },
+    responses: { [CALLER]: { status: 502, text: '' } },
   });
   expect({ requests, status }).toEqual({ requests: [CALLER], status: 1 });
   expect(stderr).toMatch(
