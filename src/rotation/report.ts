@@ -93,6 +93,6 @@ export async function reportFailure(
   return next === '' ? end : addHint(end, next);
 }
 
-/** Whether an interrupted step may have been executed: what was started continues. */
+/** Whether an interrupted step may have been executed: a write that was started continues. */
 export const mayHaveHappened = ({ name }: Step, error: unknown): boolean =>
-  name === 'hand-over' && error instanceof InterruptedError;
+  (name === 'hand-over' || name === 'output') && error instanceof InterruptedError;

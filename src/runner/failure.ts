@@ -73,22 +73,25 @@ const mayHaveActed = (error: CliError): boolean =>
   error instanceof NetworkError || (error instanceof ApiError && error.status >= 500);
 
 /**
- * Adds to the hint what is known about the change, after a search for a new key, and how to verify it.
- * @param saved where a part of the response was saved, as a sentence
+ * Adds to the hint what is known about the change, after a search for a new key, and how to verify it. A command comes last,
+ * so that it can be copied.
+ * @param known where the response is, or is not, in sentences
+ * @param isSaved whether a part of the response was saved
  */
 async function addVerification<Input>(
   end: CliError,
   error: CliError,
   run: FailedRun<Input>,
-  saved?: string,
+  known: readonly string[],
+  isSaved: boolean,
 ): Promise<void> {
   const { prepared, change } = run;
   const { what, verb, newKeyQuery } = change;
-  const found: string[] = saved === undefined ? [] : [saved];
+  const found = [...known];
   if (newKeyQuery && mayHaveActed(error)) {
     const { describeSearch, searchNewKey } = await import('./searchNewKey.ts');
     const result = await searchNewKey({ ...run, newKeyQuery: (atlas) => newKeyQuery(atlas, prepared.input) });
-    const { text, isAdvice } = describeSearch(result, prepared, saved !== undefined);
+    const { text, isAdvice } = describeSearch(result, prepared, isSaved);
     found.push(text);
     if (isAdvice) {
       addHint(end, found.join(' '));
@@ -106,8 +109,7 @@ async function addVerification<Input>(
 async function unknownOutcome<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
   // The exit status of a signal is more useful to a caller than the one for an unknown outcome.
   const end = error instanceof InterruptedError ? error : addHintOf(error, toChangedError(error));
-  await addVerification(end, error, run);
-  for (const destination of run.destinations) addHint(end, describeUnused(destination));
+  await addVerification(end, error, run, run.destinations.map(describeUnused), false);
   return end;
 }
 
@@ -130,7 +132,8 @@ async function recoverAndReport<Input>(error: CliError, run: FailedRun<Input>): 
     end,
     error,
     run,
-    where ? `The response ${where}.` : 'The response could not be saved.',
+    [where ? `The response ${where}.` : 'The response could not be saved.'],
+    where !== undefined,
   );
   return end;
 }

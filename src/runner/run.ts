@@ -85,12 +85,14 @@ async function runFollowUp<F extends Flags, Input, Result>(
 ): Promise<void> {
   const { followUp } = command;
   if (!followUp?.isWanted(input)) return;
-  const context = { atlas: atlas.reportingTo(new Journal()) };
+  const journal = new Journal();
+  const context = { atlas: atlas.reportingTo(journal) };
   try {
     await withSpinner(system, interruption, WAITING, () => followUp.run(input, response, context));
   } catch (error) {
     const finish = followUp.finishCommand(input, response) + prepared.profileArgument;
-    throw addHint(withHint(error, command, prepared), `${followUp.notDone} Finish with: ${finish}`);
+    const consequence = journal.state === 'idle' ? followUp.notDone : followUp.maybeDone;
+    throw addHint(withHint(error, command, prepared), `${consequence} Finish with: ${finish}`);
   }
 }
 

@@ -1,16 +1,16 @@
 /** `organizations apiKeys rotate`, step by step. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
+import { CutAtlas, type CutKind, OLD_ID } from '../support/cutAtlas.ts';
 import { fakeKeyring } from '../support/fakeKeyring.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
 import { challenge } from '../support/replies.ts';
-import { CutAtlas, type CutKind, OLD_ID } from '../support/rotationModel.ts';
 import { run, runOn } from '../support/runCommand.ts';
-import { type CutRun, fetchFrom, runRotation, TOML } from '../support/runRotation.ts';
+import { type CutRun, fetchFrom, runCut, TOML } from '../support/runCut.ts';
 
 const rotate = (words: readonly string[], options: FakeOptions = {}, cut?: { at: number; kind: CutKind }) =>
-  runRotation({ name: '', words }, cut, undefined, options);
+  runCut({ name: '', words }, cut, undefined, options);
 
 const successorOf = ({ atlas }: CutRun) => {
   const [key] = atlas.created;
@@ -240,20 +240,20 @@ describe('the test of the new key', () => {
   const ELSEWHERE = { name: '', isElsewhere: true } as const;
 
   test('when this machine is not on the access list, then there is a warning', async () => {
-    const { outcome } = await runRotation({ ...ELSEWHERE, words: [OLD_ID] });
+    const { outcome } = await runCut({ ...ELSEWHERE, words: [OLD_ID] });
     expect(outcome.status).toBe(0);
     expect(outcome.stderr).toContain('was not tested, because this machine is not on its access list');
   });
 
   test('when the old key is to be deleted then, then it is not', async () => {
-    const { outcome, atlas } = await runRotation({ ...ELSEWHERE, words: [OLD_ID, ...DELETING] });
+    const { outcome, atlas } = await runCut({ ...ELSEWHERE, words: [OLD_ID, ...DELETING] });
     expect([outcome.status, atlas.state.keys.has(OLD_ID)]).toEqual([3, true]);
     expect(outcome.stderr).toMatch(/^Error: API key \w+ cannot be tested from here/);
   });
 
   test('when it is to be deleted untested, then it is', async () => {
     const words = [OLD_ID, ...DELETING, '--noTest'];
-    const { outcome, atlas } = await runRotation({ ...ELSEWHERE, words });
+    const { outcome, atlas } = await runCut({ ...ELSEWHERE, words });
     expect([outcome.status, atlas.state.keys.has(OLD_ID)]).toEqual([0, false]);
   });
 });
@@ -262,7 +262,7 @@ describe('while it waits', () => {
   afterEach(() => vi.useRealTimers());
 
   const rotateWith = (fetch: (atlas: CutAtlas) => FakeSystem['fetch'], terminal = false) => {
-    const atlas = new CutAtlas({ name: '', words: [] }, undefined, () => {});
+    const atlas = new CutAtlas({ name: '', words: [] }, [], () => {});
     const files = { [CONFIG]: TOML };
     const system = fakeSystem({ env: HOME, files, terminal, fetch: fetch(atlas) });
     return runOn(system, ['organizations', 'apiKeys', 'rotate', OLD_ID, '--deleteOld', '--force']);

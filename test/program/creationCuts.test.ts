@@ -1,0 +1,46 @@
+/** Both builds create keys, and are cut at every request, at every write, and with full disks. */
+import { afterAll, describe, expect as plainExpect } from 'vitest';
+import { BUILDS } from '../support/builds.ts';
+import { CREATIONS, judgeCreation } from '../support/creationModel.ts';
+import { CUTS } from '../support/cutAtlas.ts';
+import {
+  type CutTest,
+  cutRequests,
+  cutStreams,
+  cutWrites,
+  fillDisk,
+} from '../support/cutProgramEverywhere.ts';
+import { programTest } from '../support/programTest.ts';
+
+const ROWS = CREATIONS.map((scenario, at) => [scenario.name, scenario, at] as const);
+
+/** For an organization, every second combination; for a project, the others. */
+const HALF = ROWS.filter(([, , at]) => at % 2 === Math.floor(at / (ROWS.length / 2)));
+
+let cuts = 0;
+
+afterAll(() => {
+  plainExpect(cuts, 'cuts').toBeGreaterThanOrEqual(500);
+});
+
+describe.concurrent.each(BUILDS)('$name', { timeout: 600_000 }, (build) => {
+  const test = programTest(build);
+  // The Node bundle takes three times as long to start, so it gets a half of the combinations and of the requests.
+  const isWhole = build.name === 'dist/atlas';
+
+  test.for(isWhole ? ROWS : HALF)(
+    'when %s is created and cut anywhere, then nothing is lost and what is said is true',
+    async ([, scenario, number], { stage, expect }) => {
+      const given: CutTest = { stage, expect, scenario, judge: judgeCreation };
+      const isWanted: Parameters<typeof cutRequests>[1] = ({ at, kind }) =>
+        isWhole || (at + CUTS.indexOf(kind) + Math.floor(number / 2)) % 2 === 0;
+      const counts = [
+        await cutRequests(given, isWanted),
+        await cutStreams(given),
+        await cutWrites(given),
+        await fillDisk(given),
+      ];
+      for (const count of counts) cuts += count;
+    },
+  );
+});
