@@ -1,6 +1,7 @@
 /** `organizations apiKeys rotate`, step by step. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
+import { LIVE_TOKEN, profileWith } from '../support/accounts.ts';
 import { CutAtlas, type CutKind, OLD_ID } from '../support/cutAtlas.ts';
 import { fakeKeyring } from '../support/fakeKeyring.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
@@ -128,6 +129,12 @@ describe('refused before any request', () => {
       [],
       { env: service },
       'without an argument, rotate replaces the API key that the run uses, but this run uses a service account',
+    ],
+    [
+      'a user account rotates itself',
+      [],
+      { files: { [CONFIG]: `${profileWith(LIVE_TOKEN)}org_id = "${SANDBOX.orgId}"\n` } },
+      'without an argument, rotate replaces the API key that the run uses, but this run uses a user account',
     ],
     [
       'a profile is updated with an argument',

@@ -7,6 +7,14 @@ import { type CutAtlas, OLD_ID, type Outcome, OWN_ID } from './cutAtlas.ts';
 export const isSomewhere = ({ privateKey }: StoredKey, { stdout, stderr, files }: Outcome): boolean =>
   [stdout, stderr, ...Object.values(files)].some((text) => text.includes(privateKey));
 
+/**
+ * Whether standard error names a key whose private half nobody has, or says that there may be one: after a signal, or because
+ * the list of keys could not be read. Part of the response may be saved.
+ */
+export const isNamed = ({ id }: StoredKey, { stderr }: Outcome): boolean =>
+  stderr.includes(id) ||
+  (/may have been created/.test(stderr) && /interrupted by|could not be read/.test(stderr));
+
 const fileNamed = (name: string, { files }: Outcome): string | undefined =>
   Object.entries(files).find(([path]) => path === name || path.endsWith(`/${name}`))?.[1];
 

@@ -1,7 +1,7 @@
 /** What must be true of a creation, whatever fails. */
 import type { ExpectStatic } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { checkClaims, destinationsOf, holds, isSomewhere } from './claims.ts';
+import { checkClaims, destinationsOf, holds, isNamed, isSomewhere } from './claims.ts';
 import type { CutAtlas, Outcome, Scenario } from './cutAtlas.ts';
 
 const COMMANDS = {
@@ -48,8 +48,7 @@ export function judgeCreation(
   if (key) {
     expect(status, 'status').not.toBe(1);
     expect(stdout).not.toContain(key.privateKey);
-    if (!isSomewhere(key, outcome) && hasStderr)
-      expect(stderr.includes(key.id) || stderr.includes('may have been created'), 'named').toBe(true);
+    if (!isSomewhere(key, outcome) && hasStderr) expect(isNamed(key, outcome), 'named').toBe(true);
     if (status === 0) for (const name of destinations) expect(holds(name, key, outcome), name).toBe(true);
     const isFilled = key.accessList.length > 0;
     if (status === 0 && wantsList) expect(isFilled, 'access list').toBe(true);

@@ -1,0 +1,132 @@
+/** Two rotations of one key at once, with their requests in any order: at the end a key works, and somebody has it. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { SANDBOX, type StoredKey } from '../../sandbox/state.ts';
+import { CutAtlas, OLD_ID } from '../support/cutAtlas.ts';
+import { type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
+import { CONFIG, HOME } from '../support/fixtures.ts';
+import { type CommandRun, runOn } from '../support/runCommand.ts';
+import { fetchFrom, TOML } from '../support/runCut.ts';
+
+const ROTATE = ['organizations', 'apiKeys', 'rotate'];
+const DELETING = ['--deleteOld', '--force'];
+
+/** Lets one of the waiting runs continue at a time, as a schedule says. */
+class Gate {
+  private readonly waiting: (() => void)[] = [];
+
+  /** Waits for its turn. */
+  turn = (): Promise<void> => new Promise((resolve) => this.waiting.push(resolve));
+
+  /** @param schedule which of the waiting runs continues; the first one after its end */
+  async conduct<T>(schedule: readonly number[], runs: Promise<T>): Promise<T> {
+    let hasEnded = false;
+    const end = runs.finally(() => {
+      hasEnded = true;
+    });
+    for (let at = 0; !hasEnded; ) {
+      for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
+      const [next] = this.waiting.splice((schedule[at] ?? 0) % Math.max(1, this.waiting.length), 1);
+      if (!next) continue;
+      at++;
+      next();
+    }
+    return end;
+  }
+}
+
+interface Twice {
+  readonly atlas: CutAtlas;
+  readonly runs: readonly CommandRun[];
+  readonly disk: FakeSystem['disk'];
+}
+
+/** Runs both in one home, on one Atlas. */
+async function rotateTwice(
+  lines: readonly (readonly string[])[],
+  schedule: readonly number[],
+): Promise<Twice> {
+  const atlas = new CutAtlas({ name: '', words: [] }, [], () => {});
+  const gate = new Gate();
+  const first = fakeSystem({ env: HOME, files: { [CONFIG]: TOML } });
+  const startedMs = Date.now();
+  const systemFor = (): FakeSystem => ({
+    ...fakeSystem({ env: HOME }),
+    files: first.files,
+    disk: first.disk,
+    randomHex: first.randomHex,
+    now: () => first.now() + (Date.now() - startedMs),
+    sleep: gate.turn,
+    async fetch(url, request) {
+      await gate.turn();
+      return fetchFrom(atlas)(url, request);
+    },
+  });
+  const started = lines.map((words) => runOn(systemFor(), [...ROTATE, ...words]));
+  const runs = await gate.conduct(schedule, Promise.all(started));
+  return { atlas, runs, disk: first.disk };
+}
+
+/** What is rotated, by which lines, and how many combinations of their statuses there are at least. */
+const CASES: readonly (readonly [string, readonly (readonly string[])[], number])[] = [
+  ['their own key in one profile', [1, 2].map(() => ['--updateProfile', ...DELETING]), 2],
+  [
+    'their own key, one in its profile and one into a file',
+    [
+      ['--updateProfile', ...DELETING],
+      ['--envFile', '2.env', ...DELETING],
+    ],
+    2,
+  ],
+  [
+    'another key into two files',
+    ['1.env', '2.env'].map((file) => [OLD_ID, '--envFile', file, ...DELETING]),
+    2,
+  ],
+  ['another key that stays', ['1.env', '2.env'].map((file) => [OLD_ID, '--envFile', file]), 1],
+];
+
+test.each(CASES)(
+  'when two runs rotate %s at once, then a key works, and somebody has it',
+  async (_, lines, ends) => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(1), { minLength: 24, maxLength: 40 }), async (schedule) => {
+        const { atlas, runs, disk } = await rotateTwice(lines, schedule);
+        const texts = [...disk.values()].map(({ text }) => text);
+        const said = runs.map(({ stdout, stderr }) => stdout + stderr).join('\n');
+        const has = ({ privateKey }: StoredKey) => [...texts, said].some((text) => text.includes(privateKey));
+        const working = [...atlas.state.keys.values()];
+        expect(working.some(has), said).toBe(true);
+        // No key is forgotten.
+        for (const key of atlas.created) expect(has(key) || said.includes(key.id), said).toBe(true);
+        if (lines.every((words) => words.includes('--updateProfile'))) {
+          const config = disk.get(CONFIG)?.text ?? '';
+          expect(
+            working.some(
+              ({ publicKey, privateKey }) => config.includes(publicKey) && config.includes(privateKey),
+            ),
+            said,
+          ).toBe(true);
+        }
+        for (const [at, { status }] of runs.entries()) {
+          const file = disk.get(`${at + 1}.env`)?.text;
+          if (status === 0 && file !== undefined)
+            expect(
+              working.some(({ privateKey }) => file.includes(privateKey)),
+              said,
+            ).toBe(true);
+        }
+        expect(
+          runs.map(({ status }) => status),
+          said,
+        ).toContain(0);
+        expect(said).not.toContain(SANDBOX.privateKey);
+        seen.add(runs.map(({ status }) => status).join());
+      }),
+      { numRuns: 60 },
+    );
+    // The schedules lead to different ends.
+    expect(seen.size).toBeGreaterThanOrEqual(ends);
+  },
+);
