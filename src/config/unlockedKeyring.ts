@@ -23,27 +23,28 @@ const cannotUse = (error: KeyringError): ConfigError =>
  * Whether the change needs the keyring, which failed. Like the Atlas CLI, secrets go into the file if there is no keyring or
  * it stays locked. After a failure that may pass, an older entry would hide them.
  */
-function isNeeded({ problem }: KeyringError, file: ConfigEditor, isRequired: boolean): boolean {
+function isNeeded({ problem }: KeyringError, profileNames: readonly string[], isRequired: boolean): boolean {
   if (problem === 'missing') return false;
-  return isRequired || (problem !== 'locked' && file.profileNames().length > 0);
+  return isRequired || (problem !== 'locked' && profileNames.length > 0);
 }
 
 /**
  * Opens and unlocks the keyring.
+ * @param profileNames those of the file
  * @returns undefined if secrets are to go into the file instead
  * @throws {ConfigError} if the keyring failed and the change needs it
  * @throws {InterruptedError} if a signal arrives
  */
 export async function unlockKeyring(
   system: System,
-  file: ConfigEditor,
+  profileNames: readonly string[],
   { secretsOf, isKeyringRequired }: SecretAccess,
 ): Promise<UnlockedKeyring | undefined> {
   let keyring: Keyring | undefined;
   const open = async () => {
     const opened = await openKeyring(system);
     keyring = opened;
-    for (const profile of secretsOf(file.profileNames())) await readEntries(opened, profile);
+    for (const profile of secretsOf(profileNames)) await readEntries(opened, profile);
     return opened;
   };
   try {
@@ -61,7 +62,7 @@ export async function unlockKeyring(
   } catch (error) {
     keyring?.close();
     if (!(error instanceof KeyringError)) throw error;
-    if (isNeeded(error, file, isKeyringRequired === true)) throw cannotUse(error);
+    if (isNeeded(error, profileNames, isKeyringRequired === true)) throw cannotUse(error);
     return undefined;
   }
 }

@@ -134,6 +134,17 @@ describe('config set', () => {
     expectNoSecret(result);
   });
 
+  test.each([
+    ['quoted', '"version" = 2'],
+    ['escaped', '"vers\\u0069on" = 2'],
+    ['hexadecimal', 'version = 0x2'],
+  ])('when the version is %s, then the keyring gets the value', async (_, line) => {
+    const keyring = fakeKeyring();
+    const config = VERSION_2.replace('version = 2', line);
+    await set('private_api_key', PRIVATE_KEY, { config, keyring });
+    expect(entriesOf(keyring)).toEqual({ 'atlascli_ci:private_api_key': PRIVATE_KEY });
+  });
+
   test('when the file has an old value, then it is removed from there', async () => {
     const keyring = fakeKeyring();
     const config = `${VERSION_2}private_api_key = '${PRIVATE_KEY}'\n`;
