@@ -13,7 +13,7 @@ import { trimInvisible } from '../base/words.ts';
 import { changeConfigFile } from '../config/change.ts';
 import type { ConfigEditor } from '../config/editor.ts';
 import { baseUrl, isGovernment } from '../config/host.ts';
-import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
+import { loadSettings, type Setting, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { isSuccess } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import { checkCanPrompt, isConfirmed } from '../terminal/confirm.ts';
@@ -63,17 +63,23 @@ function removeSession(config: ConfigEditor, profile: string): void {
  * revokes the current refresh token even if another run has just replaced it.
  * @throws {CliError} if the file cannot be changed; most causes are found before the session is revoked
  */
-async function endSessionInProfile(system: System, settings: Settings, refreshToken: string): Promise<void> {
+async function endSessionInProfile(
+  system: System,
+  settings: Settings,
+  { value, origin }: Setting,
+): Promise<void> {
   const profile = settings.profileName;
   let hasEnded = false;
   try {
     const change = async (config: ConfigEditor) => {
       const held = config.get(profile, 'refresh_token');
-      await revoke(system, settings, (typeof held === 'string' && trimInvisible(held)) || refreshToken);
+      await revoke(system, settings, (typeof held === 'string' && trimInvisible(held)) || value);
       hasEnded = true;
       removeSession(config, profile);
     };
-    await changeConfigFile(system, change, { secretsOf: () => [profile], isKeyringRequired: true });
+    // What was in the keyring must be removed from there.
+    const failsIf = origin.kind === 'keyring' ? 'missing' : 'locked';
+    await changeConfigFile(system, change, { secretsOf: () => [profile], failsIf });
   } catch (error) {
     throw hasEnded && error instanceof CliError ? addHint(error, 'Atlas has ended the session.') : error;
   }
@@ -102,6 +108,6 @@ export async function logout(system: System, { profile, isForced }: LogoutOption
   if (refreshToken.origin.kind === 'variable') {
     await withInterruption(system, ({ race }) => race(revoke(system, settings, refreshToken.value)));
     await warn(system, `the session in ${refreshToken.origin.name} has ended: unset the variable`);
-  } else await endSessionInProfile(system, settings, refreshToken.value);
+  } else await endSessionInProfile(system, settings, refreshToken);
   await print(system, `Successfully logged out of account ${owner}\n`);
 }

@@ -23,9 +23,13 @@ const cannotUse = (error: KeyringError): ConfigError =>
  * Whether the change needs the keyring, which failed. Like the Atlas CLI, secrets go into the file if there is no keyring or
  * it stays locked. After a failure that may pass, an older entry would hide them.
  */
-function isNeeded({ problem }: KeyringError, profileNames: readonly string[], isRequired: boolean): boolean {
-  if (problem === 'missing') return false;
-  return isRequired || (problem !== 'locked' && profileNames.length > 0);
+function isNeeded(
+  { problem }: KeyringError,
+  profileNames: readonly string[],
+  failsIf: SecretAccess['failsIf'],
+): boolean {
+  if (problem === 'missing') return failsIf === 'missing';
+  return failsIf !== undefined || (problem !== 'locked' && profileNames.length > 0);
 }
 
 /**
@@ -38,7 +42,7 @@ function isNeeded({ problem }: KeyringError, profileNames: readonly string[], is
 export async function unlockKeyring(
   system: System,
   profileNames: readonly string[],
-  { secretsOf, isKeyringRequired }: SecretAccess,
+  { secretsOf, failsIf }: SecretAccess,
 ): Promise<UnlockedKeyring | undefined> {
   let keyring: Keyring | undefined;
   const open = async () => {
@@ -62,7 +66,7 @@ export async function unlockKeyring(
   } catch (error) {
     keyring?.close();
     if (!(error instanceof KeyringError)) throw error;
-    if (isNeeded(error, profileNames, isKeyringRequired === true)) throw cannotUse(error);
+    if (isNeeded(error, profileNames, failsIf)) throw cannotUse(error);
     return undefined;
   }
 }

@@ -5,14 +5,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
 import { BUILDS } from '../support/builds.ts';
 import { startCutBus } from '../support/cutBus.ts';
-import {
-  callNumbers,
-  type Fault,
-  failing,
-  HAS_STRACE,
-  injected,
-  watching,
-} from '../support/faultInjection.ts';
+import { HAS_STRACE } from '../support/faultInjection.ts';
 import { KEYS, NEW_KEY, NEW_PRIVATE_KEY, NO_API_KEY } from '../support/fixtures.ts';
 import { CREATE, programTest } from '../support/programTest.ts';
 import { sandbox } from '../support/sandboxStage.ts';
@@ -102,46 +95,6 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (form) => {
     expect(run).toMatchObject({ status: 1, stdout: '' });
     expect(run.stderr).toMatch(
       /^Error: this action requires authentication\nThe secrets of profile "ci" cannot be read: .* did not answer within 3 s\. /,
-    );
-  });
-
-  describe.runIf(HAS_STRACE)('when the system refuses one call', () => {
-    const CONNECT: Fault = { calls: 'connect', error: 'ECONNREFUSED' };
-    // Node uses write and read instead, which its threads also use to wake each other.
-    const EXCHANGE: readonly Fault[] = [
-      { calls: 'sendto', error: 'EPIPE' },
-      { calls: 'recvfrom', error: 'ECONNRESET' },
-    ];
-
-    test.for(form.name === 'dist/atlas' ? [CONNECT, ...EXCHANGE] : [CONNECT])(
-      'when $calls fails with $error, then the secret is in the keyring or the file, or the error says that it is not',
-      async (fault, { stage, expect }) => {
-        const log = join(stage.cwd, 'strace');
-        const path = join(stage.home, FILE);
-        const set = (within: readonly string[]) =>
-          stage.run({
-            argv: ['config', 'set', 'private_api_key', NEW_PRIVATE_KEY, '-P', 'fault'],
-            env: service.env,
-            within,
-          });
-        stage.put(path, VERSION_2);
-        await set(watching(fault, log));
-        const numbers = callNumbers(log, []);
-        expect(numbers).not.toEqual([]);
-        for (const n of numbers) {
-          stage.put(path, VERSION_2);
-          service.store('atlascli_fault', 'private_api_key', 'before');
-          const { status, stdout, stderr } = await set(failing(fault, n, log));
-          const [inKeyring, file] = [service.lookUp('atlascli_fault', 'private_api_key'), stage.read(path)];
-          // No older entry may hide a value in the file.
-          const isSaved =
-            inKeyring === NEW_PRIVATE_KEY || (fault === CONNECT && file.includes(NEW_PRIVATE_KEY));
-          const what = JSON.stringify({ n, injected: injected(log), stdout, stderr, inKeyring, file });
-          expect([0, 1], what).toContain(status);
-          if (status === 0) expect(isSaved, what).toBe(true);
-          expect(stdout + stderr, what).not.toContain(NEW_PRIVATE_KEY);
-        }
-      },
     );
   });
 

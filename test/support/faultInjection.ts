@@ -89,3 +89,29 @@ export const injected = (log: string): string[] =>
   readFileSync(log, 'utf8')
     .split('\n')
     .filter((line) => line.includes('(INJECTED)'));
+
+/** One system call that fails for a Unix socket. */
+export interface SocketFault {
+  readonly call: 'connect' | 'sendto' | 'recvfrom' | 'write' | 'writev' | 'read';
+  readonly error: string;
+}
+
+/** Only the main thread, which has the sockets of both runtimes: the others abort if they cannot wake each other. */
+const tracingSockets = ({ call }: SocketFault, log: string): string[] => [
+  ...['strace', '-qq', '-yy', '-o', log, '-e', `trace=${call}`],
+];
+
+/** A command prefix that logs the calls. */
+export const watchingSockets = (fault: SocketFault, log: string): string[] => tracingSockets(fault, log);
+
+/** A command prefix that makes the n-th call (from 1) fail, whatever it is for. */
+export const failingSocket = (fault: SocketFault, n: number, log: string): string[] => [
+  ...tracingSockets(fault, log),
+  ...['-e', `inject=${fault.call}:error=${fault.error}:when=${n}`],
+];
+
+/** The calls of a log for Unix sockets: their numbers among all calls, and whether they failed on purpose. */
+export const socketCalls = (log: string): { n: number; isInjected: boolean }[] =>
+  [...readFileSync(log, 'utf8').matchAll(/^\w+\((\d+<UNIX-STREAM:)?.*/gm)].flatMap(([line, socket], at) =>
+    socket === undefined ? [] : [{ n: at + 1, isInjected: line.endsWith('(INJECTED)') }],
+  );
