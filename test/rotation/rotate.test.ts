@@ -90,6 +90,11 @@ describe('the profile has its secrets in the keyring', () => {
       'atlascli_default:public_api_key': publicKey,
       'atlascli_default:private_api_key': privateKey,
     });
+    // The private key first: if the program is killed in between, the public key can be found in the list of keys.
+    expect(keyring.log.filter((line) => line.startsWith('write'))).toEqual([
+      'write atlascli_default:private_api_key',
+      'write atlascli_default:public_api_key',
+    ]);
     expect(done.system.disk.get(CONFIG)?.text).toBe(IN_KEYRING);
   });
 

@@ -110,6 +110,12 @@ export const failingSocket = (fault: SocketFault, n: number, log: string): strin
   ...['-e', `inject=${fault.call}:error=${fault.error}:when=${n}`],
 ];
 
+/** A command prefix that kills the program at its n-th call (from 1). */
+export const killingAtSocket = (fault: SocketFault, n: number, log: string): string[] => [
+  ...tracingSockets(fault, log),
+  ...['-e', `inject=${fault.call}:signal=KILL:when=${n}`],
+];
+
 /** The calls of a log for Unix sockets: their numbers among all calls, and whether they failed on purpose. */
 export const socketCalls = (log: string): { n: number; isInjected: boolean }[] =>
   [...readFileSync(log, 'utf8').matchAll(/^\w+\((\d+<UNIX-STREAM:)?.*/gm)].flatMap(([line, socket], at) =>
