@@ -1,7 +1,8 @@
 /** Writes to standard output and standard error without loading the runtime's streams. */
 import { fs } from './builtins.ts';
-import { bun } from './bun.ts';
+import { bun, isTerminalOfBun } from './bun.ts';
 import { type StreamProbe, wasClosed } from './closedStream.ts';
+import { files } from './files.ts';
 import { procSelf } from './procfs.ts';
 import type { Output } from './system.ts';
 
@@ -95,10 +96,9 @@ async function writeAll(fd: number, bytes: Uint8Array, timeoutMs: number): Promi
   }
 }
 
-/** Checks for a character device first, which saves Bun the 1.7 ms of loading node:tty for other files. */
 export function isTerminal(fd: number): boolean {
   try {
-    return fs.fstatSync(fd).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(fd);
+    return bun ? isTerminalOfBun(fd) : process.getBuiltinModule('node:tty').isatty(fd);
   } catch {
     return false;
   }
@@ -110,12 +110,28 @@ const probe: StreamProbe = {
   isCharacterDevice: (fd) => fs.fstatSync(fd).isCharacterDevice(),
   isTerminal,
   pathOf: (fd) => fs.readlinkSync(procSelf(`fd/${fd}`) ?? ''),
-  flagsOf: (fd) => {
-    const text = fs.readFileSync(procSelf(`fdinfo/${fd}`) ?? '', 'utf8');
-    return Number.parseInt(/^flags:\s*(\d+)/m.exec(text)?.[1] ?? '0', 8);
+  async flagsOf(fd) {
+    const text = await files.readText(procSelf(`fdinfo/${fd}`) ?? '');
+    return Number.parseInt(text.slice(text.indexOf('flags:') + 'flags:'.length), 8);
   },
   read: (fd) => fs.readSync(fd, new Uint8Array(1)),
 };
+
+/**
+ * The longest output for Bun's own writer, which needs no node:fs: the size that a pipe takes as a whole or not at all. Bun does
+ * not report every error of a longer output.
+ */
+const LIGHT_OUTPUT_BYTES = 4096;
+
+/** Writes to a file, pipe or socket by Bun's own writer. It waits for a full pipe without blocking, so signals interrupt it. */
+async function writeLightly(fd: number, bytes: Uint8Array): Promise<boolean> {
+  if (!bun || process.platform === 'win32' || bytes.length > LIGHT_OUTPUT_BYTES || isTerminal(fd))
+    return false;
+  const writer = bun.file(fd).writer();
+  await writer.write(bytes);
+  await writer.end();
+  return true;
+}
 
 /** On Windows, Node's writeSync does not write UTF-8 to a console. */
 const needsStream = (fd: number): boolean => process.platform === 'win32' && !bun && isTerminal(fd);
@@ -132,6 +148,7 @@ function output(fd: number, timeoutMs: number): Output {
     isClosed: () => wasClosed(fd, probe),
     async write(text) {
       const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+      if (timeoutMs === Number.POSITIVE_INFINITY && (await writeLightly(fd, bytes))) return;
       if (needsStream(fd) || (bytes.length > SOCKET_BUFFER_BYTES && isSocket(fd)))
         return writeToStream(fd, bytes, timeoutMs);
       descriptor ??= writableDescriptor(fd);
