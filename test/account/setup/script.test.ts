@@ -1,5 +1,6 @@
 /** `config init` and `auth login` in scripts: flags and variables answer the questions, and errors name missing answers. */
 import { describe, expect, test } from 'vitest';
+import { fakeKeyring } from '../../support/fakeKeyring.ts';
 import type { FakeOptions } from '../../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../../support/fixtures.ts';
 import { challenge, jsonReply, type Reply } from '../../support/replies.ts';
@@ -41,6 +42,20 @@ output = 'json'
     const done = await init([], { env: { ...HOME, ...KEYS }, replies: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stderr]).toEqual([0, '']);
     expect(config(done)).toContain(`private_api_key = '${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}'\n`);
+  });
+
+  test('when there is a keyring and no file, then it has the key, and the file the rest', async () => {
+    const keyring = fakeKeyring();
+    const replies = [...page(ORG_ID), ...page(PROJECT)];
+    const done = await init([...KEY_FLAGS, '-P', 'ci'], { ...piped, replies, keyring });
+    expect([done.status, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
+    expect(Object.fromEntries(keyring.entries)).toEqual({
+      'atlascli_ci:public_api_key': 'kxqpbnyt',
+      'atlascli_ci:private_api_key': SECRET,
+    });
+    expect(config(done)).toMatch(/^version = 2\n\n\[ci\]\n/);
+    expect(config(done)).toContain("auth_type = 'api_keys'\n");
+    expect(config(done)).not.toMatch(/_api_key/);
   });
 
   test('when --gov is given, then that service is used and saved', async () => {
