@@ -13,7 +13,7 @@ import { trimInvisible } from '../base/words.ts';
 import type { ConfigEditor } from '../config/file/configEditor.ts';
 import { editConfigFile } from '../config/file/edit.ts';
 import { baseUrlOf, isGovernment } from '../config/host.ts';
-import { loadSettings, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
+import { loadSettings, type Setting, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { isSuccess } from '../http/limits.ts';
 import type { System } from '../system/system.ts';
 import { checkCanPrompt, isConfirmed } from '../terminal/confirm.ts';
@@ -63,17 +63,23 @@ function removeSession(config: ConfigEditor, profile: string): void {
  * revokes the current refresh token even if another run has just replaced it.
  * @throws {CliError} if the file cannot be changed; most causes are found before the session is revoked
  */
-async function endSessionInProfile(system: System, settings: Settings, refreshToken: string): Promise<void> {
+async function endSessionInProfile(
+  system: System,
+  settings: Settings,
+  { value, origin }: Setting,
+): Promise<void> {
   const profile = settings.profileName;
   let hasEnded = false;
   try {
     const edit = async (config: ConfigEditor) => {
       const saved = config.get(profile, 'refresh_token');
-      await revoke(system, settings, (typeof saved === 'string' && trimInvisible(saved)) || refreshToken);
+      await revoke(system, settings, (typeof saved === 'string' && trimInvisible(saved)) || value);
       hasEnded = true;
       removeSession(config, profile);
     };
-    await editConfigFile(system, edit, { secretsOf: () => [profile], isKeyringRequired: true });
+    // Secrets that came from the keyring must be removed from it.
+    const failsIf = origin.kind === 'keyring' ? 'missing' : 'locked';
+    await editConfigFile(system, edit, { secretsOf: () => [profile], failsIf });
   } catch (error) {
     throw hasEnded && error instanceof CliError ? addHint(error, 'Atlas has ended the session.') : error;
   }
@@ -102,6 +108,6 @@ export async function logout(system: System, { profile, isForced }: LogoutOption
   if (refreshToken.origin.kind === 'variable') {
     await withInterruption(system, ({ race }) => race(revoke(system, settings, refreshToken.value)));
     await warn(system, `the session in ${refreshToken.origin.name} has ended: unset the variable`);
-  } else await endSessionInProfile(system, settings, refreshToken.value);
+  } else await endSessionInProfile(system, settings, refreshToken);
   await print(system, `Successfully logged out of account ${user}\n`);
 }

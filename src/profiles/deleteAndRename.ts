@@ -39,7 +39,7 @@ export async function deleteProfile(system: System, name: string, isForced: bool
     checkExists(config.profileNames(), name);
     config.deleteProfile(name);
   };
-  await editConfigFile(system, edit, { secretsOf: () => [name], isKeyringRequired: true });
+  await editConfigFile(system, edit, { secretsOf: () => [name], failsIf: 'locked' });
   await print(system, `Profile '${name}' deleted\n`);
 }
 
@@ -73,6 +73,6 @@ export async function renameProfile(system: System, from: string, to: string): P
     if (replaces) config.deleteProfile(name);
     config.renameProfile(from, name);
   };
-  await editConfigFile(system, edit, { secretsOf: () => [from, name], isKeyringRequired: true });
+  await editConfigFile(system, edit, { secretsOf: () => [from, name], failsIf: 'locked' });
   await print(system, `The profile ${from} was renamed to ${to}.\n`);
 }

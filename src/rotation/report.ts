@@ -96,4 +96,4 @@ export async function reportFailure(
 
 /** Whether an interrupted step may have been executed: a write that has started continues. */
 export const mayHaveHappened = ({ name }: Step, error: unknown): boolean =>
-  name === STORAGE && error instanceof InterruptedError;
+  (name === STORAGE || name === 'output') && error instanceof InterruptedError;

@@ -41,8 +41,10 @@ export interface Change<Input> {
 export interface FollowUp<Input, Result> {
   isWanted(input: Input): boolean;
   run(input: Input, response: Result, context: Context): Promise<unknown>;
-  /** The consequence if the step fails, as a sentence. */
+  /** The consequence if the step is not executed, as a sentence. */
   readonly notDone: string;
+  /** The same if its request was sent, but no response proves the outcome. */
+  readonly maybeDone: string;
   /** A command that performs the step later. */
   finishCommand(input: Input, response: Result): string;
 }

@@ -76,25 +76,28 @@ const mayHaveActed = (error: CliError): boolean =>
   error instanceof NetworkError || (error instanceof ApiError && error.status >= 500);
 
 /**
- * Adds to the hint what is known about the change, after a search for a new key, and how to verify it.
- * @param saved where a part of the response was saved, as a sentence
+ * Adds to the hint what is known about the change, after a search for a new key, and how to verify it. A command comes last,
+ * so that it can be copied.
+ * @param responseFacts where the response is, or is not, in sentences
+ * @param isSaved whether a part of the response was saved
  */
 async function addVerification<Input>(
   finalFailure: CliError,
   error: CliError,
   context: FailureContext<Input>,
-  saved?: string,
+  responseFacts: readonly string[],
+  isSaved: boolean,
 ): Promise<void> {
   const { preflight, change } = context;
   const { resource, participle, newKeyQuery } = change;
-  const facts: string[] = saved === undefined ? [] : [saved];
+  const facts = [...responseFacts];
   if (newKeyQuery && mayHaveActed(error)) {
     const { describeSearch, searchNewKey } = await import('./searchNewKey.ts');
     const result = await searchNewKey({
       ...context,
       newKeyQuery: (atlas) => newKeyQuery(atlas, preflight.input),
     });
-    const { text, isHint } = describeSearch(result, preflight, saved !== undefined);
+    const { text, isHint } = describeSearch(result, preflight, isSaved);
     facts.push(text);
     if (isHint) {
       addHint(finalFailure, facts.join(' '));
@@ -112,8 +115,7 @@ async function addVerification<Input>(
 async function unknownOutcome<Input>(error: CliError, context: FailureContext<Input>): Promise<CliError> {
   // The exit status of a signal is more useful to a caller than the one for an unknown outcome.
   const finalFailure = error instanceof InterruptedError ? error : addHintOf(error, toChangedError(error));
-  await addVerification(finalFailure, error, context);
-  for (const destination of context.destinations) addHint(finalFailure, describeUnused(destination));
+  await addVerification(finalFailure, error, context, context.destinations.map(describeUnused), false);
   return finalFailure;
 }
 
@@ -136,7 +138,8 @@ async function recoverAndReport<Input>(error: CliError, context: FailureContext<
     finalFailure,
     error,
     context,
-    location ? `The response ${location}.` : 'The response could not be saved.',
+    [location ? `The response ${location}.` : 'The response could not be saved.'],
+    location !== undefined,
   );
   return finalFailure;
 }

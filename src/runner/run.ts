@@ -89,12 +89,14 @@ async function runFollowUp<F extends Flags, Input, Result>(
 ): Promise<void> {
   const { followUp } = command;
   if (!followUp?.isWanted(input)) return;
-  const context = { atlas: atlas.reportingTo(new Journal()) };
+  const journal = new Journal();
+  const context = { atlas: atlas.reportingTo(journal) };
   try {
     await withSpinner(system, interruption, SPINNER_TEXT, () => followUp.run(input, response, context));
   } catch (error) {
     const finish = followUp.finishCommand(input, response) + preflight.profileArgument;
-    throw addHint(withHint(error, command, preflight), `${followUp.notDone} Finish with: ${finish}`);
+    const consequence = journal.state === 'idle' ? followUp.notDone : followUp.maybeDone;
+    throw addHint(withHint(error, command, preflight), `${consequence} Finish with: ${finish}`);
   }
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
 import { jwt, LIVE_TOKEN, session } from '../support/inProcess/accounts.ts';
+import { fakeKeyring } from '../support/inProcess/fakeKeyring.ts';
 import { type FakeOptions, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 import { type CommandRun, run, runOn } from '../support/inProcess/runCommand.ts';
 import {
@@ -68,6 +69,19 @@ org_id = '${ORG_ID}'
 project_id = '${PROJECT_ID}'
 `);
     expect(result.system.disk.get(CONFIG)?.mode).toBe(0o600);
+  });
+
+  test('when there is a keyring and no file, then it has the session, and the file the rest', async () => {
+    const keyring = fakeKeyring();
+    const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { keyring });
+    expect(result.status).toBe(0);
+    expect(Object.fromEntries(keyring.entries)).toEqual({
+      'atlascli_default:access_token': LIVE_TOKEN,
+      'atlascli_default:refresh_token': 'refresh-canary-2',
+    });
+    expect(config(result)).toMatch(/^version = 2\n\n\[default\]\n/);
+    expect(config(result)).toContain("auth_type = 'user_account'\n");
+    expect(config(result)).not.toMatch(/_token/);
   });
 
   test('when a profile is named, then the session is saved there, and the others stay', async () => {

@@ -128,7 +128,7 @@ describe('no command is run', () => {
       '--storeWith',
       COMMAND,
     ]);
-    expect(stderr).toContain(`The command "${COMMAND}" was not run.\n`);
+    expect(stderr).toContain(`The command "${COMMAND}" was not run. `);
   });
 
   test('when --dryRun is set, then the command is named as the destination of the key', async () => {

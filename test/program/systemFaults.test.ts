@@ -10,6 +10,7 @@ import {
   failing,
   HAS_STRACE,
   injected,
+  WRITES,
   watching,
 } from '../support/program/faultInjection.ts';
 import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
@@ -25,7 +26,7 @@ interface Paths {
   readonly own: string;
 }
 
-const cannotWrite = (path: string): Fault => ({ calls: 'write,pwrite64,writev', error: 'ENOSPC', path });
+const cannotWrite = (path: string): Fault => ({ ...WRITES, error: 'ENOSPC', paths: [path] });
 
 /** What cannot be done, by what it is called in titles. */
 const FAULTS = {

@@ -2,15 +2,16 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
+import { LIVE_TOKEN, profileWith } from '../support/inProcess/accounts.ts';
+import { CutAtlas, type CutKind, OLD_ID } from '../support/inProcess/cutAtlas.ts';
 import { fakeKeyring } from '../support/inProcess/fakeKeyring.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
-import { CutAtlas, type CutKind, OLD_ID } from '../support/inProcess/rotationModel.ts';
 import { run, runOn } from '../support/inProcess/runCommand.ts';
-import { type CutRun, fetchFrom, runRotation, TOML } from '../support/inProcess/runRotation.ts';
+import { type CutRun, fetchFrom, runCut, TOML } from '../support/inProcess/runCut.ts';
 import { challenge } from '../support/inProcess/scriptedResponses.ts';
 
 const rotate = (words: readonly string[], options: FakeOptions = {}, cut?: { at: number; kind: CutKind }) =>
-  runRotation({ name: '', words }, cut, undefined, options);
+  runCut({ name: '', words }, cut, undefined, options);
 
 const successorOf = ({ atlas }: CutRun) => {
   const [key] = atlas.created;
@@ -89,6 +90,11 @@ describe('the profile has its secrets in the keyring', () => {
       'atlascli_default:public_api_key': publicKey,
       'atlascli_default:private_api_key': privateKey,
     });
+    // The private key first: if the program is killed in between, the public key can be found in the list of keys.
+    expect(keyring.log.filter((line) => line.startsWith('write'))).toEqual([
+      'write atlascli_default:private_api_key',
+      'write atlascli_default:public_api_key',
+    ]);
     expect(done.system.disk.get(CONFIG)?.text).toBe(IN_KEYRING);
   });
 
@@ -128,6 +134,12 @@ describe('refused before any request', () => {
       [],
       { env: service },
       'without an argument, rotate replaces the API key that the run uses, but this run uses a service account',
+    ],
+    [
+      'a user account rotates itself',
+      [],
+      { files: { [CONFIG]: `${profileWith(LIVE_TOKEN)}org_id = "${SANDBOX.orgId}"\n` } },
+      'without an argument, rotate replaces the API key that the run uses, but this run uses a user account',
     ],
     [
       'a profile is updated with an argument',
@@ -240,20 +252,20 @@ describe('the test of the new key', () => {
   const ELSEWHERE = { name: '', isElsewhere: true } as const;
 
   test('when this machine is not on the access list, then there is a warning', async () => {
-    const { outcome } = await runRotation({ ...ELSEWHERE, words: [OLD_ID] });
+    const { outcome } = await runCut({ ...ELSEWHERE, words: [OLD_ID] });
     expect(outcome.status).toBe(0);
     expect(outcome.stderr).toContain('was not tested: its access list does not contain this machine');
   });
 
   test('when the old key is to be deleted then, then it is not', async () => {
-    const { outcome, atlas } = await runRotation({ ...ELSEWHERE, words: [OLD_ID, ...DELETING] });
+    const { outcome, atlas } = await runCut({ ...ELSEWHERE, words: [OLD_ID, ...DELETING] });
     expect([outcome.status, atlas.state.keys.has(OLD_ID)]).toEqual([3, true]);
     expect(outcome.stderr).toMatch(/^Error: API key \w+ cannot be tested from here/);
   });
 
   test('when it is to be deleted untested, then it is', async () => {
     const words = [OLD_ID, ...DELETING, '--noTest'];
-    const { outcome, atlas } = await runRotation({ ...ELSEWHERE, words });
+    const { outcome, atlas } = await runCut({ ...ELSEWHERE, words });
     expect([outcome.status, atlas.state.keys.has(OLD_ID)]).toEqual([0, false]);
   });
 });
@@ -262,7 +274,7 @@ describe('while it waits', () => {
   afterEach(() => vi.useRealTimers());
 
   const rotateWith = (fetch: (atlas: CutAtlas) => FakeSystem['fetch'], terminal = false) => {
-    const atlas = new CutAtlas({ name: '', words: [] }, undefined, () => {});
+    const atlas = new CutAtlas({ name: '', words: [] }, [], () => {});
     const files = { [CONFIG]: TOML };
     const system = fakeSystem({ env: HOME, files, terminal, fetch: fetch(atlas) });
     return runOn(system, ['organizations', 'apiKeys', 'rotate', OLD_ID, '--deleteOld', '--force']);

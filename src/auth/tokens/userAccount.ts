@@ -60,9 +60,9 @@ async function refreshInProfile(
   };
   try {
     const access = { secretsOf: () => [profile] };
-    // In the file, the old session of a locked keyring would hide the new one.
+    // A new session in the file would be hidden by the old one in the keyring.
     const isInKeyring = credentials.origin.kind === 'keyring';
-    await editConfigFile(system, edit, isInKeyring ? { ...access, isKeyringRequired: true } : access);
+    await editConfigFile(system, edit, isInKeyring ? { ...access, failsIf: 'missing' } : access);
   } catch (error) {
     if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
     if (error instanceof TokenError) throw error;
@@ -71,7 +71,10 @@ async function refreshInProfile(
         hint: error.hint,
         cause: error,
       });
-    await warn(system, `the refreshed session could not be saved; only this run uses it: ${error.message}`);
+    await warn(
+      system,
+      `the refreshed session could not be saved, so you may have to sign in again: ${error.message}`,
+    );
   }
   return token ?? credentials.identifier;
 }

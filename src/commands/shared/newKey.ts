@@ -93,6 +93,7 @@ async function organizationOf({ roles }: ApiKey, atlas: AtlasClient): Promise<st
 export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
   isWanted: ({ entries }) => entries.length > 0,
   notDone: 'The access list of the new key is empty.',
+  maybeDone: 'The access list of the new key may be empty.',
   async run({ entries, orgId }, key, { atlas }) {
     if (!key.id) throw new CliError('the response does not contain the ID of the new key');
     return addEntries(atlas, {

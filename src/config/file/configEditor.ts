@@ -22,6 +22,9 @@ export interface ConfigEditor {
 export interface SecretAccess {
   /** The profiles with the secrets, by the names of all profiles in the file. */
   secretsOf(profileNames: readonly string[]): readonly string[];
-  /** Whether to fail if the keyring stays locked. By default, new secrets go into the file then. */
-  readonly isKeyringRequired?: true;
+  /**
+   * When to fail instead of writing new secrets into the file: if there is a keyring that stays `locked`, or also if it is
+   * `missing`.
+   */
+  readonly failsIf?: 'locked' | 'missing';
 }

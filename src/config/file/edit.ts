@@ -49,9 +49,8 @@ class FileEditor implements ConfigEditor {
     return this.current;
   }
 
-  /** Whether its secrets belong in a keyring: the file has version 2, or is new. */
   get isForKeyring(): boolean {
-    return this.current === '' || this.root['version'] === KEYRING_VERSION;
+    return isForKeyring(this.current, this.root);
   }
 
   /** Whether to warn of secrets that were written into the file because there is no keyring. */
@@ -201,9 +200,21 @@ export async function editConfigFile(
   }
 }
 
+/** Whether the secrets of the file belong in a keyring: it has version 2, or is new. */
+const isForKeyring = (text: string, root: Table): boolean =>
+  text === '' || root['version'] === KEYRING_VERSION;
+
+/** Files of version 1 usually do not have the property. So they are parsed only once, under the lock. */
+const MAY_HAVE_VERSION = /version|\\u/i;
+
 /** Opens the keyring if the file's secrets belong there; undefined if not, or if there is none. */
 async function unlockKeyringFor(system: System, access: SecretAccess): Promise<UnlockedKeyring | undefined> {
-  const file = await FileEditor.parse(configPath(system), (await readConfigText(system)) ?? '');
-  if (!file.isForKeyring) return undefined;
-  return (await import('../keyring/unlockedKeyring.ts')).unlockKeyring(system, file, access);
+  const text = (await readConfigText(system)) ?? '';
+  if (text !== '' && !MAY_HAVE_VERSION.test(text)) return undefined;
+  const path = configPath(system);
+  const root = await parseConfig(path, text);
+  checkVersion(root, path);
+  if (!isForKeyring(text, root)) return undefined;
+  const { unlockKeyring } = await import('../keyring/unlockedKeyring.ts');
+  return unlockKeyring(system, [...profilesOf(root).keys()], access);
 }

@@ -23,27 +23,32 @@ const cannotUse = (error: KeyringError): ConfigError =>
  * Whether the edit needs the keyring, which failed. Like the Atlas CLI, secrets go into the file if there is no keyring or
  * it stays locked. After a failure that may pass, an older entry would hide them.
  */
-function isNeeded({ problem }: KeyringError, file: ConfigEditor, isRequired: boolean): boolean {
-  if (problem === 'missing') return false;
-  return isRequired || (problem !== 'locked' && file.profileNames().length > 0);
+function isNeeded(
+  { problem }: KeyringError,
+  profileNames: readonly string[],
+  failsIf: SecretAccess['failsIf'],
+): boolean {
+  if (problem === 'missing') return failsIf === 'missing';
+  return failsIf !== undefined || (problem !== 'locked' && profileNames.length > 0);
 }
 
 /**
  * Opens and unlocks the keyring.
+ * @param profileNames those of the file
  * @returns undefined if secrets are to go into the file instead
  * @throws {ConfigError} if the keyring failed and the edit needs it
  * @throws {InterruptedError} if a signal arrives
  */
 export async function unlockKeyring(
   system: System,
-  file: ConfigEditor,
-  { secretsOf, isKeyringRequired }: SecretAccess,
+  profileNames: readonly string[],
+  { secretsOf, failsIf }: SecretAccess,
 ): Promise<UnlockedKeyring | undefined> {
   let keyring: Keyring | undefined;
   const open = async () => {
     const opened = await openKeyring(system);
     keyring = opened;
-    for (const profile of secretsOf(file.profileNames())) await readEntries(opened, profile);
+    for (const profile of secretsOf(profileNames)) await readEntries(opened, profile);
     return opened;
   };
   try {
@@ -61,7 +66,7 @@ export async function unlockKeyring(
   } catch (error) {
     keyring?.close();
     if (!(error instanceof KeyringError)) throw error;
-    if (isNeeded(error, file, isKeyringRequired === true)) throw cannotUse(error);
+    if (isNeeded(error, profileNames, failsIf)) throw cannotUse(error);
     return undefined;
   }
 }

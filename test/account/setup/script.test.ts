@@ -9,6 +9,7 @@ import {
   PRIVATE_KEY_UUID,
   PROJECT_ID,
 } from '../../support/fixtures.ts';
+import { fakeKeyring } from '../../support/inProcess/fakeKeyring.ts';
 import type { FakeOptions } from '../../support/inProcess/fakeSystem.ts';
 import { type CommandRun, run } from '../../support/inProcess/runCommand.ts';
 import { challenge, jsonResponse, type ScriptedResponse } from '../../support/inProcess/scriptedResponses.ts';
@@ -47,6 +48,20 @@ output = 'json'
     const done = await init([], { env: { ...HOME, ...KEYS }, responses: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stderr]).toEqual([0, '']);
     expect(config(done)).toContain(`private_api_key = '${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}'\n`);
+  });
+
+  test('when there is a keyring and no file, then it has the key, and the file the rest', async () => {
+    const keyring = fakeKeyring();
+    const responses = [...page(ORG_ID), ...page(PROJECT_ID)];
+    const done = await init([...KEY_FLAGS, '-P', 'ci'], { ...piped, responses, keyring });
+    expect([done.status, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
+    expect(Object.fromEntries(keyring.entries)).toEqual({
+      'atlascli_ci:public_api_key': 'kxqpbnyt',
+      'atlascli_ci:private_api_key': SECRET,
+    });
+    expect(config(done)).toMatch(/^version = 2\n\n\[ci\]\n/);
+    expect(config(done)).toContain("auth_type = 'api_keys'\n");
+    expect(config(done)).not.toMatch(/_api_key/);
   });
 
   test('when --gov is given, then that service is used and saved', async () => {

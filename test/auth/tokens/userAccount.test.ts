@@ -190,7 +190,7 @@ describe('a token that has ended', () => {
     expect(run).toMatchObject({
       status: 0,
       stdout: NEW_KEY_TEXT,
-      stderr: `Warning: the refreshed session could not be saved; only this run uses it: cannot write ${CONFIG}: the disk is full\n`,
+      stderr: `Warning: the refreshed session could not be saved, so you may have to sign in again: cannot write ${CONFIG}: the disk is full\n`,
     });
   });
 });

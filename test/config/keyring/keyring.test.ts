@@ -142,6 +142,17 @@ describe('config set', () => {
     expectNoSecret(result);
   });
 
+  test.each([
+    ['quoted', '"version" = 2'],
+    ['escaped', '"vers\\u0069on" = 2'],
+    ['hexadecimal', 'version = 0x2'],
+  ])('when the version is %s, then the keyring gets the value', async (_, line) => {
+    const keyring = fakeKeyring();
+    const config = VERSION_2.replace('version = 2', line);
+    await set('private_api_key', PRIVATE_KEY, { config, keyring });
+    expect(entriesOf(keyring)).toEqual({ 'atlascli_ci:private_api_key': PRIVATE_KEY });
+  });
+
   test('when the file has an old value, then it is removed from there', async () => {
     const keyring = fakeKeyring();
     const config = `${VERSION_2}private_api_key = '${PRIVATE_KEY}'\n`;
@@ -286,26 +297,31 @@ describe('a user account', () => {
     expect(configOf(result)).toBe(ACCOUNT);
   });
 
-  test('when the keyring is locked before the session is refreshed, then it is not saved in the file', async () => {
-    const keyring: FakeKeyring = fakeKeyring(entries(EXPIRED_TOKEN));
-    const system = fakeSystem({ env: HOME, files: { [CONFIG]: ACCOUNT }, keyring });
-    let opened = 0;
-    const locking: typeof system = {
-      ...system,
-      async openKeyring(options) {
-        if (++opened > 1) throw new KeyringError('locked', 'the keyring is locked');
-        return system.openKeyring(options);
-      },
-    };
-    const result = await runOn(locking, ['organizations', 'list']);
-    expect(result).toMatchObject({
-      status: 1,
-      requests: [],
-      stderr:
-        'Error: cannot refresh the session: cannot use the keyring: the keyring is locked\nUnlock it, and try again. Nothing was changed.\n',
-    });
-    expect([configOf(result), entriesOf(keyring)]).toEqual([ACCOUNT, entries(EXPIRED_TOKEN)]);
-  });
+  test.each([
+    ['locked', 'the keyring is locked', 'Unlock it'],
+    ['missing', 'there is no session bus', 'Start the keyring of your desktop'],
+  ] as const)(
+    'when the keyring is %s before the session is refreshed, then it is not saved in the file',
+    async (problem, message, hint) => {
+      const keyring: FakeKeyring = fakeKeyring(entries(EXPIRED_TOKEN));
+      const system = fakeSystem({ env: HOME, files: { [CONFIG]: ACCOUNT }, keyring });
+      let opened = 0;
+      const locking: typeof system = {
+        ...system,
+        async openKeyring(options) {
+          if (++opened > 1) throw new KeyringError(problem, message);
+          return system.openKeyring(options);
+        },
+      };
+      const result = await runOn(locking, ['organizations', 'list']);
+      expect(result).toMatchObject({
+        status: 1,
+        requests: [],
+        stderr: `Error: cannot refresh the session: cannot use the keyring: ${message}\n${hint}, and try again. Nothing was changed.\n`,
+      });
+      expect([configOf(result), entriesOf(keyring)]).toEqual([ACCOUNT, entries(EXPIRED_TOKEN)]);
+    },
+  );
 
   test('when the keyring is locked and the user signs out, then the error says so', async () => {
     const keyring = {
@@ -317,6 +333,24 @@ describe('a user account', () => {
     expect(result.stderr).toMatch(
       /^Error: not logged in with an Atlas account or API key\nThe secrets of profile "default" cannot be read: the keyring is locked\. Unlock it, /,
     );
+  });
+
+  test('when the keyring goes away while the user signs out, then the session is kept', async () => {
+    const keyring = fakeKeyring(entries(LIVE_TOKEN));
+    const system = fakeSystem({ env: HOME, files: { [CONFIG]: ACCOUNT }, keyring });
+    let opened = 0;
+    const result = await runOn(
+      {
+        ...system,
+        async openKeyring(options) {
+          if (++opened > 1) throw new KeyringError('missing', 'there is no session bus');
+          return system.openKeyring(options);
+        },
+      },
+      ['auth', 'logout', '--force'],
+    );
+    expect(result).toMatchObject({ status: 1, requests: [] });
+    expect([configOf(result), entriesOf(keyring)]).toEqual([ACCOUNT, entries(LIVE_TOKEN)]);
   });
 
   test('when the user signs out, then the session of the keyring is revoked and removed', async () => {

@@ -11,14 +11,7 @@ import {
   startSecretService,
 } from '../../support/keyring/secretService.ts';
 import { BUILDS } from '../../support/program/builds.ts';
-import {
-  callNumbers,
-  type Fault,
-  failing,
-  HAS_STRACE,
-  injected,
-  watching,
-} from '../../support/program/faultInjection.ts';
+import { HAS_STRACE } from '../../support/program/faultInjection.ts';
 import { CREATE, programTest } from '../../support/program/programTest.ts';
 import { sandbox } from '../../support/program/sandboxStage.ts';
 import { created } from '../../support/servers/serverBehaviors.ts';
@@ -109,46 +102,6 @@ describe.runIf(HAS_SECRET_SERVICE).each(BUILDS)('$name', (build) => {
     expect(run).toMatchObject({ status: 1, stdout: '' });
     expect(run.stderr).toMatch(
       /^Error: this action requires authentication\nThe secrets of profile "ci" cannot be read: .* did not answer within 3 s\. /,
-    );
-  });
-
-  describe.runIf(HAS_STRACE)('when the system refuses one call', () => {
-    const CONNECT: Fault = { calls: 'connect', error: 'ECONNREFUSED' };
-    // Node uses write and read instead, which its threads also use to wake each other.
-    const EXCHANGE: readonly Fault[] = [
-      { calls: 'sendto', error: 'EPIPE' },
-      { calls: 'recvfrom', error: 'ECONNRESET' },
-    ];
-
-    test.for(build.name === 'dist/atlas' ? [CONNECT, ...EXCHANGE] : [CONNECT])(
-      'when $calls fails with $error, then the secret is in the keyring or the file, or the error says that it is not',
-      async (fault, { stage, expect }) => {
-        const log = join(stage.cwd, 'strace');
-        const path = join(stage.home, FILE);
-        const set = (within: readonly string[]) =>
-          stage.run({
-            argv: ['config', 'set', 'private_api_key', NEW_PRIVATE_KEY, '-P', 'fault'],
-            env: service.env,
-            within,
-          });
-        stage.put(path, VERSION_2);
-        await set(watching(fault, log));
-        const numbers = callNumbers(log, []);
-        expect(numbers).not.toEqual([]);
-        for (const n of numbers) {
-          stage.put(path, VERSION_2);
-          service.store('atlascli_fault', 'private_api_key', 'before');
-          const { status, stdout, stderr } = await set(failing(fault, n, log));
-          const [inKeyring, file] = [service.lookUp('atlascli_fault', 'private_api_key'), stage.read(path)];
-          // No older entry may hide a value in the file.
-          const isSaved =
-            inKeyring === NEW_PRIVATE_KEY || (fault === CONNECT && file.includes(NEW_PRIVATE_KEY));
-          const what = JSON.stringify({ n, injected: injected(log), stdout, stderr, inKeyring, file });
-          expect([0, 1], what).toContain(status);
-          if (status === 0) expect(isSaved, what).toBe(true);
-          expect(stdout + stderr, what).not.toContain(NEW_PRIVATE_KEY);
-        }
-      },
     );
   });
 

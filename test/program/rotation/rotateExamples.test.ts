@@ -14,6 +14,10 @@ const chapter = fs.readFileSync(join(import.meta.dirname, '../../../docs/rotatio
 /** The script of the workflow's step, without its indentation. */
 const STEP = (/ run: \|\n([\s\S]*?)```/.exec(chapter)?.[1] ?? '').replace(/^ {10}/gm, '');
 const CRON = /^17 4 1 \* \* (.*)$/m.exec(chapter)?.[1] ?? '';
+/** The same in the README. */
+const readme = fs.readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const README_STEP = /^atlas organizations apiKeys rotate "\$\(vault .*$/m.exec(readme)?.[0] ?? '';
+const README_CRON = /^17 4 1 \* \* (.*)$/m.exec(readme)?.[1] ?? '';
 const UNIT = /^ExecStart=\/usr\/bin\/(.*)$/m.exec(chapter)?.[1] ?? '';
 
 /** Keeps what `put` gets in a file, and gives a field of it. */
@@ -60,29 +64,34 @@ async function sandbox() {
 describe.each(BUILDS)('$name', (build) => {
   const test = programTest(build);
 
-  test('when the step of the workflow runs in two months, then the secret manager has the second successor', async ({
-    stage,
-    expect,
-  }) => {
-    const atlas = await sandbox();
-    const env = {
-      ...atlas.serviceAccount,
-      MONGODB_ATLAS_OPS_MANAGER_URL: atlas.url,
-      MONGODB_ATLAS_ORG_ID: SANDBOX.orgId,
-    };
-    const roles = [{ orgId: SANDBOX.orgId, roleName: 'ORG_MEMBER' }];
-    const { id } = atlas.state.addKey(SANDBOX.orgId, 'CI', roles);
-    const secret = join(stage.home, 'secret.json');
-    stage.put(secret, `{\n  "id": "${id}"\n}\n`);
-    for (const _ of [1, 2]) expect(await runScript(stage, STEP, env)).toEqual({ status: 0, stderr: '' });
-    const [key, ...others] = atlas.state.createdKeys;
-    expect(others).toEqual([]);
-    expect(key?.id).not.toBe(id);
-    expect(JSON.parse(stage.read(secret))).toMatchObject({ id: key?.id, privateKey: key?.privateKey });
-  });
+  test.for([
+    ['docs/rotation.md', STEP],
+    ['README.md', README_STEP],
+  ])(
+    'when the step of a workflow in %s runs in two months, then the secret manager has the second successor',
+    async ([, step = ''], { stage, expect }) => {
+      expect(step).toContain('atlas organizations apiKeys rotate');
+      const atlas = await sandbox();
+      const env = {
+        ...atlas.serviceAccount,
+        MONGODB_ATLAS_OPS_MANAGER_URL: atlas.url,
+        MONGODB_ATLAS_ORG_ID: SANDBOX.orgId,
+      };
+      const roles = [{ orgId: SANDBOX.orgId, roleName: 'ORG_MEMBER' }];
+      const { id } = atlas.state.addKey(SANDBOX.orgId, 'CI', roles);
+      const secret = join(stage.home, 'secret.json');
+      stage.put(secret, `{\n  "id": "${id}"\n}\n`);
+      for (const _ of [1, 2]) expect(await runScript(stage, step, env)).toEqual({ status: 0, stderr: '' });
+      const [key, ...others] = atlas.state.createdKeys;
+      expect(others).toEqual([]);
+      expect(key?.id).not.toBe(id);
+      expect(JSON.parse(stage.read(secret))).toMatchObject({ id: key?.id, privateKey: key?.privateKey });
+    },
+  );
 
   test.for([
     ['cron', CRON],
+    ['cron in README.md', README_CRON],
     ['systemd', UNIT],
   ])(
     'when the command for %s runs twice, then the profile has a key that works',

@@ -68,6 +68,20 @@ describe.each(BUILDS)('$name', (build) => {
     );
     const kept = textsBelow(stage.cwd).join('');
     expect(atlas.state.keys.has(old.id)).toBe(false);
+    // Each key that a run has handed over works.
+    for (const [at, { status }] of runs.entries()) {
+      const path = join(stage.cwd, at === 0 ? 'one.env' : 'two.env');
+      if (status !== 0) continue;
+      const pair = Object.fromEntries(
+        stage
+          .read(path)
+          .trim()
+          .split('\n')
+          .map((line) => line.split('=')),
+      );
+      const list = await stage.run({ argv: ['organizations', 'apiKeys', 'list'], env: pair });
+      expect(list.status, list.stderr).toBe(0);
+    }
     const isKept = ({ privateKey }: { privateKey: string }) => kept.includes(privateKey);
     // Whoever came too late to read the old key has created nothing.
     expect(atlas.state.createdKeys.filter(isKept)).toHaveLength(

@@ -1,8 +1,8 @@
-/** Runs `organizations apiKeys rotate` in this process, against a simulated Atlas, and interrupts it where a test says. */
+/** Runs a command in this process, against a simulated Atlas, and cuts it where a test says. */
 import { SANDBOX } from '../../../sandbox/state.ts';
 import { CONFIG, HOME } from '../fixtures.ts';
+import { type Cut, CutAtlas, type Outcome, type Scenario, type Served } from './cutAtlas.ts';
 import { type FakeOptions, type FakeSystem, fakeSystem, systemError } from './fakeSystem.ts';
-import { type Cut, CutAtlas, type Outcome, type Scenario, type Served } from './rotationModel.ts';
 import { type CommandRun, runOn } from './runCommand.ts';
 import { brokenBody, lost } from './scriptedResponses.ts';
 
@@ -53,14 +53,14 @@ export const fetchFrom =
   };
 
 /** @param options of the fake system, beside those that every run has */
-export async function runRotation(
+export async function runCut(
   scenario: Scenario,
-  cut?: Cut,
+  cut: Cut | readonly Cut[] = [],
   writeCut?: WriteCut,
   options: FakeOptions = {},
 ): Promise<CutRun> {
   let system: FakeSystem | undefined;
-  const atlas = new CutAtlas(scenario, cut, () => system?.signal('SIGTERM', 15));
+  const atlas = new CutAtlas(scenario, [cut].flat(), () => system?.signal('SIGTERM', 15));
   const taken: string[] = [];
   let writes = 0;
   let cutWrite: string | undefined;
@@ -83,8 +83,11 @@ export async function runRotation(
     ...options,
   });
   const { stdout, stderr, files } = base;
+  const startedMs = Date.now();
   system = {
     ...base,
+    // The clock of this machine is wrong, but advances like the one of Atlas.
+    now: () => base.now() + (Date.now() - startedMs),
     stdout: {
       ...stdout,
       async write(text) {
@@ -127,7 +130,7 @@ export async function runRotation(
   const countAtEnd = atlas.count;
   // What was started and not waited for would go on now.
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
-  const kept = [...done.system.disk.values()].map(({ text }) => text);
+  const left = Object.fromEntries([...done.system.disk].map(([path, { text }]) => [path, text]));
   return {
     atlas,
     system: base,
@@ -141,7 +144,7 @@ export async function runRotation(
       stdout: base.written.stdout,
       stderr: base.written.stderr,
       hasStderr: cutWrite !== 'stderr' || writeCut?.kind !== 'full',
-      kept: [...kept, ...taken],
+      files: { ...left, ...(taken.length > 0 && { taken: taken.join('') }) },
     },
   };
 }
