@@ -121,7 +121,7 @@ const ROWS: readonly Row[] = [
     },
   },
   {
-    what: 'a session is renewed',
+    what: 'a session is refreshed',
     isLong: true,
     argv: (profile) => [...LIST, '-P', profile],
     begin(place) {

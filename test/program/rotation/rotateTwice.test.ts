@@ -68,7 +68,7 @@ describe.each(BUILDS)('$name', (build) => {
     );
     const kept = textsBelow(stage.cwd).join('');
     expect(atlas.state.keys.has(old.id)).toBe(false);
-    // Each key that a run has handed over works.
+    // Each key that a run has delivered works.
     for (const [at, { status }] of runs.entries()) {
       const path = join(stage.cwd, at === 0 ? 'one.env' : 'two.env');
       if (status !== 0) continue;

@@ -68,7 +68,7 @@ export function checkClaims({ created, count }: CutAtlas, outcome: Outcome, expe
   for (const name of claimed(/cannot write the file|the command .* ended with/))
     expect(isHeld(name), `${name} failed`).toBe(false);
 
-  if (/The API key was created\b|was created as the successor/.test(stderr))
+  if (/The API key was created\b|was created to replace/.test(stderr))
     expect(created, 'was created').toHaveLength(1);
   if (/No API key was created|Nothing was (created|changed)\./.test(stderr))
     expect(created, 'nothing was created').toEqual([]);

@@ -1,4 +1,4 @@
-/** A stand-in Atlas that fails at some of its requests. */
+/** A simulated Atlas that fails at some of its requests. */
 import { getResponse } from 'msw';
 import { createSandbox } from '../../../sandbox/handlers.ts';
 import { SANDBOX, type StoredKey } from '../../../sandbox/state.ts';

@@ -48,6 +48,9 @@ export const ROTATIONS: readonly Scenario[] = [
   })),
 ];
 
+/** The step that stores the new key, as reports name it. */
+const STORAGE = 'storage of the new API key';
+
 const isOwn = ({ words }: Scenario): boolean => words[0] !== OLD_ID;
 
 /** The part of a report behind a label. */
@@ -100,14 +103,14 @@ export function judgeRotation(
   if (destinations.length > 0) for (const key of created) expect(stdout).not.toContain(key.privateKey);
   checkClaims(atlas, outcome, expect);
 
-  if (!successor || !/was created as the successor/.test(stderr)) return;
+  if (!successor || !/was created to replace/.test(stderr)) return;
   expect(stderr).toContain(successor.id);
   const isTrue = (step: string): boolean => {
     if (step === 'access list') return hasList(successor);
     if (step.startsWith('roles in project')) return hasRoles(successor);
     if (step.startsWith('deletion')) return !isOldThere;
-    if (step === 'hand-over') return destinations.every((name) => holds(name, successor, outcome));
-    if (step.startsWith('hand-over to '))
+    if (step === STORAGE) return destinations.every((name) => holds(name, successor, outcome));
+    if (step.startsWith(`${STORAGE} in `))
       return namesIn(step).some((name) => holds(name, successor, outcome));
     if (step === 'output') return stdout.includes(successor.publicKey);
     if (step === 'test') return true;

@@ -1,4 +1,4 @@
-/** Runs a build against a stand-in Atlas, and cuts it at a request, at a write, or with a full disk. */
+/** Runs a build against a simulated Atlas, and cuts it at a request, at a write, or with a full disk. */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A server in front of a stand-in Atlas that fails at some of its requests. */
+/** A server in front of a simulated Atlas that fails at some of its requests. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ADDRESS_HEADER } from '../../../sandbox/handlers.ts';
