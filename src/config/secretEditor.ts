@@ -4,18 +4,14 @@ import { type Keyring, KeyringError, ValueTooLongError } from '../keyring/keyrin
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
 import { authTypeOf, isSecretProperty, KEYRING_VERSION, SECRET_PROPERTIES } from './configVersion.ts';
-import type { ConfigEditor } from './editor.ts';
+import type { ConfigEditor, SecretAccess } from './editor.ts';
 import { readEntries, removeSecret, type Secrets, writeSecret } from './profileKeyring.ts';
 
 /** The new value of each changed secret; undefined to remove it. */
 type Changes = Map<string, string | undefined>;
 
-const SESSION: ReadonlySet<string> = new Set(['access_token', 'refresh_token']);
-
 export class SecretEditor implements ConfigEditor {
   private readonly changes = new Map<string, Changes>();
-  /** The profiles whose secrets are copies of those of a renamed profile. */
-  private readonly copies = new Set<string>();
   /** The entries that this change has written. */
   private readonly written: { readonly profile: string; readonly property: string }[] = [];
 
@@ -24,20 +20,22 @@ export class SecretEditor implements ConfigEditor {
     private readonly keyring: Keyring,
     /** The entries of the keyring. An empty entry counts as missing, but is removed like any other. */
     private readonly saved: ReadonlyMap<string, Secrets>,
+    private readonly isRefresh: boolean,
   ) {}
 
   /**
-   * @param profiles whose secrets the change reads or writes
+   * @param access the secrets that the change reads or writes
    * @throws {KeyringError} if the keyring cannot be read
    */
   static async open(
     file: ConfigEditor,
     keyring: Keyring,
-    profiles: readonly string[],
+    { secretsOf, isRefresh }: SecretAccess,
   ): Promise<SecretEditor> {
     const saved = new Map<string, Secrets>();
-    for (const profile of profiles) saved.set(profile.toLowerCase(), await readEntries(keyring, profile));
-    return new SecretEditor(file, keyring, saved);
+    for (const profile of secretsOf(file.profileNames()))
+      saved.set(profile.toLowerCase(), await readEntries(keyring, profile));
+    return new SecretEditor(file, keyring, saved, isRefresh === true);
   }
 
   profileNames = (): string[] => this.file.profileNames();
@@ -69,7 +67,6 @@ export class SecretEditor implements ConfigEditor {
   }
 
   renameProfile(from: string, to: string): void {
-    this.copies.add(to.toLowerCase());
     for (const property of SECRET_PROPERTIES) {
       this.change(to, property, this.secret(from, property));
       this.change(from, property, undefined);
@@ -94,14 +91,11 @@ export class SecretEditor implements ConfigEditor {
     }
   }
 
-  /**
-   * Puts the old values of the written secrets back. Warns if that fails. Keeps a refreshed session, because its old refresh
-   * token may not be valid any longer.
-   */
+  /** Puts the old values of the written secrets back, except those of a refreshed session. Warns if that fails. */
   async restoreSecrets(system: System): Promise<void> {
+    if (this.isRefresh) return;
     for (const { profile, property } of this.written.splice(0))
-      if (!SESSION.has(property) || this.copies.has(profile))
-        await this.restoreSecret(system, profile, property);
+      await this.restoreSecret(system, profile, property);
   }
 
   private async restoreSecret(system: System, profile: string, property: string): Promise<void> {
