@@ -3,6 +3,7 @@ import { ApiError } from '../api/apiError.ts';
 import type { CliError } from '../base/errors.ts';
 import { Journal } from '../runner/journal.ts';
 import { withSpinner } from '../runner/withSpinner.ts';
+import { keyTest } from './keyTest.ts';
 import { mayHaveHappened, type Progress, reportFailure } from './report.ts';
 import type { Rotation, Step, StepState } from './rotation.ts';
 import { stepsOf } from './steps.ts';
@@ -43,7 +44,7 @@ export async function runSteps(rotation: Rotation, toError: (thrown: unknown) =>
       // The old key is not deleted while its successor is incomplete.
       if (refusal && isDeletion(step, steps, rotation)) break;
       await runStep(step, rotation, journal);
-      states.set(step, 'done');
+      states.set(step, step === keyTest && rotation.isUntestable ? 'notDone' : 'done');
     } catch (error) {
       if (journal.state !== 'idle' || mayHaveHappened(step, error)) states.set(step, 'unknown');
       if (!canContinueAfter(step, error, rotation))

@@ -261,6 +261,7 @@ describe('the test of the new key', () => {
     const { outcome, atlas } = await runCut({ ...ELSEWHERE, words: [OLD_ID, ...DELETING] });
     expect([outcome.status, atlas.state.keys.has(OLD_ID)]).toEqual([3, true]);
     expect(outcome.stderr).toMatch(/^Error: API key \w+ cannot be tested from here/);
+    expect(outcome.stderr).toContain(` Not done: test; deletion of API key ${OLD_ID}.`);
   });
 
   test('when it is to be deleted untested, then it is', async () => {

@@ -59,7 +59,7 @@ async function refreshInProfile(
     config.set(profile, 'refresh_token', session.refreshToken);
   };
   try {
-    const access = { secretsOf: () => [profile] };
+    const access = { secretsOf: () => [profile], isRefresh: true as const };
     // A new session in the file would be hidden by the old one in the keyring.
     const isInKeyring = credentials.origin.kind === 'keyring';
     await editConfigFile(system, edit, isInKeyring ? { ...access, failsIf: 'missing' } : access);

@@ -27,4 +27,9 @@ export interface SecretAccess {
    * `missing`.
    */
   readonly failsIf?: 'locked' | 'missing';
+  /**
+   * Whether it refreshes a session. If that fails, what was written stays, because the old refresh token may not be valid any
+   * longer. Other changes are taken back.
+   */
+  readonly isRefresh?: true;
 }

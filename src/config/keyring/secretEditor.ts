@@ -3,19 +3,15 @@ import { ConfigError } from '../../base/errors.ts';
 import { type Keyring, KeyringError, ValueTooLongError } from '../../keyring/keyring.ts';
 import type { System } from '../../system/system.ts';
 import { warn } from '../../terminal/warnings.ts';
-import type { ConfigEditor } from '../file/configEditor.ts';
+import type { ConfigEditor, SecretAccess } from '../file/configEditor.ts';
 import { authTypeOf, isKeyringProperty, KEYRING_PROPERTIES, KEYRING_VERSION } from '../file/configVersion.ts';
 import { readEntries, removeEntry, type Secrets, writeEntry } from './profileKeyring.ts';
 
 /** The new value of each edited secret; undefined to remove it. */
 type PropertyEdits = Map<string, string | undefined>;
 
-const SESSION: ReadonlySet<string> = new Set(['access_token', 'refresh_token']);
-
 export class SecretEditor implements ConfigEditor {
   private readonly editsByProfile = new Map<string, PropertyEdits>();
-  /** The profiles that have the secrets of a renamed profile, under its new name. */
-  private readonly renamedProfiles = new Set<string>();
   /** The entries that this edit has written. */
   private readonly written: { readonly profile: string; readonly property: string }[] = [];
 
@@ -24,20 +20,22 @@ export class SecretEditor implements ConfigEditor {
     private readonly keyring: Keyring,
     /** The entries of the keyring. An empty entry counts as missing, but is removed like any other. */
     private readonly saved: ReadonlyMap<string, Secrets>,
+    private readonly isRefresh: boolean,
   ) {}
 
   /**
-   * @param profiles whose secrets the edit reads or writes
+   * @param access the secrets that the edit reads or writes
    * @throws {KeyringError} if the keyring cannot be read
    */
   static async open(
     file: ConfigEditor,
     keyring: Keyring,
-    profiles: readonly string[],
+    { secretsOf, isRefresh }: SecretAccess,
   ): Promise<SecretEditor> {
     const saved = new Map<string, Secrets>();
-    for (const profile of profiles) saved.set(profile.toLowerCase(), await readEntries(keyring, profile));
-    return new SecretEditor(file, keyring, saved);
+    for (const profile of secretsOf(file.profileNames()))
+      saved.set(profile.toLowerCase(), await readEntries(keyring, profile));
+    return new SecretEditor(file, keyring, saved, isRefresh === true);
   }
 
   profileNames = (): string[] => this.file.profileNames();
@@ -69,7 +67,6 @@ export class SecretEditor implements ConfigEditor {
   }
 
   renameProfile(from: string, to: string): void {
-    this.renamedProfiles.add(to.toLowerCase());
     for (const property of KEYRING_PROPERTIES) {
       this.recordEdit(to, property, this.currentSecret(from, property));
       this.recordEdit(from, property, undefined);
@@ -94,14 +91,11 @@ export class SecretEditor implements ConfigEditor {
     }
   }
 
-  /**
-   * Puts the old values of the written secrets back. Warns if that fails. Keeps a refreshed session, because its old refresh
-   * token may not be valid any longer.
-   */
+  /** Puts the old values of the written secrets back, except those of a refreshed session. Warns if that fails. */
   async restoreSecrets(system: System): Promise<void> {
+    if (this.isRefresh) return;
     for (const { profile, property } of this.written.splice(0))
-      if (!SESSION.has(property) || this.renamedProfiles.has(profile))
-        await this.restoreSecret(system, profile, property);
+      await this.restoreSecret(system, profile, property);
   }
 
   private async restoreSecret(system: System, profile: string, property: string): Promise<void> {

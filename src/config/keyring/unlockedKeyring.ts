@@ -42,13 +42,13 @@ function isNeeded(
 export async function unlockKeyring(
   system: System,
   profileNames: readonly string[],
-  { secretsOf, failsIf }: SecretAccess,
+  access: SecretAccess,
 ): Promise<UnlockedKeyring | undefined> {
   let keyring: Keyring | undefined;
   const open = async () => {
     const opened = await openKeyring(system);
     keyring = opened;
-    for (const profile of secretsOf(profileNames)) await readEntries(opened, profile);
+    for (const profile of access.secretsOf(profileNames)) await readEntries(opened, profile);
     return opened;
   };
   try {
@@ -56,7 +56,7 @@ export async function unlockKeyring(
     return {
       async edit(current) {
         try {
-          return await SecretEditor.open(current, opened, secretsOf(current.profileNames()));
+          return await SecretEditor.open(current, opened, access);
         } catch (error) {
           throw error instanceof KeyringError ? cannotUse(error) : error;
         }
@@ -66,7 +66,7 @@ export async function unlockKeyring(
   } catch (error) {
     keyring?.close();
     if (!(error instanceof KeyringError)) throw error;
-    if (isNeeded(error, profileNames, failsIf)) throw cannotUse(error);
+    if (isNeeded(error, profileNames, access.failsIf)) throw cannotUse(error);
     return undefined;
   }
 }

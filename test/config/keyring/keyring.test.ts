@@ -323,6 +323,39 @@ describe('a user account', () => {
     },
   );
 
+  test('when only half of a refreshed session can be written, then its refresh token stays', async () => {
+    const keyring = { ...fakeKeyring(entries(EXPIRED_TOKEN)), writeFails: 'access_token' };
+    const result = await runWith(['organizations', 'list'], {
+      config: ACCOUNT,
+      keyring,
+      responses: [session(RENEWED_TOKEN), jsonResponse({ results: [], totalCount: 0 })],
+    });
+    expect(result.status).toBe(0);
+    expect(result.stderr).toContain('could not be saved, so you may have to sign in again: ');
+    // The old refresh token may not be valid any longer.
+    expect(keyring.entries.get('atlascli_default:refresh_token')).toBe('refresh-canary-2');
+  });
+
+  test('when only half of a new session can be written, then the old one is complete', async () => {
+    const keyring = { ...fakeKeyring(entries(LIVE_TOKEN)), writeFails: 'access_token' };
+    const code = {
+      user_code: 'ABCDWXYZ',
+      verification_uri: 'https://account.mongodb.com/account/connect',
+      device_code: 'device-canary',
+      expires_in: 600,
+      interval: 5,
+    };
+    const empty = jsonResponse({ results: [], totalCount: 0 });
+    const result = await runWith(['auth', 'login'], {
+      config: ACCOUNT,
+      keyring,
+      responses: [jsonResponse(code), session(RENEWED_TOKEN), empty, empty],
+    });
+    expect(result.status).not.toBe(0);
+    expect(result.stderr).toContain('cannot change access_token in the keyring: ');
+    expect(entriesOf(keyring)).toEqual(entries(LIVE_TOKEN));
+  });
+
   test('when the keyring is locked and the user signs out, then the error says so', async () => {
     const keyring = {
       ...fakeKeyring(entries(LIVE_TOKEN)),
