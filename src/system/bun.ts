@@ -5,15 +5,19 @@ interface BunStats {
   readonly mode: number;
   readonly uid: number;
   readonly mtimeMs: number;
-  isCharacterDevice(): boolean;
 }
 
-interface BunFile {
-  stream(): AsyncIterable<Uint8Array>;
+export interface BunFile {
+  /** Infinity if it is not a regular file. */
+  readonly size: number;
+  stream(): { getReader(): { read(): Promise<{ readonly value?: Uint8Array }> } };
   stat(): Promise<BunStats>;
   /** Rejects with ENOENT if there is no such file. */
   delete(): Promise<void>;
-  /** A writer that does not block: it resolves when the operating system has accepted the bytes. */
+  /**
+   * A writer that does not block: it resolves when the operating system has accepted the bytes. Throws if the file cannot be
+   * opened. Makes a descriptor non-blocking, also for other processes, but not the file of a path.
+   */
   writer(): { write(bytes: Uint8Array): number | Promise<number>; end(): number | Promise<number> };
 }
 
@@ -23,7 +27,7 @@ export interface BunGlobal {
   file(file: string | number): BunFile;
   write(
     destination: unknown,
-    text: string | Uint8Array,
+    content: string | Uint8Array,
     options?: { readonly createPath?: boolean },
   ): Promise<number>;
   readonly CryptoHasher: new (

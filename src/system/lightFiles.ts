@@ -29,9 +29,14 @@ async function attempt<T>(work: (bun: BunGlobal) => Promise<T>): Promise<T | und
  */
 export const readLightly = (path: string): Promise<Uint8Array | undefined> =>
   attempt(async (bun) => {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of bun.file(path).stream()) chunks.push(chunk);
-    return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+    const file = bun.file(path);
+    const reader = file.stream().getReader();
+    const { value: first } = await reader.read();
+    // Reading on, only to learn that this was all, would start a thread that closes the file.
+    if (first?.length === file.size) return first;
+    const chunks = first ? [first] : [];
+    for (let next = await reader.read(); next.value; next = await reader.read()) chunks.push(next.value);
+    return Buffer.concat(chunks);
   });
 
 /** The mode of a file. @returns undefined if node:fs must find out @throws ENOENT */
