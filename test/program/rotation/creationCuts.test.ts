@@ -18,9 +18,11 @@ const ROWS = CREATIONS.map((scenario, at) => [scenario.name, scenario, at] as co
 const HALF = ROWS.filter(([, , at]) => at % 2 === Math.floor(at / (ROWS.length / 2)));
 
 let cuts = 0;
+let finished = 0;
 
 afterAll(() => {
-  plainExpect(cuts, 'cuts').toBeGreaterThanOrEqual(500);
+  // Not if only some of the tests were run.
+  if (finished === ROWS.length + HALF.length) plainExpect(cuts, 'cuts').toBeGreaterThanOrEqual(500);
 });
 
 describe.concurrent.each(BUILDS)('$name', { timeout: 600_000 }, (build) => {
@@ -39,6 +41,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 600_000 }, (build) => {
       if (!scenario.words.includes('--accessListIp'))
         counts.push(await cutWrites(given), await fillDisk(given));
       for (const count of counts) cuts += count;
+      finished++;
     },
   );
 });

@@ -26,8 +26,11 @@ const SCENARIOS: readonly Scenario[] = [
 
 /** By the name of the build. */
 const cuts: Record<string, number> = {};
+let finished = 0;
 
 afterAll(() => {
+  // Not if only some of the tests were run.
+  if (finished < 2 * SCENARIOS.length * BUILDS.length) return;
   for (const { name } of BUILDS) plainExpect(cuts[name], `cuts of ${name}`).toBeGreaterThanOrEqual(500);
 });
 
@@ -47,6 +50,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 600_000 }, (build) => {
       const isWanted: Parameters<typeof cutRequests>[1] = ({ at, kind }) =>
         build.name === 'dist/atlas' || (at + CUTS.indexOf(kind) + number) % 3 !== 0;
       count(await cutRequests(given, isWanted));
+      finished++;
     },
   );
 
@@ -57,6 +61,7 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 600_000 }, (build) => {
       count(await cutStreams(given));
       count(await cutWrites(given));
       count(await fillDisk(given));
+      finished++;
     },
   );
 });

@@ -63,6 +63,9 @@ export const HAS_SMALL_DISKS = available(
   spawnSync('unshare', ['--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/tmp']).status === 0,
 );
 
+if (!HAS_SMALL_DISKS)
+  console.error('\n\n*** NOT TESTED: full disks. That takes unshare, and the permission to mount. ***\n\n');
+
 /** The streams and files that the program and its command write, except recovery files, whose names are random. */
 const writtenPaths = ({ cwd, configFolder }: Stage, streams: string): string[] => [
   ...['stdout', 'stderr'].map((name) => join(streams, name)),
