@@ -23,6 +23,7 @@ const WITH_PACKAGES = {
     console.log('No complaints about types, lint, unused code, reference pages, or workflows.');
   },
   docs: (...args) => script('docs', ...args),
+  'record-order': () => script('recordOrder'),
 };
 
 /** The tasks that also need dist/. */

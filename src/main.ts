@@ -5,7 +5,7 @@ import { version } from './base/version.ts';
 import { textOf } from './cli/define.ts';
 import { CommandLineError } from './cli/errors.ts';
 import { runProgram } from './cli/program.ts';
-import { program } from './commands/index.ts';
+import { routeTo } from './commands/route.ts';
 import { namedProfile } from './config/profileName.ts';
 import type { Bootstrap } from './system/bootstrap.ts';
 import { escapeControls, escapeControlsInLines } from './terminal/escapeControls.ts';
@@ -13,10 +13,14 @@ import { escapeControls, escapeControlsInLines } from './terminal/escapeControls
 /** The status that a shell reports for a program killed by SIGPIPE. Node and Bun turn that signal into an error. */
 const BROKEN_PIPE = 128 + 13;
 
+/** All commands. */
+const loadProgram = async () => (await import('./commands/index.ts')).program;
+
 /** The hint for a typo in the command line; undefined if the error has another cause. */
 async function typoHint(error: unknown, argv: readonly string[], isTerminal: boolean) {
   if (!(error instanceof CommandLineError) && !(error instanceof UsageError)) return undefined;
-  const typo = (await import('./cli/typos.ts')).findTypo(program, argv);
+  const [{ findTypo }, program] = await Promise.all([import('./cli/typos.ts'), loadProgram()]);
+  const typo = findTypo(program, argv);
   // Such a message already contains the correction. Scripts compare it with the Atlas CLI's, so they get no hint.
   const isAlreadyInMessage = typo?.correction !== undefined && error.message.includes(typo.correction);
   return isAlreadyInMessage && !isTerminal ? undefined : typo?.hint;
@@ -41,6 +45,7 @@ function formatError(error: unknown, typo: string | undefined): { text: string; 
 export async function main(argv: readonly string[], bootstrap: Bootstrap): Promise<number> {
   try {
     if (argv.some((word) => word.includes('\uFFFD'))) await bootstrap.checkArguments(argv);
+    const program = (await routeTo(argv)) ?? (await loadProgram());
     await runProgram(program, argv, {
       context: async (invocation) => {
         const system = await bootstrap.loadSystem();
