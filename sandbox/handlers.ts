@@ -56,12 +56,12 @@ export function createSandbox(): SandboxHandlers {
     // Not in the description. It requires no credentials.
     if (request.method === 'GET' && url.pathname === '/api/private/ipinfo')
       return Response.json({ currentIpv4Address: request.headers.get(ADDRESS_HEADER) ?? LOOPBACK });
-    const tokenAnswer = await tokens.answer(request);
+    const tokenAnswer = await tokens.handle(request);
     if (tokenAnswer) return tokenAnswer;
     const authorization = request.headers.get('authorization');
     const caller = guard.identify(authorization, request.method, url.pathname + url.search);
     if (authorization?.startsWith('Bearer ')) {
-      if (!tokens.admits(authorization))
+      if (!tokens.accepts(authorization))
         throw new Refusal(401, 'UNAUTHORIZED', 'You are not authorized for this resource.');
     } else if (!caller) return unauthorized(guard.challenge());
     if (caller) checkAddress(caller, request.headers.get(ADDRESS_HEADER) ?? LOOPBACK);

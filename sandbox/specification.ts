@@ -105,16 +105,16 @@ function parseParameter(type: string, text: string): unknown {
 
 /** Parses the query with the types and defaults of the description. @throws {Refusal} if it is invalid */
 export function parseQuery({ parameters }: Operation, given: URLSearchParams): Record<string, unknown> {
-  const known = parameters.filter((parameter) => parameter.in === 'query');
+  const queryParameters = parameters.filter((parameter) => parameter.in === 'query');
   for (const name of given.keys())
-    if (!known.some((parameter) => parameter.name === name) || given.getAll(name).length > 1)
+    if (!queryParameters.some((parameter) => parameter.name === name) || given.getAll(name).length > 1)
       throw new ContractViolation(
         400,
         'INVALID_QUERY_PARAMETER',
         `Invalid query parameter ${name} specified.`,
         [name],
       );
-  const entries = known.map(({ name, schema }) => {
+  const entries = queryParameters.map(({ name, schema }) => {
     const text = given.get(name);
     if (text === null) return [name, schema.default];
     const value = parseParameter(schema.type, text);
@@ -187,6 +187,6 @@ export function toResponse({ operationId, responses }: Operation, value: unknown
   const [type = '', { schema = {} } = {}] = Object.entries(responses['200']?.content ?? {})[0] ?? [];
   const wrong = firstError(schema, value);
   if (wrong)
-    throw new Error(`the stand-in's answer to ${operationId}: ${wrong.instancePath} ${wrong.message}`);
+    throw new Error(`the sandbox's response to ${operationId}: ${wrong.instancePath} ${wrong.message}`);
   return Response.json(value, { statusText: 'OK', headers: { 'content-type': type } });
 }

@@ -53,18 +53,18 @@ export class Tokens {
 
   /** Signs in with a code. @returns whether the code is valid */
   signIn(userCode: string): boolean {
-    const parseParameter = userCode.replaceAll('-', '').toUpperCase();
-    const code = [...this.codes.values()].find((known) => known.userCode === parseParameter);
+    const typedCode = userCode.replaceAll('-', '').toUpperCase();
+    const code = [...this.codes.values()].find((known) => known.userCode === typedCode);
     if (code) code.isSignedIn = true;
     return code !== undefined;
   }
 
-  admits(authorization: string): boolean {
+  accepts(authorization: string): boolean {
     return (this.tokenExpiryMs.get(authorization.replace(/^Bearer /, '')) ?? 0) > Date.now();
   }
 
   /** Handles requests for tokens; undefined for other requests. @throws {Refusal} */
-  async answer(request: Request): Promise<Response | undefined> {
+  async handle(request: Request): Promise<Response | undefined> {
     const { pathname, origin } = new URL(request.url);
     if (pathname === PAGE) return this.page(request);
     if (request.method !== 'POST') return undefined;
@@ -76,9 +76,9 @@ export class Tokens {
       throw new Refusal(401, 'INVALID_CLIENT_ID', 'There is no such client.');
     switch (pathname.slice(DEVICE.length)) {
       case 'authorize':
-        return this.code(origin);
+        return this.startSignIn(origin);
       case 'token':
-        return form.get('grant_type') === 'refresh_token' ? this.refreshed(form) : this.signedIn(form);
+        return form.get('grant_type') === 'refresh_token' ? this.refresh(form) : this.completeSignIn(form);
       case 'revoke':
         this.refreshTokens.delete(form.get('token') ?? '');
         return new Response('');
@@ -102,7 +102,7 @@ export class Tokens {
     return Response.json({ access_token: token, expires_in: LIFETIME_SECONDS, token_type: 'Bearer' });
   }
 
-  private code(origin: string): Response {
+  private startSignIn(origin: string): Response {
     const letters = 'BCDFGHJKLMNPQRSTVWXZ';
     const userCode = Array.from(randomBytes(8), (byte) => letters[byte % letters.length]).join('');
     const deviceCode = randomBytes(16).toString('hex');
@@ -116,7 +116,7 @@ export class Tokens {
     });
   }
 
-  private answerWithSession(): Response {
+  private sessionResponse(): Response {
     const { accessToken, refreshToken } = this.session();
     return Response.json({
       access_token: accessToken,
@@ -127,20 +127,20 @@ export class Tokens {
     });
   }
 
-  private signedIn(form: URLSearchParams): Response {
+  private completeSignIn(form: URLSearchParams): Response {
     const deviceCode = form.get('device_code') ?? '';
     const code = this.codes.get(deviceCode);
     if (!code) throw new Refusal(400, 'DEVICE_AUTHORIZATION_EXPIRED', 'The code has expired.');
     if (!code.isSignedIn) throw new Refusal(400, 'DEVICE_AUTHORIZATION_PENDING', 'Nobody has signed in yet.');
     this.codes.delete(deviceCode);
-    return this.answerWithSession();
+    return this.sessionResponse();
   }
 
-  private refreshed(form: URLSearchParams): Response {
+  private refresh(form: URLSearchParams): Response {
     this.refreshes++;
     if (!this.refreshTokens.delete(form.get('refresh_token') ?? ''))
       throw new Refusal(401, 'INVALID_REFRESH_TOKEN', 'The refresh token is invalid.');
-    return this.answerWithSession();
+    return this.sessionResponse();
   }
 
   private async page(request: Request): Promise<Response> {

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SANDBOX } from '../sandbox/state.ts';
-import { makeCertificates } from '../test/support/certificates.ts';
+import { makeCertificates } from '../test/support/servers/certificates.ts';
 import { compileExecutable } from './bundle.ts';
 import { type Contestant, compare as compareAll } from './measure/compare.ts';
 import { writeProfile } from './measure/profile.ts';

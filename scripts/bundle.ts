@@ -41,7 +41,7 @@ async function renderedHelp(): Promise<Bun.BunPlugin> {
 const plainTypes: Bun.BunPlugin = {
   name: 'plainTypes',
   setup(build) {
-    build.onLoad({ filter: /\/src\/api\/plainTypes\.ts$/ }, () => ({
+    build.onLoad({ filter: /\/src\/api\/responses\/plainTypes\.ts$/ }, () => ({
       contents: plainTypesModule(),
       loader: 'js',
     }));

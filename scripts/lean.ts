@@ -77,7 +77,7 @@ export const leanForBun: Bun.BunPlugin = {
   name: 'leanForBun',
   setup(build) {
     // Only Node uses it: see src/http/transport.ts.
-    build.onLoad({ filter: /\/src\/http\/undiciClient\.ts$/ }, () => empty);
+    build.onLoad({ filter: /\/src\/http\/clients\/undiciClient\.ts$/ }, () => empty);
     leanCommander(build);
   },
 };

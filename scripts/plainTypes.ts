@@ -1,8 +1,8 @@
 /** Makes plain data of the zod schemas of responses, at build time, so that a run with a valid response loads no zod. */
 import type * as z from 'zod/mini';
-import { goNames, TIME } from '../src/api/goNames.ts';
-import type { PlainType } from '../src/api/plainType.ts';
-import { ITEM_NAMES, RESPONSE_FORMS, schemaOf } from '../src/api/schemas.ts';
+import { goNames, TIME } from '../src/api/responses/goNames.ts';
+import type { PlainType } from '../src/api/responses/plainType.ts';
+import { ITEM_NAMES, RESPONSE_FORMS, schemaOf } from '../src/api/responses/schemas.ts';
 import { isOptional, shapeOf } from '../src/output/shape.ts';
 
 /** @throws for a schema that plain data cannot describe: a check that zod alone makes must not be lost */
@@ -24,7 +24,7 @@ export function plainTypeOf(schema: z.core.$ZodType): PlainType {
   throw new Error(`scripts/plainTypes.ts does not know a ${shape.kind} with these checks`);
 }
 
-/** The code of src/api/plainTypes.ts, with the types. */
+/** The code of src/api/responses/plainTypes.ts, with the types. */
 export function plainTypesModule(): string {
   const items = ITEM_NAMES.map((name) => {
     const forms = RESPONSE_FORMS.map(

@@ -31,7 +31,7 @@ try {
       .filter((line) => !line.startsWith('K'));
   };
   const first = record('first');
-  // The second one answers a remembered challenge, as most do.
+  // The second one uses a remembered challenge, as most do.
   writeFileSync(
     BYTECODE_ORDER,
     [...new Set([...record('second'), ...first])].filter(Boolean).join('\n').concat('\n'),

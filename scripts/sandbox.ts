@@ -13,5 +13,5 @@ for (const [name, value] of Object.entries(sandbox.serviceAccount)) console.log(
 console.log('# To sign in as a user, unset the API key. Enter the code on the page:');
 console.log('# unset MONGODB_ATLAS_PUBLIC_API_KEY MONGODB_ATLAS_PRIVATE_API_KEY && atlas auth login');
 console.error(
-  '\nThe sandbox, a stand-in Atlas, runs until you press Ctrl-C. Paste the lines above into another shell and try:\n  atlas organizations apiKeys create --role ORG_MEMBER --desc try -o json',
+  '\nThe sandbox runs until you press Ctrl-C. Paste the lines above into another shell and try:\n  atlas organizations apiKeys create --role ORG_MEMBER --desc try -o json',
 );

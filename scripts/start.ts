@@ -29,7 +29,9 @@ const atlas = join(import.meta.dirname, '../dist/atlas');
 const sandbox = await startSandbox();
 // Keeps the user's own configuration and keyring out of this run.
 const home = mkdtempSync(join(tmpdir(), 'atlas-'));
-console.error(`Using the sandbox, a stand-in Atlas at ${sandbox.url}. You need no account.\n`);
+console.error(
+  `Using the sandbox, a local server that behaves like the Atlas API, at ${sandbox.url}. You need no account.\n`,
+);
 console.error(`$ atlas ${words.map(quoted).join(' ')}`);
 const child = spawn(atlas, words, {
   env: {

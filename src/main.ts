@@ -17,23 +17,24 @@ const BROKEN_PIPE = 128 + 13;
 const loadProgram = async () => (await import('./commands/index.ts')).program;
 
 /** The hint for a typo in the command line; undefined if the error has another cause. */
-async function typoHint(error: unknown, argv: readonly string[], isForPerson: boolean) {
+async function typoHint(error: unknown, argv: readonly string[], isTerminal: boolean) {
   if (!(error instanceof CommandLineError) && !(error instanceof UsageError)) return undefined;
   const [{ findTypo }, program] = await Promise.all([import('./cli/typos.ts'), loadProgram()]);
   const typo = findTypo(program, argv);
-  const isObvious = typo?.obvious !== undefined && error.message.includes(typo.obvious);
-  return isObvious && !isForPerson ? undefined : typo?.hint;
+  // Such a message already contains the correction. Scripts compare it with the Atlas CLI's, so they get no hint.
+  const isAlreadyInMessage = typo?.correction !== undefined && error.message.includes(typo.correction);
+  return isAlreadyInMessage && !isTerminal ? undefined : typo?.hint;
 }
 
 /** The text to print for an error, and the exit status. */
-function describe(error: unknown, typo: string | undefined): { text: string; exitCode: number } {
-  const { hint, excerpt, exitCode } = error instanceof CliError ? error : new CliError(messageOf(error));
-  const advice = [typo, hint].filter((sentence) => sentence !== undefined).join(' ');
+function formatError(error: unknown, typo: string | undefined): { text: string; exitStatus: number } {
+  const { hint, excerpt, exitStatus } = error instanceof CliError ? error : new CliError(messageOf(error));
+  const hints = [typo, hint].filter((sentence) => sentence !== undefined).join(' ');
   const message =
     // These messages contain the usage or suggestions, so their line breaks must not be escaped.
     error instanceof CommandLineError ? error.message.trimEnd() : escapeControls(messageOf(error));
-  const lines = [`Error: ${message}`, excerpt && escapeControlsInLines(excerpt), escapeControls(advice)];
-  return { text: lines.map((line) => (line ? `${line}\n` : '')).join(''), exitCode };
+  const lines = [`Error: ${message}`, excerpt && escapeControlsInLines(excerpt), escapeControls(hints)];
+  return { text: lines.map((line) => (line ? `${line}\n` : '')).join(''), exitStatus };
 }
 
 /**
@@ -48,13 +49,14 @@ export async function main(argv: readonly string[], bootstrap: Bootstrap): Promi
     await runProgram(program, argv, {
       context: async (invocation) => {
         const system = await bootstrap.loadSystem();
+        // Throws if the name of the profile is invalid, before anything else is checked.
         namedProfile(system.env, textOf(invocation, 'profile'));
         return system;
       },
       help: async (path) => bootstrap.printText((await import('./help/screen.ts')).helpText(path)),
-      complete: async (words, described) => {
-        const { completionAnswer } = await import('./commands/completion/answer.ts');
-        await bootstrap.printText(await completionAnswer(program, bootstrap, words, described));
+      complete: async (words, withDescriptions) => {
+        const { completionOutput } = await import('./commands/completion/completionOutput.ts');
+        await bootstrap.printText(await completionOutput(program, bootstrap, words, withDescriptions));
       },
       version: () => bootstrap.printText(`atlas version ${version} (${bootstrap.runtime})\n`),
     });
@@ -62,8 +64,8 @@ export async function main(argv: readonly string[], bootstrap: Bootstrap): Promi
   } catch (error) {
     if (codeOf(error) === 'EPIPE') return BROKEN_PIPE;
     const { stderr } = await bootstrap.loadSystem();
-    const { text, exitCode } = describe(error, await typoHint(error, argv, stderr.isTerminal));
+    const { text, exitStatus } = formatError(error, await typoHint(error, argv, stderr.isTerminal));
     await stderr.write(text).catch(() => undefined);
-    return exitCode;
+    return exitStatus;
   }
 }

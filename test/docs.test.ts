@@ -43,29 +43,29 @@ test('when CONTRIBUTING.md quotes the code, then the file has that text', () => 
 });
 
 /** The words of each command: `organizations apiKeys create`. */
-function leaves(definition: Definition<System>, words: string[] = []): string[] {
+function commandsOf(definition: Definition<System>, words: string[] = []): string[] {
   if (definition === helpCommand || definition.isHidden) return [];
   if (definition.kind !== 'group') return [words.join(' ')];
-  return definition.commands.flatMap((command) => leaves(command, [...words, command.name]));
+  return definition.commands.flatMap((command) => commandsOf(command, [...words, command.name]));
 }
 
-test('when the README lists the commands, then they are those that there are', () => {
+test('when the README lists the commands, then the list is complete', () => {
   const [, table = ''] = /^### Commands\n([\s\S]*?)^#/m.exec(read('README.md')) ?? [];
   // `organizations apiKeys list`, `describe`: the later ones stand for the last word.
   const listed = [...table.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, cell = '']) => {
     const [first = '', ...others] = [...cell.matchAll(/`([^`]+)`/g)].map(([, words = '']) => words);
     return [first, ...others.map((word) => first.replace(/\S+$/, word))];
   });
-  expect(listed.sort()).toEqual(leaves(program).sort());
+  expect(listed.sort()).toEqual(commandsOf(program).sort());
 });
 
-test('when docs/security.md names a test for a promise, then there is one of that title', () => {
-  const rows = read('docs/security.md').match(/^\| (?!promise|-).*$/gm) ?? [];
+test('when docs/security.md names a test for a guarantee, then there is a test of that title', () => {
+  const rows = read('docs/security.md').match(/^\| (?!guarantee|-).*$/gm) ?? [];
   expect(rows.length).toBeGreaterThan(20);
   for (const row of rows) {
-    const [, promise = '', tests = ''] = row.split(/ \| |^\| | \|$/);
+    const [, guarantee = '', tests = ''] = row.split(/ \| |^\| | \|$/);
     const named = tests.split('<br>').map((text) => /^`(test\/[\w/]+\.test\.ts)`: (when .+)$/.exec(text));
-    expect(promise).toMatch(/\.$/);
+    expect(guarantee).toMatch(/\.$/);
     for (const found of named) {
       expect(found, row).not.toBeNull();
       const [, file = '', title = ''] = found ?? [];
@@ -107,7 +107,7 @@ test('when a folder of src imports from another, then that one is below it in do
   expect(upwards).toEqual([]);
 });
 
-test('when a library of src imports something of ours, then it is its own or of src/go', () => {
+test('when a library in src imports from src, then only from itself or src/go', () => {
   const foreign = ['cli', 'gotemplate', 'go'].flatMap((folder) =>
     sources
       .filter((path) => path.startsWith(`src/${folder}/`))
@@ -137,7 +137,7 @@ function circle(): string[] | undefined {
   return undefined;
 }
 
-test('when a file of src imports another, then that one does not lead back to it', () => {
+test('when files of src import one another, then there is no cycle', () => {
   expect(circle()).toBeUndefined();
 });
 
@@ -163,7 +163,7 @@ test('when docs/README.md lists the documents, then it names every one', () => {
   expect(listed.sort()).toEqual(present.filter((name) => name !== 'README.md').sort());
 });
 
-test('when a file names the project on the forge, then it is the one of package.json', () => {
+test('when a file contains the GitHub address of the project, then it is the one of package.json', () => {
   const { homepage } = JSON.parse(read('package.json')) as { homepage: string };
   const files = [...documents, 'install.sh', '.github/ISSUE_TEMPLATE/config.yml', 'package.json'];
   const named = files.flatMap((file) => read(file).match(/https:\/\/github\.com\/atlas-\w+\/[\w-]+/g) ?? []);

@@ -2,10 +2,10 @@
 # Creates a key for one deployment, limits its addresses, adds it to a project, and deletes it even if a step fails.
 set -euo pipefail
 
-# The private key is in this response only, so the response stays in a variable: no file, no log.
+# Only this response contains the private key, so keep the response in a variable, not in a file or the log.
 status=0
 key=$(atlas organizations apiKeys create --desc "deploy $$" --role ORG_MEMBER -o json) || status=$?
-if ((status == 3)); then echo "A key \"deploy $$\" may exist: look for it before you run this again." >&2; fi
+if ((status == 3)); then echo "A key \"deploy $$\" may exist: check before you run this again." >&2; fi
 ((status == 0)) || exit "$status"
 id=$(jq -er .id <<<"$key")
 trap 'atlas organizations apiKeys delete "$id" --force' EXIT
@@ -17,7 +17,7 @@ atlas organizations apiKeys list -o json | jq -er '.results[] | "\(.publicKey) \
 atlas organizations apiKeys accessLists create --apiKey "$id" --currentIp --cidr 192.0.2.0/24
 atlas organizations apiKeys accessLists list "$id" -o json | jq -er '.results[].cidrBlock'
 
-# It may do more in one project than elsewhere.
+# Give the key another role in one project.
 atlas projects apiKeys assign "$id" --role GROUP_CLUSTER_MANAGER
 atlas organizations apiKeys describe "$id" -o json | jq -er '.roles[].roleName'
 
@@ -26,7 +26,7 @@ MONGODB_PRIVATE_KEY=$(jq -er .privateKey <<<"$key")
 export MONGODB_PUBLIC_KEY MONGODB_PRIVATE_KEY
 # … the deployment goes here …
 
-# Take back the access of the network and the role in the project, and mark the key as done.
+# Remove the network from the access list and the key from the project, and mark the deployment as done in the description.
 atlas organizations apiKeys accessLists delete 192.0.2.0/24 --apiKey "$id" --force
 atlas organizations apiKeys assign "$id" --desc "deploy $$, done" --role ORG_MEMBER
 atlas projects apiKeys delete "$id" --force

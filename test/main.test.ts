@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { version } from '../src/base/version.ts';
-import { systemError } from './support/fakeSystem.ts';
 import { NEW_KEY_TEXT, ORG_ID } from './support/fixtures.ts';
-import { jsonReply } from './support/replies.ts';
-import { run } from './support/runCommand.ts';
-import { COMPLETE, CREATED, create, withKeys } from './support/runCreate.ts';
+import { systemError } from './support/inProcess/fakeSystem.ts';
+import { run } from './support/inProcess/runCommand.ts';
+import { COMPLETE, CREATED, create, withKeys } from './support/inProcess/runCreate.ts';
+import { jsonResponse } from './support/inProcess/scriptedResponses.ts';
 
 test('when everything is given, then the new key is printed and nothing else', async () => {
   const { status, stdout, stderr } = await create();
@@ -60,13 +60,13 @@ test.each(['--version', '-v'])(
   },
 );
 
-test('when nothing is given, then the help screen of the program is printed', async () => {
+test('when there are no arguments, then the help screen of the program is printed', async () => {
   const { status, stdout } = await run([]);
   expect(status).toBe(0);
   expect(stdout).toMatch(/^Create and manage MongoDB Atlas API keys[\s\S]*\nUsage:\n {2}atlas \[command\]\n/);
 });
 
-test('when the line cannot be understood, then one error line says so and the status is 1', async () => {
+test('when the command line is invalid, then one error line says so and the status is 1', async () => {
   expect(await run(['orgs', 'apiKeys', 'create', '--nope'])).toMatchObject({
     status: 1,
     stdout: '',
@@ -81,47 +81,50 @@ test('when an error has a hint, then it is on a line of its own', async () => {
   );
 });
 
-test('when the reader of a help screen is gone, then the status is that of SIGPIPE and there is no message', async () => {
+test('when the reader of a help screen has exited, then the status is that of SIGPIPE and there is no message', async () => {
   const stdout = { write: () => Promise.reject(systemError('EPIPE')) };
   expect(await run(['--help'], { stdout })).toMatchObject({ status: 141, stderr: '' });
 });
 
-test('when a help screen cannot be written, then the reason is said and the status is 1', async () => {
+test('when a help screen cannot be written, then the error says why and the status is 1', async () => {
   const stdout = { write: () => Promise.reject(systemError('ENOSPC')) };
   expect(await run(['--help'], { stdout })).toMatchObject({ status: 1, stderr: 'Error: ENOSPC\n' });
 });
 
-test('when standard error takes nothing either, then the status still tells', async () => {
+test('when standard error cannot be written either, then the status is still right', async () => {
   const stderr = { write: () => Promise.reject(systemError('EPIPE')) };
   expect(await run(['--nope'], { stderr })).toMatchObject({ status: 1 });
 });
 
-test('when the service puts control characters into its refusal, then they are printed as escapes', async () => {
+test('when a refusal contains control characters, then they are escaped', async () => {
   const { stderr } = await create({
-    replies: [jsonReply({ errorCode: 'X', detail: 'red \u001b[31m\r\nline two' }, 400)],
+    responses: [jsonResponse({ errorCode: 'X', detail: 'red \u001b[31m\r\nline two' }, 400)],
   });
   expect(stderr).toContain('Detail: red \\x1b[31m\\x0d\\nline two Reason:');
   expect(stderr.split('\n')).toHaveLength(2);
 });
 
-test('when a hint repeats what the service said, then control characters are escapes there, too', async () => {
-  const refusal = jsonReply({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', parameters: ['\u001b[2J'] }, 403);
-  expect((await create({ replies: [refusal] })).stderr).toContain('\nYour address \\x1b[2J is not on');
+test('when a hint quotes a response, then control characters are escaped there too', async () => {
+  const refusal = jsonResponse(
+    { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', parameters: ['\u001b[2J'] },
+    403,
+  );
+  expect((await create({ responses: [refusal] })).stderr).toContain('\nYour address \\x1b[2J is not on');
 });
 
 test('when the user’s own text is wrong, then the place is shown between the error and the hint', async () => {
-  const { stderr } = await create({ replies: [] }, ['-o', 'json-path=$.roles[?(@.a==]\u001b']);
+  const { stderr } = await create({ responses: [] }, ['-o', 'json-path=$.roles[?(@.a==]\u001b']);
   const [error, path, mark] = stderr.split('\n');
   expect(error).toMatch(/^Error: /);
   expect([path, mark]).toEqual(['  $.roles[?(@.a==]\\x1b', '                 ^']);
 });
 
 test('when a run succeeds, then it no longer listens for signals', async () => {
-  const { system } = await create({ replies: CREATED });
+  const { system } = await create({ responses: CREATED });
   expect(system.listens()).toBe(false);
 });
 
-test('when the words are any at all, then the program ends with 0 or 1 and says something, and nothing is sent', async () => {
+test('when the command line is anything, then the status is 0 or 1, something is printed, and nothing is sent', async () => {
   const word = fc.oneof(
     fc.constantFrom(
       'orgs',

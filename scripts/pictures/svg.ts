@@ -10,7 +10,7 @@ export interface Look {
   readonly error: string;
 }
 
-/** The colors of the forge's pages, on which the pictures are shown. */
+/** The colors of GitHub's pages, on which the pictures are shown. */
 export const LOOKS: readonly Look[] = [
   {
     name: 'light',

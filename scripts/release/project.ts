@@ -13,5 +13,5 @@ export const project = {
   version,
 } as const;
 
-/** The address of a file of the release, as the forge has it. */
+/** The URL of a file of the release on GitHub. */
 export const downloadUrl = (file: string): string => `${homepage}/releases/download/v${version}/${file}`;

@@ -6,9 +6,15 @@ import {
   readSession,
   SCOPE,
   type Session,
-} from '../auth/accountEndpoint.ts';
-import { errorCodeOf, type FormResponse, isToken, postForm, tokenRefusal } from '../auth/tokenEndpoint.ts';
-import { TokenError } from '../auth/tokenError.ts';
+} from '../auth/tokens/accountEndpoint.ts';
+import {
+  errorCodeOf,
+  type FormResponse,
+  isToken,
+  postForm,
+  tokenRefusal,
+} from '../auth/tokens/tokenEndpoint.ts';
+import { TokenError } from '../auth/tokens/tokenError.ts';
 import type { System } from '../system/system.ts';
 
 /** What the user needs to sign in, and what the program needs to poll. */
@@ -31,7 +37,7 @@ const DEFAULT_LIFETIME_SECONDS = 600;
 /** `slow_down` adds this to the interval (section 3.5). */
 const SLOW_DOWN_MS = 5_000;
 /** Consecutive polls that may fail, for example while a laptop reconnects to its network. */
-const MAX_UNANSWERED_POLLS = 3;
+const MAX_FAILED_POLLS = 3;
 
 const secondsIn = (json: FormResponse['json'], property: string, otherwise: number, most: number): number => {
   const value = json?.[property];
@@ -55,19 +61,19 @@ export async function requestCode(
     ...accountRequest(service, 'authorize', { scope: SCOPE }, FAILURE),
     expected: 'a code and a page to enter it on',
   };
-  const asked = system.now();
-  const answer = await postForm(system, request, signal);
-  const { status, json } = answer;
+  const requestedAtMs = system.now();
+  const response = await postForm(system, request, signal);
+  const { status, json } = response;
   const userCode = textIn(json, 'user_code');
   const verificationUrl = textIn(json, 'verification_uri');
   const deviceCode = textIn(json, 'device_code');
   if (status !== 200 || !userCode || !isWebPage(verificationUrl) || !deviceCode)
-    throw tokenRefusal(request, answer, [], {});
+    throw tokenRefusal(request, response, [], {});
   return {
     userCode,
     verificationUrl,
     deviceCode,
-    expiresAtMs: asked + secondsIn(json, 'expires_in', DEFAULT_LIFETIME_SECONDS, 3600) * 1000,
+    expiresAtMs: requestedAtMs + secondsIn(json, 'expires_in', DEFAULT_LIFETIME_SECONDS, 3600) * 1000,
     pollIntervalMs: secondsIn(json, 'interval', DEFAULT_INTERVAL_SECONDS, 60) * 1000,
   };
 }
@@ -78,8 +84,8 @@ const expiredError = () =>
   });
 
 /** The meaning of an error code, which is one of Atlas or of RFC 8628. */
-function classifyError(answer: FormResponse): 'pending' | 'slowDown' | 'expired' | 'denied' | 'other' {
-  const code = errorCodeOf(answer).toLowerCase();
+function classifyError(response: FormResponse): 'pending' | 'slowDown' | 'expired' | 'denied' | 'other' {
+  const code = errorCodeOf(response).toLowerCase();
   if (code.endsWith('pending')) return 'pending';
   if (code.endsWith('slow_down')) return 'slowDown';
   if (code.includes('expired')) return 'expired';
@@ -98,29 +104,29 @@ export async function waitForSession(
 ): Promise<Session> {
   const form = { device_code: deviceCode, grant_type: 'urn:ietf:params:oauth:grant-type:device_code' };
   const request = accountRequest(service, 'token', form, FAILURE);
-  let unanswered = 0;
+  let failedPolls = 0;
   for (let pauseMs = pollIntervalMs; ; ) {
     if (system.now() + pauseMs >= expiresAtMs) throw expiredError();
     await system.sleep(pauseMs);
     signal.throwIfAborted();
-    let answer: FormResponse;
+    let response: FormResponse;
     try {
-      answer = await postForm(system, request, signal);
+      response = await postForm(system, request, signal);
     } catch (error) {
-      if (!(error instanceof TokenError) || ++unanswered > MAX_UNANSWERED_POLLS) throw error;
+      if (!(error instanceof TokenError) || ++failedPolls > MAX_FAILED_POLLS) throw error;
       pauseMs += SLOW_DOWN_MS;
       continue;
     }
-    unanswered = 0;
-    const session = readSession(answer);
+    failedPolls = 0;
+    const session = readSession(response);
     if (session) return session;
-    const meaning = classifyError(answer);
+    const meaning = classifyError(response);
     if (meaning === 'expired') throw expiredError();
     if (meaning === 'denied')
       throw new TokenError('signing in was refused in the browser', {
         hint: 'Sign in again if that was a mistake.',
       });
-    if (meaning === 'slowDown' || answer.status === 429) pauseMs += SLOW_DOWN_MS;
-    else if (meaning === 'other') throw tokenRefusal(request, answer, [deviceCode], {});
+    if (meaning === 'slowDown' || response.status === 429) pauseMs += SLOW_DOWN_MS;
+    else if (meaning === 'other') throw tokenRefusal(request, response, [deviceCode], {});
   }
 }

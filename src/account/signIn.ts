@@ -1,6 +1,6 @@
 /** Signs the user in: shows the code of the device flow and opens the browser. */
 
-import type { AccountService, Session } from '../auth/accountEndpoint.ts';
+import type { AccountService, Session } from '../auth/tokens/accountEndpoint.ts';
 import type { System } from '../system/system.ts';
 import { escapeControls } from '../terminal/escapeControls.ts';
 import type { Interruption } from '../terminal/interruption.ts';

@@ -35,11 +35,11 @@ export class ApiError extends CliError {
   constructor(
     message: string,
     readonly host: string,
-    answer: FailedResponse,
+    response: FailedResponse,
     readonly body: ErrorBody | undefined,
   ) {
     super(message);
-    this.status = answer.status;
-    this.headers = answer.headers;
+    this.status = response.status;
+    this.headers = response.headers;
   }
 }

@@ -1,16 +1,16 @@
-/** Calls the Atlas Admin API: authorizes each call, limits it, and repeats it only after a 429. */
+/** Calls the Atlas APIs: adds authorization, limits time and size, and retries only after a 429. */
 import { type Authorizer, authorizer } from '../auth/authorizer.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import { ConfigError } from '../base/errors.ts';
 import { capitalize } from '../base/words.ts';
-import { decodedBody, readBody, utf8Text } from '../http/body.ts';
 import { EXCHANGE_LIMIT_MS, isRefusal, isSuccess, MAX_RETRIES, retryDelayMs } from '../http/limits.ts';
 import { type NetworkError, networkError } from '../http/networkError.ts';
-import { ResponseError } from '../http/responseError.ts';
+import { decodedBody, readBody, utf8Text } from '../http/responses/body.ts';
+import { ResponseError } from '../http/responses/responseError.ts';
 import type { HttpResponse } from '../http/types.ts';
 import { userAgent } from '../http/userAgent.ts';
 import type { System } from '../system/system.ts';
-import type { Success } from './success.ts';
+import type { Success } from './responses/success.ts';
 
 /** The version of the Admin API that all calls ask for. */
 const MEDIA_TYPE = 'application/vnd.atlas.2023-01-01+json';
@@ -42,14 +42,14 @@ interface WholeResponse {
   readonly body: Uint8Array;
 }
 
-/** Receives the progress of a call that changes something. When the run is cut short, this tells what may have happened. */
+/** Receives the progress of a call that makes a change, so that an interrupted run can report what may have happened. */
 export interface CallProgress {
-  /** The request is sent with credentials. From here on, the service may act on it. */
+  /** The request is being sent with credentials. From now on, Atlas may execute it. */
   sent(): void;
-  /** The service refused the request, or the request did not reach it: nothing was changed. */
+  /** Atlas refused the request, or did not receive it: nothing was changed. */
   refused(): void;
-  /** A success status arrived. @param soFar returns the bytes of the body that have arrived when it is called */
-  answered(soFar: () => Uint8Array): void;
+  /** A success status arrived. @param receivedBytes returns the bytes of the body that have arrived when it is called */
+  accepted(receivedBytes: () => Uint8Array): void;
 }
 
 export interface AtlasClient {
@@ -57,21 +57,21 @@ export interface AtlasClient {
    * Makes the call.
    * @returns what the response proves
    * @throws {NetworkError} no complete response arrived
-   * @throws {ApiError} the service refused
-   * @throws {ResponseError} the service accepted the call, but the response does not prove that it succeeded
+   * @throws {ApiError} Atlas refused the call
+   * @throws {ResponseError} Atlas accepted the call, but the response does not prove that it succeeded
    */
   send<T>(call: Call<T>): Promise<T>;
 }
 
-/** A client that can create another one with the same credentials, which reports its progress elsewhere. */
+/** A client that can be copied with another progress listener. The copy shares the credentials. */
 export interface AtlasConnection extends AtlasClient {
   reportingTo(progress: CallProgress): AtlasConnection;
 }
 
-type CallAddress = Pick<Call, 'api' | 'path'>;
+type CallTarget = Pick<Call, 'api' | 'path'>;
 
-/** The full address of a call. */
-export const addressOf = (baseUrl: string, { api = 'admin', path }: CallAddress): string =>
+/** The URL of a call. */
+export const urlOf = (baseUrl: string, { api = 'admin', path }: CallTarget): string =>
   path === '' ? (baseUrl + APIS[api].base).replace(/\/$/, '') : baseUrl + APIS[api].base + path;
 
 /** The header fields for the media types of a call. */
@@ -83,11 +83,11 @@ export const mediaTypesOf = ({
   ...(body !== undefined && { 'content-type': MEDIA_TYPE }),
 });
 
-const NO_PROGRESS: CallProgress = { sent() {}, refused() {}, answered() {} };
+const NO_PROGRESS: CallProgress = { sent() {}, refused() {}, accepted() {} };
 
 /**
  * Creates a client for one host. The credentials are sent only to that host.
- * @param progress receives the progress of calls that change something
+ * @param progress receives the progress of calls that make a change
  */
 export function atlasClient(
   system: System,
@@ -97,14 +97,14 @@ export function atlasClient(
 ): AtlasConnection {
   const authorize = authorizer(system, baseUrl, credentials);
   const connection = (listener: CallProgress): AtlasConnection => ({
-    send: (call) => send({ system, authorize, progress: listener, call, url: addressOf(baseUrl, call) }),
+    send: (call) => send({ system, authorize, progress: listener, call, url: urlOf(baseUrl, call) }),
     reportingTo: connection,
   });
   return connection(progress);
 }
 
-/** A call with everything that is needed to make it. */
-interface PreparedCall<T> {
+/** A call and everything that is needed to make it. */
+interface CallContext<T> {
   readonly system: System;
   readonly authorize: Authorizer;
   readonly progress: CallProgress;
@@ -114,7 +114,7 @@ interface PreparedCall<T> {
   loadCheck(): ReturnType<Success<T>>;
 }
 
-async function send<T>(given: Omit<PreparedCall<T>, 'loadCheck'>): Promise<T> {
+async function send<T>(given: Omit<CallContext<T>, 'loadCheck'>): Promise<T> {
   const { system, call, url } = given;
   const progress = call.method === 'GET' ? NO_PROGRESS : given.progress;
   let loading: ReturnType<Success<T>> | undefined;
@@ -122,18 +122,18 @@ async function send<T>(given: Omit<PreparedCall<T>, 'loadCheck'>): Promise<T> {
     loading ??= call.success();
     return loading;
   };
-  const prepared = { ...given, progress, loadCheck };
-  let response = await authorizedExchange(prepared);
+  const context = { ...given, progress, loadCheck };
+  let response = await authorizedExchange(context);
   for (let retry = 0; retry < MAX_RETRIES; retry++) {
     const delayMs = retryDelayMs(response);
     if (delayMs === undefined) break;
     await system.sleep(delayMs);
-    response = await authorizedExchange(prepared);
+    response = await authorizedExchange(context);
   }
   const { status, headers, body } = response;
   if (!isSuccess(status)) {
     const { apiError } = await import('./refusal.ts');
-    // The Atlas CLI leaves the query out here, but not when no response arrives.
+    // Like the Atlas CLI, omit the query here, but not when no response arrives.
     throw apiError(call.method, url.replace(/\?.*/s, ''), {
       ...response,
       text: await readableText(response),
@@ -154,18 +154,18 @@ async function readableText({ body, headers }: WholeResponse): Promise<string> {
 const bodyText = ({ body }: Pick<Call, 'body'>): string | undefined =>
   body === undefined ? undefined : JSON.stringify(body);
 
-async function authorizedExchange<T>(prepared: PreparedCall<T>): Promise<WholeResponse> {
-  const { authorize, call, url } = prepared;
+async function authorizedExchange<T>(context: CallContext<T>): Promise<WholeResponse> {
+  const { authorize, call, url } = context;
   const { pathname, search } = new URL(url);
   return authorize(
     { method: call.method, uri: pathname + search, body: bodyText(call) ?? '' },
-    (authorization) => exchange(prepared, authorization),
+    (authorization) => exchange(context, authorization),
   );
 }
 
 /** Sends one request and reads its response to the end. */
 async function exchange<T>(
-  { system, call, url, progress, loadCheck }: PreparedCall<T>,
+  { system, call, url, progress, loadCheck }: CallContext<T>,
   authorization: string | undefined,
 ): Promise<WholeResponse> {
   const body = bodyText(call);
@@ -186,11 +186,11 @@ async function exchange<T>(
     if (hasCredentials) loadCheck().catch(() => undefined);
     const response = await responding;
     const { status, statusText } = response;
-    // The status is enough: a refusal remains one even if its body is cut off.
+    // The status alone decides: it is a refusal even if its body is cut off.
     if (hasCredentials && isRefusal(status)) progress.refused();
     if (isSuccess(status) && !hasCredentials && call.method !== 'GET') throw unauthenticatedSuccess(url);
-    const bytes = await readBody(response, MAX_RESPONSE_BYTES, (soFar) => {
-      if (isSuccess(status)) progress.answered(soFar);
+    const bytes = await readBody(response, MAX_RESPONSE_BYTES, (receivedBytes) => {
+      if (isSuccess(status)) progress.accepted(receivedBytes);
     });
     return { status, statusText, headers: response.headers, body: bytes };
   } catch (error) {
@@ -205,14 +205,14 @@ async function exchange<T>(
   }
 }
 
-/** Without credentials, the service cannot have changed anything, whatever the response says. */
+/** Without credentials, Atlas cannot have changed anything, whatever the response says. */
 const unauthenticatedSuccess = (url: string): ResponseError =>
   new ResponseError(`${new URL(url).host} answered without asking for credentials, so nothing was changed`, {
     hint: 'Atlas always asks for credentials. Check ops_manager_url, and any proxy or gateway in between.',
   });
 
 function failedExchange(error: unknown, method: string, url: string): NetworkError {
-  // Go's http.Client puts the method in front like this: `Post "https://…": EOF`.
+  // Like Go's http.Client, start with the method: `Post "https://…": EOF`.
   const name = capitalize(method.toLowerCase());
   return networkError(error, `${name} "${url}"`, new URL(url).host, EXCHANGE_LIMIT_MS);
 }

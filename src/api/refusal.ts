@@ -31,18 +31,19 @@ const list = (values: readonly unknown[]): string =>
   `[${values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' ')}]`;
 
 /** The error for a response. @param url printed in the message */
-export function apiError(method: string, url: string, answer: FailedResponse): ApiError {
-  const statusLine = `${answer.status} ${answer.statusText}`.trim();
+export function apiError(method: string, url: string, response: FailedResponse): ApiError {
+  const statusLine = `${response.status} ${response.statusText}`.trim();
   const { host } = new URL(url);
-  const body = parseErrorBody(answer.text);
+  const body = parseErrorBody(response.text);
   // For an empty body, the Atlas CLI prints the message with empty parts.
-  const shown = answer.text === '' ? errorBody.parse({}) : body;
-  if (!shown) return new ApiError(`(${statusLine}) failed to decode response body`, host, answer, undefined);
-  const fields = (shown.badRequestDetail?.fields ?? []).map(
+  const printedBody = response.text === '' ? errorBody.parse({}) : body;
+  if (!printedBody)
+    return new ApiError(`(${statusLine}) failed to decode response body`, host, response, undefined);
+  const fields = (printedBody.badRequestDetail?.fields ?? []).map(
     ({ field, description }) => ` ${field}: ${description}`,
   );
   const message =
-    `${url} ${method}: HTTP ${statusLine} (Error code: "${shown.errorCode}") Detail: ${shown.detail} ` +
-    `Reason: ${shown.reason}. Params: ${list(shown.parameters)}, BadRequestDetail:${fields.join(';')}`;
-  return new ApiError(message, host, answer, body);
+    `${url} ${method}: HTTP ${statusLine} (Error code: "${printedBody.errorCode}") Detail: ${printedBody.detail} ` +
+    `Reason: ${printedBody.reason}. Params: ${list(printedBody.parameters)}, BadRequestDetail:${fields.join(';')}`;
+  return new ApiError(message, host, response, body);
 }

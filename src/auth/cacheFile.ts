@@ -41,7 +41,10 @@ export function readCacheFile(system: System, path: string): CachedObject | unde
 }
 
 /** Like readCacheFile, but reads the file of any user: the caller must check that this program has written it. */
-export async function readUnverified(system: System, path: string): Promise<CachedObject | undefined> {
+export async function readUncheckedCacheFile(
+  system: System,
+  path: string,
+): Promise<CachedObject | undefined> {
   try {
     return objectIn(await system.files.readText(path));
   } catch {

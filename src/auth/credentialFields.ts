@@ -12,7 +12,7 @@ export interface Problem {
   /** What the value is or contains instead, as in `contains a space`. */
   readonly found: string;
   /** What to do. @param nameOf how a property is called in the place of the value: its variable or flag */
-  advice(nameOf: (property: Property) => string): string;
+  hint(nameOf: (property: Property) => string): string;
 }
 
 /** Whether a value looks like another field. A secret must match the whole pattern, because it can contain any text. */
@@ -23,12 +23,12 @@ function resembles({ pattern }: CredentialField, value: string, field: Credentia
 
 function findMisplacedField(field: CredentialField, value: string): Problem | undefined {
   for (const kind of KINDS)
-    for (const other of kind.fields) {
-      if (other === field || !other.pattern || !resembles(other, value, field)) continue;
+    for (const otherField of kind.fields) {
+      if (otherField === field || !otherField.pattern || !resembles(otherField, value, field)) continue;
       const [a, b] = kind.fields;
       return {
-        found: other.pattern.description,
-        advice: (nameOf) =>
+        found: otherField.pattern.description,
+        hint: (nameOf) =>
           kind.fields.includes(field)
             ? `Check whether ${nameOf(a.property)} and ${nameOf(b.property)} are swapped.`
             : `${capitalize(howToSet(kind, nameOf))}.`,
@@ -41,17 +41,16 @@ function findMisplacedField(field: CredentialField, value: string): Problem | un
 export function findProblem(field: CredentialField, value: string): Problem | undefined {
   if (field.isUsual?.(value)) return undefined;
   const setAlone = () => `Set it to the ${field.name} only.`;
-  if (isJson(value)) return { found: 'JSON', advice: setAlone };
+  if (isJson(value)) return { found: 'JSON', hint: setAlone };
   const other = field.isOpaque ? undefined : findMisplacedField(field, value);
   if (other) return other;
   if (isQuoted(value))
     return {
       found: 'a value in quotes',
-      advice: () =>
-        'Remove the quotes: they are part of the value. For example, docker --env-file keeps them.',
+      hint: () => 'Remove the quotes: they are part of the value. For example, docker --env-file keeps them.',
     };
   const [character] = field.forbidden.exec(value) ?? [];
-  return character === undefined ? undefined : { found: describeCharacter(character), advice: setAlone };
+  return character === undefined ? undefined : { found: describeCharacter(character), hint: setAlone };
 }
 
 /** Where a value came from: `MONGODB_ATLAS_CLIENT_ID`, `--clientId`, or `client_id in profile "ci" of …/config.toml`. */
@@ -77,7 +76,7 @@ export function checkField(field: CredentialField, { value, origin }: Setting): 
   const problem = findProblem(field, value);
   if (!problem) return value;
   throw new ConfigError(`${describeLocation(field, origin)} contains ${problem.found}`, {
-    hint: problem.advice((property) => propertyNameAt(origin, property)),
+    hint: problem.hint((property) => propertyNameAt(origin, property)),
   });
 }
 

@@ -27,14 +27,14 @@ function findCompleteIn(
 ): Credentials | undefined {
   for (const kind of kindsFor(authType)) {
     const [first, second] = kind.fields;
-    const [owner, secret] = [fieldIn(source, first), fieldIn(source, second)];
-    if (owner && secret)
+    const [identifier, secret] = [fieldIn(source, first), fieldIn(source, second)];
+    if (identifier && secret)
       return {
         kind: kind.authType,
-        owner: checkField(first, owner),
+        identifier: checkField(first, identifier),
         secret: checkField(second, secret),
         isGov,
-        origin: owner.origin,
+        origin: identifier.origin,
       };
   }
   return undefined;
@@ -58,11 +58,11 @@ function findIncompletePairIn(
 
 /** Adds the secrets of the keyring, if the file says that they are there and the environment has no credentials. */
 export async function withSecrets(system: System, settings: Settings): Promise<Settings> {
-  const isEnough = () =>
+  const isEnvironmentComplete = () =>
     findCompleteIn(settings.fromEnvironment, settings.fromEnvironment('auth_type')?.value, false) !==
     undefined;
-  if (!settings.usesKeyring || isEnough()) return settings;
-  return (await import('../config/keyringSettings.ts')).withKeyring(system, settings);
+  if (!settings.usesKeyring || isEnvironmentComplete()) return settings;
+  return (await import('../config/keyring/keyringSettings.ts')).withKeyring(system, settings);
 }
 
 /**
@@ -95,8 +95,8 @@ export function incompletePair(settings: Settings): IncompletePair | undefined {
  * @throws {ConfigError} if its value is invalid
  */
 export function findField({ get }: Settings, field: CredentialField): Setting | undefined {
-  const held = fieldIn(get, field);
-  return held && { ...held, value: checkField(field, held) };
+  const setting = fieldIn(get, field);
+  return setting && { ...setting, value: checkField(field, setting) };
 }
 
 /**
@@ -109,7 +109,7 @@ export async function findCredentials(system: System, loaded: Settings): Promise
   const settings = await withSecrets(system, loaded);
   const found = completeCredentials(settings);
   if (found?.origin.kind === 'profile' && settings.keyringProblem)
-    await (await import('../config/keyringSettings.ts')).warnOfUnreadKeyring(system, settings);
+    await (await import('../config/keyring/keyringSettings.ts')).warnOfUnreadKeyring(system, settings);
   if (found) return found;
   const pair = incompletePair(settings);
   if (settings.problem && !pair) throw settings.problem;

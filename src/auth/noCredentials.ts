@@ -1,9 +1,10 @@
 /** Explains why there are no complete credentials, and what to do. */
+
+import { keyringHint } from '../config/keyring/profileKeyring.ts';
 import { describeOrigin, propertyNameAt } from '../config/origin.ts';
-import { keyringAdvice } from '../config/profileKeyring.ts';
 import type { Setting, Settings } from '../config/settings.ts';
 import { variableName } from '../config/variable.ts';
-import { emptyVariables, misnamedVariables } from '../config/variableAdvice.ts';
+import { emptyVariables, misnamedVariables } from '../config/variableHints.ts';
 import { findProblem } from './credentialFields.ts';
 import { apiKey } from './kinds/apiKey.ts';
 import { KINDS } from './kinds/index.ts';
@@ -19,8 +20,7 @@ export interface IncompletePair {
 function problemWith(field: CredentialField, { value, origin }: Setting): string | undefined {
   const problem = findProblem(field, value);
   return (
-    problem &&
-    `It contains ${problem.found}. ${problem.advice((property) => propertyNameAt(origin, property))}`
+    problem && `It contains ${problem.found}. ${problem.hint((property) => propertyNameAt(origin, property))}`
   );
 }
 
@@ -30,7 +30,7 @@ const keyVariables = (): string => apiKey.fields.map(({ property }) => variableN
 /** Why the secrets of a profile in the keyring could not be read. */
 export const describeKeyringProblem = ({ profileName, keyringProblem }: Settings): string | undefined =>
   keyringProblem &&
-  `The secrets of profile "${profileName}" cannot be read: ${keyringProblem.message}. ${keyringAdvice(keyringProblem)}, or set ${keyVariables()}.`;
+  `The secrets of profile "${profileName}" cannot be read: ${keyringProblem.message}. ${keyringHint(keyringProblem)}, or set ${keyVariables()}.`;
 
 /**
  * Describes what is set but incomplete: one field without the other, empty variables, variables of other programs, or a

@@ -10,7 +10,7 @@ interface CliErrorOptions {
 
 /**
  * The exit status tells a script whether it is safe to retry: 1 if nothing was changed, 3 if something was or may have been
- * changed and the result was not printed, and 128 plus the signal's number if a signal ended the run.
+ * changed but the command did not finish, and 128 plus the signal's number if a signal ended the run.
  */
 const EXIT_FAILED = 1;
 const EXIT_CHANGED = 3;
@@ -20,7 +20,7 @@ export class CliError extends Error {
   /** Callers can set it later, when they know what the user can do. */
   hint: string | undefined;
   readonly excerpt: string | undefined;
-  readonly exitCode: number = EXIT_FAILED;
+  readonly exitStatus: number = EXIT_FAILED;
 
   constructor(message: string, { hint, excerpt, cause }: CliErrorOptions = {}) {
     super(message, { cause });
@@ -56,20 +56,20 @@ export class OutputError extends CliError {
   }
 }
 
-/** Something was or may have been changed in Atlas, and the result was not printed. */
+/** Something was or may have been changed in Atlas, but the command did not finish. */
 export class ChangedError extends CliError {
   override readonly name = 'ChangedError';
-  override readonly exitCode = EXIT_CHANGED;
+  override readonly exitStatus = EXIT_CHANGED;
 }
 
 /** A signal interrupted the run. */
 export class InterruptedError extends CliError {
   override readonly name = 'InterruptedError';
-  override readonly exitCode: number;
+  override readonly exitStatus: number;
 
   constructor(message: string, signalNumber: number, options: CliErrorOptions = {}) {
     super(message, options);
-    this.exitCode = 128 + signalNumber;
+    this.exitStatus = 128 + signalNumber;
   }
 }
 

@@ -93,7 +93,7 @@ function subcommands<C>(path: Path<C>, typed: string): Candidate[] {
 }
 
 /** The values that a definition lists, or that the source it names has. */
-const lookUpValues = async (
+const loadValues = async (
   values: readonly string[] | string | undefined,
   sources: ValueSources,
 ): Promise<readonly Candidate[]> =>
@@ -101,13 +101,13 @@ const lookUpValues = async (
 
 /** The values of a flag. The shell filters them by what was typed; a list is continued after its last comma. */
 async function values({ flag, typed }: FlagValue, sources: ValueSources): Promise<Completion> {
-  const known = await lookUpValues(flag.values, sources);
-  if (known.length === 0) return NOTHING;
+  const all = await loadValues(flag.values, sources);
+  if (all.length === 0) return NOTHING;
   const directive = flag.completesFiles ? Directive.default : Directive.noFiles;
-  if (flag.kind !== 'strings') return { candidates: known, directive };
+  if (flag.kind !== 'strings') return { candidates: all, directive };
   const comma = typed.lastIndexOf(',') + 1;
   const earlier = typed.slice(0, comma).split(',');
-  const candidates = known
+  const candidates = all
     .filter(({ word }) => !earlier.includes(word))
     .map(({ word, about }) => ({ word: typed.slice(0, comma) + word, about }));
   return { candidates, directive };
@@ -135,9 +135,9 @@ async function completeArgument<C>(
   const [program] = path;
   const definition = path.at(-1);
   if (definition === helpCommand) {
-    const found = walk(program, line.args);
+    const walked = walk(program, line.args);
     return {
-      candidates: isUnknown(found) ? [] : subcommands(found.path, typed),
+      candidates: isUnknown(walked) ? [] : subcommands(walked.path, typed),
       directive: Directive.noFiles,
     };
   }
@@ -152,7 +152,7 @@ async function completeArgument<C>(
     candidates: [
       ...(mayBeCommand ? subcommands(path, typed) : []),
       ...missingFlags(flagsAt(path), line, typed),
-      ...(await lookUpValues(words, sources)).filter(({ word }) => word.startsWith(typed)),
+      ...(await loadValues(words, sources)).filter(({ word }) => word.startsWith(typed)),
     ],
     directive: mayBeCommand || words ? Directive.noFiles : Directive.default,
   };
@@ -168,14 +168,15 @@ export async function complete<C>(
   sources: ValueSources,
 ): Promise<Completion> {
   const last = words.at(-1) ?? '';
-  const found = walk(program, words.slice(0, -1));
-  if (isUnknown(found)) return NOTHING;
-  const { path, rest } = found;
+  const walked = walk(program, words.slice(0, -1));
+  if (isUnknown(walked)) return NOTHING;
+  const { path, remainingWords } = walked;
   const flags = flagsAt(path);
   try {
-    const afterDashes = rest.includes('--') && parseLine(flags, rest).dashAt !== undefined;
-    const value = afterDashes ? undefined : flagValue(flags, rest, last);
-    const line = parseLine(flags, value?.rest ?? rest);
+    const afterDashes =
+      remainingWords.includes('--') && parseLine(flags, remainingWords).dashAt !== undefined;
+    const value = afterDashes ? undefined : flagValue(flags, remainingWords, last);
+    const line = parseLine(flags, value?.rest ?? remainingWords);
     if (line.values['help'] === true || line.values['version'] === true)
       return { candidates: [], directive: Directive.noFiles };
     if (value) return await values(value, sources);
@@ -188,10 +189,10 @@ export async function complete<C>(
 }
 
 /** The text that the shells' scripts read: a candidate on each line, its description after a tab; then the directive. */
-export function completionText({ candidates, directive }: Completion, described: boolean): string {
+export function completionText({ candidates, directive }: Completion, withDescriptions: boolean): string {
   const lines = candidates.map(({ word, about }) => {
     const [firstLine] = about.split('\n');
-    return described && firstLine ? `${word}\t${firstLine}` : word;
+    return withDescriptions && firstLine ? `${word}\t${firstLine}` : word;
   });
   return [...lines, `:${directive}`].map((line) => `${line}\n`).join('');
 }

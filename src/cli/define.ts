@@ -54,7 +54,7 @@ export interface Example {
   readonly line: string;
 }
 
-interface Described {
+interface NamedDefinition {
   readonly name: string;
   readonly aliases?: readonly string[];
   /** Whether lists leave it out, because it is a second way to a command that they name. */
@@ -82,8 +82,8 @@ export const textOf = ({ values }: Invocation, flag: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 };
 
-/** A leaf of the tree. `Context` is what the program passes to actions; this folder does not use it. */
-export interface Command<Context = never, F extends Flags = Flags> extends Described {
+/** A command, which has an action. `Context` is what the program passes to actions; this folder does not use it. */
+export interface Command<Context = never, F extends Flags = Flags> extends NamedDefinition {
   readonly kind: 'command';
   /** The positional arguments as the usage line shows them: `<ID>`, or `[ID]` for one that can be left out; or any number of words. */
   readonly args: readonly string[] | 'any';
@@ -94,14 +94,14 @@ export interface Command<Context = never, F extends Flags = Flags> extends Descr
   /** What a shell offers for the first argument: words, or the name of a source that completion knows. */
   readonly argumentValues?: readonly string[] | string;
   /** Whether the action itself checks the required flags, after its other checks. Otherwise, they are checked first. */
-  readonly checksRequiredFlags?: true;
+  readonly checksRequiredFlagsItself?: true;
   /** Whether the usage line leaves out `[flags]`. */
   readonly hidesFlagsInUsage?: boolean;
   readonly flags: F;
   action(invocation: Invocation<F>, context: Context): Promise<void>;
 }
 
-export interface Group<Context = never> extends Described {
+export interface Group<Context = never> extends NamedDefinition {
   readonly kind: 'group';
   readonly commands: readonly Definition<Context>[];
 }

@@ -47,7 +47,7 @@ function parseValue(flag: Flag, text: string, earlier: FlagValue): FlagValue {
 }
 
 /** How pflag's messages name a flag: `-o, --output`, or `--role` if it has no shorthand. */
-const spelled = (name: string, flag: Flag): string =>
+const formatFlag = (name: string, flag: Flag): string =>
   flag.short ? `-${flag.short}, --${name}` : `--${name}`;
 
 /** The flag that has the shorthand, with its name. */
@@ -59,17 +59,17 @@ class LineParser {
 
   constructor(
     private readonly flags: Flags,
-    private readonly rest: string[],
+    private readonly remainingWords: string[],
   ) {
     const values = Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, defaultOf(flag)]));
     this.line = { values, given: new Set(), args: [], dashAt: undefined };
   }
 
   parse(): ParsedLine {
-    for (let word = this.rest.shift(); word !== undefined; word = this.rest.shift()) {
+    for (let word = this.remainingWords.shift(); word !== undefined; word = this.remainingWords.shift()) {
       if (word === '--') {
         this.line.dashAt = this.line.args.length;
-        this.line.args.push(...this.rest.splice(0));
+        this.line.args.push(...this.remainingWords.splice(0));
       } else if (word.startsWith('--')) this.parseLong(word);
       else if (word.startsWith('-') && word !== '-') this.parseShorthands(word);
       else this.line.args.push(word);
@@ -115,7 +115,7 @@ class LineParser {
   }
 
   private nextWord(problem: string): string {
-    const word = this.rest.shift();
+    const word = this.remainingWords.shift();
     if (word === undefined) throw new CommandLineError(problem);
     return word;
   }
@@ -127,7 +127,7 @@ class LineParser {
     } catch (error) {
       if (!(error instanceof CommandLineError) && !(error instanceof GoError)) throw error;
       throw new CommandLineError(
-        `invalid argument ${quote(text)} for ${quote(spelled(name, flag))} flag: ${error.message}`,
+        `invalid argument ${quote(text)} for ${quote(formatFlag(name, flag))} flag: ${error.message}`,
       );
     }
     given.add(name);
@@ -160,11 +160,11 @@ export function indexOfFirstArgument(flags: Flags, words: readonly string[]): nu
     if (word.startsWith('--')) return flags[word.slice(2)]?.kind !== 'bool';
     return word.length === 2 && findByShorthand(flags, word.slice(1))?.[1].kind !== 'bool';
   };
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
     if (word === '--') return -1;
-    if (word.startsWith('-')) at += takesNext(word) ? 1 : 0;
-    else if (word !== '') return at;
+    if (word.startsWith('-')) index += takesNext(word) ? 1 : 0;
+    else if (word !== '') return index;
   }
   return -1;
 }

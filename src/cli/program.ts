@@ -6,7 +6,7 @@ import { indexOfFirstArgument, type ParsedLine, parseLine } from './parse.ts';
 import {
   checkArguments,
   checkRequiredFlags,
-  find,
+  findPath,
   flagsAt,
   helpCommand,
   isNamed,
@@ -14,21 +14,23 @@ import {
   unknownCommand,
 } from './tree.ts';
 
-/** What the program does. `C` is the context that actions get; it is made only when an action is called. */
+/**
+ * What the program does. `C` is the type of the context that is passed to actions. It is created only when an action is called.
+ */
 export interface Handlers<C> {
   /** Shows the help screen of the command or group at the end of the path. */
   help(path: Path<C>): Promise<void>;
   version(program: Program<C>): Promise<void>;
   /** Prints the candidates for the last word, for a shell's completion script. */
-  complete(words: readonly string[], described: boolean): Promise<void>;
-  /** Makes the context for an action. Throws if a flag that all commands share has an invalid value. */
+  complete(words: readonly string[], withDescriptions: boolean): Promise<void>;
+  /** Creates the context for an action, after checking the global flags. Throws if one of them is invalid. */
   context(invocation: Invocation): Promise<C>;
 }
 
 /**
- * A commander command with pflag's grammar. Commander asks each command on the way from the root to the leaf to parse
- * the remaining words. A group takes only the next command's name; the leaf parses all flags, because only the leaf
- * knows them. A child is made when its name is found, so that a run makes only the commands on its path.
+ * A commander command with pflag's grammar. Commander asks each command on the path, from the root, to parse the remaining words.
+ * A group takes only the name of the next command; the command parses all flags, because only it knows them. Commander objects
+ * are created only for the commands on the path.
  */
 class TreeCommand<C> extends CommanderCommand {
   private line: ParsedLine = { values: {}, given: new Set(), args: [], dashAt: undefined };
@@ -44,7 +46,7 @@ class TreeCommand<C> extends CommanderCommand {
       .helpCommand(false)
       .allowExcessArguments(true);
     this.exitOverride();
-    this.action(() => (definition.kind === 'group' ? this.actAsGroup() : this.actAsLeaf(definition)));
+    this.action(() => (definition.kind === 'group' ? this.actAsGroup() : this.actAsCommand(definition)));
   }
 
   override parseOptions(argv: string[]): ParseOptionsResult {
@@ -54,17 +56,17 @@ class TreeCommand<C> extends CommanderCommand {
       this.line = parseLine(flags, argv);
       return { operands: [], unknown: [] };
     }
-    const at = indexOfFirstArgument(flags, argv);
-    const child = definition.commands.find((command) => isNamed(command, argv[at]));
+    const nameIndex = indexOfFirstArgument(flags, argv);
+    const child = definition.commands.find((command) => isNamed(command, argv[nameIndex]));
     if (!child) {
-      const word = argv[at];
+      const word = argv[nameIndex];
       const asksForHelp = this.path.length > 1 && argv.some((other) => other === '-h' || other === '--help');
       if (word !== undefined && !asksForHelp) throw unknownCommand(this.path, word);
       this.line = parseLine(flags, argv);
       return { operands: [], unknown: [] };
     }
     this.addCommand(new TreeCommand<C>([...this.path, child], this.handlers));
-    return { operands: [child.name], unknown: argv.filter((_, index) => index !== at) };
+    return { operands: [child.name], unknown: argv.filter((_, index) => index !== nameIndex) };
   }
 
   private async actAsGroup(): Promise<void> {
@@ -78,19 +80,19 @@ class TreeCommand<C> extends CommanderCommand {
     await this.handlers.help(this.path);
   }
 
-  private async actAsLeaf(command: Command<C>): Promise<void> {
+  private async actAsCommand(command: Command<C>): Promise<void> {
     const { values, given, args } = this.line;
     if (values['help'] === true) return this.handlers.help(this.path);
-    if (command === helpCommand) return this.handlers.help(find(this.path[0], args));
+    if (command === helpCommand) return this.handlers.help(findPath(this.path[0], args));
     if (command.args !== 'any') {
-      const wanted = command.args.length;
+      const maxArguments = command.args.length;
       checkArguments(
         this.path,
-        wanted,
-        command.ignoresExtraArguments ? Math.min(wanted, args.length) : args.length,
+        maxArguments,
+        command.ignoresExtraArguments ? Math.min(maxArguments, args.length) : args.length,
       );
     }
-    if (!command.checksRequiredFlags) checkRequiredFlags(command.flags, given);
+    if (!command.checksRequiredFlagsItself) checkRequiredFlags(command.flags, given);
     // The values were parsed with the command's own flags.
     const typed = values as FlagValues<Flags>;
     const invocation = { values: typed, given, args };
@@ -109,10 +111,10 @@ export async function runProgram<C>(
   handlers: Handlers<C>,
 ): Promise<void> {
   // Flags may precede `__complete`: bash first expands an alias like `alias a='atlas -P work'`.
-  const at = indexOfFirstArgument(flagsAt([program]), words);
-  const completionCommand = words[at];
+  const nameIndex = indexOfFirstArgument(flagsAt([program]), words);
+  const completionCommand = words[nameIndex];
   if (completionCommand === '__complete' || completionCommand === '__completeNoDesc') {
-    const typed = words.filter((_, index) => index !== at);
+    const typed = words.filter((_, index) => index !== nameIndex);
     if (typed.length === 0) throw new CommandLineError('requires at least 1 arg(s), only received 0');
     return handlers.complete(typed, completionCommand === '__complete');
   }

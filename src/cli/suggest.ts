@@ -47,13 +47,13 @@ const abbreviates = (a: string, b: string): boolean =>
 
 /** Whether a name has all words of the shorter one in their order, and not much else: `public key`, `public api key`. */
 function isExtended(shorter: readonly string[], longer: readonly string[]): boolean {
-  let next = 0;
+  let nextIndex = 0;
   let matched = 0;
   for (const word of shorter) {
-    const at = longer.findIndex((other, index) => index >= next && abbreviates(word, other));
-    if (at < 0) return false;
-    matched += longer[at]?.length ?? 0;
-    next = at + 1;
+    const match = longer.findIndex((other, index) => index >= nextIndex && abbreviates(word, other));
+    if (match < 0) return false;
+    matched += longer[match]?.length ?? 0;
+    nextIndex = match + 1;
   }
   return matched * 2 >= longer.join('').length;
 }

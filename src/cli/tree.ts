@@ -91,7 +91,7 @@ export function checkArguments<C>(path: Path<C>, wanted: number, got: number): v
 }
 
 /** The path that the words name, one word for each step. @throws {CommandLineError} for a word that names no command */
-export function find<C>(program: Program<C>, words: readonly string[]): Path<C> {
+export function findPath<C>(program: Program<C>, words: readonly string[]): Path<C> {
   let path: Path<C> = [program];
   for (const word of words) {
     const last = path.at(-1);

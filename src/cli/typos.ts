@@ -12,7 +12,7 @@ export interface Typo {
    * A spelling that makes the typo obvious when the error quotes it, such as `--Role` or `-role`. The Atlas CLI prints
    * only that error, and scripts compare it, so the hint is then for people only.
    */
-  readonly obvious?: string | undefined;
+  readonly correction?: string | undefined;
 }
 
 /** Hyphens, and the dashes that web pages and word processors replace them with. */
@@ -33,7 +33,7 @@ function flagTypo(flags: Flags, word: string, dashes: string, name: string): Typ
   if (near.length === 0) return undefined;
   return {
     hint: explained(hint(near.map((flag) => `--${flag}`))),
-    obvious: near.some((flag) => isOnlyCapitalized(name, flag)) ? `--${name}` : undefined,
+    correction: near.some((flag) => isOnlyCapitalized(name, flag)) ? `--${name}` : undefined,
   };
 }
 
@@ -47,17 +47,17 @@ interface Shorthands {
 function readShorthands(flags: Flags, letters: string): Shorthands {
   const [name = ''] = letters.split('=');
   const long = name.length > 1 ? Object.keys(flags).find((flag) => isSameName(name, flag)) : undefined;
-  for (let at = 0; at < letters.length; at++) {
-    const letter = letters.charAt(at);
+  for (let index = 0; index < letters.length; index++) {
+    const letter = letters.charAt(index);
     const flag = findByShorthand(flags, letter)?.[1];
     const hint = long && `Did you mean --${long}?`;
     if (!flag) {
-      const other = letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
-      if (hint) return { typo: { hint, obvious: `-${letters}` } };
-      return { typo: findByShorthand(flags, other) && { hint: `Did you mean -${other}?` } };
+      const otherCase = letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
+      if (hint) return { typo: { hint, correction: `-${letters}` } };
+      return { typo: findByShorthand(flags, otherCase) && { hint: `Did you mean -${otherCase}?` } };
     }
     if (flag.kind === 'bool') continue;
-    return hint ? { typo: { hint } } : { open: at === letters.length - 1 ? flag : undefined };
+    return hint ? { typo: { hint } } : { open: index === letters.length - 1 ? flag : undefined };
   }
   return {};
 }
@@ -67,22 +67,22 @@ function readShorthands(flags: Flags, letters: string): Shorthands {
  * @param words the arguments, without the program's own name
  */
 export function findTypo<C>(program: Program<C>, words: readonly string[]): Typo | undefined {
-  const { path, rest } = walk(program, words);
+  const { path, remainingWords } = walk(program, words);
   const flags = flagsAt(path);
-  for (let at = 0; at < rest.length; at++) {
-    const word = rest[at] ?? '';
+  for (let index = 0; index < remainingWords.length; index++) {
+    const word = remainingWords[index] ?? '';
     if (word === '--') return undefined;
     const dashes = DASHES.exec(word)?.[0] ?? '';
     const [name = ''] = word.slice(dashes.length).split('=');
-    const known = dashes === '--' && Object.hasOwn(flags, name) ? flags[name] : undefined;
+    const flag = dashes === '--' && Object.hasOwn(flags, name) ? flags[name] : undefined;
     let value = dashes === '' ? word : '';
-    if (known) {
+    if (flag) {
       if (word.includes('=')) value = word.slice(word.indexOf('=') + 1);
-      else if (known.kind !== 'bool') value = rest[++at] ?? '';
+      else if (flag.kind !== 'bool') value = remainingWords[++index] ?? '';
     } else if (dashes === '-') {
       const { typo, open } = readShorthands(flags, word.slice(1));
       if (typo) return typo;
-      if (open) value = rest[++at] ?? '';
+      if (open) value = remainingWords[++index] ?? '';
     } else if (dashes !== '') {
       const typo = flagTypo(flags, word, dashes, name);
       if (typo || dashes === '--') return typo;

@@ -16,7 +16,7 @@ export const redactUserInfo = (address: string): string => address.replace(/^.*@
  * The base URL of all requests, with a final slash: `ops_manager_url`, or the address of the service.
  * @throws {ConfigError} if the URL is invalid; for a missing scheme, with the message of Go's net/url
  */
-export function baseUrl(settings: Settings): string {
+export function baseUrlOf(settings: Settings): string {
   const setting = settings.get('ops_manager_url');
   if (!setting) return isGovernment(settings) ? CLOUD_GOV_URL : CLOUD_URL;
   const { value, origin } = setting;

@@ -3,8 +3,8 @@ import { toCamelCase } from '../base/words.ts';
 import { variableName } from './variable.ts';
 
 export type Origin =
-  /** `how` is the flag, or describes the input: `--clientId`, `what you typed`. */
-  | { readonly kind: 'given'; readonly how: string }
+  /** `name` is the flag, or describes the input: `--clientId`, `what you typed`. */
+  | { readonly kind: 'input'; readonly name: string }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'profile'; readonly name: string; readonly path: string }
   | { readonly kind: 'keyring'; readonly name: string };
@@ -12,8 +12,8 @@ export type Origin =
 /** The origin for messages: `MONGODB_ATLAS_ORG_ID`, `profile "ci" of /home/ada/.config/atlascli/config.toml`. */
 export function describeOrigin(origin: Origin): string {
   switch (origin.kind) {
-    case 'given':
-      return origin.how;
+    case 'input':
+      return origin.name;
     case 'variable':
       return origin.name;
     case 'profile':
@@ -26,5 +26,5 @@ export function describeOrigin(origin: Origin): string {
 /** The name of another property in the same place: `MONGODB_ATLAS_CLIENT_ID`, `--clientId` or `client_id`. */
 export function propertyNameAt(origin: Origin, property: string): string {
   if (origin.kind === 'variable') return variableName(property);
-  return origin.kind === 'given' && origin.how.startsWith('--') ? `--${toCamelCase(property)}` : property;
+  return origin.kind === 'input' && origin.name.startsWith('--') ? `--${toCamelCase(property)}` : property;
 }

@@ -3,8 +3,8 @@ import { CliError, ConfigError } from '../base/errors.ts';
 import type { KeyringError } from '../keyring/keyring.ts';
 import type { System } from '../system/system.ts';
 import { warn } from '../terminal/warnings.ts';
-import { KEYRING_VERSION } from './configVersion.ts';
-import { type ConfigFile, readConfigFile } from './file.ts';
+import { KEYRING_VERSION } from './file/configVersion.ts';
+import { type ConfigFile, readConfigFile } from './file/read.ts';
 import type { Origin } from './origin.ts';
 import { chooseProfile, DEFAULT_PROFILE, namedProfile, profileArgument } from './profileName.ts';
 import { variable } from './variable.ts';
@@ -59,8 +59,8 @@ function lineOf(text: string, profile: string, property: string): string {
   const bare = (line: string) => line.toLowerCase().replace(/["'\s]/g, '');
   const header = lines.findIndex((line) => bare(line).startsWith(`[${profile}]`));
   const assignment = new RegExp(`^\\s*(.*\\.)?"?${property}"?\\s*=`, 'i');
-  const at = lines.findIndex((line, index) => index > header && assignment.test(line));
-  return at < 0 ? '' : `, line ${at + 1}`;
+  const lineIndex = lines.findIndex((line, index) => index > header && assignment.test(line));
+  return lineIndex < 0 ? '' : `, line ${lineIndex + 1}`;
 }
 
 type ReadConfigFile = (system: System) => Promise<ConfigFile | undefined>;

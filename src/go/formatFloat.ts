@@ -99,15 +99,16 @@ function exactDecimal(size: number): Decimal {
 function round({ digits, point }: Decimal, count: number): Decimal {
   if (count >= digits.length) return { digits, point };
   if (count < 0) return { digits: '', point: 0 };
-  const kept = digits.slice(0, count);
-  const rest = digits.slice(count);
-  const isOdd = count > 0 && Number(kept.at(-1)) % 2 === 1;
-  const roundsUp = rest[0] !== undefined && (rest > '5' || (rest === '5' && isOdd));
+  const keptDigits = digits.slice(0, count);
+  const droppedDigits = digits.slice(count);
+  const isOdd = count > 0 && Number(keptDigits.at(-1)) % 2 === 1;
+  const roundsUp =
+    droppedDigits[0] !== undefined && (droppedDigits > '5' || (droppedDigits === '5' && isOdd));
   if (!roundsUp) {
-    const trimmed = kept.replace(/0+$/, '');
+    const trimmed = keptDigits.replace(/0+$/, '');
     return { digits: trimmed, point: trimmed === '' ? 0 : point };
   }
-  const raised = kept.replace(/9*$/, '');
+  const raised = keptDigits.replace(/9*$/, '');
   if (raised === '') return { digits: '1', point: point + 1 };
   return { digits: raised.slice(0, -1) + String(Number(raised.at(-1)) + 1), point };
 }

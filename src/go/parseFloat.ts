@@ -37,10 +37,10 @@ function scale(mantissa: bigint, exponent: number): number {
   let power = exponent;
   if (excess > 0) {
     const shift = BigInt(excess);
-    const rest = rounded & ((1n << shift) - 1n);
+    const droppedBits = rounded & ((1n << shift) - 1n);
     const half = 1n << (shift - 1n);
     rounded >>= shift;
-    if (rest > half || (rest === half && (rounded & 1n) === 1n)) rounded += 1n;
+    if (droppedBits > half || (droppedBits === half && (rounded & 1n) === 1n)) rounded += 1n;
     power += excess;
   }
   // In two steps, because 2 ** power alone can be too small for a float64 when the product is not.

@@ -85,7 +85,7 @@ const tooLong = (): Error => new Error('the output is too large to align its col
 
 function countTabs(text: string): number {
   let count = 0;
-  for (let at = text.indexOf('\t'); at >= 0; at = text.indexOf('\t', at + 1)) count++;
+  for (let tabIndex = text.indexOf('\t'); tabIndex >= 0; tabIndex = text.indexOf('\t', tabIndex + 1)) count++;
   return count;
 }
 

@@ -21,27 +21,27 @@ interface Unquoted {
 }
 
 /** Reads one character or escape at `at`; undefined when a literal in these quotes cannot contain it. */
-function unquoteOne(literal: string, at: number, delimiter: string): Unquoted | undefined {
-  const rune = literal.codePointAt(at);
-  if (rune === undefined || rune === 10 || literal[at] === delimiter) return undefined;
+function unquoteOne(literal: string, index: number, delimiter: string): Unquoted | undefined {
+  const rune = literal.codePointAt(index);
+  if (rune === undefined || rune === 10 || literal[index] === delimiter) return undefined;
   const size = rune > 0xffff ? 2 : 1;
-  if (rune !== 0x5c) return { bytes: toBytes(literal.slice(at, at + size)), rune, next: at + size };
-  const letter = literal[at + 1] ?? '';
+  if (rune !== 0x5c) return { bytes: toBytes(literal.slice(index, index + size)), rune, next: index + size };
+  const letter = literal[index + 1] ?? '';
   const simple = letter === delimiter ? delimiter.charCodeAt(0) : SIMPLE_ESCAPES[letter];
-  if (simple !== undefined) return { bytes: [simple], rune: simple, next: at + 2 };
+  if (simple !== undefined) return { bytes: [simple], rune: simple, next: index + 2 };
   const digits = { x: 2, u: 4, U: 8 }[letter];
   if (digits !== undefined) {
-    const source = literal.slice(at + 2, at + 2 + digits);
+    const source = literal.slice(index + 2, index + 2 + digits);
     if (source.length < digits || /[^0-9a-fA-F]/.test(source)) return undefined;
     const value = Number.parseInt(source, 16);
-    if (letter === 'x') return { bytes: [value], rune: value, next: at + 4 };
+    if (letter === 'x') return { bytes: [value], rune: value, next: index + 4 };
     if (!isValidRune(value)) return undefined;
-    return { bytes: toBytes(String.fromCodePoint(value)), rune: value, next: at + 2 + digits };
+    return { bytes: toBytes(String.fromCodePoint(value)), rune: value, next: index + 2 + digits };
   }
-  const octal = literal.slice(at + 1, at + 4);
+  const octal = literal.slice(index + 1, index + 4);
   if (octal.length < 3 || /[^0-7]/.test(octal)) return undefined;
   const value = Number.parseInt(octal, 8);
-  return value > 255 ? undefined : { bytes: [value], rune: value, next: at + 4 };
+  return value > 255 ? undefined : { bytes: [value], rune: value, next: index + 4 };
 }
 
 /** strconv.Unquote for a literal in double quotes or backquotes; undefined when the literal is invalid. */
@@ -50,11 +50,11 @@ export function unquoteString(literal: string): string | undefined {
   if (literal.startsWith('`')) return inner.replaceAll('\r', '');
   if (!inner.includes('\\') && !inner.includes('\n') && !inner.includes('"')) return inner;
   const bytes: number[] = [];
-  for (let at = 0; at < inner.length; ) {
-    const part = unquoteOne(inner, at, '"');
+  for (let index = 0; index < inner.length; ) {
+    const part = unquoteOne(inner, index, '"');
     if (part === undefined) return undefined;
     for (const byte of part.bytes) bytes.push(byte);
-    at = part.next;
+    index = part.next;
   }
   return fromBytes(bytes);
 }

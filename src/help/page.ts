@@ -1,4 +1,4 @@
-/** The content of a reference page; pageText.ts, markdown.ts, and manual.ts have the layouts. */
+/** The content of a reference page. The layouts are in pageText.ts, markdownPage.ts, and manualPage.ts. */
 import type { Definition, Example, Flag, Flags } from '../cli/define.ts';
 import { flagsAt, ownFlags, type Path, usageOf, wordsOf } from '../cli/tree.ts';
 import { sampleOf } from './sample.ts';
@@ -13,7 +13,7 @@ interface Row {
   readonly extension: boolean;
 }
 
-/** A page. A part that it does not have is empty. */
+/** A page. Parts that do not apply are empty. */
 export interface Page {
   /** The target of references to the page, and the name of its file. */
   readonly label: string;
@@ -73,7 +73,7 @@ export const labelOf = <C>(path: Path<C>): string => wordsOf(path).replaceAll(' 
 
 /**
  * The page of a command or group.
- * @param which options it lists: all, or those of the Atlas CLI, whose pages have no others
+ * @param which the options that it lists: all, or only those of the Atlas CLI
  */
 export async function pageOf<C>(path: Path<C>, which: 'all' | 'mirrored'): Promise<Page> {
   const [program, ...rest] = path;

@@ -16,7 +16,7 @@ const fullPages = <C>(program: Program<C>): Promise<Page[]> =>
   Promise.all(pathsWithPages(program).map((path) => pageOf(path, 'all')));
 
 /**
- * In the form of the Atlas CLI's pages; the options that it does not have are on pages of their own.
+ * In the format of the Atlas CLI's pages. Extensions are on separate pages.
  * @throws {Error} see sampleOf
  */
 export async function mirroredPages<C>(program: Program<C>): Promise<Pages> {

@@ -1,9 +1,9 @@
-/** Help screens that the build has rendered, found without loading the program. */
+/** Finds help screens that the build has rendered, without loading the program. */
 
 /**
- * The screen for a line that is nothing but the full names of a command and a flag for help.
+ * The screen for a command line that consists only of the full names of a command and a help flag.
  * @param argv the arguments, without the program's name
- * @returns undefined for all other lines, which only the program can read
+ * @returns undefined for all other command lines, which the program must parse
  */
 export async function renderedScreen(argv: readonly string[]): Promise<string | undefined> {
   const last = argv.at(-1);

@@ -1,6 +1,6 @@
 /** Explains why an exchange failed, in the words of Go's net/http where Go has some. */
 import { CliError, codeOf, messageOf } from '../base/errors.ts';
-import { type AskedProxy, NotDelivered, ProxyRefusal } from './delivery.ts';
+import { ProxyRefusal, RequestNotSent, type UsedProxy } from './requestNotSent.ts';
 
 /** No response arrived, or not all of it. */
 export class NetworkError extends CliError {
@@ -70,7 +70,7 @@ function certificateProblem(code: string, host: string): Reason | undefined {
 }
 
 /** Explains why there is no connection. With a proxy, the connection that failed is the one to the proxy. */
-function unreachable(code: string, host: string, proxy: AskedProxy | undefined): Reason | undefined {
+function unreachable(code: string, host: string, proxy: UsedProxy | undefined): Reason | undefined {
   const reason = NO_CONNECTION[code]?.(proxy?.host ?? host);
   if (!reason || !proxy || code === 'EPROTO' || code.startsWith('ERR_SSL')) return reason;
   return {
@@ -79,8 +79,8 @@ function unreachable(code: string, host: string, proxy: AskedProxy | undefined):
   };
 }
 
-/** Explains why a request was not delivered; undefined for an unknown cause. */
-function whyNotDelivered({ cause, proxy }: NotDelivered, host: string): Reason | undefined {
+/** Explains why a request was not sent; undefined for an unknown cause. */
+function whyNotSent({ cause, proxy }: RequestNotSent, host: string): Reason | undefined {
   if (cause instanceof ProxyRefusal)
     return {
       text: cause.message,
@@ -99,8 +99,8 @@ const CONNECTION_LOST = /^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/;
  * @param host with its port
  */
 export function networkError(thrown: unknown, call: string, host: string, limitMs: number): NetworkError {
-  const mayHaveArrived = !(thrown instanceof NotDelivered);
-  const cause = thrown instanceof NotDelivered ? thrown.cause : thrown;
+  const mayHaveArrived = !(thrown instanceof RequestNotSent);
+  const cause = thrown instanceof RequestNotSent ? thrown.cause : thrown;
   const name = (cause as { name?: string } | null)?.name;
   if (name === 'TimeoutError' || name === 'AbortError')
     return new NetworkError(
@@ -110,7 +110,7 @@ export function networkError(thrown: unknown, call: string, host: string, limitM
         cause,
       },
     );
-  const reason = thrown instanceof NotDelivered ? whyNotDelivered(thrown, host) : undefined;
+  const reason = thrown instanceof RequestNotSent ? whyNotSent(thrown, host) : undefined;
   if (reason) {
     const { text, ...rest } = reason;
     return new NetworkError(`${call}: ${text}`, { mayHaveArrived, cause, ...rest });

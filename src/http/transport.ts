@@ -1,12 +1,12 @@
 /** Finds the route to a host, directly or through a proxy, and sends requests along it. */
 import type { Socket } from 'node:net';
 import { ConfigError, messageOf } from '../base/errors.ts';
-import { connectByBun } from './bunConnection.ts';
-import { type AskedProxy, NotDelivered, ProxyRefusal } from './delivery.ts';
-import { endpointOf } from './endpoint.ts';
+import { socketClient } from './clients/socketClient.ts';
+import { connectByBun } from './connections/bunConnection.ts';
+import { endpointOf } from './connections/endpoint.ts';
 import { checkFields } from './fields.ts';
 import type { ForwardProxy } from './proxy.ts';
-import { socketClient } from './socketClient.ts';
+import { ProxyRefusal, RequestNotSent, type UsedProxy } from './requestNotSent.ts';
 import type { HttpRequest, HttpResponse, Send } from './types.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,7 +47,7 @@ function proxyAuthorization({ username, password }: URL): string | undefined {
 /** How requests get to a host. */
 interface Route {
   readonly origin: string;
-  readonly proxy: AskedProxy | undefined;
+  readonly proxy: UsedProxy | undefined;
   /** Whether the proxy forwards each request, instead of opening a tunnel. */
   readonly isForwarded: boolean;
   /** Header fields for such a proxy. */
@@ -64,12 +64,12 @@ function withinLimit<T>(opening: Promise<T>): Promise<T> {
   });
 }
 
-const loadSockets = () => import('./nodeSockets.ts');
+const loadSockets = () => import('./connections/nodeSockets.ts');
 
 /** The client of this runtime, over sockets of node:net. */
 async function clientOver(open: () => Promise<Socket>, origin: string): Promise<Send> {
   const openInTime = () => withinLimit(open());
-  if (!isBun) return (await import('./undiciClient.ts')).undiciClient(origin, openInTime);
+  if (!isBun) return (await import('./clients/undiciClient.ts')).undiciClient(origin, openInTime);
   const { connectionBy } = await loadSockets();
   return socketClient(async () => connectionBy(await openInTime()));
 }
@@ -127,12 +127,12 @@ async function sendAlong(
   try {
     checkFields(fields);
   } catch (error) {
-    throw new NotDelivered(error, proxy);
+    throw new RequestNotSent(error, proxy);
   }
   try {
     return await send(target, { ...request, headers: fields });
   } catch (error) {
-    throw error instanceof NotDelivered ? new NotDelivered(error.cause, proxy) : error;
+    throw error instanceof RequestNotSent ? new RequestNotSent(error.cause, proxy) : error;
   }
 }
 
@@ -149,7 +149,7 @@ export async function exchange(
   if (route?.origin !== url.origin) route = await findRoute(url, env);
   const response = await sendAlong(route, url, request);
   if (route.isForwarded && response.status === 407)
-    throw new NotDelivered(
+    throw new RequestNotSent(
       new ProxyRefusal('the proxy wants a user name and password: HTTP 407'),
       route.proxy,
     );

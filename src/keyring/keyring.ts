@@ -1,7 +1,7 @@
 /** The desktop's keyring: where the Atlas CLI, since version 1.47, keeps the secrets of a profile. */
 
-/** How long a keyring may take to answer. */
-export const ANSWER_TIMEOUT_MS = 3_000;
+/** How long a keyring may take to reply. */
+export const REPLY_TIMEOUT_MS = 3_000;
 
 /** How long the user may take to unlock it. */
 export const PROMPT_TIMEOUT_MS = 45_000;
@@ -33,8 +33,8 @@ export interface KeyringOptions {
 }
 
 /**
- * `missing`: this machine has none. `locked`: it is locked, and was not unlocked. `silent`: it did not answer in time.
- * `failed`: it answered with an error.
+ * `missing`: this machine has none. `locked`: it is locked, and was not unlocked. `silent`: it did not reply in time.
+ * `failed`: it replied with an error.
  */
 export type KeyringProblem = 'missing' | 'locked' | 'silent' | 'failed';
 

@@ -1,6 +1,6 @@
 /** Runs a tool of the system, which may ask the user to unlock something. */
 import { spawn } from 'node:child_process';
-import { ANSWER_TIMEOUT_MS, KeyringError, type KeyringOptions, PROMPT_TIMEOUT_MS } from './keyring.ts';
+import { KeyringError, type KeyringOptions, PROMPT_TIMEOUT_MS, REPLY_TIMEOUT_MS } from './keyring.ts';
 import type { RunProgram } from './macos.ts';
 
 /** A tool that takes longer than this is probably asking the user. */
@@ -14,14 +14,14 @@ export const programRunner =
         child[name].setEncoding('utf8').on('data', (text: string) => {
           output[name] += text;
         });
-      const mention = setTimeout(onPrompt, ANSWER_TIMEOUT_MS);
-      const end = setTimeout(() => {
+      const mention = setTimeout(onPrompt, REPLY_TIMEOUT_MS);
+      const timeout = setTimeout(() => {
         child.kill();
         reject(new KeyringError('silent', `${program} did not answer within ${PROMPT_TIMEOUT_MS / 1000} s`));
       }, PROMPT_TIMEOUT_MS);
       const stop = () => {
         clearTimeout(mention);
-        clearTimeout(end);
+        clearTimeout(timeout);
       };
       child.once('error', (error) => {
         stop();

@@ -51,7 +51,7 @@ class SecretService implements Keyring {
     private readonly collection: string,
   ) {}
 
-  /** @throws {KeyringError} when there is no keyring, or it does not answer */
+  /** @throws {KeyringError} if there is no keyring, or it does not reply */
   static async open(options: SecretServiceOptions): Promise<SecretService> {
     const bus = await BusConnection.open(options.connect, options.sockets, options.userId);
     const service = { destination: SERVICE, path: ROOT };
@@ -181,7 +181,7 @@ class SecretService implements Keyring {
     const completed = { path, interface: INTERFACE.prompt, member: 'Completed' };
     const [isDismissed] = await this.bus.signal(completed, PROMPT_TIMEOUT_MS, async () => {
       const call = { destination: SERVICE, path, interface: INTERFACE.prompt, member: 'Prompt' };
-      // A service may not answer until the user has answered.
+      // A service may not reply until the user has answered the prompt.
       await this.bus.call({ ...call, signature: 's', body: [''] }, PROMPT_TIMEOUT_MS);
     });
     if (isDismissed === true) throw new KeyringError('locked', 'the keyring is locked');
@@ -200,7 +200,7 @@ function problemOf(error: unknown): KeyringError {
 
 /**
  * Opens the keyring of the desktop that the user is signed in to.
- * @throws {KeyringError} when there is none, or it does not answer in time
+ * @throws {KeyringError} if there is none, or it does not reply in time
  */
 export const openSecretService = (options: SecretServiceOptions): Promise<Keyring> =>
   SecretService.open(options);

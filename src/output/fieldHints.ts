@@ -20,8 +20,7 @@ export const didYouMeanOneOf = (suggestions: readonly string[]): string | undefi
   suggestions.length === 0 ? undefined : `Did you mean ${suggestions.join(' or ')}?`;
 
 /**
- * What to write instead of a name that does not exist: the nearest field, here or in the objects of a list, or else all
- * fields that there are.
+ * The hint for a field that does not exist: the most similar field, here or in the objects of a list, or otherwise all fields.
  */
 export function fieldHint(typed: string, { names, lists }: Fields, { field, inList }: Spelling): string {
   const inLists = lists.flatMap((list) => list.names.map((name) => ({ list: list.name, name })));

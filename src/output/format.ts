@@ -1,9 +1,9 @@
-/** What an output format does; formats.ts says which there are. */
-import type { LazySchema } from '../api/responseSchema.ts';
+/** The interface of output formats, which formats.ts lists. */
+import type { LazySchema } from '../api/responses/responseSchema.ts';
 import type { System } from '../system/system.ts';
 import type { PrecompiledTemplate } from './hbs.ts';
 
-/** What the formats know of a command's output. */
+/** What the formats know about a command's output. */
 export interface OutputDefinition {
   /** The schema of the value, for formats that check their argument against it. */
   readonly schema: LazySchema;
@@ -11,15 +11,15 @@ export interface OutputDefinition {
   readonly text: PrecompiledTemplate;
 }
 
-/** Makes text, or bytes, of a command's value. An error in here comes too late to undo the command. */
+/** Formats a command's value as text or bytes. Runs after the response, so an error here cannot prevent a change. */
 export type Formatter = (value: unknown) => string | Uint8Array;
 
-/** The code of a format. */
+/** An output format. */
 export interface Format {
   /**
-   * Runs before the request, so that nothing has been created yet if the argument is wrong.
+   * Runs before the request, so that nothing has been created if the argument is invalid.
    * @param argument what follows `NAME=` in `--output`; undefined for a format without an argument
-   * @throws {UsageError} for an argument that cannot work
+   * @throws {UsageError} if the argument is invalid
    */
   compile(
     argument: string | undefined,

@@ -1,4 +1,4 @@
-/** The output formats: the only place that describes them. Help, completion, messages and questions read it. */
+/** Describes the output formats. Help, completion, messages, and prompts use these descriptions. */
 import { didYouMean } from '../cli/suggest.ts';
 import type { Format } from './format.ts';
 
@@ -81,8 +81,8 @@ export function parseFormat(specification: string): ChosenFormat | undefined {
     : undefined;
 }
 
-/** What to write in place of a format that cannot be read: the nearest one, and all that there are. */
-export function formatAdvice(specification: string): string {
+/** The hint for an invalid format: the most similar format, and all formats. */
+export function formatHint(specification: string): string {
   const [name = ''] = specification.split('=');
   const usages = new Map(FORMATS.map((format) => [format.name, formatUsage(format)]));
   const meant = didYouMean(name, [...usages.keys()], (found) => usages.get(found) ?? found);

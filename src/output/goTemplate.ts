@@ -1,6 +1,6 @@
 /** `-o go-template=…` and `-o go-template-file=…`: Go templates, parsed and checked before the request. */
 import type * as z from 'zod/mini';
-import { goNames, TIME } from '../api/goNames.ts';
+import { goNames, TIME } from '../api/responses/goNames.ts';
 import { codeOf, messageOf, UsageError } from '../base/errors.ts';
 import { capitalize } from '../base/words.ts';
 import { nearest } from '../cli/suggest.ts';
@@ -130,8 +130,8 @@ function hintFor({ message, unknownField }: TemplateError): string | undefined {
 
 async function compileTemplate(text: string, { schema }: OutputDefinition): Promise<Formatter> {
   if (text === '') throw new UsageError('the template is empty');
-  const whole = goType(await schema());
-  const type = whole.kind === 'struct' ? pointerTo(whole) : whole;
+  const valueType = goType(await schema());
+  const type = valueType.kind === 'struct' ? pointerTo(valueType) : valueType;
   try {
     const template = parseTemplate(NAME, text, { functions: { valueOrEmptySlice } });
     checkTemplate(template, type);

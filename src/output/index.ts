@@ -5,7 +5,7 @@ import type { Setting } from '../config/settings.ts';
 import { quote } from '../go/quote.ts';
 import type { System } from '../system/system.ts';
 import type { Formatter, OutputDefinition } from './format.ts';
-import { type ChosenFormat, formatAdvice, parseFormat, TEXT } from './formats.ts';
+import { type ChosenFormat, formatHint, parseFormat, TEXT } from './formats.ts';
 
 /**
  * The format that a setting names.
@@ -18,7 +18,7 @@ export function chooseFormat(setting: Setting | undefined): ChosenFormat {
   const chosen = parseFormat(value);
   if (chosen) return chosen;
   const place = `${origin.kind === 'profile' ? 'the output property of ' : ''}${describeOrigin(origin)}`;
-  throw new UsageError(`invalid output format ${quote(value)} in ${place}`, { hint: formatAdvice(value) });
+  throw new UsageError(`invalid output format ${quote(value)} in ${place}`, { hint: formatHint(value) });
 }
 
 /**

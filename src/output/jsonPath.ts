@@ -1,14 +1,14 @@
-/** `-o json-path=…`: JSONPath as in RFC 9535, with a few extensions of jsonpath-plus. */
+/** `-o json-path=…`: JSONPath as in RFC 9535, with a few additions of jsonpath-plus. */
 import { compile, type JSONPathError, type JSONPathQuery, jsonpath } from 'json-p3';
 import type * as z from 'zod/mini';
 import { messageOf, UsageError } from '../base/errors.ts';
 import { goJson } from '../go/json.ts';
 import type { Format, Formatter } from './format.ts';
+import { withoutAdditions } from './jsonPathAdditions.ts';
 import { checkSteps, GO_TYPES, notAContainer, notANumber, type Step, unknownKey } from './jsonPathCheck.ts';
-import { withoutExtensions } from './jsonPathExtensions.ts';
 
-/** The whole path: as in the Atlas CLI, spaces around it do not count and a leading `$.` can be left out. */
-function completed(expression: string): string {
+/** The path from the root. As in the Atlas CLI, spaces around it are ignored, and a leading `$.` can be omitted. */
+function withRoot(expression: string): string {
   const trimmed = expression.trim();
   if (trimmed.startsWith('$')) return trimmed;
   return trimmed.startsWith('[') ? `$${trimmed}` : `$.${trimmed}`;
@@ -26,13 +26,13 @@ function singularSteps(query: JSONPathQuery): Step[] | undefined {
   );
 }
 
-/** The value that one step leads to. @throws {UsageError} in the words of the Atlas CLI when there is none */
-function take(value: unknown, step: Step): unknown {
+/** The value that one step leads to. @throws {UsageError} with the Atlas CLI's message if there is none */
+function selectStep(value: unknown, step: Step): unknown {
   if (Array.isArray(value)) {
     if (typeof step === 'string') throw notANumber(step);
-    const at = step < 0 ? value.length + step : step;
-    if (at < 0 || at >= value.length) throw new UsageError(`index ${step} out of bounds`);
-    return value[at];
+    const index = step < 0 ? value.length + step : step;
+    if (index < 0 || index >= value.length) throw new UsageError(`index ${step} out of bounds`);
+    return value[index];
   }
   if (typeof value !== 'object' || value === null)
     throw notAContainer(GO_TYPES[typeof value] ?? typeof value);
@@ -40,11 +40,11 @@ function take(value: unknown, step: Step): unknown {
   return (value as Record<Step, unknown>)[step];
 }
 
-const printed = (value: unknown): string => `${goJson(value)}\n`;
+const toOutput = (value: unknown): string => `${goJson(value)}\n`;
 
-/** The expression, and below it a caret under the place (from 0) of the error. */
-function pointAt(expression: string, place: number): string {
-  const before = Array.from(expression.slice(0, place), (character) =>
+/** The expression, with a caret below the position of the error (from 0). */
+function pointAt(expression: string, position: number): string {
+  const before = Array.from(expression.slice(0, position), (character) =>
     character === '\t' ? '\t' : ' ',
   ).join('');
   return `  ${expression}\n  ${before}^`;
@@ -66,19 +66,19 @@ function parse(path: string): JSONPathQuery {
 }
 
 async function compilePath(argument: string, schema: z.core.$ZodType): Promise<Formatter> {
-  const path = completed(argument);
-  const standard = withoutExtensions(path);
+  const path = withRoot(argument);
+  const standard = withoutAdditions(path);
   if (standard !== path) {
     parse(standard);
-    const { compileExtension } = await import('./jsonPathPlus.ts');
-    const evaluate = compileExtension(path);
-    return (value) => printed(evaluate(value));
+    const { compileWithJsonPathPlus } = await import('./jsonPathPlus.ts');
+    const evaluate = compileWithJsonPathPlus(path);
+    return (value) => toOutput(evaluate(value));
   }
   const query = parse(path);
   const steps = singularSteps(query);
-  if (!steps) return (value) => printed(query.query(value as Parameters<typeof query.query>[0]).values());
+  if (!steps) return (value) => toOutput(query.query(value as Parameters<typeof query.query>[0]).values());
   checkSteps(schema, steps);
-  return (value) => printed(steps.reduce(take, value));
+  return (value) => toOutput(steps.reduce(selectStep, value));
 }
 
 export const jsonPathFormat: Format = {

@@ -75,7 +75,7 @@ function listHint(schema: z.core.$ZodType, before: readonly Step[], step: string
 
 /**
  * Follows the steps through the schema.
- * @throws {UsageError} in the words of the Atlas CLI for a step that no response can have, with what was meant
+ * @throws {UsageError} with the Atlas CLI's message and a hint, if no response can have a step
  */
 export function checkSteps(schema: z.core.$ZodType, steps: readonly Step[]): void {
   let current = schema;

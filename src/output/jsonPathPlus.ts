@@ -4,9 +4,9 @@ import { messageOf, UsageError } from '../base/errors.ts';
 
 /**
  * Compiles a path into a function that returns the list of selected values.
- * @throws {UsageError} for a path that cannot be evaluated, which a try on empty values shows
+ * @throws {UsageError} if the path cannot be evaluated; a trial on empty values shows that
  */
-export function compileExtension(path: string): (value: unknown) => unknown[] {
+export function compileWithJsonPathPlus(path: string): (value: unknown) => unknown[] {
   const evaluate = (value: unknown): unknown[] =>
     JSONPath({ path, json: value as object, eval: 'safe', wrap: true, ignoreEvalErrors: false });
   try {

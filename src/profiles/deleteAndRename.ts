@@ -2,9 +2,9 @@
 
 import { UsageError } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
-import { changeConfigFile } from '../config/change.ts';
-import type { ConfigEditor } from '../config/editor.ts';
-import { readConfigFile } from '../config/file.ts';
+import type { ConfigEditor } from '../config/file/configEditor.ts';
+import { editConfigFile } from '../config/file/edit.ts';
+import { readConfigFile } from '../config/file/read.ts';
 import { checkProfileName } from '../config/profileName.ts';
 import type { System } from '../system/system.ts';
 import { type ConfirmationWording, canPrompt, checkCanPrompt, isConfirmed } from '../terminal/confirm.ts';
@@ -23,7 +23,7 @@ const profileNames = async (system: System): Promise<string[]> => [
 const REPLACING: ConfirmationWording = { action: 'replace it', ifNotConfirmed: 'nothing was renamed' };
 
 /** Asks for confirmation. Call it before taking the lock, so that other runs need not wait for the answer. */
-const confirmed = (system: System, question: string, wording?: ConfirmationWording): Promise<boolean> =>
+const askToConfirm = (system: System, question: string, wording?: ConfirmationWording): Promise<boolean> =>
   withInterruption(system, ({ signal }) => isConfirmed(system, question, signal, wording));
 
 /** Deletes a profile. @throws {UsageError} if it does not exist, or if there is no terminal for the confirmation */
@@ -32,14 +32,14 @@ export async function deleteProfile(system: System, name: string, isForced: bool
   checkExists(await profileNames(system), name);
   if (!isForced) {
     checkCanPrompt(system);
-    if (!(await confirmed(system, `Delete profile "${name}"?`)))
+    if (!(await askToConfirm(system, `Delete profile "${name}"?`)))
       return print(system, 'Profile not deleted\n');
   }
-  const change = (config: ConfigEditor) => {
+  const edit = (config: ConfigEditor) => {
     checkExists(config.profileNames(), name);
     config.deleteProfile(name);
   };
-  await changeConfigFile(system, change, { secretsOf: () => [name], isKeyringRequired: true });
+  await editConfigFile(system, edit, { secretsOf: () => [name], failsIf: 'locked' });
   await print(system, `Profile '${name}' deleted\n`);
 }
 
@@ -65,14 +65,14 @@ export async function renameProfile(system: System, from: string, to: string): P
   const replaces = names.includes(name);
   if (replaces) {
     checkCanReplace(system, name);
-    if (!(await confirmed(system, `Replace profile "${name}", which already exists?`, REPLACING)))
+    if (!(await askToConfirm(system, `Replace profile "${name}", which already exists?`, REPLACING)))
       return print(system, 'Profile not renamed\n');
   }
-  const change = (config: ConfigEditor) => {
+  const edit = (config: ConfigEditor) => {
     checkExists(config.profileNames(), from);
     if (replaces) config.deleteProfile(name);
     config.renameProfile(from, name);
   };
-  await changeConfigFile(system, change, { secretsOf: () => [from, name], isKeyringRequired: true });
+  await editConfigFile(system, edit, { secretsOf: () => [from, name], failsIf: 'locked' });
   await print(system, `The profile ${from} was renamed to ${to}.\n`);
 }

@@ -2,9 +2,9 @@
 import { dirname, join } from 'node:path';
 import { cleanUp } from '../base/cleanUp.ts';
 import { CliError, ConfigError, codeOf, InterruptedError, messageOf, UsageError } from '../base/errors.ts';
-import { parseConfig } from '../config/file.ts';
-import { fileError } from '../config/fileError.ts';
-import { configPath, readConfigText, updateConfigText } from '../config/store.ts';
+import { fileError } from '../config/file/fileError.ts';
+import { parseConfig } from '../config/file/read.ts';
+import { configPath, readConfigText, updateConfigText } from '../config/file/store.ts';
 import { retryWhileInUse } from '../system/filesInUse.ts';
 import { reasonOf } from '../system/reasons.ts';
 import type { System } from '../system/system.ts';
@@ -26,13 +26,13 @@ function chooseEditor({ env, platform, stdin, stdout }: System): string {
  * @throws {InterruptedError} if another signal arrives; the editor is ended first
  */
 async function runEditor(system: System, editor: string, path: string): Promise<number> {
-  const end = new AbortController();
+  const editorEnd = new AbortController();
   const stop = system.onSignal((name, number) => {
-    if (name !== 'SIGINT') end.abort(new InterruptedError(`interrupted by ${name}`, number));
+    if (name !== 'SIGINT') editorEnd.abort(new InterruptedError(`interrupted by ${name}`, number));
   });
   try {
-    const status = await system.edit(editor, path, end.signal);
-    end.signal.throwIfAborted();
+    const status = await system.edit(editor, path, editorEnd.signal);
+    editorEnd.signal.throwIfAborted();
     return status;
   } catch (error) {
     if (error instanceof CliError) throw error;

@@ -6,11 +6,11 @@ import type { CredentialField } from '../auth/kinds/kind.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
 import { didYouMean, isOnlyCapitalized } from '../cli/suggest.ts';
-import { changeConfigFile } from '../config/change.ts';
+import { editConfigFile } from '../config/file/edit.ts';
 import { redactUserInfo } from '../config/host.ts';
 import { chooseProfile, profileArgument } from '../config/profileName.ts';
 import { quote } from '../go/quote.ts';
-import { formatAdvice, parseFormat } from '../output/formats.ts';
+import { formatHint, parseFormat } from '../output/formats.ts';
 import type { System } from '../system/system.ts';
 import { canPrompt } from '../terminal/confirm.ts';
 import { escapeControls } from '../terminal/escapeControls.ts';
@@ -43,7 +43,7 @@ function checkCredentialField(field: CredentialField, given: string): string {
   const problem = findProblem(field, value);
   if (!problem) return value;
   throw new UsageError(`${field.property} cannot contain ${problem.found}`, {
-    hint: problem.advice((property) => property),
+    hint: problem.hint((property) => property),
   });
 }
 
@@ -84,7 +84,7 @@ function noticeFor(
   if (kind === 'boolean' && !TRUE.test(given) && !FALSE.test(given))
     return 'Anything but true or false counts as false.';
   if (name === 'output' && given !== '' && !parseFormat(given))
-    return `There is no output format "${escapeControls(given)}": commands will refuse it. ${formatAdvice(given)}`;
+    return `There is no output format "${escapeControls(given)}": commands will refuse it. ${formatHint(given)}`;
   return undefined;
 }
 
@@ -117,7 +117,7 @@ export async function setProperty(
   const isReadSeparately = field?.isSecret && given === FROM_STANDARD_INPUT;
   const value = checked(property, isReadSeparately ? await secretFrom(system, field, command) : given);
   const chosen = (names: readonly string[]) => chooseProfile(system.env, flags.profile, names);
-  await changeConfigFile(
+  await editConfigFile(
     system,
     (config) => {
       if (property.isGlobal) config.setGlobal(name, value);

@@ -4,8 +4,8 @@ import { findProblem } from '../auth/credentialFields.ts';
 import { fieldOfProperty } from '../auth/kinds/index.ts';
 import { UsageError } from '../base/errors.ts';
 import { trimInvisible } from '../base/words.ts';
-import { KEYRING_VERSION, SECRET_PROPERTIES } from '../config/configVersion.ts';
-import { type ConfigFile, readConfigFile } from '../config/file.ts';
+import { KEYRING_PROPERTIES, KEYRING_VERSION } from '../config/file/configVersion.ts';
+import { type ConfigFile, readConfigFile } from '../config/file/read.ts';
 import { checkProfileName, chooseProfile } from '../config/profileName.ts';
 import type { Setting } from '../config/settings.ts';
 import { variable } from '../config/variable.ts';
@@ -43,7 +43,7 @@ const description: OutputDefinition = {
 
 /** The output format from the flag, the environment, or the selected profile. */
 function outputSetting({ env }: System, file: ConfigFile | undefined, flags: ShowFlags): Setting | undefined {
-  if (flags.output !== undefined) return { value: flags.output, origin: { kind: 'given', how: '--output' } };
+  if (flags.output !== undefined) return { value: flags.output, origin: { kind: 'input', name: '--output' } };
   const fromEnvironment = variable(env, 'OUTPUT');
   if (fromEnvironment)
     return { value: fromEnvironment.value, origin: { kind: 'variable', name: fromEnvironment.name } };
@@ -92,11 +92,11 @@ async function describeSecrets(
   name: string,
   profile: Readonly<Record<string, unknown>>,
 ): Promise<(readonly [string, string])[]> {
-  const { loadSecrets } = await import('../config/profileKeyring.ts');
+  const { loadSecrets } = await import('../config/keyring/profileKeyring.ts');
   const { secrets, problem } = await loadSecrets(system, name);
   if (problem && problem.problem !== 'missing')
     await warn(system, `the secrets in the keyring are not shown: ${problem.message}`);
-  return SECRET_PROPERTIES.filter((property) => secrets.has(property) || profile[property]).map(
+  return KEYRING_PROPERTIES.filter((property) => secrets.has(property) || profile[property]).map(
     (property) => [
       property,
       `[redacted - source: ${secrets.has(property) ? 'secure storage' : 'config file'}]`,

@@ -1,5 +1,5 @@
 /** The commands that finish or undo a rotation by hand. */
-import type { NewEntry } from '../api/accessLists.ts';
+import type { NewEntry } from '../api/resources/accessLists.ts';
 import { quoteForShell } from '../base/words.ts';
 import type { ProjectRoles } from './rotation.ts';
 
@@ -32,7 +32,7 @@ export const assignCommand = (
   return `atlas projects apiKeys assign ${quoteForShell(id)} ${flags.join(' ')} --projectId ${quoteForShell(projectId)}${profileArgument}`;
 };
 
-/** Puts a key into the profile of the run, from the file with the response to its creation. */
+/** Sets the key in the selected profile, from the recovery file. */
 export const updateProfileCommand = (
   publicKey: string,
   file: string,

@@ -1,6 +1,6 @@
-/** Deletes the old key, once the successor works and has been handed over. */
+/** Deletes the old key, after the successor has been tested and delivered. */
 import { ApiError } from '../api/apiError.ts';
-import { deleteApiKey } from '../api/apiKeys.ts';
+import { deleteApiKey } from '../api/resources/apiKeys.ts';
 import { CliError } from '../base/errors.ts';
 import { warn } from '../terminal/warnings.ts';
 import { deleteCommand } from './commands.ts';
@@ -16,7 +16,7 @@ export const deletionStep = ({ plan: { old, orgId, isOwn }, profileArgument }: R
   async run({ clients, successor, isUntestable, system }, progress) {
     if (isUntestable)
       throw new CliError(
-        `API key ${successor.id} cannot be tested from here, because this machine is not on its access list`,
+        `API key ${successor.id} cannot be tested from here: its access list does not contain this machine`,
       );
     // A key that deletes itself proves nothing about its successor.
     const atlas = isOwn ? clients.asSuccessor(successor, progress) : clients.asCaller(progress);

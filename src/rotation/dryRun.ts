@@ -1,10 +1,10 @@
 /** Prints the requests of a rotation without sending them. Values from responses are in braces. */
 import type { AtlasClient, Call } from '../api/client.ts';
-import type { ApiKey } from '../api/schemas.ts';
+import type { ApiKey } from '../api/responses/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
 import { type PlannedCall, printRequests } from '../runner/dryRun.ts';
-import type { Prepared } from '../runner/prepare.ts';
+import type { Preflight } from '../runner/preflight.ts';
 import { createSuccessor } from './create.ts';
 import type { Clients, RotateCommand, Rotation, RotationInput } from './rotation.ts';
 import { stepsOf } from './steps.ts';
@@ -36,11 +36,11 @@ const placeholderFor = (
 /** Prints the requests. */
 export async function printRotation<F extends Flags>(
   command: RotateCommand<F>,
-  prepared: Prepared<RotationInput, ApiKey>,
+  preflight: Preflight<RotationInput, ApiKey>,
   invocation: Invocation<F>,
   context: Pick<Rotation, 'system' | 'interruption' | 'journal' | 'destinations'>,
 ): Promise<void> {
-  const { input, credentials } = prepared;
+  const { input, credentials } = preflight;
   const planned: PlannedCall[] = [];
   const recording = (by: 'caller' | 'successor', its: Credentials): AtlasClient => ({
     async send<T>(call: Call<T>) {
@@ -51,14 +51,14 @@ export async function printRotation<F extends Flags>(
   const clients: Clients = {
     asCaller: () => recording('caller', credentials),
     asSuccessor: ({ publicKey }) =>
-      recording('successor', { ...credentials, kind: 'api_keys', owner: publicKey }),
+      recording('successor', { ...credentials, kind: 'api_keys', identifier: publicKey }),
   };
   const plan = await survey(input, credentials, clients.asCaller());
   const successor = await createSuccessor(plan, clients, context.journal);
   const isOwn = input.reference === undefined || plan.isOwn;
   const rotation: Rotation = {
     ...context,
-    ...prepared,
+    ...preflight,
     clients,
     plan: { ...plan, isOwn },
     successor,
@@ -68,5 +68,5 @@ export async function printRotation<F extends Flags>(
   for (const step of stepsOf(rotation))
     if (step.progress !== undefined) await step.run(rotation, context.journal);
   const { destinations, system } = context;
-  await printRequests(command, prepared, invocation, destinations, planned, system);
+  await printRequests(command, preflight, invocation, destinations, planned, system);
 }

@@ -1,7 +1,7 @@
 /** Tests the successor with a call. */
 import { ApiError } from '../api/apiError.ts';
-import { getCallerKey } from '../api/apiKeys.ts';
 import type { AtlasClient } from '../api/client.ts';
+import { getCallerKey } from '../api/resources/apiKeys.ts';
 import { CliError } from '../base/errors.ts';
 import type { Step } from './rotation.ts';
 

@@ -1,33 +1,34 @@
 /** After a failure, reports what was done, what was not, and the commands that finish or undo the rotation. */
 import { addHint, type CliError, InterruptedError } from '../base/errors.ts';
 import { capitalize } from '../base/words.ts';
-import { describeDestinations } from '../handover/destinations.ts';
-import { describeRecovery, type Recovery, recoverResponse } from '../handover/recovery.ts';
+import { describeDestinations } from '../delivery/destinations.ts';
+import { describeRecovery, type Recovery, recoverResponse } from '../delivery/recovery.ts';
 import { addHintOf, toChangedError } from '../runner/failure.ts';
 import { deleteCommand, updateProfileCommand } from './commands.ts';
 import type { Rotation, Step, StepState } from './rotation.ts';
+import { STORAGE } from './steps.ts';
 
 /** The steps with their states, in their order. */
 export type Progress = readonly (readonly [Step, StepState])[];
 
 /** The destinations that do not have the key, by name. */
-const missing = ({ destinations, journal }: Rotation): string =>
+const missingDestinations = ({ destinations, journal }: Rotation): string =>
   destinations
     .filter((destination) => !journal.destinations.includes(destination))
     .map(({ name }) => name)
     .join(' and ');
 
-function names(progress: Progress, wanted: StepState, rotation: Rotation): string {
+function stepNames(progress: Progress, wanted: StepState, rotation: Rotation): string {
   return progress
     .filter(([, state]) => state === wanted)
     .map(([{ name }]) =>
-      name === 'hand-over' && wanted !== 'done' ? `hand-over to ${missing(rotation)}` : name,
+      name === STORAGE && wanted !== 'done' ? `${STORAGE} in ${missingDestinations(rotation)}` : name,
     )
     .join('; ');
 }
 
 /** Where the private key is, in sentences. */
-async function whereIsKey({ system, journal }: Rotation): Promise<{ text: string; recovery?: Recovery }> {
+async function locateKey({ system, journal }: Rotation): Promise<{ text: string; recovery?: Recovery }> {
   if (journal.destinations.length > 0)
     return { text: describeDestinations('The new API key', journal.destinations) };
   if (journal.isDelivered) return { text: 'The new API key was printed.' };
@@ -43,26 +44,26 @@ function remainder(progress: Progress, rotation: Rotation, recovery: Recovery | 
   const store =
     input.updatesProfile && recovery?.kind === 'file'
       ? updateProfileCommand(successor.publicKey, recovery.path, { profileArgument })
-      : `put the new API key where it is used${destinations.length > 0 ? ` (${missing(rotation)})` : ''}`;
-  const storageName = destinations.length > 0 ? 'hand-over' : 'output';
+      : `put the new API key where it is used${destinations.length > 0 ? ` (${missingDestinations(rotation)})` : ''}`;
+  const storageName = destinations.length > 0 ? STORAGE : 'output';
   return progress
     .filter(([, state]) => state !== 'done')
     .flatMap(([{ name, finishCommand }]) => (name === storageName ? store : (finishCommand ?? [])));
 }
 
-function advice(
+function finishHint(
   progress: Progress,
   rotation: Rotation,
-  isHandedOver: boolean,
+  isDelivered: boolean,
   recovery: Recovery | undefined,
 ): string {
   const { plan, successor, profileArgument } = rotation;
-  const left = remainder(progress, rotation, recovery);
+  const remaining = remainder(progress, rotation, recovery);
   const finish =
-    left.length > 0
-      ? [`${left.length > 1 ? 'To finish, in this order' : 'To finish'}: ${left.join('; ')}`]
+    remaining.length > 0
+      ? [`${remaining.length > 1 ? 'To finish, in this order' : 'To finish'}: ${remaining.join('; ')}`]
       : [];
-  const undo = isHandedOver
+  const undo = isDelivered
     ? []
     : [`to undo: ${deleteCommand(successor.id, { orgId: plan.orgId, profileArgument })}`];
   return capitalize([...finish, ...undo].join(' — or, '));
@@ -78,21 +79,21 @@ export async function reportFailure(
   progress: Progress,
 ): Promise<CliError> {
   const { plan, successor, journal } = rotation;
-  const isHandedOver = journal.isDelivered || journal.destinations.length > 0;
-  const end = addHintOf(error, toChangedError(error));
-  addHint(end, `API key ${successor.id} was created as the successor of API key ${plan.old.id}.`);
-  const { text, recovery } = await whereIsKey(rotation);
-  addHint(end, text);
+  const isDelivered = journal.isDelivered || journal.destinations.length > 0;
+  const finalFailure = addHintOf(error, toChangedError(error));
+  addHint(finalFailure, `API key ${successor.id} was created to replace API key ${plan.old.id}.`);
+  const { text, recovery } = await locateKey(rotation);
+  addHint(finalFailure, text);
   const lists = [
-    ['Done', names(progress, 'done', rotation)],
-    ['May have been done', names(progress, 'unknown', rotation)],
-    ['Not done', names(progress, 'notDone', rotation)],
+    ['Done', stepNames(progress, 'done', rotation)],
+    ['May have been done', stepNames(progress, 'unknown', rotation)],
+    ['Not done', stepNames(progress, 'notDone', rotation)],
   ] as const;
-  for (const [label, list] of lists) if (list !== '') addHint(end, `${label}: ${list}.`);
-  const next = advice(progress, rotation, isHandedOver, recovery);
-  return next === '' ? end : addHint(end, next);
+  for (const [label, list] of lists) if (list !== '') addHint(finalFailure, `${label}: ${list}.`);
+  const hint = finishHint(progress, rotation, isDelivered, recovery);
+  return hint === '' ? finalFailure : addHint(finalFailure, hint);
 }
 
-/** Whether an interrupted step may have been executed: what was started continues. */
+/** Whether an interrupted step may have been executed: a write that has started continues. */
 export const mayHaveHappened = ({ name }: Step, error: unknown): boolean =>
-  name === 'hand-over' && error instanceof InterruptedError;
+  (name === STORAGE || name === 'output') && error instanceof InterruptedError;

@@ -1,35 +1,34 @@
-/** Replaces an API key: reads what there is, creates a successor, tests it, hands it over, and deletes the old key. */
-
+/** Rotates an API key: reads the old key, creates and tests the successor, delivers it, and deletes the old key. */
 import { atlasClient } from '../api/client.ts';
-import type { ApiKey } from '../api/schemas.ts';
+import type { ApiKey } from '../api/responses/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { CliError } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
-import { thenWarnOfReaders } from '../config/file.ts';
-import { describeDestinations, discardDestinations, openDestinations } from '../handover/destinations.ts';
-import type { KeyDestination } from '../handover/keyDestination.ts';
-import { recoverSynchronously } from '../handover/recovery.ts';
+import { thenWarnOfReaders } from '../config/file/read.ts';
+import { describeDestinations, discardDestinations, openDestinations } from '../delivery/destinations.ts';
+import type { KeyDestination } from '../delivery/keyDestination.ts';
+import { recoverSynchronously } from '../delivery/recovery.ts';
 import { runnerFlags } from '../runner/definition.ts';
 import { finalError, withHint } from '../runner/failure.ts';
 import { Journal } from '../runner/journal.ts';
-import { type Prepared, prepare, profileContent } from '../runner/prepare.ts';
+import { type Preflight, profileContent, runPreflight } from '../runner/preflight.ts';
 import { withSpinner } from '../runner/withSpinner.ts';
 import type { System } from '../system/system.ts';
 import { isConfirmed } from '../terminal/confirm.ts';
 import { type Interruption, listenForInterruption } from '../terminal/interruption.ts';
 import { print, printNotice } from '../terminal/print.ts';
 import { warn } from '../terminal/warnings.ts';
+import { CONFIRMATION, checkRotation, openOwnProfile } from './checks.ts';
 import { deleteCommand } from './commands.ts';
-import { createSuccessor, creationOf } from './create.ts';
-import { CONFIRMATION, checkRotation, openOwnProfile } from './preflight.ts';
+import { createSuccessor, describeCreation } from './create.ts';
 import type { Clients, Plan, RotateCommand, Rotation, RotationInput, Successor } from './rotation.ts';
-import { runSteps } from './run.ts';
+import { runSteps } from './runSteps.ts';
 import { survey } from './survey.ts';
 
-/** One run after its preflight. */
-interface Run<F extends Flags> {
+/** What a run consists of after its preflight. */
+interface RunContext<F extends Flags> {
   readonly command: RotateCommand<F>;
-  readonly prepared: Prepared<RotationInput, ApiKey>;
+  readonly preflight: Preflight<RotationInput, ApiKey>;
   readonly system: System;
   readonly clients: Clients;
   readonly journal: Journal;
@@ -40,13 +39,13 @@ interface Run<F extends Flags> {
 
 const credentialsOf = ({ publicKey, privateKey }: Successor, { isGov }: Credentials): Credentials => ({
   kind: 'api_keys',
-  owner: publicKey,
+  identifier: publicKey,
   secret: privateKey,
   isGov,
-  origin: { kind: 'given', how: 'the response to its creation' },
+  origin: { kind: 'input', name: 'the response that created it' },
 });
 
-function clientsOf(system: System, { baseUrl, credentials }: Prepared<RotationInput, ApiKey>): Clients {
+function createClients(system: System, { baseUrl, credentials }: Preflight<RotationInput, ApiKey>): Clients {
   const caller = atlasClient(system, baseUrl, credentials);
   return {
     asCaller: (progress) => (progress ? caller.reportingTo(progress) : caller),
@@ -56,38 +55,31 @@ function clientsOf(system: System, { baseUrl, credentials }: Prepared<RotationIn
 }
 
 /** Creates the successor. @throws {CliError} with its final message */
-async function create<F extends Flags>(run: Run<F>, plan: Plan): Promise<Successor> {
-  const { command, prepared, system, interruption, journal, clients } = run;
+async function create<F extends Flags>(run: RunContext<F>, plan: Plan): Promise<Successor> {
+  const { command, preflight, system, interruption, journal, clients } = run;
   try {
     return await withSpinner(system, interruption, 'Creating the new API key', () =>
       createSuccessor(plan, clients, journal),
     );
   } catch (error) {
-    const failure = withHint(error, command, prepared);
-    throw await finalError(failure, { ...run, change: creationOf(plan), hasPrivateKey: true });
+    const failure = withHint(error, command, preflight);
+    throw await finalError(failure, { ...run, change: describeCreation(plan), returnsPrivateKey: true });
   }
 }
 
 /** The notices after a complete rotation. */
-async function printFinalNotices({
-  system,
-  plan,
-  successor,
-  input,
-  isUntestable,
-  ...rotation
-}: Rotation): Promise<void> {
-  if (rotation.destinations.length > 0) {
-    const stored = describeDestinations('The private key', rotation.destinations);
-    const warnings = rotation.destinations.flatMap(({ warning }) => warning ?? []);
+async function printFinalNotices(rotation: Rotation): Promise<void> {
+  const { system, plan, successor, input, isUntestable, destinations, profileArgument } = rotation;
+  if (destinations.length > 0) {
+    const stored = describeDestinations('The private key', destinations);
+    const warnings = destinations.flatMap(({ warning }) => warning ?? []);
     await printNotice(system, [stored, ...warnings].join(' '));
   } else await printNotice(system, 'Save the private key of this API key now: it is shown only once.');
   if (isUntestable)
     await warn(
       system,
-      `API key ${successor.id} was not tested, because this machine is not on its access list`,
+      `API key ${successor.id} was not tested: its access list does not contain this machine`,
     );
-  const { profileArgument } = rotation;
   if (!input.deletesOld)
     await system.stderr
       .write(
@@ -96,20 +88,20 @@ async function printFinalNotices({
       .catch(() => undefined);
 }
 
-async function execute<F extends Flags>(run: Run<F>): Promise<void> {
-  const { command, prepared, system, clients, interruption } = run;
-  const { input, credentials, format, profileArgument } = prepared;
-  const toError = (thrown: unknown): CliError => withHint(thrown, command, prepared);
+async function execute<F extends Flags>(run: RunContext<F>): Promise<void> {
+  const { command, preflight, system, clients, interruption } = run;
+  const { input, credentials, format, profileArgument } = preflight;
+  const withCommandHint = (thrown: unknown): CliError => withHint(thrown, command, preflight);
   let plan: Plan;
   try {
     plan = await withSpinner(system, interruption, 'Reading the API key', () =>
       survey(input, credentials, clients.asCaller()),
     );
   } catch (error) {
-    throw toError(error);
+    throw withCommandHint(error);
   }
   if (input.deletesOld && !input.isForced) {
-    const question = `Create a successor of ${plan.old.name}, and delete that key once the successor works?`;
+    const question = `Replace ${plan.old.name} with a new API key, and delete the old one?`;
     if (!(await isConfirmed(system, question, interruption.signal, CONFIRMATION)))
       return interruption.race(print(system, 'API Key not rotated\n'));
   }
@@ -124,22 +116,22 @@ async function execute<F extends Flags>(run: Run<F>): Promise<void> {
     successor,
     isUntestable: false,
   };
-  await runSteps(rotation, toError);
+  await runSteps(rotation, withCommandHint);
   await printFinalNotices(rotation);
 }
 
-async function rotatePrepared<F extends Flags>(
+async function rotateAfterPreflight<F extends Flags>(
   command: RotateCommand<F>,
   invocation: Invocation<F>,
   system: System,
   startedMs: number,
-  prepared: Prepared<RotationInput, ApiKey>,
+  preflight: Preflight<RotationInput, ApiKey>,
 ): Promise<void> {
-  const { input, credentials, settings } = prepared;
+  const { input, credentials, settings } = preflight;
   checkRotation(input, credentials, system);
-  // Starts to listen before a destination is opened, so that the first signal leaves no empty file.
   let destinations: readonly KeyDestination[] = [];
   const journal = new Journal();
+  // Listen for signals before opening a destination, so that the first signal leaves no empty file.
   const interruption = listenForInterruption(system, () => {
     if (journal.body.length > 0 && !journal.isDelivered) recoverSynchronously(system, journal.body);
     void discardDestinations(destinations, system);
@@ -147,15 +139,15 @@ async function rotatePrepared<F extends Flags>(
   try {
     destinations = input.updatesProfile
       ? [await openOwnProfile(settings, credentials, system)]
-      : await openDestinations(runnerFlags(invocation), profileContent(prepared), system);
+      : await openDestinations(runnerFlags(invocation), profileContent(preflight), system);
     interruption.signal.throwIfAborted();
     if (runnerFlags(invocation).dryRun) {
       const { printRotation } = await import('./dryRun.ts');
       const context = { system, interruption, journal, destinations };
-      return await printRotation(command, prepared, invocation, context);
+      return await printRotation(command, preflight, invocation, context);
     }
-    const clients = clientsOf(system, prepared);
-    await execute({ command, prepared, system, clients, journal, interruption, destinations, startedMs });
+    const clients = createClients(system, preflight);
+    await execute({ command, preflight, system, clients, journal, interruption, destinations, startedMs });
   } finally {
     await discardDestinations(destinations, system);
     interruption.stop();
@@ -164,7 +156,7 @@ async function rotatePrepared<F extends Flags>(
 
 /**
  * Runs the command.
- * @throws {CliError} if it fails; a private key that could not be handed over has been recovered
+ * @throws {CliError} if it fails. If a new private key could not be delivered, it has already been recovered.
  */
 export async function rotate<F extends Flags>(
   command: RotateCommand<F>,
@@ -172,8 +164,8 @@ export async function rotate<F extends Flags>(
   system: System,
 ): Promise<void> {
   const startedMs = system.now();
-  const prepared = await prepare(command, invocation, system);
-  await thenWarnOfReaders(system, prepared.settings.path, () =>
-    rotatePrepared(command, invocation, system, startedMs, prepared),
+  const preflight = await runPreflight(command, invocation, system);
+  await thenWarnOfReaders(system, preflight.settings.path, () =>
+    rotateAfterPreflight(command, invocation, system, startedMs, preflight),
   );
 }

@@ -1,10 +1,11 @@
 /** The types of a rotation: the old key, its successor, and the progress. */
-import type { NewEntry } from '../api/accessLists.ts';
+
 import type { AtlasClient, CallProgress } from '../api/client.ts';
-import type { ApiKey } from '../api/schemas.ts';
+import type { NewEntry } from '../api/resources/accessLists.ts';
+import type { ApiKey } from '../api/responses/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { Flags } from '../cli/define.ts';
-import type { KeyDestination } from '../handover/keyDestination.ts';
+import type { KeyDestination } from '../delivery/keyDestination.ts';
 import type { Formatter } from '../output/format.ts';
 import type { CheckedCommand } from '../runner/definition.ts';
 import type { Journal } from '../runner/journal.ts';
@@ -14,7 +15,7 @@ import type { Interruption } from '../terminal/interruption.ts';
 /** The parsed command line. */
 export interface RotationInput {
   readonly orgId: string;
-  /** The ID or public key of the key to rotate; without it, the key that the run itself uses. */
+  /** The ID or public key of the key to rotate; without it, the key that the run is authenticated with. */
   readonly reference: string | undefined;
   /** The description of the successor; by default, the one of the old key. */
   readonly desc: string | undefined;
@@ -39,7 +40,7 @@ export interface ProjectRoles {
 export interface Plan {
   readonly orgId: string;
   readonly old: { readonly id: string; readonly publicKey: string; readonly name: string };
-  /** Whether the old key is the one that the run itself uses. */
+  /** Whether the old key is the one that the run is authenticated with. */
   readonly isOwn: boolean;
   readonly desc: string;
   /** Roles in the organization. */
@@ -59,7 +60,7 @@ export interface Successor {
 
 /** Makes clients for both keys. */
 export interface Clients {
-  /** With the credentials of the run. */
+  /** With the caller's credentials. */
   asCaller(progress?: CallProgress): AtlasClient;
   asSuccessor(successor: Successor, progress?: CallProgress): AtlasClient;
 }
@@ -75,9 +76,9 @@ export interface Step {
   readonly progress?: string;
   /** Whether a run with `--force` continues if Atlas refuses the step. */
   readonly isOptional?: true;
-  /** The command that does the same. */
+  /** A command that does the same by hand. */
   readonly finishCommand?: string;
-  /** @param progress receives the progress of the call that changes something */
+  /** @param progress receives the progress of the call that makes a change */
   run(rotation: Rotation, progress: CallProgress): Promise<void>;
 }
 
@@ -95,6 +96,6 @@ export interface Rotation {
   readonly journal: Journal;
   readonly plan: Plan;
   readonly successor: Successor;
-  /** Set by the test: a key that is refused here can work on other machines. */
+  /** Set by the test if this machine is not on the key's access list: the key can still work on other machines. */
   isUntestable: boolean;
 }

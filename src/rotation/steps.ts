@@ -1,13 +1,16 @@
 /** The steps of a rotation after the successor is created, in order. */
-import { addEntries } from '../api/accessLists.ts';
-import { addProjectApiKey } from '../api/projectApiKeys.ts';
-import { storeInAll } from '../handover/destinations.ts';
-import { withoutPrivateKey } from '../handover/keyPair.ts';
+import { addEntries } from '../api/resources/accessLists.ts';
+import { addProjectApiKey } from '../api/resources/projectApiKeys.ts';
+import { storeInAll } from '../delivery/destinations.ts';
+import { withoutPrivateKey } from '../delivery/keyPair.ts';
 import { print } from '../terminal/print.ts';
 import { accessListCommand, assignCommand } from './commands.ts';
 import { deletionStep } from './deletion.ts';
 import { keyTest } from './keyTest.ts';
 import type { ProjectRoles, Rotation, Step } from './rotation.ts';
+
+/** The name of the step that stores the new key in its destinations. */
+export const STORAGE = 'storage of the new API key';
 
 /** The access list comes first, because until then the key can be used from anywhere. */
 const accessListStep = ({ plan, successor, profileArgument }: Rotation): Step => ({
@@ -30,7 +33,7 @@ const projectStep = ({ successor, profileArgument }: Rotation, project: ProjectR
 });
 
 const storageStep: Step = {
-  name: 'hand-over',
+  name: STORAGE,
   async run({ successor, destinations, interruption, journal }) {
     await storeInAll(successor.response, destinations, interruption, (destination) =>
       journal.stored(destination),
@@ -42,8 +45,8 @@ const outputStep: Step = {
   name: 'output',
   async run({ system, interruption, successor, destinations, format, journal }) {
     const { response } = successor;
-    const shown = destinations.length > 0 ? withoutPrivateKey(response, successor) : response;
-    await interruption.race(print(system, format(shown)));
+    const printable = destinations.length > 0 ? withoutPrivateKey(response, successor) : response;
+    await interruption.race(print(system, format(printable)));
     journal.isDelivered = true;
   },
 };

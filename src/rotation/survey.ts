@@ -1,12 +1,13 @@
 /** Reads everything that a rotation needs, before it changes anything. */
-import { listEntries, type NewEntry } from '../api/accessLists.ts';
+
 import { ApiError } from '../api/apiError.ts';
-import { describeKey, resolveKeyId } from '../api/apiKeyLookup.ts';
-import { getApiKey, getCallerKey, organizationKeyList } from '../api/apiKeys.ts';
 import type { AtlasClient } from '../api/client.ts';
 import { allItems } from '../api/paging.ts';
-import { getProjectOrganization } from '../api/projects.ts';
-import type { ApiKey } from '../api/schemas.ts';
+import { listEntries, type NewEntry } from '../api/resources/accessLists.ts';
+import { describeKey, resolveKeyId } from '../api/resources/apiKeyLookup.ts';
+import { getApiKey, getCallerKey, organizationKeyList } from '../api/resources/apiKeys.ts';
+import { getProjectOrganization } from '../api/resources/projects.ts';
+import type { ApiKey } from '../api/responses/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import { addHint, CliError } from '../base/errors.ts';
 import type { Plan, ProjectRoles, RotationInput } from './rotation.ts';
@@ -16,16 +17,16 @@ const LEAST_ROLE = 'ORG_MEMBER';
 
 async function keyId({ reference, orgId }: RotationInput, atlas: AtlasClient): Promise<string> {
   if (reference !== undefined) return resolveKeyId(reference, () => organizationKeyList(atlas, orgId));
-  const own = await getCallerKey(atlas);
-  if (!own) throw new CliError('Atlas did not return the API key of this run');
-  return own.id;
+  const callerKey = await getCallerKey(atlas);
+  if (!callerKey) throw new CliError('Atlas did not return the API key of this run');
+  return callerKey.id;
 }
 
 function organizationRoles({ roles }: ApiKey, id: string): readonly string[] {
-  const own = (roles ?? []).flatMap(({ orgId, groupId, roleName }) =>
+  const roleNames = (roles ?? []).flatMap(({ orgId, groupId, roleName }) =>
     orgId === id && !groupId && roleName ? [roleName] : [],
   );
-  return own.length > 0 ? own : [LEAST_ROLE];
+  return roleNames.length > 0 ? roleNames : [LEAST_ROLE];
 }
 
 function projectRoles({ roles }: ApiKey): ProjectRoles[] {
@@ -52,7 +53,7 @@ async function entriesFor(input: RotationInput, apiKeyId: string, atlas: AtlasCl
 
 const isRefusal = (error: unknown): error is ApiError => error instanceof ApiError && error.status < 500;
 
-/** @throws {ApiError} if the caller cannot access a project, unless the run continues without it */
+/** @throws {ApiError} if the caller cannot access a project, unless `--force` is set */
 async function checkProjects(
   projects: readonly ProjectRoles[],
   { isForced }: RotationInput,
@@ -77,7 +78,7 @@ async function checkProjects(
  */
 export async function survey(
   input: RotationInput,
-  { kind, owner }: Pick<Credentials, 'kind' | 'owner'>,
+  { kind, identifier }: Pick<Credentials, 'kind' | 'identifier'>,
   atlas: AtlasClient,
 ): Promise<Plan> {
   const { orgId } = input;
@@ -85,8 +86,8 @@ export async function survey(
   const key = await getApiKey(atlas, { orgId, apiKeyId: id });
   const desc = input.desc ?? key.desc ?? '';
   if (desc === '')
-    throw new CliError(`API key ${id} has no description for its successor`, {
-      hint: 'Give the successor one with --desc. Nothing was changed.',
+    throw new CliError(`API key ${id} has no description, which the new API key needs`, {
+      hint: 'Set one with --desc. Nothing was changed.',
     });
   const entries = await entriesFor(input, id, atlas);
   const projects = projectRoles(key);
@@ -95,7 +96,7 @@ export async function survey(
   return {
     orgId,
     old: { id, publicKey, name: describeKey(key) },
-    isOwn: kind === 'api_keys' && owner === publicKey,
+    isOwn: kind === 'api_keys' && identifier === publicKey,
     desc,
     roles: organizationRoles(key, orgId),
     projects,

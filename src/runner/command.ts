@@ -16,7 +16,7 @@ export function atlasCommand<
   return defineCommand<System, F>({
     ...command,
     // As in cobra, the checks of PreRun (credentials, ID) come before the required flags.
-    checksRequiredFlags: true,
+    checksRequiredFlagsItself: true,
     action: async (invocation, system) => (await import('./run.ts')).runCommand(command, invocation, system),
   });
 }

@@ -1,6 +1,6 @@
 /** The types of commands that send requests to Atlas. */
 import type { AtlasClient } from '../api/client.ts';
-import type { NewKeyQuery } from '../api/newKeySearch.ts';
+import type { NewKeyQuery } from '../api/resources/newKeySearch.ts';
 import type { BoolFlag, Command, Flags, FlagValues, Invocation, StringFlag } from '../cli/define.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import type { System } from '../system/system.ts';
@@ -28,21 +28,23 @@ export const runnerFlags = ({ values }: Invocation): Partial<FlagValues<RunnerFl
 /** What a command changes in Atlas, for messages about runs that failed or whose outcome is unknown. */
 export interface Change<Input> {
   /** The resource: `API key`. */
-  readonly what: string;
-  /** What happens to the resource: `created`. */
-  readonly verb: string;
+  readonly resource: string;
+  /** What happens to the resource, as a participle: `created`. */
+  readonly participle: string;
   /** A command that shows whether it happened. */
   verifyCommand(input: Input): string;
   /** How to search for the new API key if there is no response. */
   newKeyQuery?(atlas: AtlasClient, input: Input): NewKeyQuery;
 }
 
-/** A second step of a command, which runs after the response was delivered to the user. */
+/** A second call of a command, after the response to the first one has been delivered. */
 export interface FollowUp<Input, Result> {
   isWanted(input: Input): boolean;
   run(input: Input, response: Result, context: Context): Promise<unknown>;
-  /** The consequence if the step fails, as a sentence. */
+  /** The consequence if the step is not executed, as a sentence. */
   readonly notDone: string;
+  /** The same if its request was sent, but no response proves the outcome. */
+  readonly maybeDone: string;
   /** A command that performs the step later. */
   finishCommand(input: Input, response: Result): string;
 }
@@ -102,9 +104,9 @@ export interface AtlasCommand<F extends Flags, Input, Result>
   /** Checks the parsed command line and converts it to the command's input. @throws {UsageError} if it is invalid */
   input(raw: ParsedInput<F>): Input;
   /** The required role, for a hint: `creating API keys requires the Organization User Admin role`. */
-  readonly permission?: string;
+  readonly permissionHint?: string;
   /** The organization roles in the input, for a hint if one does not exist. */
-  roles?(input: Input): readonly string[];
+  rolesForHint?(input: Input): readonly string[];
   /** Replaces a public key in the input with the ID of the key. May send requests. */
   resolve?(input: Input, context: Context): Promise<Input>;
   readonly confirm?: Confirmation<Input>;
@@ -112,7 +114,7 @@ export interface AtlasCommand<F extends Flags, Input, Result>
   /** What the command changes; undefined for a command that only reads. */
   readonly change?: Change<NoInfer<Input>>;
   /** Whether the response contains the only copy of a private key, so that it must not be lost. */
-  readonly hasPrivateKey?: true;
+  readonly returnsPrivateKey?: true;
   readonly followUp?: FollowUp<NoInfer<Input>, NoInfer<Result>>;
   /** A notice after the output, only at a terminal. */
   notice?(response: NoInfer<Result>, input: NoInfer<Input>): string | undefined;
@@ -137,5 +139,5 @@ export interface CommandDefinition<
   readonly scope?: Scope & With<F, Scope extends 'organization' ? 'orgId' : 'projectId', unknown>;
   input(raw: RawInput<F, Args, Scope>): Input;
   readonly confirm?: With<F, 'force', Confirmation<Input>>;
-  readonly hasPrivateKey?: With<F, 'dryRun' | 'envFile' | 'saveProfile' | 'storeWith', true>;
+  readonly returnsPrivateKey?: With<F, 'dryRun' | 'envFile' | 'saveProfile' | 'storeWith', true>;
 }

@@ -1,20 +1,20 @@
 /** `--dryRun`: prints the requests of a run and the origin of each value in them. Sends nothing. */
 import * as z from 'zod/mini';
 import '../base/zodConfig.ts';
-import { type AtlasClient, addressOf, type Call, mediaTypesOf } from '../api/client.ts';
+import { type AtlasClient, type Call, mediaTypesOf, urlOf } from '../api/client.ts';
 import { kindOf } from '../auth/kinds/index.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { describeOrigin } from '../config/origin.ts';
 import type { Property } from '../config/settings.ts';
+import type { KeyDestination } from '../delivery/keyDestination.ts';
 import { goJson } from '../go/json.ts';
-import type { KeyDestination } from '../handover/keyDestination.ts';
 import { hbs } from '../output/hbs.ts';
 import { compileOutput } from '../output/index.ts';
 import type { System } from '../system/system.ts';
 import { print } from '../terminal/print.ts';
 import type { AtlasCommand } from './definition.ts';
-import { outputSetting, type Prepared } from './prepare.ts';
+import { outputSetting, type Preflight } from './preflight.ts';
 import { SCOPES } from './scope.ts';
 
 /** A response for calls that need values from an earlier one. */
@@ -74,7 +74,7 @@ const readable = (address: string): string => address.replace(/%7B(\w+)%7D/g, '{
 /** Each value of the run with its origin. */
 function sourcesOf<F extends Flags, Input, Result>(
   command: Pick<AtlasCommand<F, Input, Result>, 'flags'>,
-  { settings, scope, credentials }: Prepared<Input, Result>,
+  { settings, scope, credentials }: Preflight<Input, Result>,
   invocation: Invocation<F>,
   destinations: readonly KeyDestination[],
 ): { name: string; source: string }[] {
@@ -82,23 +82,23 @@ function sourcesOf<F extends Flags, Input, Result>(
     const found = settings.get(property);
     return found ? describeOrigin(found.origin) : otherwise;
   };
-  const given = (flag: string) => (textOf(invocation, flag) ? `--${flag}` : undefined);
+  const fromFlag = (flag: string) => (textOf(invocation, flag) ? `--${flag}` : undefined);
   const named: (readonly [string, string | undefined])[] = [
     ['host', setting('ops_manager_url') ?? setting('service', 'the default')],
     ['credentials', describeOrigin(credentials.origin)],
   ];
   if (scope) {
     const { flag, property } = SCOPES[scope.kind];
-    named.push([flag, given(flag) ?? setting(property)]);
+    named.push([flag, fromFlag(flag) ?? setting(property)]);
   }
-  named.push(['output', given('output') ?? setting('output')]);
-  const other = Object.keys(command.flags).filter(
+  named.push(['output', fromFlag('output') ?? setting('output')]);
+  const otherFlags = Object.keys(command.flags).filter(
     (flag) =>
       invocation.given.has(flag) && !command.flags[flag]?.extension && !named.some(([name]) => name === flag),
   );
   return [
     ...named.flatMap(([name, source]) => (source ? [{ name, source }] : [])),
-    ...other.sort().map((flag) => ({ name: flag, source: `--${flag}` })),
+    ...otherFlags.sort().map((flag) => ({ name: flag, source: `--${flag}` })),
     ...destinations.map(({ name }) => ({ name: 'key pair', source: `goes to ${name}` })),
   ];
 }
@@ -109,14 +109,14 @@ function sourcesOf<F extends Flags, Input, Result>(
  */
 export async function printDryRun<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
-  prepared: Prepared<Input, Result>,
+  preflight: Preflight<Input, Result>,
   invocation: Invocation<F>,
   destinations: readonly KeyDestination[],
   system: System,
 ): Promise<void> {
-  const calls = await callsOf(command, prepared.input);
-  const planned = calls.map((call) => ({ call, credentials: prepared.credentials }));
-  await printRequests(command, prepared, invocation, destinations, planned, system);
+  const calls = await callsOf(command, preflight.input);
+  const planned = calls.map((call) => ({ call, credentials: preflight.credentials }));
+  await printRequests(command, preflight, invocation, destinations, planned, system);
 }
 
 /** A call that would be made, and with which credentials. */
@@ -128,7 +128,7 @@ export interface PlannedCall {
 /** Prints the calls, as printDryRun does. */
 export async function printRequests<F extends Flags, Input, Result>(
   command: Pick<AtlasCommand<F, Input, Result>, 'flags'>,
-  prepared: Prepared<Input, Result>,
+  preflight: Preflight<Input, Result>,
   invocation: Invocation<F>,
   destinations: readonly KeyDestination[],
   planned: readonly PlannedCall[],
@@ -136,7 +136,7 @@ export async function printRequests<F extends Flags, Input, Result>(
 ): Promise<void> {
   const requests = planned.map(({ call, credentials }) => ({
     method: call.method,
-    address: readable(addressOf(prepared.baseUrl, call)),
+    address: readable(urlOf(preflight.baseUrl, call)),
     headers: {
       ...mediaTypesOf(call),
       authorization: kindOf(credentials).describeAuthorization(credentials),
@@ -144,11 +144,11 @@ export async function printRequests<F extends Flags, Input, Result>(
     body: call.body,
     text: call.body === undefined ? '' : goJson(call.body),
   }));
-  const values = sourcesOf(command, prepared, invocation, destinations);
-  const setting = outputSetting(invocation, prepared.settings);
+  const values = sourcesOf(command, preflight, invocation, destinations);
+  const setting = outputSetting(invocation, preflight.settings);
   const isJson = setting?.value === 'json';
   const output = { schema: async () => plan, text };
   const format = await compileOutput(isJson ? setting : undefined, output, system);
-  const shown = isJson ? plan.parse({ requests, values }) : { requests, values };
-  await print(system, format(shown));
+  const printable = isJson ? plan.parse({ requests, values }) : { requests, values };
+  await print(system, format(printable));
 }

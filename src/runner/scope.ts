@@ -71,6 +71,6 @@ export async function resolveScope(
   const setting = get(property);
   if (setting) return { kind, id: checkedId(property, setting) };
   if (problem) throw problem;
-  const { misnamedVariables } = await import('../config/variableAdvice.ts');
+  const { misnamedVariables } = await import('../config/variableHints.ts');
   throw new UsageError(`required flag(s) "${flag}" not set`, { hint: misnamedVariables(env, [property]) });
 }

@@ -1,13 +1,13 @@
 /** After a create with an unknown outcome, searches for the key that it may have created. Loaded only then. */
 import { ApiError } from '../api/apiError.ts';
 import { type AtlasClient, atlasClient } from '../api/client.ts';
-import { type FoundKey, findNewKeys, type NewKeyQuery } from '../api/newKeySearch.ts';
+import { type FoundKey, findNewKeys, type NewKeyQuery } from '../api/resources/newKeySearch.ts';
 import { InterruptedError } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
 import { NetworkError } from '../http/networkError.ts';
 import type { System } from '../system/system.ts';
 import type { Interruption } from '../terminal/interruption.ts';
-import type { Prepared } from './prepare.ts';
+import type { Preflight } from './preflight.ts';
 import { withSpinner } from './withSpinner.ts';
 
 /** How long the search may take. The user has already waited for the create. */
@@ -15,7 +15,7 @@ const SEARCH_LIMIT_MS = 10_000;
 
 export interface NewKeySearch {
   readonly system: System;
-  readonly prepared: Pick<Prepared<never, never>, 'baseUrl' | 'credentials' | 'profileArgument'>;
+  readonly preflight: Pick<Preflight<never, never>, 'baseUrl' | 'credentials' | 'profileArgument'>;
   readonly interruption: Interruption;
   /** When the run began, by the clock of this machine. */
   readonly startedMs: number;
@@ -57,7 +57,7 @@ const reasonOf = (error: unknown, deadline: AbortSignal): string => {
 /** Lists the keys, and finds those that the create may have created. Never throws. */
 export async function searchNewKey({
   system,
-  prepared,
+  preflight,
   interruption,
   startedMs,
   newKeyQuery,
@@ -68,7 +68,7 @@ export async function searchNewKey({
   );
   expired.catch(() => undefined);
   const { system: timed, offsetMs } = withDeadline(system, deadline);
-  const atlas = atlasClient(timed, prepared.baseUrl, prepared.credentials);
+  const atlas = atlasClient(timed, preflight.baseUrl, preflight.credentials);
   const find = () => Promise.race([findNewKeys(newKeyQuery(atlas), () => startedMs + offsetMs()), expired]);
   try {
     return {
@@ -87,17 +87,17 @@ export async function searchNewKey({
  */
 export function describeSearch(
   result: SearchResult,
-  { profileArgument }: Pick<Prepared<never, never>, 'profileArgument'>,
+  { profileArgument }: Pick<Preflight<never, never>, 'profileArgument'>,
   isSaved: boolean,
-): { text: string; isAdvice: boolean } {
+): { text: string; isHint: boolean } {
   if (result.kind === 'unknown')
-    return { text: `The list of API keys could not be read (${result.reason}).`, isAdvice: false };
+    return { text: `The list of API keys could not be read (${result.reason}).`, isHint: false };
   const { keys } = result;
   const [first] = keys;
   if (!first)
     return {
       text: 'No new API key with this description was found, but it may still appear.',
-      isAdvice: false,
+      isHint: false,
     };
   const deletion = ({ id, orgId }: FoundKey) =>
     `atlas organizations apiKeys delete ${quoteForShell(id)} --orgId ${quoteForShell(orgId)}${profileArgument}`;
@@ -106,5 +106,5 @@ export function describeSearch(
     keys.length === 1
       ? `API key ${first.id} has this description and was created since this run began. It is the key of another run, or its private key is lost${elsewhere}. Delete it with: ${deletion(first)}`
       : `${keys.length} API keys have this description and were created since this run began: ${keys.map(({ id }) => id).join(', ')}. At most one of them was created by this run, and its private key is lost${elsewhere}. Delete it with one of: ${keys.map(deletion).join('; ')}`;
-  return { text, isAdvice: true };
+  return { text, isHint: true };
 }

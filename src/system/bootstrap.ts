@@ -6,7 +6,7 @@ export interface Bootstrap {
   readonly runtime: string;
   /** Throws a UsageError if an argument is not UTF-8. Called if one contains U+FFFD, which replaces invalid bytes. */
   checkArguments(argv: readonly string[]): Promise<void>;
-  /** Writes text that is not valuable, such as a help screen, to standard output. Rejects with the system error. */
+  /** Writes text that can be printed again, such as a help screen, to standard output. Rejects with the system error. */
   printText(text: string): Promise<void>;
   /** Loads the System. node:fs alone takes Bun 0.9 ms, a quarter of the time of an empty program. */
   loadSystem(): Promise<System>;

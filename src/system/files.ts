@@ -2,7 +2,7 @@
 import { cleanUp } from '../base/cleanUp.ts';
 import { codeOf } from '../base/errors.ts';
 import { fs, path as paths } from './builtins.ts';
-import { modeLightly, readLightly, replaceLightly, rewriteLightly } from './lightFiles.ts';
+import { modeWithBun, readWithBun, replaceWithBun, rewriteWithBun } from './bunFiles.ts';
 import { randomHex } from './random.ts';
 import type { Files, OpenedFile, TextFile } from './system.ts';
 import { decodeText } from './utf8.ts';
@@ -163,15 +163,15 @@ const textFile = (bytes: Uint8Array, { mode, mtimeMs }: { mode: number; mtimeMs:
 export const files: Files = {
   read,
   async readText(path) {
-    const bytes = await readLightly(path);
+    const bytes = await readWithBun(path);
     return bytes ? decodeText(bytes) : read(path).text;
   },
-  mode: async (path) => ((await modeLightly(path)) ?? fs.statSync(path).mode) & 0o777,
+  mode: async (path) => ((await modeWithBun(path)) ?? fs.statSync(path).mode) & 0o777,
   async replaceVolatile(path, text) {
-    if (!(await replaceLightly(path, text))) replaceAtomically(path, text);
+    if (!(await replaceWithBun(path, text))) replaceAtomically(path, text);
   },
   async rewriteVolatile(path, text) {
-    if (!(await rewriteLightly(path, text))) replaceAtomically(path, text);
+    if (!(await rewriteWithBun(path, text))) replaceAtomically(path, text);
   },
   createPrivate,
   openPrivate: openNew,

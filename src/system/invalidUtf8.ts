@@ -41,13 +41,13 @@ const problem = (what: string, name: string, bytes: Bytes | undefined): string =
   `${what} is not UTF-8${bytes !== undefined && !SECRET.test(name) ? `: ${quoted(bytes)}` : ''}`;
 
 /** The error message for an argument. Names it by the flag in it or before it, otherwise by its position. */
-function argumentProblem(words: readonly string[], at: number, bytes: Bytes | undefined): string {
-  const [, flag] = /^(--?\w+)=/.exec(words[at] ?? '') ?? [];
+function argumentProblem(words: readonly string[], index: number, bytes: Bytes | undefined): string {
+  const [, flag] = /^(--?\w+)=/.exec(words[index] ?? '') ?? [];
   if (flag) return problem(`the value of ${flag}`, flag, bytes?.slice(flag.length + 1));
-  const before = words[at - 1] ?? '';
+  const before = words[index - 1] ?? '';
   if (/^--?\w+$/.test(before)) return problem(`the value of ${before}`, before, bytes);
   // The value is not shown, because it can be a secret: `config set` accepts one.
-  return problem(`argument ${at + 1}`, '', undefined);
+  return problem(`argument ${index + 1}`, '', undefined);
 }
 
 /**

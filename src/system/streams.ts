@@ -79,9 +79,9 @@ export function terminalStream(): NodeJS.WriteStream {
 async function writeAll(fd: number, bytes: Uint8Array, timeoutMs: number): Promise<void> {
   let waitedMs = 0;
   let pauseMs = 1;
-  for (let at = 0; at < bytes.length; ) {
+  for (let offset = 0; offset < bytes.length; ) {
     try {
-      at += fs.writeSync(fd, bytes, at);
+      offset += fs.writeSync(fd, bytes, offset);
       waitedMs = 0;
       pauseMs = 1;
     } catch (error) {
@@ -128,7 +128,7 @@ const probe: StreamProbe = {
 };
 
 /** The longest output for Bun's own writers: what a pipe takes as a whole or not at all. */
-const LIGHT_OUTPUT_BYTES = 4096;
+const MAX_BUN_WRITE_BYTES = 4096;
 
 /** The flag of a file that a 64-bit program has opened. Pipes and sockets, which are not opened, do not have it. */
 const O_LARGEFILE = process.arch === 'arm64' ? 0o400000 : 0o100000;
@@ -143,8 +143,8 @@ async function pathOfPipe(fd: number): Promise<string | undefined> {
  * Writes to a regular file or a pipe by Bun's own writers, which need no node:fs.
  * @returns how many bytes were written: none if node:fs must write them
  */
-async function writeLightly(fd: number, bytes: Uint8Array): Promise<number> {
-  if (!bun || process.platform !== 'linux' || bytes.length > LIGHT_OUTPUT_BYTES || isTerminal(fd)) return 0;
+async function writeWithBun(fd: number, bytes: Uint8Array): Promise<number> {
+  if (!bun || process.platform !== 'linux' || bytes.length > MAX_BUN_WRITE_BYTES || isTerminal(fd)) return 0;
   if (Number.isFinite(bun.file(fd).size)) return bun.write(bun.file(fd), bytes);
   const path = await pathOfPipe(fd).catch(() => undefined);
   let writer: ReturnType<BunFile['writer']> | undefined;
@@ -175,7 +175,7 @@ function output(fd: number, timeoutMs: number): Output {
     async write(text) {
       const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
       // Only a write to standard output has no time limit.
-      const start = fd === 1 ? await writeLightly(fd, bytes) : 0;
+      const start = fd === 1 ? await writeWithBun(fd, bytes) : 0;
       if (start === bytes.length) return;
       if (needsStream(fd) || (bytes.length > SOCKET_BUFFER_BYTES && isSocket(fd)))
         return writeToStream(fd, bytes, timeoutMs);

@@ -107,7 +107,7 @@ export type Question =
 /** The answer to a question; see ConfirmationAnswer. */
 export type QuestionAnswer = { readonly answer: string } | 'interrupted' | 'ended';
 
-/** How a command ended that was given an input. */
+/** How a command that was given input has ended. */
 export interface CommandEnd {
   /** As a shell reports it: 128 plus the signal's number for a command that a signal ended. */
   readonly status: number;
@@ -131,7 +131,7 @@ export interface System {
    * before the request, if the variables for proxies or certificates are invalid; otherwise with an error for networkError().
    */
   fetch(url: string, request: HttpRequest): Promise<HttpResponse>;
-  /** Opens the keyring of the desktop. Rejects with a KeyringError if there is none, or it does not answer in time. */
+  /** Opens the keyring of the operating system. Rejects with a KeyringError if there is none, or it does not respond in time. */
   openKeyring(options: KeyringOptions): Promise<Keyring>;
   /** Milliseconds since 1970. */
   now(): number;
@@ -144,7 +144,7 @@ export interface System {
   /** Calls the listener for signals that ask the process to end. Returns a function that stops listening. */
   onSignal(listener: (name: SignalName, number: number) => void): () => void;
   /** Ends the process immediately. Only for signals. */
-  exit(code: number): never;
+  exit(status: number): never;
   /** Shows a spinner on standard error. Call it only if that is a terminal. */
   spin(text: string): Promise<Spinner>;
   /**

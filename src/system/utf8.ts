@@ -69,10 +69,10 @@ function decode(bytes: Uint8Array): string | undefined {
 export const isUtf8 = (bytes: Uint8Array): boolean => decode(bytes) !== undefined;
 
 /** The first line that passes the test, from 1. In UTF-8, only a line feed contains the byte of a line feed. */
-function firstLineWhere(bytes: Uint8Array, isMeant: (line: Uint8Array) => boolean): number {
+function firstLineWhere(bytes: Uint8Array, matches: (line: Uint8Array) => boolean): number {
   for (let start = 0, line = 1; ; line++) {
     const end = bytes.indexOf(0x0a, start);
-    if (end < 0 || isMeant(bytes.subarray(start, end))) return line;
+    if (end < 0 || matches(bytes.subarray(start, end))) return line;
     start = end + 1;
   }
 }

@@ -34,19 +34,19 @@ export function checkCanPrompt(
  * @throws {CliError} if there is no answer, because of Ctrl-C, the signal, or the end of the input
  */
 export function requireAnswer<R extends ConfirmationAnswer | QuestionAnswer>(
-  reply: R,
+  answer: R,
   signal: AbortSignal,
   ifNotConfirmed?: string,
 ): Exclude<R, 'interrupted' | 'ended'> {
-  if (reply === 'interrupted') {
+  if (answer === 'interrupted') {
     signal.throwIfAborted();
     throw new InterruptedError('interrupted by SIGINT', 2);
   }
-  if (reply === 'ended')
+  if (answer === 'ended')
     throw new CliError(
       `the input ended without an answer${ifNotConfirmed === undefined ? '' : `, ${ifNotConfirmed}`}`,
     );
-  return reply as Exclude<R, 'interrupted' | 'ended'>;
+  return answer as Exclude<R, 'interrupted' | 'ended'>;
 }
 
 /**

@@ -1,12 +1,18 @@
 /** `atlas auth login`: the device flow, and the resulting profile. */
 import { describe, expect, test } from 'vitest';
-import { jwt, LIVE_TOKEN, session } from '../support/accounts.ts';
-import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
-import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../support/fixtures.ts';
-import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/replies.ts';
-import { type CommandRun, run, runOn } from '../support/runCommand.ts';
+import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
+import { jwt, LIVE_TOKEN, session } from '../support/inProcess/accounts.ts';
+import { fakeKeyring } from '../support/inProcess/fakeKeyring.ts';
+import { type FakeOptions, fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { type CommandRun, run, runOn } from '../support/inProcess/runCommand.ts';
+import {
+  failure,
+  httpResponse,
+  jsonResponse,
+  notDelivered,
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
-const PROJECT = '5e1234c17a3e5a48f5497de3';
 const PAGE = 'https://account.mongodb.com/account/connect';
 const CODE = {
   user_code: 'ABCDWXYZ',
@@ -15,18 +21,18 @@ const CODE = {
   expires_in: 600,
   interval: 5,
 };
-const code = jsonReply(CODE);
-const pending = jsonReply({ errorCode: 'DEVICE_AUTHORIZATION_PENDING', error: 400 }, 400);
-const page = (...ids: string[]): Reply =>
-  jsonReply({ results: ids.map((id) => ({ id, name: 'x' })), totalCount: ids.length });
+const code = jsonResponse(CODE);
+const pending = jsonResponse({ errorCode: 'DEVICE_AUTHORIZATION_PENDING', error: 400 }, 400);
+const page = (...ids: string[]): ScriptedResponse =>
+  jsonResponse({ results: ids.map((id) => ({ id, name: 'x' })), totalCount: ids.length });
 /** The requests after the sign-in. */
-const ONE_OF_EACH = [page(ORG_ID), page(PROJECT)];
+const ONE_OF_EACH = [page(ORG_ID), page(PROJECT_ID)];
 
 const login = (
-  replies: readonly Reply[],
+  responses: readonly ScriptedResponse[],
   options: FakeOptions = {},
   flags: string[] = [],
-): Promise<CommandRun> => run(['auth', 'login', ...flags], { env: HOME, replies, ...options });
+): Promise<CommandRun> => run(['auth', 'login', ...flags], { env: HOME, responses, ...options });
 
 const terminal = { isTerminal: true };
 const onTerminal: FakeOptions = {
@@ -60,9 +66,22 @@ refresh_token = 'refresh-canary-2'
 auth_type = 'user_account'
 service = 'cloud'
 org_id = '${ORG_ID}'
-project_id = '${PROJECT}'
+project_id = '${PROJECT_ID}'
 `);
     expect(result.system.disk.get(CONFIG)?.mode).toBe(0o600);
+  });
+
+  test('when there is a keyring and no file, then it has the session, and the file the rest', async () => {
+    const keyring = fakeKeyring();
+    const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { keyring });
+    expect(result.status).toBe(0);
+    expect(Object.fromEntries(keyring.entries)).toEqual({
+      'atlascli_default:access_token': LIVE_TOKEN,
+      'atlascli_default:refresh_token': 'refresh-canary-2',
+    });
+    expect(config(result)).toMatch(/^version = 2\n\n\[default\]\n/);
+    expect(config(result)).toContain("auth_type = 'user_account'\n");
+    expect(config(result)).not.toMatch(/_token/);
   });
 
   test('when a profile is named, then the session is saved there, and the others stay', async () => {
@@ -76,14 +95,14 @@ project_id = '${PROJECT}'
     );
   });
 
-  test('when the profile has an API key, then the session wins over it from now on', async () => {
+  test('when the profile has an API key, then the session takes precedence from now on', async () => {
     const files = { [CONFIG]: '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n' };
     const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { files });
     const next = await run(['whoami'], { env: HOME, files: Object.fromEntries(result.system.disk) });
     expect(next.stdout).toBe('Logged in as ada@example.com account\n');
   });
 
-  test('when the environment has an API key, then a message says that it wins', async () => {
+  test('when the environment has an API key, then a warning says that it takes precedence', async () => {
     const { status, stderr } = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], {
       env: { ...HOME, ...KEYS },
     });
@@ -93,7 +112,7 @@ project_id = '${PROJECT}'
     );
   });
 
-  test('when the environment has an incomplete API key, then it is said what is in the way', async () => {
+  test('when the environment has an incomplete API key, then a warning says that the profile is not used', async () => {
     const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'x' };
     const { status, stderr } = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { env });
     expect(status).toBe(0);
@@ -102,33 +121,33 @@ project_id = '${PROJECT}'
     );
   });
 
-  test('when Atlas for Government is requested, then its host is, by its own client ID', async () => {
+  test('when --gov is set, then the host of Atlas for Government is used, with its own client ID', async () => {
     const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], {}, ['--gov']);
     for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(result.system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
     expect(config(result)).toContain("service = 'cloudgov'\n");
   });
 
-  test('when another host is named by the environment, then the profile keeps it: the session is of that host', async () => {
+  test('when the environment names another host, then it is saved in the profile with the session', async () => {
     const env = { ...HOME, MONGODB_ATLAS_OPS_MANAGER_URL: 'https://ops.example/' };
     const result = await login([code, session(LIVE_TOKEN), ...ONE_OF_EACH], { env });
     expect(config(result)).toContain("ops_manager_url = 'https://ops.example/'\n");
     for (const { url } of result.system.requests) expect(url).toMatch(/^https:\/\/ops\.example\//);
   });
 
-  test.each<[string, Reply[], string[]]>([
+  test.each<[string, ScriptedResponse[], string[]]>([
     ['no organisation', [page()], []],
     ['two organisations', [page(ORG_ID, OTHER_ORG_ID)], []],
-    ['two projects', [page(ORG_ID), page(PROJECT, ORG_ID)], [`org_id = '${ORG_ID}'`]],
+    ['two projects', [page(ORG_ID), page(PROJECT_ID, ORG_ID)], [`org_id = '${ORG_ID}'`]],
     ['no project', [page(ORG_ID), page()], [`org_id = '${ORG_ID}'`]],
-  ])('when there are %s, then what is not the only one is left open', async (_, replies, kept) => {
-    const result = await login([code, session(LIVE_TOKEN), ...replies]);
+  ])('when there are %s, then only a single choice is saved', async (_, responses, kept) => {
+    const result = await login([code, session(LIVE_TOKEN), ...responses]);
     expect(result.status).toBe(0);
     expect(config(result)?.match(/^(org|project)_id.*$/gm) ?? []).toEqual(kept);
   });
 
-  test('when the organizations cannot be looked up, then the session is saved anyway', async () => {
-    const result = await login([code, session(LIVE_TOKEN), reply(502, '<html>')]);
+  test('when the organizations cannot be listed, then the session is still saved', async () => {
+    const result = await login([code, session(LIVE_TOKEN), httpResponse(502, '<html>')]);
     expect(result.status).toBe(0);
     expect(result.stderr).toContain(
       '\nWarning: you are signed in, but your organizations could not be listed: (502)',
@@ -136,23 +155,23 @@ project_id = '${PROJECT}'
     expect(config(result)).toContain(`access_token = '${LIVE_TOKEN}'`);
   });
 
-  test('when the token does not say whose it is, then a message says so', async () => {
+  test('when the token does not name its user, then the output says so', async () => {
     const { stdout } = await login([code, session(jwt(60, { sub: undefined })), page()]);
     expect(stdout).toBe('Successfully logged in as an unknown user.\n');
   });
 });
 
 describe('the browser', () => {
-  const replies = [code, session(LIVE_TOKEN), ...ONE_OF_EACH];
+  const responses = [code, session(LIVE_TOKEN), ...ONE_OF_EACH];
 
   test('when there is a terminal, then it is opened', async () => {
-    const { system, stderr } = await login(replies, { ...onTerminal, hasBrowser: true });
+    const { system, stderr } = await login(responses, { ...onTerminal, hasBrowser: true });
     expect(system.opened).toEqual([PAGE]);
     expect(system.written.stderr + stderr).not.toContain('No browser');
   });
 
   test('when it cannot be opened, then a message says so, and the code can be used elsewhere', async () => {
-    const { status, stderr } = await login(replies, { ...onTerminal, hasBrowser: false });
+    const { status, stderr } = await login(responses, { ...onTerminal, hasBrowser: false });
     expect(status).toBe(0);
     expect(stderr).toContain(
       '\nThe browser could not be opened. Open the page yourself, on this or another device.\n',
@@ -160,40 +179,45 @@ describe('the browser', () => {
   });
 
   test('when --noBrowser is given, then it is not opened', async () => {
-    expect((await login(replies, onTerminal, ['--noBrowser'])).status).toBe(0);
+    expect((await login(responses, onTerminal, ['--noBrowser'])).status).toBe(0);
   });
 
   test('when there is no terminal, then it is not opened', async () => {
-    expect((await login(replies)).status).toBe(0);
+    expect((await login(responses)).status).toBe(0);
   });
 });
 
 describe('waiting', () => {
   const slept = ({ system }: CommandRun) => system.slept.filter((ms) => ms >= 1000);
-  const slowDown = jsonReply({ error: 'slow_down' }, 400);
+  const slowDown = jsonResponse({ error: 'slow_down' }, 400);
 
-  test('when the user has not signed in yet, then it asks at the interval that it was told', async () => {
+  test('when the user has not signed in yet, then it polls at the interval in the response', async () => {
     expect(slept(await login([code, pending, pending, session(LIVE_TOKEN), page()]))).toEqual([
       5000, 5000, 5000,
     ]);
   });
 
-  test('when no interval is told, then it is five seconds', async () => {
-    const silent = jsonReply({ ...CODE, interval: undefined });
+  test('when the response has no interval, then it is five seconds', async () => {
+    const silent = jsonResponse({ ...CODE, interval: undefined });
     expect(slept(await login([silent, session(LIVE_TOKEN), page()]))).toEqual([5000]);
   });
 
-  test('when it is told to slow down, then each time by five seconds more', async () => {
-    const replies = [code, slowDown, pending, slowDown, jsonReply({}, 429), session(LIVE_TOKEN), page()];
-    expect(slept(await login(replies))).toEqual([5000, 10000, 10000, 15000, 20000]);
+  test('when the response is slow_down, then the interval grows by five seconds each time', async () => {
+    const responses = [code, slowDown, pending, slowDown, jsonResponse({}, 429), session(LIVE_TOKEN), page()];
+    expect(slept(await login(responses))).toEqual([5000, 10000, 10000, 15000, 20000]);
   });
 
-  test('when the words are those of the RFC, then they are understood', async () => {
-    const replies = [code, jsonReply({ error: 'authorization_pending' }, 400), session(LIVE_TOKEN), page()];
-    expect((await login(replies)).status).toBe(0);
+  test('when the error codes are those of the RFC, then they are understood', async () => {
+    const responses = [
+      code,
+      jsonResponse({ error: 'authorization_pending' }, 400),
+      session(LIVE_TOKEN),
+      page(),
+    ];
+    expect((await login(responses)).status).toBe(0);
   });
 
-  test('when the network is away for a while, then it asks again, more slowly', async () => {
+  test('when the network fails for a while, then it continues to poll, more slowly', async () => {
     const away = failure(notDelivered('ENETUNREACH'));
     const result = await login([code, away, away, away, session(LIVE_TOKEN), page()]);
     expect({ status: result.status, slept: slept(result) }).toEqual({
@@ -202,7 +226,7 @@ describe('waiting', () => {
     });
   });
 
-  test('when the network stays away, then that is the end', async () => {
+  test('when the network keeps failing, then it gives up', async () => {
     const away = failure(notDelivered('ENETUNREACH'));
     const { status, stderr, system } = await login([code, away, away, away, away]);
     expect({ status, asked: system.requests.length }).toEqual({ status: 1, asked: 5 });
@@ -219,25 +243,25 @@ describe('when the sign-in fails', () => {
   const NO_TOKEN =
     '\nError: cannot sign in: the response of cloud.mongodb.com does not contain a token\nThe response is not from Atlas. Check ops_manager_url and the proxies in between.\n';
 
-  test.each<[string, Reply[], string]>([
+  test.each<[string, ScriptedResponse[], string]>([
     [
       'the service says that the code has expired',
-      [jsonReply({ errorCode: 'DEVICE_AUTHORIZATION_EXPIRED' }, 400)],
+      [jsonResponse({ errorCode: 'DEVICE_AUTHORIZATION_EXPIRED' }, 400)],
       EXPIRED,
     ],
-    ['it says so in the words of the RFC', [jsonReply({ error: 'expired_token' }, 400)], EXPIRED],
-    ['it is refused', [pending, jsonReply({ errorCode: 'ACCESS_DENIED' }, 403)], DENIED],
-    ['it is refused in the words of the RFC', [jsonReply({ error: 'access_denied' }, 400)], DENIED],
-    ['HTML comes', [reply(200, '<html>')], NO_TOKEN],
+    ['it says so in the words of the RFC', [jsonResponse({ error: 'expired_token' }, 400)], EXPIRED],
+    ['it is refused', [pending, jsonResponse({ errorCode: 'ACCESS_DENIED' }, 403)], DENIED],
+    ['it is refused in the words of the RFC', [jsonResponse({ error: 'access_denied' }, 400)], DENIED],
+    ['HTML comes', [httpResponse(200, '<html>')], NO_TOKEN],
     ['a token that is no JWT comes', [session('nonsense')], NO_TOKEN],
     ['a refresh token with a line end comes', [session(LIVE_TOKEN, 'x\ny')], NO_TOKEN],
     [
       'it fails',
-      [jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
+      [jsonResponse({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
       '\nError: cannot sign in: cloud.mongodb.com answered HTTP 500 (UNEXPECTED_ERROR)\nTry again later.\n',
     ],
-  ])('because %s, then a message says so, and nothing is saved', async (_, replies, said) => {
-    const result = await login([code, ...replies]);
+  ])('because %s, then a message says so, and nothing is saved', async (_, responses, said) => {
+    const result = await login([code, ...responses]);
     expect(result).toMatchObject({ status: 1, stdout: '' });
     expect(result.stderr.endsWith(said), result.stderr).toBe(true);
     expect(result.stderr).not.toContain('canary');
@@ -245,30 +269,33 @@ describe('when the sign-in fails', () => {
   });
 
   test('because the time is over, then it stops asking', async () => {
-    const result = await login([jsonReply({ ...CODE, expires_in: 12 }), pending, pending]);
+    const result = await login([jsonResponse({ ...CODE, expires_in: 12 }), pending, pending]);
     expect(result.stderr.endsWith(EXPIRED)).toBe(true);
     expect(result.system.requests).toHaveLength(3);
   });
 });
 
 describe('a service that gives no code', () => {
-  test.each<[string, Reply]>([
-    ['HTML', reply(200, '<html>')],
-    ['no code', jsonReply({ ...CODE, user_code: undefined })],
-    ['a code with control characters', jsonReply({ ...CODE, user_code: '\u001b]0;x\u0007' })],
-    ['a page that is a program', jsonReply({ ...CODE, verification_uri: 'file:///usr/bin/x' })],
-    ['a page that is code', jsonReply({ ...CODE, verification_uri: 'javascript:x' })],
-    ['a page that is a flag', jsonReply({ ...CODE, verification_uri: '--profile=x' })],
-    ['a page in two lines', jsonReply({ ...CODE, verification_uri: `${PAGE}\nx` })],
-    ['a number for a device code', jsonReply({ ...CODE, device_code: 5 })],
-  ])('when it answers with %s, then no browser is opened, and a message says so', async (_, answer) => {
-    const { status, stderr } = await login([answer], onTerminal);
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr:
-        'Error: cannot sign in: the response of cloud.mongodb.com does not contain a code and a page to enter it on\nThe response is not from Atlas. Check ops_manager_url and the proxies in between.\n',
-    });
-  });
+  test.each<[string, ScriptedResponse]>([
+    ['HTML', httpResponse(200, '<html>')],
+    ['no code', jsonResponse({ ...CODE, user_code: undefined })],
+    ['a code with control characters', jsonResponse({ ...CODE, user_code: '\u001b]0;x\u0007' })],
+    ['a page that is a program', jsonResponse({ ...CODE, verification_uri: 'file:///usr/bin/x' })],
+    ['a page that is code', jsonResponse({ ...CODE, verification_uri: 'javascript:x' })],
+    ['a page that is a flag', jsonResponse({ ...CODE, verification_uri: '--profile=x' })],
+    ['a page in two lines', jsonResponse({ ...CODE, verification_uri: `${PAGE}\nx` })],
+    ['a number for a device code', jsonResponse({ ...CODE, device_code: 5 })],
+  ])(
+    'when the response contains %s, then no browser is opened, and the error says so',
+    async (_, response) => {
+      const { status, stderr } = await login([response], onTerminal);
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr:
+          'Error: cannot sign in: the response of cloud.mongodb.com does not contain a code and a page to enter it on\nThe response is not from Atlas. Check ops_manager_url and the proxies in between.\n',
+      });
+    },
+  );
 });
 
 test.each<[string, FakeOptions, RegExp]>([
@@ -281,12 +308,12 @@ test.each<[string, FakeOptions, RegExp]>([
   expect(stderr).toMatch(said);
 });
 
-test('when a signal arrives while it waits, then it ends, and nothing is saved', async () => {
-  const interrupted: Reply = (url, request) => {
+test('when a signal arrives while it polls, then it ends, and nothing is saved', async () => {
+  const interrupted: ScriptedResponse = (url, request) => {
     system.signal('SIGINT', 2);
     return pending(url, request);
   };
-  const system = fakeSystem({ env: HOME, replies: [code, interrupted] });
+  const system = fakeSystem({ env: HOME, responses: [code, interrupted] });
   const result = await runOn(system, ['auth', 'login']);
   expect(result).toMatchObject({ status: 130, stdout: '' });
   expect(result.stderr).toMatch(/\nError: interrupted by SIGINT\n$/);

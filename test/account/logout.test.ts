@@ -1,21 +1,32 @@
 /** `atlas auth logout`: revokes the session, and then removes it from the profile. */
 import { describe, expect, test } from 'vitest';
-import { LIVE_TOKEN, profileWith, RENEWED_TOKEN } from '../support/accounts.ts';
-import { type FakeOptions, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
-import { failure, jsonReply, notDelivered, type Reply, reply } from '../support/replies.ts';
-import { type CommandRun, run, runOn } from '../support/runCommand.ts';
+import { LIVE_TOKEN, profileWith, RENEWED_TOKEN } from '../support/inProcess/accounts.ts';
+import { type FakeOptions, fakeSystem, systemError } from '../support/inProcess/fakeSystem.ts';
+import { type CommandRun, run, runOn } from '../support/inProcess/runCommand.ts';
+import {
+  failure,
+  httpResponse,
+  jsonResponse,
+  notDelivered,
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const SAID = 'Successfully logged out of account ada@example.com\n';
 const NOBODY = 'Error: not logged in with an Atlas account or API key\n';
-const ended = reply(200, '');
+const ended = httpResponse(200, '');
 
 const logout = (
   config: string,
   options: FakeOptions = {},
   flags: string[] = ['--force'],
 ): Promise<CommandRun> =>
-  run(['auth', 'logout', ...flags], { env: HOME, files: { [CONFIG]: config }, replies: [ended], ...options });
+  run(['auth', 'logout', ...flags], {
+    env: HOME,
+    files: { [CONFIG]: config },
+    responses: [ended],
+    ...options,
+  });
 
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 
@@ -32,18 +43,18 @@ test('when a user is signed in, then the refresh token is revoked and the profil
   expect(config(result)).toBe('# mine\n\n[work]\noutput = "json"\n');
 });
 
-test('when the profile contains an API key too, then only the session is removed', async () => {
+test('when the profile also contains an API key, then only the session is removed', async () => {
   const keys = 'public_api_key = "a"\nprivate_api_key = "b"\n';
   const result = await logout(`${profileWith(LIVE_TOKEN)}auth_type = "user_account"\n${keys}`);
   expect(config(result)).toBe(`[default]\n${keys}`);
 });
 
-test('when another run renews the session while the question is open, then the new one is revoked', async () => {
+test('when another run refreshes the session during the question, then the new one is revoked', async () => {
   const isTerminal = { isTerminal: true };
   const system = fakeSystem({
     env: HOME,
     files: { [CONFIG]: profileWith(LIVE_TOKEN) },
-    replies: [ended],
+    responses: [ended],
     stdinIsTerminal: true,
     stderr: isTerminal,
     confirm: async () => {
@@ -68,7 +79,7 @@ test('when the file cannot be changed, then you are still signed in', async () =
 });
 
 test('when the file cannot be written after the session has ended, then a message says so', async () => {
-  const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(LIVE_TOKEN) }, replies: [ended] });
+  const system = fakeSystem({ env: HOME, files: { [CONFIG]: profileWith(LIVE_TOKEN) }, responses: [ended] });
   system.files.rename = () => {
     throw systemError('ENOSPC');
   };
@@ -79,7 +90,7 @@ test('when the file cannot be written after the session has ended, then a messag
   });
 });
 
-test('when the session is of cloudgov, then it is revoked there, by its own client ID', async () => {
+test('when the service is cloudgov, then the session is revoked there, with its own client ID', async () => {
   const { system } = await logout(`${profileWith(LIVE_TOKEN)}service = "cloudgov"\n`);
   expect(system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
   expect(system.requests[0]?.body).toMatch(/^client_id=0oabtyfelbTBdoucy297&/);
@@ -97,19 +108,19 @@ test('when the session is in the environment, then it is revoked, and a message 
 });
 
 test.each([400, 401])(
-  'when Atlas answers %i, then it does not know the session any more, and it goes',
+  'when Atlas responds with %i, then the session is unknown there, and is removed',
   async (status) => {
-    const result = await logout(profileWith(LIVE_TOKEN), { replies: [jsonReply({}, status)] });
+    const result = await logout(profileWith(LIVE_TOKEN), { responses: [jsonResponse({}, status)] });
     expect({ status: result.status, config: config(result) }).toEqual({ status: 0, config: '' });
   },
 );
 
-test.each<[string, Reply, string]>([
+test.each<[string, ScriptedResponse, string]>([
   ['cannot be reached', failure(notDelivered('ENETUNREACH')), 'connect: network is unreachable\n'],
-  ['fails', jsonReply({}, 500), 'answered HTTP 500\nTry again later. '],
-  ['redirects', reply(302), 'answered HTTP 302\nCredentials are not sent to the target of a redirect'],
-])('when Atlas %s, then the profile keeps the session, and a message says so', async (_, answer, said) => {
-  const result = await logout(profileWith(LIVE_TOKEN), { replies: [answer] });
+  ['fails', jsonResponse({}, 500), 'answered HTTP 500\nTry again later. '],
+  ['redirects', httpResponse(302), 'answered HTTP 302\nCredentials are not sent to the target of a redirect'],
+])('when Atlas %s, then the profile keeps the session, and a message says so', async (_, response, said) => {
+  const result = await logout(profileWith(LIVE_TOKEN), { responses: [response] });
   expect(result).toMatchObject({ status: 1, stdout: '' });
   expect(result.stderr).toMatch(/^Error: cannot end the session: /);
   expect(result.stderr).toContain(said);
@@ -123,7 +134,7 @@ test.each([
   ['there is an API key', '[default]\npublic_api_key = "a"\nprivate_api_key = "b"\n'],
   ['half a session is there', `[default]\naccess_token = "${LIVE_TOKEN}"\n`],
 ])('when %s, then the error is the Atlas CLI’s', async (_, text) => {
-  expect(await logout(text, { replies: [] })).toMatchObject({ status: 1, stdout: '', stderr: NOBODY });
+  expect(await logout(text, { responses: [] })).toMatchObject({ status: 1, stdout: '', stderr: NOBODY });
 });
 
 describe('the question', () => {
@@ -131,7 +142,7 @@ describe('the question', () => {
   const onTerminal: FakeOptions = { stdinIsTerminal: true, stdout: terminal, stderr: terminal };
 
   test('when there is no terminal, then nothing is done', async () => {
-    expect(await logout(profileWith(LIVE_TOKEN), { replies: [] }, [])).toMatchObject({
+    expect(await logout(profileWith(LIVE_TOKEN), { responses: [] }, [])).toMatchObject({
       status: 1,
       stderr:
         'Error: there is no terminal to ask for confirmation, so you are still signed in\nTo sign out without confirmation, add --force.\n',
@@ -156,7 +167,7 @@ describe('the question', () => {
     ['ended', { status: 1, stderr: 'Error: the input ended without an answer, you are still signed in\n' }],
     ['interrupted', { status: 130, stderr: 'Error: interrupted by SIGINT\n' }],
   ] as const)('when the answer is %s, then you are still signed in', async (answer, expected) => {
-    const options = { ...onTerminal, replies: [], confirm: async () => answer };
+    const options = { ...onTerminal, responses: [], confirm: async () => answer };
     const result = await logout(profileWith(LIVE_TOKEN), options, []);
     expect(result).toMatchObject(expected);
     expect(config(result)).toBe(profileWith(LIVE_TOKEN));

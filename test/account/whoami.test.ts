@@ -1,9 +1,9 @@
 /** `atlas auth whoami`: shows the owner and kind of the credentials without a request. */
 import { expect, test } from 'vitest';
-import { jwt, LIVE_TOKEN, profileWith, SERVICE_ACCOUNT } from '../support/accounts.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
-import { run, runOn } from '../support/runCommand.ts';
+import { jwt, LIVE_TOKEN, profileWith, SERVICE_ACCOUNT } from '../support/inProcess/accounts.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { run, runOn } from '../support/inProcess/runCommand.ts';
 
 test.each<[string, Record<string, string>, string, string]>([
   ['an API key', KEYS, '', 'kxqpbnyt key'],
@@ -11,12 +11,12 @@ test.each<[string, Record<string, string>, string, string]>([
   ['a user account', {}, profileWith(LIVE_TOKEN), 'ada@example.com account'],
   ['a session that has ended', {}, profileWith(jwt(-1)), 'ada@example.com account'],
   ['a token that is none', {}, profileWith('nonsense'), 'an unknown user account'],
-])('when there is %s, then it says whose it is', async (_, env, config, who) => {
+])('when there is %s, then the output says whose it is', async (_, env, config, who) => {
   const result = await run(['auth', 'whoami'], { env: { ...HOME, ...env }, files: { [CONFIG]: config } });
   expect(result).toMatchObject({ status: 0, stdout: `Logged in as ${who}\n`, stderr: '' });
 });
 
-test('when a user at a terminal looks, then it also says where the credentials came from', async () => {
+test('when the output is a terminal, then a notice says where the credentials came from', async () => {
   const terminal = { isTerminal: true };
   const { stderr } = await run(['auth', 'whoami', '-P', 'work'], {
     env: HOME,
@@ -27,7 +27,7 @@ test('when a user at a terminal looks, then it also says where the credentials c
   expect(stderr).toBe(`The credentials came from profile "work" of ${CONFIG}.\n`);
 });
 
-test('when the name in a token would move the cursor, then a terminal does not obey', async () => {
+test('when the name in a token contains control characters, then a terminal gets them escaped', async () => {
   const system = fakeSystem({
     env: HOME,
     files: { [CONFIG]: profileWith(jwt(60, { sub: 'ada\u001b[2J' })) },
@@ -36,7 +36,7 @@ test('when the name in a token would move the cursor, then a terminal does not o
   expect(system.written.stdout).toBe('Logged in as ada\\x1b[2J account\n');
 });
 
-test('when there is nobody, then the error is the Atlas CLI’s', async () => {
+test('when there are no credentials, then the error is the Atlas CLI’s', async () => {
   expect(await run(['auth', 'whoami'], { env: HOME })).toMatchObject({
     status: 1,
     stdout: '',

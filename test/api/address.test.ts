@@ -19,7 +19,7 @@ test.each(['', '.', '..'])(
 );
 
 // What Go's url.Values.Encode gives.
-test('when a query is made, then its names are in order and its values escaped', () => {
+test('when a query is encoded, then its names are sorted and its values escaped', () => {
   expect(encodeQuery({ pageNum: 1, name: "A & B*'~/é", includeCount: true })).toBe(
     'includeCount=true&name=A+%26+B%2A%27~%2F%C3%A9&pageNum=1',
   );

@@ -73,17 +73,20 @@ describe('anything else', () => {
     ['a text', '"E"'],
     ['an error code of the wrong type', '{"errorCode": 5}'],
     ['parameters of the wrong type', '{"parameters": "x"}'],
-  ])('when the body is %s, then the text says that it could not be read, and nothing of it', (_, text) => {
-    const error = errorFor(text, 502, 'Bad Gateway');
-    expect(error.message).toBe('(502 Bad Gateway) failed to decode response body');
-    expect(error.body).toBeUndefined();
-  });
+  ])(
+    'when the body is %s, then the text says that it could not be decoded, and does not quote it',
+    (_, text) => {
+      const error = errorFor(text, 502, 'Bad Gateway');
+      expect(error.message).toBe('(502 Bad Gateway) failed to decode response body');
+      expect(error.body).toBeUndefined();
+    },
+  );
 
-  test('when there is no reason phrase, then there is no blank in its place', () => {
+  test('when there is no reason phrase, then there is no space in its place', () => {
     expect(errorFor('<html>', 502, '').message).toBe('(502) failed to decode response body');
   });
 
-  test('when the body is empty, then the text is the one of an error body in which all is missing', () => {
+  test('when the body is empty, then the text is the one for an error body without any values', () => {
     const error = errorFor('', 502, 'Bad Gateway');
     expect(error.message).toMatch(
       /HTTP 502 Bad Gateway \(Error code: ""\) Detail: {2}Reason: \. Params: \[\], BadRequestDetail:$/,
@@ -92,6 +95,6 @@ describe('anything else', () => {
   });
 });
 
-test('when an error is made, then it knows the host with its port', () => {
+test('when an error is created, then it has the host with its port', () => {
   expect(errorFor('{}').host).toBe('x.example:8443');
 });

@@ -2,25 +2,25 @@ import * as zlib from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/api/apiError.ts';
 import { atlasClient, type Call } from '../../src/api/client.ts';
-import type { Success } from '../../src/api/success.ts';
+import type { Success } from '../../src/api/responses/success.ts';
 import { version } from '../../src/base/version.ts';
 import { NetworkError } from '../../src/http/networkError.ts';
-import { ResponseError } from '../../src/http/responseError.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
+import { ResponseError } from '../../src/http/responses/responseError.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
 import {
   brokenBody,
   challenge,
   failure,
-  jsonReply,
+  httpResponse,
+  jsonResponse,
   lost,
   notDelivered,
-  type Reply,
-  reply,
-} from '../support/replies.ts';
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const CREDENTIALS = {
   kind: 'api_keys',
-  owner: 'pub',
+  identifier: 'pub',
   secret: 'canary',
   isGov: false,
   origin: { kind: 'variable', name: 'X' },
@@ -35,8 +35,9 @@ const POST: Call<string> = {
 };
 const GET: Call<string> = { method: 'GET', path: 'orgs', success: anyText };
 const CREATED_TEXT = '{"id":"1"}';
-const created = jsonReply({ id: '1' }, 201);
-const limited = (headers: Record<string, string>) => jsonReply({ errorCode: 'RATE_LIMITED' }, 429, headers);
+const created = jsonResponse({ id: '1' }, 201);
+const limited = (headers: Record<string, string>) =>
+  jsonResponse({ errorCode: 'RATE_LIMITED' }, 429, headers);
 
 const bytesOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
   new ReadableStream({
@@ -46,14 +47,14 @@ const bytesOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
     },
   });
 
-/** A client on scripted replies, with the list of what it reports of its progress. */
-function clientOn(...replies: Reply[]) {
-  const system = fakeSystem({ replies });
+/** A client on scripted responses, with the list of what it reports of its progress. */
+function clientOn(...responses: ScriptedResponse[]) {
+  const system = fakeSystem({ responses });
   const progress: string[] = [];
   const client = atlasClient(system, 'https://x.example/gate/', CREDENTIALS, {
     sent: () => progress.push('sent'),
     refused: () => progress.push('refused'),
-    answered: (soFar) => progress.push(`answered ${new TextDecoder().decode(soFar())}`),
+    accepted: (receivedBytes) => progress.push(`answered ${new TextDecoder().decode(receivedBytes())}`),
   });
   const errorOf = (call: Call): Promise<Error> =>
     client.send(call).then(
@@ -64,7 +65,7 @@ function clientOn(...replies: Reply[]) {
 }
 
 describe('a request', () => {
-  test('when a call has a body, then it goes out as JSON with the media type of the API', async () => {
+  test('when a call has a body, then it is sent as JSON with the media type of the API', async () => {
     const { client, system } = clientOn(challenge, created);
     await client.send(POST);
     expect(system.requests[0]).toEqual({
@@ -81,13 +82,13 @@ describe('a request', () => {
   });
 
   test('when a call has no body, then it has neither body nor content type', async () => {
-    const { client, system } = clientOn(jsonReply([]));
+    const { client, system } = clientOn(jsonResponse([]));
     await client.send(GET);
     expect(system.requests[0]).not.toHaveProperty('body');
     expect(system.requests[0]?.headers).not.toHaveProperty('content-type');
   });
 
-  test('when the address has a path and a query, then the digest is made of both', async () => {
+  test('when the URL has a path and a query, then the digest contains both', async () => {
     const { client, system } = clientOn(challenge, created);
     await client.send(POST);
     expect(system.requests[1]?.headers['authorization']).toContain(
@@ -96,13 +97,13 @@ describe('a request', () => {
   });
 });
 
-test('when a call takes several exchanges, then each has sixty seconds of its own', async () => {
+test('when a call takes several requests, then each has its own limit of sixty seconds', async () => {
   const signals = [new AbortController().signal, new AbortController().signal];
   const timeout = vi.spyOn(AbortSignal, 'timeout');
   for (const signal of signals) timeout.mockReturnValueOnce(signal);
   const seen: AbortSignal[] = [];
   const noting =
-    (answer: Reply): Reply =>
+    (answer: ScriptedResponse): ScriptedResponse =>
     (url, request) => {
       seen.push(request.signal);
       return answer(url, request);
@@ -113,7 +114,7 @@ test('when a call takes several exchanges, then each has sixty seconds of its ow
 });
 
 describe('a response', () => {
-  test('when a character is cut in two by the chunks, then it is read whole', async () => {
+  test('when a character is split between two chunks, then it is read correctly', async () => {
     const bytes = new TextEncoder().encode('"é😀"');
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -121,12 +122,12 @@ describe('a response', () => {
         controller.close();
       },
     });
-    const { client } = clientOn(challenge, reply(200, body));
+    const { client } = clientOn(challenge, httpResponse(200, body));
     expect(await client.send(POST)).toBe('"é😀"');
   });
 
   test('when it is not UTF-8, then that is an error', async () => {
-    const { errorOf } = clientOn(challenge, reply(200, bytesOf(Uint8Array.of(0x22, 0xe9, 0x22))));
+    const { errorOf } = clientOn(challenge, httpResponse(200, bytesOf(Uint8Array.of(0x22, 0xe9, 0x22))));
     const error = await errorOf(POST);
     expect(error).toBeInstanceOf(ResponseError);
     expect(error.message).toBe('the response is not UTF-8 text');
@@ -141,34 +142,34 @@ describe('a response', () => {
     ['br', zlib.brotliCompressSync],
     ['identity', (bytes) => bytes],
     ['gzip, br', (bytes) => zlib.brotliCompressSync(zlib.gzipSync(bytes))],
-  ])('when it is announced as %s, then that is undone', async (coding, encode) => {
+  ])('when the Content-Encoding is %s, then the body is decoded', async (coding, encode) => {
     const body = bytesOf(encode(Buffer.from('{"id":"1"}')));
-    const { client } = clientOn(challenge, reply(200, body, { 'content-encoding': coding }));
+    const { client } = clientOn(challenge, httpResponse(200, body, { 'content-encoding': coding }));
     expect(await client.send(POST)).toBe('{"id":"1"}');
   });
 
   test.each(['gzip', 'br', 'deflate', 'zstd', 'compress'])(
-    'when it is announced as %s and is not, then that is an error, and its bytes are reported as they came',
+    'when the Content-Encoding is %s but the body is not encoded, then that is an error, and its bytes are reported unchanged',
     async (coding) => {
       const { errorOf, progress } = clientOn(
         challenge,
-        reply(200, CREATED_TEXT, { 'content-encoding': coding }),
+        httpResponse(200, CREATED_TEXT, { 'content-encoding': coding }),
       );
       expect(await errorOf(POST)).toBeInstanceOf(ResponseError);
       expect(progress.at(-1)).toBe(`answered ${CREATED_TEXT}`);
     },
   );
 
-  test('when a refusal is compressed, then its text is read anyway', async () => {
+  test('when a refusal is compressed, then its text is still read', async () => {
     const body = bytesOf(zlib.gzipSync('{"errorCode":"BAD","detail":"no"}'));
-    const { errorOf } = clientOn(challenge, reply(400, body, { 'content-encoding': 'gzip' }));
+    const { errorOf } = clientOn(challenge, httpResponse(400, body, { 'content-encoding': 'gzip' }));
     expect((await errorOf(POST)).message).toContain('(Error code: "BAD") Detail: no');
   });
 });
 
 describe('before credentials have left', () => {
   test.each(['POST', 'PATCH', 'DELETE'] as const)(
-    'when a %s succeeds, then nothing was changed',
+    'when a %s succeeds without credentials, then nothing was changed',
     async (method) => {
       const { errorOf, progress } = clientOn(created);
       const error = await errorOf({ ...POST, method });
@@ -178,8 +179,8 @@ describe('before credentials have left', () => {
     },
   );
 
-  test('when a GET succeeds, then its response is taken', async () => {
-    expect(await clientOn(jsonReply([])).client.send(GET)).toBe('[]');
+  test('when a GET succeeds without credentials, then its response is used', async () => {
+    expect(await clientOn(jsonResponse([])).client.send(GET)).toBe('[]');
   });
 });
 
@@ -197,14 +198,14 @@ describe('the size limit', () => {
     });
   };
 
-  test('when an answer is one byte larger than 16 MiB, then it is refused', async () => {
-    const { errorOf } = clientOn(challenge, reply(200, body(16 * MIB + 1)));
+  test('when a response is one byte larger than 16 MiB, then it is refused', async () => {
+    const { errorOf } = clientOn(challenge, httpResponse(200, body(16 * MIB + 1)));
     const error = await errorOf(POST);
     expect(error).toBeInstanceOf(ResponseError);
     expect(error.message).toBe('the response is larger than 16 MiB');
   });
 
-  test('when an answer never ends, then no more than the limit is read', async () => {
+  test('when a response never ends, then no more than the limit is read', async () => {
     let pulled = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -212,13 +213,13 @@ describe('the size limit', () => {
         controller.enqueue(new Uint8Array(MIB));
       },
     });
-    const { errorOf } = clientOn(reply(400, endless));
+    const { errorOf } = clientOn(httpResponse(400, endless));
     expect((await errorOf(POST)).message).toBe('the response is larger than 16 MiB');
     expect(pulled).toBeLessThan(20);
   });
 
-  test('when an answer has exactly 16 MiB, then it is read', async () => {
-    const { client } = clientOn(challenge, reply(200, body(16 * MIB)));
+  test('when a response has exactly 16 MiB, then it is read', async () => {
+    const { client } = clientOn(challenge, httpResponse(200, body(16 * MIB)));
     expect(await client.send(POST)).toHaveLength(16 * MIB);
   });
 });
@@ -230,7 +231,7 @@ describe('too many requests', () => {
     ['30', 30_000],
     [' 5 ', 5000],
   ])(
-    'when Retry-After is %j, then the call is made again after so many seconds',
+    'when Retry-After is %j, then the request is sent again after that time',
     async (value, milliseconds) => {
       const { client, system } = clientOn(limited({ 'retry-after': value }), challenge, created);
       expect(await client.send(POST)).toBe(CREATED_TEXT);
@@ -238,14 +239,14 @@ describe('too many requests', () => {
     },
   );
 
-  test('when the service keeps refusing, then the call is made three times in all', async () => {
+  test('when every response is 429, then the request is sent three times in total', async () => {
     const one = limited({ 'retry-after': '2' });
     const { errorOf, system } = clientOn(one, one, one, one);
     expect(await errorOf(POST)).toMatchObject({ status: 429 });
     expect([system.requests.length, system.slept]).toEqual([3, [2000, 2000]]);
   });
 
-  test('when a call is made again, then the challenge is answered again, with the next count', async () => {
+  test('when a request is sent again, then it uses the same challenge with the next count', async () => {
     const { client, system } = clientOn(challenge, limited({ 'retry-after': '1' }), created);
     await client.send(POST);
     expect(system.requests.map(({ headers }) => headers['authorization']?.match(/nc=\d+/)?.[0])).toEqual([
@@ -284,7 +285,7 @@ describe('every other failure', () => {
   test.each([400, 401, 403, 404, 408, 409, 413, 425, 500, 502, 503, 504, 301, 307])(
     'when the status is %i, even with a Retry-After, then the request is not sent again',
     async (status) => {
-      const { errorOf, system } = clientOn(challenge, jsonReply({}, status, { 'retry-after': '1' }));
+      const { errorOf, system } = clientOn(challenge, jsonResponse({}, status, { 'retry-after': '1' }));
       expect(await errorOf(POST)).toMatchObject({ name: 'ApiError', status });
       expect([system.requests.length, system.slept]).toEqual([2, []]);
     },
@@ -299,8 +300,8 @@ describe('every other failure', () => {
     },
   );
 
-  test('when the body breaks off, then the request is not sent again', async () => {
-    const broken = reply(201, brokenBody('{"id":', lost('ECONNRESET')), {
+  test('when the body is cut off, then the request is not sent again', async () => {
+    const broken = httpResponse(201, brokenBody('{"id":', lost('ECONNRESET')), {
       'content-type': 'application/json',
     });
     const { errorOf, system } = clientOn(challenge, broken);
@@ -311,7 +312,10 @@ describe('every other failure', () => {
   });
 
   test('when a redirect points elsewhere, then it is not followed', async () => {
-    const { errorOf, system } = clientOn(challenge, reply(307, '', { location: 'https://evil.example/' }));
+    const { errorOf, system } = clientOn(
+      challenge,
+      httpResponse(307, '', { location: 'https://evil.example/' }),
+    );
     expect(await errorOf(POST)).toMatchObject({ status: 307 });
     expect(system.requests.map(({ url }) => new URL(url).host)).toEqual(['x.example', 'x.example']);
   });
@@ -330,52 +334,52 @@ describe('what is reported of the progress', () => {
     expect(progress).toEqual([]);
   });
 
-  test('when a success breaks off, then what has been read of it', async () => {
-    const broken = reply(200, brokenBody('{"id":', lost('ECONNRESET')));
+  test('when a success response is cut off, then the bytes that arrived', async () => {
+    const broken = httpResponse(200, brokenBody('{"id":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'answered {"id":']);
   });
 
-  test('when a response that is not a success breaks off, then nothing of it', async () => {
-    const broken = reply(502, brokenBody('{"id":', lost('ECONNRESET')));
+  test('when another response is cut off, then none of its bytes', async () => {
+    const broken = httpResponse(502, brokenBody('{"id":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent']);
   });
 
   test.each([400, 401, 403, 404, 409, 301, 429])(
-    'when the service answers %i, then that it refused',
+    'when the status is %i, then the refusal',
     async (status) => {
-      const { errorOf, progress } = clientOn(challenge, jsonReply({}, status));
+      const { errorOf, progress } = clientOn(challenge, jsonResponse({}, status));
       await errorOf(POST);
       expect(progress).toEqual(['sent', 'refused']);
     },
   );
 
-  test('when a refusal breaks off, then that it is one', async () => {
-    const broken = reply(400, brokenBody('{"error":', lost('ECONNRESET')));
+  test('when a refusal is cut off, then the refusal', async () => {
+    const broken = httpResponse(400, brokenBody('{"error":', lost('ECONNRESET')));
     const { errorOf, progress } = clientOn(challenge, broken);
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'refused']);
   });
 
   test.each([500, 502, 503, 504])(
-    'when the service answers %i, then nothing more: the outcome is unknown',
+    'when the status is %i, then nothing: the outcome is unknown',
     async (status) => {
-      const { errorOf, progress } = clientOn(challenge, jsonReply({}, status));
+      const { errorOf, progress } = clientOn(challenge, jsonResponse({}, status));
       await errorOf(POST);
       expect(progress).toEqual(['sent']);
     },
   );
 
-  test('when nothing can have arrived, then that it was not done', async () => {
+  test('when the request cannot have arrived, then the refusal', async () => {
     const { errorOf, progress } = clientOn(challenge, failure(notDelivered('ECONNREFUSED')));
     await errorOf(POST);
     expect(progress).toEqual(['sent', 'refused']);
   });
 
-  test('when a wait begins after 429, then that nothing was done yet', async () => {
+  test('when it waits after a 429, then the refusal', async () => {
     const { client, progress } = clientOn(challenge, limited({ 'retry-after': '1' }), challenge, created);
     await client.send(POST);
     expect(progress.slice(0, 3)).toEqual(['sent', 'refused', 'sent']);

@@ -1,18 +1,24 @@
 import { expect, test } from 'vitest';
-import { fakeSystem } from '../support/fakeSystem.ts';
 import { KEYS, NEW_KEY, NEW_KEY_TEXT, ORG_ID } from '../support/fixtures.ts';
-import { CHALLENGE, challenge, challenged, jsonReply, type Reply } from '../support/replies.ts';
-import { runOn } from '../support/runCommand.ts';
-import { COMPLETE, create, withKeys } from '../support/runCreate.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { runOn } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, create, withKeys } from '../support/inProcess/runCreate.ts';
+import {
+  CHALLENGE,
+  challenge,
+  challenged,
+  jsonResponse,
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const STALE = CHALLENGE.replace('stale=false', 'stale=true');
-const created = jsonReply(NEW_KEY);
-const forEver = (reply: Reply) => Array.from({ length: 10 }, () => reply);
+const created = jsonResponse(NEW_KEY);
+const forEver = (response: ScriptedResponse) => Array.from({ length: 10 }, () => response);
 
 const authorizations = (run: { system: ReturnType<typeof fakeSystem> }) =>
   run.system.requests.map(({ headers }) => headers['authorization']);
 
-test('when a call begins, then its first request carries no credentials of any kind', async () => {
+test('when a call is made with an API key, then its first request contains no credentials', async () => {
   const run = await create();
   const [first] = run.system.requests;
   expect(authorizations(run)[0]).toBeUndefined();
@@ -20,7 +26,7 @@ test('when a call begins, then its first request carries no credentials of any k
   expect(JSON.stringify(first)).not.toContain(KEYS.MONGODB_ATLAS_PRIVATE_API_KEY);
 });
 
-test('when the service challenges, then the same request is sent once more with the answer', async () => {
+test('when the server sends a challenge, then the same request is sent again with Authorization', async () => {
   const run = await create();
   const [first, second] = run.system.requests;
   const { authorization, ...rest } = second?.headers ?? {};
@@ -30,7 +36,7 @@ test('when the service challenges, then the same request is sent once more with 
   );
 });
 
-test('when a challenge is answered, then with the hash of the private key and sixteen fresh random bytes', async () => {
+test('when a request is authorized, then with a hash of the private key and sixteen new random bytes', async () => {
   const run = await create();
   const { hash } = fakeSystem();
   const md5 = (...parts: string[]) => hash('md5', parts.join(':'));
@@ -48,32 +54,32 @@ test('when a challenge is answered, then with the hash of the private key and si
 });
 
 test('when the service does not ask for credentials, then none are sent, and no key was created', async () => {
-  const run = await create({ replies: [created] });
+  const run = await create({ responses: [created] });
   expect([run.status, run.stdout]).toEqual([1, '']);
   expect(run.stderr).toContain('answered without asking for credentials, so nothing was changed\n');
   expect(authorizations(run)).toEqual([undefined]);
 });
 
-test('when only the nonce was stale, then the new one is answered', async () => {
-  const run = await create({ replies: [challenge, challenged(STALE.replace('n1', 'n2')), created] });
+test('when only the nonce was stale, then the request is sent with the new one', async () => {
+  const run = await create({ responses: [challenge, challenged(STALE.replace('n1', 'n2')), created] });
   expect(run.stdout).toBe(NEW_KEY_TEXT);
   expect(authorizations(run)[2]).toMatch(/nonce="n2", nc=00000001, cnonce="0*2"/);
 });
 
-test('when every nonce is called stale, then only one more is answered', async () => {
-  const run = await create({ replies: forEver(challenged(STALE)) });
+test('when every nonce is stale, then the request is sent only once more', async () => {
+  const run = await create({ responses: forEver(challenged(STALE)) });
   expect(run.status).toBe(1);
   expect(run.system.requests).toHaveLength(3);
 });
 
 test('when the credentials are refused, then they are not sent again', async () => {
-  const run = await create({ replies: forEver(challenge) });
+  const run = await create({ responses: forEver(challenge) });
   expect(run.status).toBe(1);
   expect(run.system.requests).toHaveLength(2);
 });
 
-test('when the first challenge already says stale, then it is answered as any other', async () => {
-  const run = await create({ replies: [challenged(STALE), created] });
+test('when the first challenge already says stale, then it is used like any other', async () => {
+  const run = await create({ responses: [challenged(STALE), created] });
   expect(run.stdout).toBe(NEW_KEY_TEXT);
 });
 
@@ -82,15 +88,15 @@ test.each([
   ['only Basic', challenged('Basic realm="x"')],
   ['an unknown algorithm', challenged('Digest realm="r", nonce="n", algorithm=SHA-1')],
   ['nonsense', challenged('"', '=,=')],
-])('when a 401 contains %s, then it is final and no credentials were sent', async (_, reply) => {
-  const run = await create({ replies: [reply] });
+])('when a 401 contains %s, then it is final and no credentials were sent', async (_, response) => {
+  const run = await create({ responses: [response] });
   expect(run.status).toBe(1);
   expect(authorizations(run)).toEqual([undefined]);
 });
 
-test('when challenges are in several headers, then the strongest is answered', async () => {
+test('when several headers contain challenges, then the strongest one is used', async () => {
   const run = await create({
-    replies: [
+    responses: [
       challenged(
         'Basic realm="x"',
         CHALLENGE,
@@ -102,14 +108,14 @@ test('when challenges are in several headers, then the strongest is answered', a
   expect(authorizations(run)[1]).toMatch(/algorithm=SHA-256, nonce="n256"/);
 });
 
-test('when another status than 401 carries a challenge, then it is not answered', async () => {
-  const run = await create({ replies: [jsonReply({}, 403, { 'www-authenticate': CHALLENGE })] });
+test('when a response with another status than 401 contains a challenge, then it is ignored', async () => {
+  const run = await create({ responses: [jsonResponse({}, 403, { 'www-authenticate': CHALLENGE })] });
   expect(authorizations(run)).toEqual([undefined]);
 });
 
-test('when the system refuses MD5, as in FIPS mode, then a SHA-256 challenge is answered anyway', async () => {
-  const replies = [challenged('Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256'), created];
-  const system = fakeSystem(withKeys({ replies }));
+test('when the system refuses MD5, as in FIPS mode, then a SHA-256 challenge still works', async () => {
+  const responses = [challenged('Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256'), created];
+  const system = fakeSystem(withKeys({ responses }));
   const { hash } = system;
   system.hash = (algorithm, text) => {
     if (algorithm === 'md5') throw new Error('digital envelope routines::unsupported');

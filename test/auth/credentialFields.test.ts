@@ -1,13 +1,14 @@
 /** Which values a field of credentials can have. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkField, findProblem } from '../../src/auth/credentialFields.ts';
 import { fieldOfProperty, KINDS } from '../../src/auth/kinds/index.ts';
 import type { CredentialField } from '../../src/auth/kinds/kind.ts';
-import { CLIENT_ID, CLIENT_SECRET, jwt, LIVE_TOKEN } from '../support/accounts.ts';
+import { CLIENT_ID, PRIVATE_KEY_UUID } from '../support/fixtures.ts';
+import { CLIENT_SECRET, jwt, LIVE_TOKEN } from '../support/inProcess/accounts.ts';
 
-const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
-const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${UUID}"}`;
+const JSON_TEXT = `{"publicKey":"kxqpbnyt","privateKey":"${PRIVATE_KEY_UUID}"}`;
 
 const field = (property: string): CredentialField => {
   const named = fieldOfProperty(property);
@@ -21,9 +22,9 @@ describe('what names an owner', () => {
   const UUID_FOUND = 'a UUID, which is the form of a private key';
 
   test.each([
-    ['a UUID', UUID, UUID_FOUND],
-    ['a UUID in capitals', UUID.toUpperCase(), UUID_FOUND],
-    ['a key pair as curl takes it', `kxqpbnyt:${UUID}`, UUID_FOUND],
+    ['a UUID', PRIVATE_KEY_UUID, UUID_FOUND],
+    ['a UUID in capitals', PRIVATE_KEY_UUID.toUpperCase(), UUID_FOUND],
+    ['a key pair as curl takes it', `kxqpbnyt:${PRIVATE_KEY_UUID}`, UUID_FOUND],
     ['a client secret', CLIENT_SECRET, 'the client secret of a service account'],
     ['a token', LIVE_TOKEN, 'a JSON Web Token, which is the form of an access token'],
     ['an object of a secret manager', JSON_TEXT, 'JSON'],
@@ -42,7 +43,7 @@ describe('what names an owner', () => {
     ['an escape sequence', '\u001b[2Jkxqpbnyt', 'a control character'],
     ['a NUL', 'kxqp\u0000bnyt', 'a control character'],
     ['a zero-width space inside', 'kxqp\u200bbnyt', 'an invisible character'],
-  ])('when it contains %s, then it cannot be a public key or a client ID', (_, value, what) => {
+  ])('when a value contains %s, then it is not a public key or a client ID', (_, value, what) => {
     expect([found('public_api_key', value), found('client_id', value)]).toEqual([what, what]);
   });
 
@@ -60,7 +61,7 @@ describe('what names an owner', () => {
     '$KEY',
     '(x)[y]',
     'x'.repeat(500),
-  ])('when it is %s, then it may be a public key or a client ID of some host', (value) => {
+  ])('when a value is %s, then it may be a public key or a client ID', (value) => {
     expect([found('public_api_key', value), found('client_id', value)]).toEqual([undefined, undefined]);
   });
 
@@ -73,14 +74,14 @@ describe('what names an owner', () => {
 describe('what is secret', () => {
   test.each([
     ['private_api_key', JSON_TEXT, 'JSON'],
-    ['private_api_key', `"${UUID}"`, 'a value in quotes'],
-    ['private_api_key', `${UUID}"`, 'a quotation mark'],
+    ['private_api_key', `"${PRIVATE_KEY_UUID}"`, 'a value in quotes'],
+    ['private_api_key', `${PRIVATE_KEY_UUID}"`, 'a quotation mark'],
     ['private_api_key', 'a b', 'a space'],
     ['private_api_key', 'a\rb', 'a line break'],
     ['private_api_key', 'a\u0007b', 'a control character'],
     ['private_api_key', CLIENT_SECRET, 'the client secret of a service account'],
     ['private_api_key', LIVE_TOKEN, 'a JSON Web Token, which is the form of an access token'],
-    ['client_secret', UUID, 'a UUID, which is the form of a private key'],
+    ['client_secret', PRIVATE_KEY_UUID, 'a UUID, which is the form of a private key'],
     ['client_secret', CLIENT_ID, 'the client ID of a service account'],
     ['client_secret', `'${CLIENT_SECRET}'`, 'a value in quotes'],
     ['access_token', `"${LIVE_TOKEN}"`, 'a value in quotes'],
@@ -93,33 +94,35 @@ describe('what is secret', () => {
   });
 
   test.each([
-    ['private_api_key', UUID],
+    ['private_api_key', PRIVATE_KEY_UUID],
     ['private_api_key', 'wrong'],
-    ['private_api_key', `x-${UUID}`],
+    ['private_api_key', `x-${PRIVATE_KEY_UUID}`],
     ['private_api_key', `it's "quoted" inside`.replaceAll(' ', '')],
     ['client_secret', CLIENT_SECRET],
-    ['client_secret', `x${UUID}`],
+    ['client_secret', `x${PRIVATE_KEY_UUID}`],
     ['client_secret', 'ä&='],
     ['access_token', LIVE_TOKEN],
     ['access_token', 'nonsense'],
-    ['refresh_token', UUID],
+    ['refresh_token', PRIVATE_KEY_UUID],
     ['refresh_token', jwt(1)],
   ])('when %s contains %s, then it may be right', (property, value) => {
     expect(found(property, value)).toBeUndefined();
   });
 });
 
-test('when any value is refused, then the error contains nothing of it', () => {
+test('when any value is refused, then the error contains no part of it', () => {
   const fields = fc.constantFrom(...KINDS.flatMap((kind) => kind.fields));
   // Letters that stand in no message.
   const part = fc.string({ unit: fc.constantFrom('Ж', 'Ω', 'Ψ'), minLength: 4 });
-  const junk = fc.string({ unit: fc.constantFrom('"', "'", '{', '}', ' ', '\n', '\u0000', '-', ':', UUID) });
+  const junk = fc.string({
+    unit: fc.constantFrom('"', "'", '{', '}', ' ', '\n', '\u0000', '-', ':', PRIVATE_KEY_UUID),
+  });
   fc.assert(
     fc.property(fields, part, junk, part, (some, head, middle, tail) => {
       const value = head + middle + tail;
       if (!findProblem(some, value)) return;
       try {
-        checkField(some, { value, origin: { kind: 'given', how: '--flag' } });
+        checkField(some, { value, origin: { kind: 'input', name: '--flag' } });
         expect.unreachable();
       } catch (error) {
         expect(`${error} ${(error as { hint?: string }).hint}`).not.toMatch(/[ЖΩΨ]|a2c1f6de/);

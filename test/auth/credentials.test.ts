@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findCredentials } from '../../src/auth/credentials.ts';
 import { loadSettings } from '../../src/config/settings.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
-import { COMPLETE, createWith } from '../support/runCreate.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { COMPLETE, createWith } from '../support/inProcess/runCreate.ts';
 
 const PROFILE = `[default]
 public_api_key = "filepub"
@@ -26,7 +26,7 @@ const errorOf = async (env: Record<string, string>, toml?: string) =>
     })
   ).stderr;
 
-test('when both values are in the environment, then they are used, and are known to come from there', async () => {
+test('when both values are in the environment, then they are used, with that origin', async () => {
   expect(
     await found(
       { MONGODB_ATLAS_PUBLIC_API_KEY: 'envpub', MONGODB_ATLAS_PRIVATE_API_KEY: 'envpriv' },
@@ -34,25 +34,25 @@ test('when both values are in the environment, then they are used, and are known
     ),
   ).toEqual({
     kind: 'api_keys',
-    owner: 'envpub',
+    identifier: 'envpub',
     secret: 'envpriv',
     isGov: false,
     origin: { kind: 'variable', name: 'MONGODB_ATLAS_PUBLIC_API_KEY' },
   });
 });
 
-test('when the values are under the two prefixes, then they are one pair', async () => {
+test('when the two values have different prefixes, then they are one pair', async () => {
   expect(await found({ MCLI_PUBLIC_API_KEY: 'old', MONGODB_ATLAS_PRIVATE_API_KEY: 'new' })).toMatchObject({
-    owner: 'old',
+    identifier: 'old',
     secret: 'new',
     origin: { name: 'MCLI_PUBLIC_API_KEY' },
   });
 });
 
-test('when only the profile contains a pair, then it is used, and is known to come from there', async () => {
+test('when only the profile contains a pair, then it is used, with that origin', async () => {
   expect(await found({}, PROFILE)).toEqual({
     kind: 'api_keys',
-    owner: 'filepub',
+    identifier: 'filepub',
     secret: 'filepriv',
     isGov: false,
     origin: { kind: 'profile', name: 'default', path: CONFIG },
@@ -70,12 +70,12 @@ test.each([
   );
 });
 
-test('when the environment contains only one of two values beside a whole one, then the whole one is used', async () => {
+test('when the environment contains a complete and an incomplete pair, then the complete one is used', async () => {
   const env = { ...KEYS, MONGODB_ATLAS_CLIENT_ID: 'id' };
-  expect(await found(env, PROFILE)).toMatchObject({ owner: KEYS.MONGODB_ATLAS_PUBLIC_API_KEY });
+  expect(await found(env, PROFILE)).toMatchObject({ identifier: KEYS.MONGODB_ATLAS_PUBLIC_API_KEY });
 });
 
-test('when each source contains one value, then the two are not joined', async () => {
+test('when each source contains one value, then they are not combined', async () => {
   expect(
     await errorOf({ MONGODB_ATLAS_PUBLIC_API_KEY: 'envpub' }, '[default]\nprivate_api_key = "filepriv"\n'),
   ).toMatch(/^Error: this action requires authentication\n/);
@@ -110,7 +110,7 @@ test('when a value is empty, then it counts as missing', async () => {
   );
 });
 
-test('when there is a file without keys, then the hint names the profile that was looked at', async () => {
+test('when the file has no credentials, then the hint names the profile', async () => {
   expect(await errorOf({ MONGODB_ATLAS_PROFILE: 'ci' }, '[default]\norg_id = "x"\n')).toContain(
     `\nProfile "ci" of ${CONFIG} has no credentials: run "atlas config init --profile ci", or set `,
   );
@@ -147,23 +147,23 @@ describe('several kinds', () => {
     expect(await kindOf(`auth_type = "user_account"\naccess_token = "a"\n${KEYS_LINES}`)).toBe('api_keys');
   });
 
-  test('when the environment says auth_type, then it is about the profile too', async () => {
+  test('when the environment sets auth_type, then it applies to the profile too', async () => {
     expect(await kindOf(ALL, { MONGODB_ATLAS_AUTH_TYPE: 'api_keys' })).toBe('api_keys');
   });
 
-  test('when the environment has credentials, then the auth_type of the profile is not about them', async () => {
+  test('when the environment has credentials, then the auth_type of the profile does not apply to them', async () => {
     const env = { MONGODB_ATLAS_PUBLIC_API_KEY: 'envpub', MONGODB_ATLAS_PRIVATE_API_KEY: 'envpriv' };
     expect(await found(env, `[default]\nauth_type = "user_account"\n${ALL}`)).toMatchObject({
       kind: 'api_keys',
-      owner: 'envpub',
+      identifier: 'envpub',
     });
   });
 
-  test('when both contain a kind, then that of the environment is used, whatever it is', async () => {
+  test('when both contain credentials, then those of the environment are used, whatever their kind', async () => {
     const env = { MONGODB_ATLAS_ACCESS_TOKEN: 'a', MONGODB_ATLAS_REFRESH_TOKEN: 'r' };
     expect(await found(env, `[default]\n${ALL}`)).toEqual({
       kind: 'user_account',
-      owner: 'a',
+      identifier: 'a',
       secret: 'r',
       isGov: false,
       origin: { kind: 'variable', name: 'MONGODB_ATLAS_ACCESS_TOKEN' },
@@ -184,7 +184,7 @@ describe('several kinds', () => {
     },
   );
 
-  test('when two values are there, then the error is about the one that auth_type asks for', async () => {
+  test('when two pairs are incomplete, then the error is about the one that auth_type selects', async () => {
     expect(
       await errorOf({}, '[default]\nauth_type = "user_account"\nclient_id = "x"\naccess_token = "y"\n'),
     ).toContain('\nrefresh_token is missing: ');

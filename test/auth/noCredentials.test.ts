@@ -1,8 +1,8 @@
 /** Hints if credentials or an ID are missing: empty variables, and variables of other programs. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { COMPLETE, createWith } from '../support/runCreate.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, createWith } from '../support/inProcess/runCreate.ts';
 
 const hintOf = async (env: Record<string, string>, toml?: string) => {
   const { status, stderr, system } = await createWith(COMPLETE, {
@@ -49,7 +49,7 @@ describe('a variable that holds nothing', () => {
       { MCLI_ACCESS_TOKEN: '' },
       'MCLI_ACCESS_TOKEN is set but empty.',
     ],
-  ])('when %s, then it is named', async (_, env, hint) => {
+  ])('when %s, then the hint names it', async (_, env, hint) => {
     expect(await hintOf(env)).toBe(hint);
   });
 
@@ -62,14 +62,14 @@ describe('a variable that holds nothing', () => {
     });
   });
 
-  test('when whoami finds no credentials, then it is named too', async () => {
+  test('when whoami finds no credentials, then the hint names it too', async () => {
     const env = { ...HOME, MONGODB_ATLAS_CLIENT_ID: '' };
     expect((await run(['auth', 'whoami'], { env })).stderr).toBe(
       'Error: not logged in with an Atlas account or API key\nMONGODB_ATLAS_CLIENT_ID is set but empty.\n',
     );
   });
 
-  test('when a profile is set up in a script, then it is named too', async () => {
+  test('when a script sets up a profile, then the hint names it too', async () => {
     const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'kxqpbnyt', MONGODB_ATLAS_PRIVATE_API_KEY: '' };
     expect((await run(['config', 'init'], { env })).stderr).toContain(
       'or set MONGODB_ATLAS_PRIVATE_API_KEY. MONGODB_ATLAS_PRIVATE_API_KEY is set but empty.\n',
@@ -120,23 +120,23 @@ describe('a variable of another name', () => {
     'MONGODB_ATLAS_PUBLIC_IP',
     'ATLAS_P',
     'MDB_API',
-  ])('when %s is set, then it is not about credentials', async (name) => {
+  ])('when %s is set, then the hint does not name it', async (name) => {
     expect(await hintOf({ [name]: 'json' })).toMatch(/"atlas config init/);
   });
 
-  test('when it contains nothing, then it is not named', async () => {
+  test('when it is empty, then the hint does not name it', async () => {
     expect(await hintOf({ MONGODB_ATLAS_PUBLIC_KEY: '' })).toMatch(/^Run "atlas config init", or set /);
   });
 });
 
-test('when one value is set but invalid, then a message says so, and it is not shown', async () => {
+test('when one value is set but invalid, then the error says so, and does not show it', async () => {
   const uuid = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
   expect(await hintOf({ MONGODB_ATLAS_PUBLIC_API_KEY: uuid })).toBe(
     `${LACKS_PRIVATE} It contains a UUID, which is the form of a private key. Check whether MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY are swapped.`,
   );
 });
 
-test('when the profile has a space in its name, then the advice can be pasted', async () => {
+test('when the profile has a space in its name, then the command in the hint can be pasted', async () => {
   expect(await hintOf({ MONGODB_ATLAS_PROFILE: 'my team' }, '[default]\noutput = "json"\n')).toContain(
     `run "atlas config init --profile 'my team'", or set `,
   );
@@ -160,7 +160,7 @@ describe('an ID', () => {
   );
 
   // A recorded case has exactly this line.
-  test('when its variable is empty, then no more is said than the Atlas CLI says', async () => {
+  test('when its variable is empty, then the error is the one of the Atlas CLI, without a hint', async () => {
     expect((await create({ MONGODB_ATLAS_ORG_ID: '' })).stderr).toBe(MISSING);
   });
 
@@ -170,7 +170,7 @@ describe('an ID', () => {
     );
   });
 
-  test('when the one of the profile is none, then the profile is named', async () => {
+  test('when the ID in the profile is invalid, then the error names the profile', async () => {
     expect((await create({}, '[default]\norg_id = "x"\n')).stderr).toBe(
       `Error: the provided value 'x' is not a valid ID\nIt is the org_id from profile "default" of ${CONFIG}.\n`,
     );

@@ -17,7 +17,7 @@ test('when the work succeeds, then there is no error', async () => {
   expect(await cleanUp(() => {})).toBeUndefined();
 });
 
-test('when it is not awaited, then the work is done anyway', () => {
+test('when it is not awaited, then the synchronous work is still done', () => {
   let isDone = false;
   void cleanUp(() => {
     isDone = true;

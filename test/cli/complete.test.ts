@@ -1,7 +1,7 @@
 /** The output of `__complete`. Any request fails the run, because completion must not use the network. */
 import { expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
-import { bootstrapOf, fakeSystem } from '../support/fakeSystem.ts';
+import { bootstrapOf, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const CONFIG = `
 [default]

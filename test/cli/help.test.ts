@@ -9,9 +9,9 @@ import {
   stringsFlag,
 } from '../../src/cli/define.ts';
 import { helpScreen } from '../../src/cli/help.ts';
-import { find } from '../../src/cli/tree.ts';
+import { findPath } from '../../src/cli/tree.ts';
 import { helpText } from '../../src/help/screen.ts';
-import { run } from '../support/runCommand.ts';
+import { run } from '../support/inProcess/runCommand.ts';
 
 const list = defineCommand<never, never>({
   name: 'list',
@@ -40,7 +40,7 @@ const program: Program<never> = {
 };
 
 describe('the screen of a command', () => {
-  const screen = helpScreen(find(program, ['things', 'list']));
+  const screen = helpScreen(findPath(program, ['things', 'list']));
 
   test('when it has a description, then that follows its summary', () => {
     expect(screen.text).toBe('List things. More about it.');
@@ -69,7 +69,7 @@ describe('the screen of a command', () => {
     expect(screen.globalFlags).toEqual(['  -P, --profile string   Profile.']);
   });
 
-  test('when it has no subcommands, then nothing is listed and nothing is promised', () => {
+  test('when it has no subcommands, then nothing is listed', () => {
     expect(screen).toMatchObject({ commands: [], moreAbout: undefined });
   });
 });
@@ -93,11 +93,11 @@ describe('the screen of a group', () => {
   });
 
   test('when it has no alias, then there is no list of them', () => {
-    expect(helpScreen(find(program, ['things'])).aliases).toEqual([]);
+    expect(helpScreen(findPath(program, ['things'])).aliases).toEqual([]);
   });
 
-  test('when it has subcommands, then it says where to read on', () => {
-    expect(helpScreen(find(program, ['things']))).toMatchObject({
+  test('when it has subcommands, then it says how to get more help', () => {
+    expect(helpScreen(findPath(program, ['things']))).toMatchObject({
       usage: 'atlas things [command]',
       moreAbout: 'atlas things',
     });
@@ -106,7 +106,7 @@ describe('the screen of a group', () => {
 
 describe('the look', () => {
   test('when a command is shown, then the blocks are in the order of cobra, with nothing escaped', () => {
-    expect(helpText(find(program, ['things', 'list']))).toBe(`List things. More about it.
+    expect(helpText(findPath(program, ['things', 'list']))).toBe(`List things. More about it.
 
 Usage:
   atlas things list <ID> [flags]
@@ -136,7 +136,7 @@ Manual:
   });
 
   test('when a group is shown, then its commands are listed', () => {
-    expect(helpText(find(program, ['things']))).toBe(`Things.
+    expect(helpText(findPath(program, ['things']))).toBe(`Things.
 
 Usage:
   atlas things [command]

@@ -8,7 +8,7 @@ import {
   stringsFlag,
 } from '../../src/cli/define.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import { checkRequiredFlags, find, helpCommand, wordsOf } from '../../src/cli/tree.ts';
+import { checkRequiredFlags, findPath, helpCommand, wordsOf } from '../../src/cli/tree.ts';
 
 /** What a line came to: `help atlas orgs`, `version`, or the invocation of a command. */
 type Outcome =
@@ -274,7 +274,7 @@ describe('arguments', () => {
   });
 });
 
-test('when an action fails, then its error comes through', async () => {
+test('when an action fails, then its error is thrown', async () => {
   const boom = new Error('boom');
   const handlers = {
     context: async () => () => {
@@ -287,8 +287,8 @@ test('when an action fails, then its error comes through', async () => {
   await expect(runProgram(program, ['orgs', 'create'], handlers)).rejects.toBe(boom);
 });
 
-test('when words are looked up, then the path to what they name is found', () => {
-  expect(wordsOf(find(program, ['org', 'ls']))).toBe('atlas orgs list');
+test('when words name a command, then its path is found', () => {
+  expect(wordsOf(findPath(program, ['org', 'ls']))).toBe('atlas orgs list');
 });
 
 describe('required flags', () => {

@@ -56,7 +56,7 @@ describe('the nearest name', () => {
     },
   );
 
-  test('when a variable leaves a word out, then the one with it is meant', () => {
+  test('when a variable omits a word, then the one with the word is suggested', () => {
     expect(nearest('PUBLIC_KEY', ['ORG_ID', 'PRIVATE_API_KEY', 'PUBLIC_API_KEY'])).toBe('PUBLIC_API_KEY');
   });
 

@@ -1,8 +1,8 @@
 /** Hints for typos in flags. */
 import { expect, test } from 'vitest';
 import { HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { createWith } from '../support/runCreate.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { createWith } from '../support/inProcess/runCreate.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create'];
 const NO_ARGUMENTS = `Error: "atlas organizations apiKeys create" accepts no arguments
@@ -59,7 +59,7 @@ test.each<[string[], string]>([
   },
 );
 
-test('when a dash from a web page is before the command, then its flag is named', async () => {
+test('when a dash from a web page precedes the command, then its flag is suggested', async () => {
   const { stderr } = await run(['–profile', 'ci', ...CREATE]);
   expect(stderr).toBe(
     `Error: unknown command "–profile" for "atlas"\n\nRun 'atlas --help' for the commands.\n${dash('–profile', '--profile')}`,
@@ -82,7 +82,7 @@ test('when an ID is in quotes from a web page, then the hint says so', async () 
   );
 });
 
-test('when the error is not about the line, then nothing is guessed about it', async () => {
+test('when the error is not about the command line, then there is no suggestion', async () => {
   const { stderr } = await createWith(['--role', '“x', '--desc', 'd', '--orgId', ORG_ID], { env: HOME });
   expect(stderr).toMatch(/^Error: this action requires authentication\n/);
   expect(stderr).not.toContain('quotes');

@@ -8,7 +8,7 @@ import { organizationsGroup } from '../../src/commands/organizations/index.ts';
 import { projectsGroup } from '../../src/commands/projects/index.ts';
 import { main } from '../../src/main.ts';
 import type { System } from '../../src/system/system.ts';
-import { bootstrapOf, fakeSystem } from '../support/fakeSystem.ts';
+import { bootstrapOf, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const atlas = createSandbox();
 
@@ -74,7 +74,7 @@ const LINES = [
 ];
 
 test.each(LINES)(
-  'when `%s` runs, then what it asks fits the description, and what is answered fits the program',
+  'when `%s` runs, then its requests and responses match the API description',
   async (line) => {
     for (const format of ['', ' -o json']) {
       // A deletion happens once, and knows no format.
@@ -90,7 +90,7 @@ const leaves = (definition: Definition<System>, words: string): string[] =>
     ? definition.commands.flatMap((command) => leaves(command, `${words} ${command.name}`))
     : [words];
 
-test('when there is a command, then it is run here', () => {
+test('when there is a command, then it is in this list', () => {
   const commands = [organizationsGroup, projectsGroup].flatMap((group) => leaves(group, group.name));
   const isRun = (words: string) => LINES.some((line) => `${line} `.startsWith(`${words} `));
   expect(commands.filter((words) => !isRun(words))).toEqual([]);

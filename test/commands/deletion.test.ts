@@ -1,24 +1,23 @@
 /** Deletions ask for confirmation. */
 import { expect, test, vi } from 'vitest';
-import { ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
-import type { Answer } from '../support/replies.ts';
-import { runAsCaller, startAsCaller } from '../support/runCommand.ts';
+import { NEW_KEY_ID, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
+import { runAsCaller, startAsCaller } from '../support/inProcess/runCommand.ts';
+import type { ResponseParts } from '../support/inProcess/scriptedResponses.ts';
 
-const ID = '65f1a2b3c4d5e6f708192a3b';
-const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;
+const KEY = `api/atlas/v2/orgs/${ORG_ID}/apiKeys/${NEW_KEY_ID}`;
 const PROJECT_KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
-const key = { desc: 'CI deploy', id: ID, publicKey: 'zmmrboas' };
-const DELETE_KEY = ['organizations', 'apiKeys', 'delete', ID];
-const answers = {
+const key = { desc: 'CI deploy', id: NEW_KEY_ID, publicKey: 'zmmrboas' };
+const DELETE_KEY = ['organizations', 'apiKeys', 'delete', NEW_KEY_ID];
+const responses = {
   [`GET ${KEY}`]: { json: key },
   [`DELETE ${KEY}`]: { status: 204 },
   [`DELETE ${KEY}/accessList/192.0.2.0%2F24`]: { status: 204 },
   [`GET ${PROJECT_KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`]: { json: { results: [key] } },
-  [`DELETE ${PROJECT_KEYS}/${ID}`]: { status: 204 },
+  [`DELETE ${PROJECT_KEYS}/${NEW_KEY_ID}`]: { status: 204 },
 };
 
 test('when there is no terminal and no --force, then there is no question and nothing is deleted', async () => {
-  const { requests, stdout, stderr, status } = await runAsCaller(DELETE_KEY, { answers });
+  const { requests, stdout, stderr, status } = await runAsCaller(DELETE_KEY, { responses });
   expect({ requests, stdout, status }).toEqual({ requests: [], stdout: '', status: 1 });
   expect(stderr).toBe(
     'Error: there is no terminal to ask for confirmation, so nothing was deleted\nTo delete without confirmation, add --force.\n',
@@ -26,18 +25,18 @@ test('when there is no terminal and no --force, then there is no question and no
 });
 
 test('when --force=false is given without a terminal, then nothing is deleted', async () => {
-  const { requests, status } = await runAsCaller([...DELETE_KEY, '--force=false'], { answers });
+  const { requests, status } = await runAsCaller([...DELETE_KEY, '--force=false'], { responses });
   expect({ requests, status }).toEqual({ requests: [], status: 1 });
 });
 
 test('when --force is given on a terminal, then there is no question and no lookup', async () => {
   const { requests, stdout, stderr, status } = await runAsCaller([...DELETE_KEY, '--force'], {
-    answers,
+    responses,
     terminal: true,
   });
   expect({ requests, stdout, stderr, status }).toEqual({
     requests: [`DELETE ${KEY}`],
-    stdout: `API Key '${ID}' deleted\n`,
+    stdout: `API Key '${NEW_KEY_ID}' deleted\n`,
     stderr: '',
     status: 0,
   });
@@ -46,20 +45,20 @@ test('when --force is given on a terminal, then there is no question and no look
 test.each([
   [DELETE_KEY, 'Delete API key "CI deploy" (zmmrboas)?', `DELETE ${KEY}`],
   [
-    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', ID],
+    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', NEW_KEY_ID],
     'Remove 192.0.2.0/24 from the access list of API key "CI deploy" (zmmrboas)?',
     `DELETE ${KEY}/accessList/192.0.2.0%2F24`,
   ],
   [
-    ['projects', 'apiKeys', 'delete', ID],
+    ['projects', 'apiKeys', 'delete', NEW_KEY_ID],
     `Remove API key "CI deploy" (zmmrboas) from project ${PROJECT_ID}?`,
-    `DELETE ${PROJECT_KEYS}/${ID}`,
+    `DELETE ${PROJECT_KEYS}/${NEW_KEY_ID}`,
   ],
 ])(
-  'when %j is run on a terminal, then the question says what will be gone; yes deletes it',
+  'when %j is run on a terminal, then the question names what is deleted, and yes deletes it',
   async (argv, question, request) => {
     const confirm = vi.fn(async () => 'yes' as const);
-    const { requests, status } = await runAsCaller(argv, { answers, terminal: true, confirm });
+    const { requests, status } = await runAsCaller(argv, { responses, terminal: true, confirm });
     expect(confirm.mock.calls).toEqual([[question, expect.any(AbortSignal)]]);
     expect({ last: requests.at(-1), status }).toEqual({ last: request, status: 0 });
   },
@@ -67,14 +66,14 @@ test.each([
 
 test.each([
   [DELETE_KEY, 'API Key not deleted\n'],
-  [['projects', 'apiKeys', 'delete', ID], 'API Key not deleted\n'],
+  [['projects', 'apiKeys', 'delete', NEW_KEY_ID], 'API Key not deleted\n'],
   [
-    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', ID],
+    ['organizations', 'apiKeys', 'accessLists', 'delete', '192.0.2.0/24', '--apiKey', NEW_KEY_ID],
     'Access list entry not deleted\n',
   ],
-])('when the answer to %j is no, then it says so and nothing is deleted', async (argv, said) => {
+])('when the answer to %j is no, then the output says so and nothing is deleted', async (argv, said) => {
   const { requests, stdout, status } = await runAsCaller(argv, {
-    answers,
+    responses,
     terminal: true,
     confirm: async () => 'no',
   });
@@ -89,7 +88,7 @@ test.each([
   'when the question is %s, then nothing is deleted and the status is %i',
   async (answer, expected, said) => {
     const { requests, stderr, status } = await runAsCaller(DELETE_KEY, {
-      answers,
+      responses,
       terminal: true,
       confirm: async () => answer,
     });
@@ -101,10 +100,10 @@ test.each([
   },
 );
 
-test('when a signal arrives while it asks, then the question ends first and the status is that of the signal', async () => {
+test('when a signal arrives during the question, then the question ends first and the status is that of the signal', async () => {
   const closed = vi.fn();
   const { done, signal } = startAsCaller(DELETE_KEY, {
-    answers,
+    responses,
     terminal: true,
     confirm: (_, aborted) =>
       new Promise((resolve) => {
@@ -127,20 +126,20 @@ test('when a signal arrives while it asks, then the question ends first and the 
 test('when a description contains control characters, then the question shows them as escapes', async () => {
   const confirm = vi.fn(async (_: string) => 'no' as const);
   const nasty = { [`GET ${KEY}`]: { json: { ...key, desc: 'safe\u001b[2K\r\nDelete nothing' } } };
-  await runAsCaller(DELETE_KEY, { answers: nasty, terminal: true, confirm });
+  await runAsCaller(DELETE_KEY, { responses: nasty, terminal: true, confirm });
   expect(confirm.mock.calls[0]?.[0]).toBe('Delete API key "safe\\x1b[2K\\x0d\\nDelete nothing" (zmmrboas)?');
 });
 
 test('when a key has no description, then the question says so', async () => {
   const confirm = vi.fn(async (_: string) => 'no' as const);
   const nameless = { [`GET ${KEY}`]: { json: { ...key, desc: null } } };
-  await runAsCaller(DELETE_KEY, { answers: nameless, terminal: true, confirm });
+  await runAsCaller(DELETE_KEY, { responses: nameless, terminal: true, confirm });
   expect(confirm.mock.calls[0]?.[0]).toBe('Delete API key without a description (zmmrboas)?');
 });
 
 test('when the key does not exist, then there is no question, and the hint shows how to check', async () => {
   const none = { [`GET ${KEY}`]: { status: 404, json: { error: 404, errorCode: 'API_KEY_NOT_FOUND' } } };
-  const { requests, stderr, status } = await runAsCaller(DELETE_KEY, { answers: none, terminal: true });
+  const { requests, stderr, status } = await runAsCaller(DELETE_KEY, { responses: none, terminal: true });
   expect({ requests, status }).toEqual({ requests: [`GET ${KEY}`], status: 1 });
   expect(stderr.split('\n')[1]).toBe(
     `List the keys with: atlas organizations apiKeys list --orgId ${ORG_ID}`,
@@ -149,36 +148,36 @@ test('when the key does not exist, then there is no question, and the hint shows
 
 test('when the project has no such key, then there is no question', async () => {
   const list = `GET ${PROJECT_KEYS}?includeCount=true&itemsPerPage=500&pageNum=1`;
-  const { requests, stderr, status } = await runAsCaller(['projects', 'apiKeys', 'delete', ID], {
-    answers: { [list]: { json: { results: [] } } },
+  const { requests, stderr, status } = await runAsCaller(['projects', 'apiKeys', 'delete', NEW_KEY_ID], {
+    responses: { [list]: { json: { results: [] } } },
     terminal: true,
   });
   expect({ requests, status }).toEqual({ requests: [list], status: 1 });
-  expect(stderr).toBe(`Error: project ${PROJECT_ID} has no API key with the ID ${ID}\n`);
+  expect(stderr).toBe(`Error: project ${PROJECT_ID} has no API key with the ID ${NEW_KEY_ID}\n`);
 });
 
-test.each<[string, Answer]>([
+test.each<[string, ResponseParts]>([
   ['204', { status: 204 }],
   ['200 and nothing', { status: 200, text: '' }],
   ['200 and an object', { status: 200, json: {} }],
-])('when a deletion is answered with %s, then it is called deleted', async (_, answer) => {
+])('when the response to a deletion is %s, then the output says that it was deleted', async (_, response) => {
   const { stdout, status } = await runAsCaller([...DELETE_KEY, '--force'], {
-    answers: { [`DELETE ${KEY}`]: answer },
+    responses: { [`DELETE ${KEY}`]: response },
   });
-  expect({ stdout, status }).toEqual({ stdout: `API Key '${ID}' deleted\n`, status: 0 });
+  expect({ stdout, status }).toEqual({ stdout: `API Key '${NEW_KEY_ID}' deleted\n`, status: 0 });
 });
 
-test.each<[string, Answer]>([
+test.each<[string, ResponseParts]>([
   ['a page', { status: 200, text: '<html>', type: 'text/html' }],
   ['broken JSON', { status: 200, text: '{"a":' }],
   ['a list', { status: 200, json: [] }],
   ['null', { status: 200, json: null }],
   ['202', { status: 202, json: {} }],
 ])(
-  'when a deletion is answered with %s, then it may have happened, and the status is 3',
-  async (_, answer) => {
+  'when the response to a deletion is %s, then it may have been deleted, and the status is 3',
+  async (_, response) => {
     const { stdout, stderr, status } = await runAsCaller([...DELETE_KEY, '--force'], {
-      answers: { [`DELETE ${KEY}`]: answer },
+      responses: { [`DELETE ${KEY}`]: response },
     });
     expect({ stdout, status }).toEqual({ stdout: '', status: 3 });
     expect(stderr).toContain(
@@ -189,14 +188,14 @@ test.each<[string, Answer]>([
 
 test('when the profile asks for JSON, then a deletion, which takes no --output, prints its text', async () => {
   const { stdout } = await runAsCaller([...DELETE_KEY, '--force'], {
-    answers,
+    responses,
     env: { MONGODB_ATLAS_OUTPUT: 'json' },
   });
-  expect(stdout).toBe(`API Key '${ID}' deleted\n`);
+  expect(stdout).toBe(`API Key '${NEW_KEY_ID}' deleted\n`);
 });
 
 // `DELETE …/apiKeys/..` is, once resolved, `DELETE …/orgs/<ID>/`.
-test.each(['.', '..', ''])('when the ID is "%s", then no request leaves', async (id) => {
+test.each(['.', '..', ''])('when the ID is "%s", then no request is sent', async (id) => {
   const { requests, stderr, status } = await runAsCaller([
     'organizations',
     'apiKeys',

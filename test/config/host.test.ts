@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfigError } from '../../src/base/errors.ts';
-import { baseUrl } from '../../src/config/host.ts';
+import { baseUrlOf } from '../../src/config/host.ts';
 import { loadSettings } from '../../src/config/settings.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
-import { create } from '../support/runCreate.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { create } from '../support/inProcess/runCreate.ts';
 
 const baseOf = async (env: Record<string, string>, toml = '') =>
-  baseUrl(await loadSettings(fakeSystem({ env: { ...HOME, ...env }, files: { [CONFIG]: toml } }), undefined));
+  baseUrlOf(
+    await loadSettings(fakeSystem({ env: { ...HOME, ...env }, files: { [CONFIG]: toml } }), undefined),
+  );
 
 const withUrl = (url: string) => baseOf({ MONGODB_ATLAS_OPS_MANAGER_URL: url });
 
@@ -30,7 +32,7 @@ test.each([
     'https://x.example/',
   ],
   [{}, '[default]\nops_manager_url = "https://x.example/"\n', 'https://x.example/'],
-])('when the environment is %j and the file %j, then the base is %s', async (env, toml, expected) => {
+])('when the environment is %j and the file %j, then the base URL is %s', async (env, toml, expected) => {
   expect(await baseOf(env, toml)).toBe(expected);
 });
 
@@ -43,7 +45,7 @@ test.each([
   ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/'],
   ['HTTPS://X.Example/', 'https://x.example/'],
   ['https://[::1]:8080/', 'https://[::1]:8080/'],
-])('when ops_manager_url is %s, then the base is %s', async (url, expected) => {
+])('when ops_manager_url is %s, then the base URL is %s', async (url, expected) => {
   expect(await withUrl(url)).toBe(expected);
 });
 
@@ -110,7 +112,7 @@ describe('plain http', () => {
     'http://localhost.example/',
     'http://128.0.0.1/',
     'http://notlocalhost/',
-  ])('when the address %s only looks local, then the warning comes', async (url) => {
+  ])('when the address %s only looks local, then there is a warning', async (url) => {
     expect(await stderrFor(url)).toMatch(/^Warning: /);
   });
 });

@@ -1,8 +1,8 @@
 /** Valid and invalid names of profiles. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { COMPLETE } from '../support/runCreate.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { COMPLETE } from '../support/inProcess/runCreate.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', ...COMPLETE];
 const TEXT = `[default]\norg_id = "${ORG_ID}"\n\n["a.b"]\norg_id = "x"\n`;
@@ -26,7 +26,7 @@ describe('a name with a dot', () => {
     ['config rename, as the old one', ['config', 'rename', 'A.b', 'c']],
     ['config rename, as the new one', ['config', 'rename', 'default', 'A.b']],
   ])(
-    'when %s gets one, then it is refused in the words of the Atlas CLI, and nothing changes',
+    'when %s gets such a name, then it is refused with the Atlas CLI’s message, and nothing changes',
     async (_, argv) => {
       const { status, stdout, stderr, system } = await run(argv, options);
       expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: refused });
@@ -34,14 +34,14 @@ describe('a name with a dot', () => {
     },
   );
 
-  test('when --saveProfile gets one, then nothing was created', async () => {
+  test('when --saveProfile gets such a name, then nothing is created', async () => {
     expect((await run([...CREATE, '--saveProfile', 'A.b'], options)).stderr).toBe(
       `${refused}Nothing was created.\n`,
     );
   });
 
   test.each(['MONGODB_ATLAS_PROFILE', 'MCLI_PROFILE'])(
-    'when %s contains one, then the hint names the variable',
+    'when %s contains such a name, then the hint names the variable',
     async (name) => {
       const env = { ...options.env, [name]: 'A.b' };
       const stderr = `${refused}The name comes from ${name}.\n`;
@@ -50,12 +50,12 @@ describe('a name with a dot', () => {
     },
   );
 
-  test('when a flag names another, then the variable does not matter', async () => {
+  test('when a flag names another profile, then the variable is ignored', async () => {
     const env = { ...options.env, MONGODB_ATLAS_PROFILE: 'A.b' };
     expect(await run(['config', 'list', '-P', 'default'], { ...options, env })).toMatchObject({ status: 0 });
   });
 
-  test('when the only table has one, then it is refused with what to do', async () => {
+  test('when the only table has such a name, then it is refused, and the hint says what to do', async () => {
     const files = { [CONFIG]: '["A.b"]\n' };
     expect(await run(['config', 'set', 'org_id', ORG_ID], { ...options, files })).toMatchObject({
       status: 1,
@@ -63,7 +63,7 @@ describe('a name with a dot', () => {
     });
   });
 
-  test('when a shell completes a name, then none with a dot is offered', async () => {
+  test('when a shell completes a profile name, then no name with a dot is offered', async () => {
     expect((await run(['__complete', 'config', 'list', '-P', ''], options)).stdout).toMatch(/^default\n:/);
   });
 });

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
 import { describeOrigin } from '../../src/config/origin.ts';
 import { loadSettings, type Property, type Settings } from '../../src/config/settings.ts';
-import { type FakeOptions, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS, NEW_KEY_TEXT, ORG_ID, OTHER_ORG_ID } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { COMPLETE, create, createWith, withKeys } from '../support/runCreate.ts';
+import { type FakeOptions, fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, create, createWith, withKeys } from '../support/inProcess/runCreate.ts';
 
 const load = (toml: string | undefined, env: Record<string, string> = {}, flag?: string): Promise<Settings> =>
   loadSettings(
@@ -36,11 +36,11 @@ describe('precedence', () => {
     expect(await orgId(undefined)).toBeUndefined();
   });
 
-  test('when variables are spelled in lower case, then they are not ours', async () => {
+  test('when variables are in lower case, then they are ignored', async () => {
     expect(await orgId(toml, { mongodb_atlas_org_id: 'x' })).toBe('file');
   });
 
-  test('when a source is asked alone, then the other does not answer for it', async () => {
+  test('when only one source is asked, then the other one is ignored', async () => {
     const settings = await load(toml, { MCLI_PROJECT_ID: 'p' });
     expect([settings.fromEnvironment('org_id'), settings.fromProfile('project_id')]).toEqual([
       undefined,
@@ -48,7 +48,7 @@ describe('precedence', () => {
     ]);
   });
 
-  test('when a value is found, then its origin is known in words', async () => {
+  test('when a value is found, then its origin is described', async () => {
     const settings = await load(toml, { MCLI_PROJECT_ID: 'p' });
     const words = (['org_id', 'project_id'] as const).map((name) => {
       const setting = settings.get(name);
@@ -114,26 +114,26 @@ describe('a property of the wrong type', () => {
     );
   });
 
-  test('when another profile has the property in order, then the line is the one of the wrong profile', async () => {
+  test('when another profile has a valid value for the property, then the line is the one of the invalid value', async () => {
     expect(await errorOf('[default]\norg_id = "x"\n\n[ci]\norg_id = 5\n', 'org_id', 'ci')).toBe(
       `cannot read ${CONFIG}, line 5: org_id must be a string in quotes`,
     );
   });
 
-  test('when it is in another profile, then there is no complaint', async () => {
+  test('when it is in another profile, then there is no error', async () => {
     expect(await errorOf('[default]\norg_id = "x"\n[ci]\norg_id = 5\n', 'org_id')).toBe('x');
   });
 
-  test('when another property is requested, then there is no complaint', async () => {
+  test('when another property is requested, then there is no error', async () => {
     expect(await errorOf('[default]\norg_id = 5\noutput = "json"\n', 'output')).toBe('json');
   });
 
-  test('when a variable sets the property, then there is no complaint', async () => {
+  test('when a variable sets the property, then there is no error', async () => {
     const env = { MONGODB_ATLAS_ORG_ID: 'v' };
     expect(await errorOf('[default]\norg_id = 5\n', 'org_id', undefined, env)).toBe('v');
   });
 
-  test('when a secret has the wrong type, then its value is not said', async () => {
+  test('when a secret has the wrong type, then the error does not contain its value', async () => {
     expect(await errorOf('[default]\nprivate_api_key = 47114711\n', 'private_api_key')).not.toContain('4711');
   });
 });
@@ -142,7 +142,7 @@ describe('in a whole run', () => {
   const urlOf = (run: Awaited<ReturnType<typeof create>>) => run.system.requests[0]?.url;
   const files = { [CONFIG]: `[default]\norg_id = "${OTHER_ORG_ID}"\noutput = "json"\n` };
 
-  test('when flag, variable and profile name an organization, then the flag wins', async () => {
+  test('when flag, variable and profile name an organization, then the flag is used', async () => {
     expect(urlOf(await create({ files, env: { MONGODB_ATLAS_ORG_ID: OTHER_ORG_ID } }))).toContain(
       `/orgs/${ORG_ID}/`,
     );
@@ -162,25 +162,25 @@ describe('in a whole run', () => {
     );
   });
 
-  test('when the profile names an output, then it is used', async () => {
+  test('when the profile names an output format, then it is used', async () => {
     expect((await create({ files })).stdout).toMatch(/^\{\n {2}"desc"/);
   });
 
-  test('when flag and profile name an output, then the flag wins', async () => {
+  test('when flag and profile name an output format, then the flag is used', async () => {
     expect((await create({ files }, ['-o', 'plaintext'])).stdout).toMatch(/^API Key/);
   });
 
-  test('when -o is given as nothing, then it wins over the profile and means text', async () => {
+  test('when -o is empty, then it overrides the profile and means plain text', async () => {
     expect((await create({ files }, ['-o', ''])).stdout).toMatch(/^API Key/);
   });
 
   test('when -P names a profile, then all settings come from it', async () => {
     const toml = `[default]\norg_id = "bad"\n[ci]\norg_id = "${OTHER_ORG_ID}"\npublic_api_key = "cikey"\nprivate_api_key = "${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}"\n`;
-    const { replies = [] } = withKeys();
+    const { responses = [] } = withKeys();
     const run = await createWith(['--role', 'A', '--desc', 'd', '-P', 'CI'], {
       env: HOME,
       files: { [CONFIG]: toml },
-      replies,
+      responses,
     });
     expect(urlOf(run)).toContain(`/orgs/${OTHER_ORG_ID}/`);
     expect(run.system.requests[1]?.headers['authorization']).toContain('username="cikey"');
@@ -214,7 +214,7 @@ describe('a configuration file that cannot be used', () => {
       `profile should not contain '.': "a.b"`,
     ],
   ])(
-    'when one %s, and nothing is needed from it, then a warning says that it is ignored',
+    'when the file %s, and the run does not need it, then a warning says that it is ignored',
     async (_, options, why) => {
       expect(await create(options)).toMatchObject({
         status: 0,
@@ -231,7 +231,7 @@ describe('a configuration file that cannot be used', () => {
     ['the profile that a variable names', [...COMPLETE], { ...env, MONGODB_ATLAS_PROFILE: 'ci' }],
     ['the profile that an older variable names', [...COMPLETE], { ...env, MCLI_PROFILE: 'ci' }],
   ])(
-    'when %s would have to come from it, then that is an error before any request',
+    'when the run needs %s from the file, then there is an error before any request',
     async (_, flags, env) => {
       expect(await createWith(flags, { ...broken, env })).toMatchObject({
         status: 1,
@@ -241,27 +241,27 @@ describe('a configuration file that cannot be used', () => {
     },
   );
 
-  test('when only one of two values of credentials is set, then that is the error', async () => {
+  test('when only one field of credentials is set, then the error says so', async () => {
     const half = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: 'kxqpbnyt' };
     expect((await createWith(COMPLETE, { ...broken, env: half })).stderr).toMatch(
       /^Error: this action requires authentication\nprivate_api_key is missing/,
     );
   });
 
-  test('when something else is wrong, then only a message says so', async () => {
+  test('when something else is wrong, then only an error says so', async () => {
     const flags = COMPLETE.filter((_, at) => at > 1);
     expect((await createWith(flags, { ...broken, env })).stderr).toBe(
       'Error: required flag(s) "role" not set\n',
     );
   });
 
-  test('when a dry run is requested, then it is done, with the warning', async () => {
-    const { status, stdout, stderr } = await create({ ...broken, replies: [] }, ['--dryRun']);
+  test('when --dryRun is set, then the dry run succeeds, with the warning', async () => {
+    const { status, stdout, stderr } = await create({ ...broken, responses: [] }, ['--dryRun']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: warning });
     expect(stdout).toMatch(/host +the default\n/);
   });
 
-  test('when whoami runs, then the environment answers, or the file is the error', async () => {
+  test('when whoami runs, then it uses the environment, or fails with the error of the file', async () => {
     expect(await run(['auth', 'whoami'], { ...broken, env })).toMatchObject({
       status: 0,
       stdout: 'Logged in as kxqpbnyt key\n',
@@ -280,7 +280,7 @@ describe('a configuration file that cannot be used', () => {
     [['config', 'rename', 'a', 'b']],
     [['config', 'delete', 'a', '--force']],
     [['auth', 'logout', '--force']],
-  ])('when %j is run, which is about the file, then that is an error', async (argv) => {
+  ])('when %j runs, which needs the file, then there is an error', async (argv) => {
     expect(await run(argv, { ...broken, env })).toMatchObject({ status: 1, stdout: '', stderr: error });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseChallenges } from '../../src/auth/challenge.ts';
-import { chooseChallenge } from '../../src/auth/digest.ts';
+import { parseChallenges } from '../../src/auth/digest/challenge.ts';
+import { chooseChallenge } from '../../src/auth/digest/digest.ts';
 
 /** Challenges as plain data. */
 const parsed = (header: string) =>
@@ -71,11 +71,11 @@ describe('what cannot be understood', () => {
     ['a quote that ends in a backslash', 'Digest realm="d", nonce="n\\', [['digest', { realm: 'd' }]]],
     ['a stray equals sign', 'Digest realm="d", =x, nonce="n"', [['digest', { realm: 'd' }]]],
     ['a character that no token has', 'Digest realm="d", (x)=y', [['digest', { realm: 'd' }]]],
-  ])('when there is %s, then what stood before it counts', (_, header, expected) => {
+  ])('when there is %s, then the challenges before it are used', (_, header, expected) => {
     expect(parsed(header)).toEqual(expected);
   });
 
-  test('when a header is any text at all, then reading it neither throws nor hangs', () => {
+  test('when a header is any text, then parsing neither throws nor hangs', () => {
     const pieces = fc.constantFrom(
       'Digest',
       'Basic',

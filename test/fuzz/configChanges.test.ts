@@ -2,8 +2,8 @@
 import parseToml from '@iarna/toml/parse-string.js';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changeConfigFile } from '../../src/config/change.ts';
-import { fakeSystem } from '../support/fakeSystem.ts';
+import { editConfigFile } from '../../src/config/file/edit.ts';
+import { fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const CONFIG = '/home/me/.config/atlascli/config.toml';
 
@@ -151,7 +151,7 @@ function lost(wanted: readonly string[], text: string): string[] {
   });
 }
 
-test('when a random file is changed in random ways, then every line stays that no change is about', async () => {
+test('when a random file gets random edits, then all other lines stay', async () => {
   await fc.assert(
     fc.asyncProperty(
       file,
@@ -161,7 +161,7 @@ test('when a random file is changed in random ways, then every line stays that n
         const text = lines.map((line) => line.text + end).join('');
         const system = fakeSystem({ env: { HOME: '/home/me' }, files: { [CONFIG]: text } });
         let renamed = 0;
-        await changeConfigFile(system, (config) => {
+        await editConfigFile(system, (config) => {
           for (const change of edits) {
             if (change.kind === 'set') config.set(change.profile, change.key, change.value);
             else if (change.kind === 'remove') config.remove(change.profile, change.key);

@@ -1,9 +1,9 @@
 import parseToml from '@iarna/toml/parse-string.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsePlainToml } from '../../src/config/plainToml.ts';
+import { parsePlainToml } from '../../src/config/file/plainToml.ts';
 
-test('when a file is one that profiles are written in, then it is read without the parser', () => {
+test('when a file contains simple profiles, then it is read without the parser', () => {
   const text = `# Made by hand
 skip_update_check = false
 version = 2
@@ -53,7 +53,7 @@ const line = fc.oneof(
 );
 const text = fc.array(line, { maxLength: 6 }).map((lines) => lines.join('\n'));
 
-test('when a text is read without the parser, then the parser would have made the same of it', () => {
+test('when a text is read without the parser, then the result is that of the parser', () => {
   let read = 0;
   fc.assert(
     fc.property(fc.oneof(text, fc.string({ unit: 'binary' })), (toml) => {

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { plainTypeOf, plainTypesModule } from '../../scripts/plainTypes.ts';
-import { checkResponse } from '../../src/api/checkResponse.ts';
-import { accept, type PlainType } from '../../src/api/plainType.ts';
-import { ITEM_NAMES, RESPONSE_FORMS, schemaOf } from '../../src/api/schemas.ts';
+import { checkResponse } from '../../src/api/responses/checkResponse.ts';
+import { accept, type PlainType } from '../../src/api/responses/plainType.ts';
+import { ITEM_NAMES, RESPONSE_FORMS, schemaOf } from '../../src/api/responses/schemas.ts';
 
 const TIMESTAMPS = ['2024-01-02T03:04:05Z', '2024-01-02T03:04:05.120+00:00', '2024-13-01', ''];
 
@@ -51,13 +51,13 @@ function checked(schema: z.ZodMiniType, value: unknown): unknown {
   }
 }
 
-const responses = ITEM_NAMES.flatMap((name) => RESPONSE_FORMS.map((form) => [name, form] as const));
+const responses = ITEM_NAMES.flatMap((name) => RESPONSE_FORMS.map((build) => [name, build] as const));
 
 describe.each(responses)('%s, %s', (name, form) => {
   const schema = schemaOf(name, form);
   const type = plainTypeOf(schema);
 
-  test('when a response matches, then its plain type accepts it, as zod does', () => {
+  test('when a response matches the schema, then the plain type accepts it, like zod', () => {
     fc.assert(
       fc.property(matching(type), (value) => {
         const accepted = accept(type, value);
@@ -68,7 +68,7 @@ describe.each(responses)('%s, %s', (name, form) => {
     );
   });
 
-  test('when a response may not match, then its plain type accepts what zod does', () => {
+  test('when a response may not match the schema, then the plain type accepts only what zod accepts', () => {
     fc.assert(
       fc.property(damaged(type), (value) => {
         expect(JSON.stringify(accept(type, value))).toBe(JSON.stringify(checked(schema, value)));

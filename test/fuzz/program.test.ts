@@ -12,8 +12,8 @@ import {
   FORMATS,
 } from '../support/arbitraries.ts';
 import { expectCleanExit } from '../support/cleanExit.ts';
-import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const CANARY = 'canary-7d9b2c14-of-the-caller';
 const HOME = '/home/ada';
@@ -106,14 +106,14 @@ async function attack(given: Given): Promise<Ended> {
 const always = (property: fc.IAsyncPropertyWithHooks<never> | fc.IAsyncProperty<unknown>, numRuns: number) =>
   fc.assert(property as fc.IAsyncProperty<unknown>, { numRuns });
 
-test('when any words are given, then the run ends well', async () => {
+test('when the command line is anything, then the run ends cleanly', async () => {
   await always(
     fc.asyncProperty(anyWords, async (words) => void (await attack({ words }))),
     800,
   );
 });
 
-test('when the configuration file contains anything, then the run ends well', async () => {
+test('when the configuration file contains anything, then the run ends cleanly', async () => {
   const env = { HOME, MONGODB_ATLAS_ORG_ID: ORG_ID };
   await always(
     fc.asyncProperty(anyConfig(CANARY), async (config) => void (await attack({ env, config }))),
@@ -121,7 +121,7 @@ test('when the configuration file contains anything, then the run ends well', as
   );
 });
 
-test('when the service asks for any kind of login, then the run ends well after three requests at most', async () => {
+test('when the server sends any challenge, then the run ends cleanly after three requests at most', async () => {
   await always(
     fc.asyncProperty(anyChallenge, async (challenge) => {
       const { system, status, stdout } = await attack({ challenge });
@@ -142,7 +142,7 @@ function isProof({ type, body }: AnyAnswer): boolean {
   }
 }
 
-test('when a create is answered by anything, then its bytes are printed or saved, and created is said with proof only', async () => {
+test('when the response to a create is anything, then it is printed or saved, and the key is reported as created only with proof', async () => {
   await always(
     fc.asyncProperty(anyAnswer, fc.constantFrom(undefined, 'json', 'plaintext'), async (answer, output) => {
       const words = [...CREATE, ...(output ? ['-o', output] : [])];
@@ -169,14 +169,14 @@ test('when a create is answered by anything, then its bytes are printed or saved
   );
 });
 
-test('when any command is answered by anything, then the run ends well', async () => {
+test('when the response to any command is anything, then the run ends cleanly', async () => {
   await always(
     fc.asyncProperty(anyWords, anyAnswer, async (words, answer) => void (await attack({ words, answer }))),
     600,
   );
 });
 
-test('when the output is of any format, then the private key of a new key is on standard output alone', async () => {
+test('when the output has any format, then only standard output contains the new private key', async () => {
   await always(
     fc.asyncProperty(
       fc.constantFrom(...FORMATS),
@@ -191,14 +191,14 @@ test('when the output is of any format, then the private key of a new key is on 
   );
 });
 
-test('when the environment contains anything, then the run ends well', async () => {
+test('when the environment contains anything, then the run ends cleanly', async () => {
   await always(
     fc.asyncProperty(anyEnvironment, async (env) => void (await attack({ env: { ...ENVIRONMENT, ...env } }))),
     800,
   );
 });
 
-test('when the private key is in the wrong variable as well, then it is not repeated', async () => {
+test('when the private key is also in the wrong variable, then no message contains it', async () => {
   const wrong = fc.constantFrom(
     `https://user:${CANARY}@cloud.example.com/`,
     `https://${CANARY}@cloud.example.com`,
@@ -214,7 +214,7 @@ test('when the private key is in the wrong variable as well, then it is not repe
   );
 });
 
-test('when a shell completes any words, then it gets candidates and a directive, and no request is sent', async () => {
+test('when a shell completes any line, then it gets candidates and a directive, and no request is sent', async () => {
   const files = fc.option(anyConfig(CANARY), { nil: undefined });
   await always(
     fc.asyncProperty(
@@ -240,7 +240,7 @@ test('when a shell completes any words, then it gets candidates and a directive,
   );
 });
 
-test('when a profile is described in any format, then no secret of it is shown', async () => {
+test('when a profile is described in any format, then none of its secrets is shown', async () => {
   const name = fc
     .tuple(
       fc.constantFrom('private_api_key', 'client_secret', 'access_token', 'refresh_token'),

@@ -60,7 +60,7 @@ describe('templates that exceed a limit', () => {
     ],
     ['else if nests deeply', `{{if 0}}${'{{else if 0}}'.repeat(100_000)}{{end}}`, 'max expression depth'],
   ];
-  // test/program/templates.test.ts measures the time and memory that such templates take.
+  // test/program/output/templates.test.ts measures the time and memory that such templates take.
   it.each(cases)('when %s, then a TemplateError ends it', (_title, source, word) => {
     expect(failure(source)).toContain(word);
   });

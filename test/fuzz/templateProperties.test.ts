@@ -85,7 +85,7 @@ function parseCheckExecute(text: string): void {
 }
 
 describe('any template', () => {
-  it('when it is a mixture of tokens, then nothing but a TemplateError is thrown', () => {
+  it('when the source is a mixture of tokens, then only a TemplateError is thrown', () => {
     fc.assert(fc.property(soup, parseCheckExecute), { numRuns: 1_500 });
   });
 
@@ -93,7 +93,7 @@ describe('any template', () => {
     fc.assert(fc.property(source, parseCheckExecute), { numRuns: 1_000 });
   });
 
-  it('when it is any text, then nothing but a TemplateError is thrown', () => {
+  it('when the source is any text, then only a TemplateError is thrown', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 60 }), parseCheckExecute), { numRuns: 500 });
   });
 });
@@ -114,7 +114,7 @@ describe('any format', () => {
     ['roles', [{ OrgId: 'o' }]],
     ['complex', [1, -2]],
   );
-  it('when it meets any values, then it never throws', () => {
+  it('when it formats any values, then it never throws', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), fc.array(value, { maxLength: 4 }), (pieces, args) => {
         expect(typeof sprintf(pieces.join(''), args.map(tableValue))).toBe('string');

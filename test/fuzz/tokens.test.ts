@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
 import { type AnyAnswer, anyAnswer, damaged } from '../support/arbitraries.ts';
 import { expectCleanExit } from '../support/cleanExit.ts';
-import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 const SECRET = 'canary-secret-2c9d51';
 /** Names an end in the year 2100. */
@@ -83,7 +83,7 @@ async function run(
   return system;
 }
 
-test('when a service account meets any answers, then neither its secret nor its token is shown', async () => {
+test('when a service account gets any responses, then neither its secret nor its token is shown', async () => {
   const env = { MONGODB_ATLAS_CLIENT_ID: 'mdb_sa_id_1', MONGODB_ATLAS_CLIENT_SECRET: SECRET };
   let created = 0;
   await fc.assert(
@@ -102,7 +102,7 @@ test('when a service account meets any answers, then neither its secret nor its 
   expect(created).toBeGreaterThan(0);
 });
 
-test('when a session is renewed with any answers, then no token is shown, and they stay in the profile', async () => {
+test('when a session is refreshed with any responses, then no token is shown, and they stay in the profile', async () => {
   const payload = btoa(JSON.stringify({ exp: 1, sub: 'somebody' })).replace(/=+$/, '');
   const config = `[default]
 access_token = "e30.${payload}.canary-old-token"

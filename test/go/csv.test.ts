@@ -33,7 +33,7 @@ describe('encoding/csv', () => {
     },
   );
 
-  test('when the table is read, then it has fields and errors', () => {
+  test('when the table is read, then it contains fields and errors', () => {
     const failures = rows.filter(({ error }) => error !== undefined).length;
     expect(rows.length).toBeGreaterThanOrEqual(150);
     expect(failures).toBeGreaterThan(30);

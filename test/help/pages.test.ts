@@ -105,7 +105,7 @@ describe('the page of a command', () => {
     expect(section(file, 'Arguments')?.trim()).toBe(tableOf([['ID', 'string', 'true', 'Which *things*.']]));
   });
 
-  test('when it has flags, then they are sorted, with types and defaults, without those that are only ours', () => {
+  test('when it has flags, then they are sorted, with types and defaults, without extensions', () => {
     expect(section(file, 'Options')?.trim()).toBe(
       tableOf([
         ['--all', '', 'false', 'All & <everything>.'],
@@ -118,13 +118,13 @@ describe('the page of a command', () => {
     );
   });
 
-  test('when it has flags that are only ours, then they have a page of their own, which leads back', () => {
+  test('when it has extensions, then they have their own page, which links back', () => {
     const own = 'atlas-things-list-extensions.txt';
     expect(section(own, 'Options')?.trim()).toBe(tableOf([['--envFile', 'string', 'false', 'Where to.']]));
     expect(pages.get(own)).toContain(':ref:`atlas-things-list`');
   });
 
-  test('when it has no flags that are only ours, then there is no page of them', () => {
+  test('when it has no extensions, then there is no page for them', () => {
     expect([...pages.keys()]).toEqual([
       'atlas.txt',
       'atlas-things.txt',

@@ -22,7 +22,7 @@ const withText = (text: PrecompiledTemplate) =>
     run: async () => [],
   });
 
-test('when the text asks for fields that there are, then the sample names them', async () => {
+test('when the text uses existing fields, then the sample names them', async () => {
   const command = withText(
     hbs`{{#each (rows this)}}{{value id}}{{#each roles}} {{roleName}}{{/each}}{{/each}}`,
   );
@@ -45,7 +45,7 @@ test.each([
 });
 
 test.each(allPaths(program).map((path) => [wordsOf(path), path.at(-1) ?? program] as const))(
-  'when %s is built, then its text output asks for fields that its schema has',
+  'when %s is built, then its text output uses only fields of its schema',
   async (_, definition) => {
     await expect(sampleOf(definition)).resolves.not.toThrow();
   },

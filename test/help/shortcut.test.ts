@@ -1,10 +1,17 @@
-/** Which lines are answered with a rendered help screen, without loading the program. */
-import { expect, test, vi } from 'vitest';
+/** For which command lines a rendered help screen is printed, without loading the program. */
+import { afterAll, expect, test, vi } from 'vitest';
 import { renderedScreen } from '../../src/help/shortcut.ts';
 
-vi.mock('../../src/help/renderedScreens.ts', () => ({
+const SCREENS = '../../src/help/renderedScreens.ts';
+
+// The screens are loaded when they are needed. Unit tests share their modules, so other files must not get these.
+vi.doMock(SCREENS, () => ({
   renderedScreens: { atlas: 'root', 'atlas config': 'group', 'atlas config list': 'command' },
 }));
+afterAll(() => {
+  vi.doUnmock(SCREENS);
+  vi.resetModules();
+});
 
 test.each([
   [['--help'], 'root'],

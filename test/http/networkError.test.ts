@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { NotDelivered, ProxyRefusal } from '../../src/http/delivery.ts';
 import { networkError } from '../../src/http/networkError.ts';
-import { MalformedResponse } from '../../src/http/responseParser.ts';
-import { lost, notDelivered } from '../support/replies.ts';
+import { ProxyRefusal, RequestNotSent } from '../../src/http/requestNotSent.ts';
+import { MalformedResponse } from '../../src/http/responses/responseParser.ts';
+import { lost, notDelivered } from '../support/inProcess/scriptedResponses.ts';
 
 const CALL = 'Post "https://x.example:8443/y"';
 const errorFor = (thrown: unknown) => networkError(thrown, CALL, 'x.example:8443', 60_000);
@@ -66,7 +66,7 @@ describe('a request that was not delivered', () => {
     });
   });
 
-  test('when the code is not known, then the system’s words are shown, and nothing was sent', () => {
+  test('when the code is unknown, then the message is the system’s, and nothing was sent', () => {
     expect(errorFor(notDelivered('ESOMETHING', 'odd thing\n    at x'))).toMatchObject({
       message: `${CALL}: odd thing`,
       hint: undefined,
@@ -74,8 +74,8 @@ describe('a request that was not delivered', () => {
     });
   });
 
-  test('when the time was up before there was a connection, then nothing was sent', () => {
-    expect(errorFor(new NotDelivered(new DOMException('late', 'TimeoutError')))).toMatchObject({
+  test('when the time limit passes before there is a connection, then nothing was sent', () => {
+    expect(errorFor(new RequestNotSent(new DOMException('late', 'TimeoutError')))).toMatchObject({
       message: `${CALL}: context deadline exceeded (no complete response within 60 s)`,
       mayHaveArrived: false,
     });
@@ -83,9 +83,9 @@ describe('a request that was not delivered', () => {
 
   const PROXY = { host: 'proxy.example:3128', variable: 'https_proxy' };
 
-  test('when a proxy opened no tunnel, then the proxy’s variable is named', () => {
+  test('when a proxy refuses a tunnel, then the hint names its variable', () => {
     const refusal = new ProxyRefusal('the proxy refused to open a tunnel: HTTP 407');
-    expect(errorFor(new NotDelivered(refusal, PROXY))).toMatchObject({
+    expect(errorFor(new RequestNotSent(refusal, PROXY))).toMatchObject({
       message: `${CALL}: the proxy refused to open a tunnel: HTTP 407`,
       hint: 'Check https_proxy, including its user name and password.',
       mayHaveArrived: false,
@@ -93,7 +93,7 @@ describe('a request that was not delivered', () => {
   });
 
   test('when a proxy cannot be reached, then the message is about the proxy', () => {
-    expect(errorFor(new NotDelivered(lost('ECONNREFUSED'), PROXY))).toMatchObject({
+    expect(errorFor(new RequestNotSent(lost('ECONNREFUSED'), PROXY))).toMatchObject({
       message: `${CALL}: proxyconnect tcp: connect: connection refused`,
       hint: 'The proxy proxy.example:3128 comes from https_proxy. Check it, and whether NO_PROXY should include this host.',
     });
@@ -119,7 +119,7 @@ describe('a request that may have arrived', () => {
     });
   });
 
-  test('when a standing connection timed out, then the system’s words are shown', () => {
+  test('when an open connection times out, then the message is the system’s', () => {
     expect(errorFor(lost('ETIMEDOUT', 'read ETIMEDOUT'))).toMatchObject({
       message: `${CALL}: read ETIMEDOUT`,
       mayHaveArrived: true,

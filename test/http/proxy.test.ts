@@ -41,18 +41,18 @@ const LISTS: [string, string, boolean][] = [
 
 describe('proxyFor', () => {
   test.each(LISTS)(
-    'when %s is asked and NO_PROXY is "%s", then a proxy is used: %s',
+    'when the host is %s and NO_PROXY is "%s", then a proxy is used: %s',
     (address, list, proxied) => {
       expect(isProxied(address, list)).toBe(proxied);
     },
   );
 
-  test('when both spellings are set, then capitals win', () => {
+  test('when both spellings are set, then the upper-case variable is used', () => {
     const env = { ...PROXY, https_proxy: 'http://other.example/' };
     expect(proxyFor(new URL('https://a.example/'), env)?.url.hostname).toBe('proxy.example');
   });
 
-  test('when the one in capitals is empty, then the other is used', () => {
+  test('when the upper-case variable is empty, then the lower-case one is used', () => {
     const env = { HTTPS_PROXY: '', https_proxy: 'http://other.example/' };
     expect(proxyFor(new URL('https://a.example/'), env)).toMatchObject({ variable: 'https_proxy' });
   });
@@ -66,7 +66,7 @@ describe('proxyFor', () => {
     expect(proxyFor(new URL('https://a.example/'), env)?.url.href).toBe('http://proxy:3128/');
   });
 
-  test('when the variables contain anything, then there is a proxy, none, or an error that repeats nothing', () => {
+  test('when the variables contain any text, then there is a proxy, none, or an error that does not quote them', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom(...'http://socks5:@[]%.*,/-01ab') }),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ANSWER_TIMEOUT_MS, PROMPT_TIMEOUT_MS } from '../../src/keyring/keyring.ts';
+import { PROMPT_TIMEOUT_MS, REPLY_TIMEOUT_MS } from '../../src/keyring/keyring.ts';
 import { openSecretService } from '../../src/keyring/secretService.ts';
-import { type FakeBus, type FakeBusOptions, fakeBus } from '../support/fakeBus.ts';
+import { type FakeBus, type FakeBusOptions, fakeBus } from '../support/keyring/fakeBus.ts';
 
 const SERVICE = 'atlascli_ci';
 const SECRETS = { [`${SERVICE} private_api_key`]: 'a sécret', [`${SERVICE} public_api_key`]: 'abcdefgh' };
@@ -123,7 +123,7 @@ test.each(['Hello', 'OpenSession', 'Unlock', 'SearchItems', 'GetSecret'])(
     const rejected = expect(read({ secrets: SECRETS, muteFrom })).rejects.toMatchObject({
       problem: 'silent',
     });
-    await vi.advanceTimersByTimeAsync(ANSWER_TIMEOUT_MS);
+    await vi.advanceTimersByTimeAsync(REPLY_TIMEOUT_MS);
     await rejected;
   },
 );

@@ -9,7 +9,7 @@ const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', p
 
 const NAMES = FORMATS.map(({ name }) => name);
 
-test('when docs/output.md lists the output formats, then they are those that there are', () => {
+test('when docs/output.md lists the output formats, then the list is complete', () => {
   const [, table = ''] = /^# Output formats\n([\s\S]*?)^##/m.exec(read('docs/output.md')) ?? [];
   const cells = [...table.matchAll(/^\| ([^|]*`[^|]*) \|/gm)].map(([, cell = '']) => cell);
   const specifications = cells.flatMap((cell) =>
@@ -20,7 +20,7 @@ test('when docs/output.md lists the output formats, then they are those that the
   ).toEqual(NAMES);
 });
 
-test('when docs/output.md describes the output formats, then it has a chapter for each', () => {
+test('when docs/output.md describes the output formats, then it has a section for each', () => {
   const chapters = [...read('docs/output.md').matchAll(/^## (.+)$/gm)].flatMap(([, title = '']) =>
     title.split(', '),
   );

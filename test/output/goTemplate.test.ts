@@ -1,20 +1,23 @@
 /** The output formats go-template and go-template-file. The language itself is tested in test/gotemplate. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { challenge, jsonReply } from '../support/replies.ts';
-import { run } from '../support/runCommand.ts';
-import { create, withKeys } from '../support/runCreate.ts';
+import { type FakeOptions, systemError } from '../support/inProcess/fakeSystem.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { create, withKeys } from '../support/inProcess/runCreate.ts';
+import { challenge, jsonResponse } from '../support/inProcess/scriptedResponses.ts';
 
-const printed = async (template: string, answer: unknown = NEW_KEY): Promise<string> => {
-  const run = await create({ replies: [challenge, jsonReply(answer)] }, ['-o', `go-template=${template}`]);
+const printed = async (template: string, response: unknown = NEW_KEY): Promise<string> => {
+  const run = await create({ responses: [challenge, jsonResponse(response)] }, [
+    '-o',
+    `go-template=${template}`,
+  ]);
   expect([run.status, run.stderr]).toEqual([0, '']);
   return run.stdout;
 };
 
 /** The error for an invalid output, for which no request may be sent. */
 async function refused(specification: string, options: FakeOptions = {}): Promise<string> {
-  const run = await create({ replies: [], ...options }, ['-o', specification]);
+  const run = await create({ responses: [], ...options }, ['-o', specification]);
   expect([run.status, run.stdout, run.system.requests.length]).toEqual([1, '', 0]);
   return run.stderr;
 }
@@ -40,25 +43,25 @@ describe('what a template prints', () => {
     expect(await printed('{{.Desc}}', { id: 'x', privateKey: 'p', desc: null })).toBe('<nil>');
   });
 
-  test('when the answer has fields that the API does not describe, then a template does not see them', async () => {
+  test('when the response has fields that the API does not describe, then a template cannot use them', async () => {
     expect(await refused('go-template={{.Secret}}')).toContain("can't evaluate field Secret in type");
   });
 
-  test('when a character is cut in two, then its bytes are printed as they are', async () => {
+  test('when a character is split, then its bytes are printed unchanged', async () => {
     const written: (string | Uint8Array)[] = [];
     const stdout = { write: async (text: string | Uint8Array) => void written.push(text) };
-    await create({ stdout, replies: [challenge, jsonReply({ desc: 'é', privateKey: 'p' })] }, [
+    await create({ stdout, responses: [challenge, jsonResponse({ desc: 'é', privateKey: 'p' })] }, [
       '-o',
       'go-template={{slice .Desc 0 1}}',
     ]);
     expect(written.map((one) => Buffer.from(one).toString('hex'))).toEqual(['c3']);
   });
 
-  test('when standard output is a terminal, then it does not get the control characters of an answer', async () => {
+  test('when standard output is a terminal, then it does not get the control characters of a response', async () => {
     const run = await create(
       {
         stdout: { isTerminal: true },
-        replies: [challenge, jsonReply({ desc: 'x\u001b[31m', privateKey: 'p' })],
+        responses: [challenge, jsonResponse({ desc: 'x\u001b[31m', privateKey: 'p' })],
       },
       ['-o', 'go-template={{.Desc}}\n'],
     );
@@ -79,7 +82,7 @@ describe('a template that cannot work', () => {
     expect(await refused(specification)).toBe(expected);
   });
 
-  test('when it names a field that there is not, then nothing is sent', async () => {
+  test('when it names a field that does not exist, then nothing is sent', async () => {
     expect(await refused('go-template={{range .Roles}}{{.Nope}}{{end}}')).toMatch(
       /^Error: template: output:1:18: executing "output" at <\.Nope>: can't evaluate field Nope in type admin\./,
     );
@@ -103,7 +106,7 @@ describe('a template that cannot work', () => {
   });
 
   test('when the template of a list asks for a field of an item, then the hint takes it from the list', async () => {
-    const options = withKeys({ replies: [] });
+    const options = withKeys({ responses: [] });
     const { stderr } = await run(
       ['organizations', 'apiKeys', 'list', '--orgId', ORG_ID, '-o', 'go-template={{.Id}}'],
       options,
@@ -111,7 +114,7 @@ describe('a template that cannot work', () => {
     expect(stderr.split('\n')[1]).toBe('Did you mean {{range valueOrEmptySlice .Results}}{{.Id}}{{end}}?');
   });
 
-  test('when it fails on the answer only, then the response is saved', async () => {
+  test('when it fails only for the actual response, then the response is saved', async () => {
     const run = await create({}, ['-o', 'go-template={{index .Roles 9}}']);
     expect([run.status, run.stdout]).toEqual([3, '']);
     expect(run.stderr).toMatch(

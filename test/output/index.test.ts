@@ -1,9 +1,9 @@
 /** The output formats, and errors for unknown ones, which send no request. */
 import { describe, expect, test } from 'vitest';
-import type { FakeOptions } from '../support/fakeSystem.ts';
 import { CONFIG, NEW_KEY_TEXT } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
-import { create, withKeys } from '../support/runCreate.ts';
+import type { FakeOptions } from '../support/inProcess/fakeSystem.ts';
+import { run } from '../support/inProcess/runCommand.ts';
+import { create, withKeys } from '../support/inProcess/runCreate.ts';
 
 const VALID =
   'Valid formats are plaintext, json, json-path=EXPRESSION, go-template=TEMPLATE, and go-template-file=FILE.';
@@ -39,14 +39,17 @@ describe('a format that does not exist', () => {
     ['=x', ''],
     ['constructor', ''],
     ['__proto__', ''],
-  ])('when --output is %j, then nothing is sent and the nearest is named', async (specification, meant) => {
-    const quotes = specification.startsWith('“')
-      ? 'The shell takes typographic quotes as letters. Use " or \' instead. '
-      : '';
-    expect(await refused({}, ['--output', specification])).toBe(
-      `Error: invalid output format "${specification}" in --output\n${quotes}${meant}${VALID}\n`,
-    );
-  });
+  ])(
+    'when --output is %j, then nothing is sent and the most similar format is suggested',
+    async (specification, meant) => {
+      const quotes = specification.startsWith('“')
+        ? 'The shell takes typographic quotes as letters. Use " or \' instead. '
+        : '';
+      expect(await refused({}, ['--output', specification])).toBe(
+        `Error: invalid output format "${specification}" in --output\n${quotes}${meant}${VALID}\n`,
+      );
+    },
+  );
 
   test('when one dash is before --output=json, then the flag is named', async () => {
     expect(await refused({}, ['-output=json'])).toBe(
@@ -69,7 +72,7 @@ describe('a format that does not exist', () => {
     );
   });
 
-  test('when a flag names another, then what the profile contains does not count', async () => {
+  test('when a flag names another format, then the one in the profile is ignored', async () => {
     const files = { [CONFIG]: '[default]\noutput = "yaml"\n' };
     expect(await create({ files }, ['-o', 'plaintext'])).toMatchObject({ status: 0, stdout: NEW_KEY_TEXT });
   });
@@ -93,13 +96,13 @@ test.each<[string[]]>([
   const files = { [CONFIG]: '[ci]\norg_id = "5a1b39eec902201990f12345"\n' };
   const { status, stdout, stderr } = await run(
     [...words, '--output', 'yaml'],
-    withKeys({ files, replies: [] }),
+    withKeys({ files, responses: [] }),
   );
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^Error: invalid output format "yaml" in --output\nValid formats are /);
 });
 
-test('when config list finds it in the profile in use, then the message says where', async () => {
+test('when config list finds it in the selected profile, then the error says where', async () => {
   const files = { [CONFIG]: '[ci]\noutput = "yaml"\n' };
   expect((await run(['config', 'list'], withKeys({ files }))).stderr).toContain(
     `in the output property of profile "ci" of ${CONFIG}\n`,

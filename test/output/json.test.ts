@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { challenge, jsonReply, reply } from '../support/replies.ts';
-import { create } from '../support/runCreate.ts';
+import { create } from '../support/inProcess/runCreate.ts';
+import { challenge, httpResponse, jsonResponse } from '../support/inProcess/scriptedResponses.ts';
 
-test('when -o json is given, then all that the Atlas CLI knows is printed, in its order', async () => {
+test('when -o json is given, then all fields that the Atlas CLI knows are printed, in its order', async () => {
   const shuffled = {
     unknown: 1,
     roles: NEW_KEY.roles,
@@ -13,7 +13,7 @@ test('when -o json is given, then all that the Atlas CLI knows is printed, in it
     id: 'i',
     desc: 'd',
   };
-  const { stdout } = await create({ replies: [challenge, jsonReply(shuffled)] }, ['-o', 'json']);
+  const { stdout } = await create({ responses: [challenge, jsonResponse(shuffled)] }, ['-o', 'json']);
   expect(stdout).toBe(`{
   "desc": "d",
   "id": "i",
@@ -30,21 +30,23 @@ test('when -o json is given, then all that the Atlas CLI knows is printed, in it
 `);
 });
 
-test('when a field of the answer is null, then it counts as absent', async () => {
+test('when a field of the response is null, then it counts as absent', async () => {
   const { stdout } = await create(
-    { replies: [challenge, jsonReply({ id: 'x', desc: null, privateKey: 'p' })] },
+    { responses: [challenge, jsonResponse({ id: 'x', desc: null, privateKey: 'p' })] },
     ['-o', 'json'],
   );
   expect(stdout).toBe('{\n  "id": "x",\n  "privateKey": "p"\n}\n');
 });
 
 test('when a field is absent, then the text says <nil>, as Go does', async () => {
-  const { stdout } = await create({ replies: [challenge, jsonReply({ id: 'x', privateKey: 'p' })] });
+  const { stdout } = await create({ responses: [challenge, jsonResponse({ id: 'x', privateKey: 'p' })] });
   expect(stdout).toBe("API Key 'x' created.\nPublic API Key <nil>\nPrivate API Key p\n");
 });
 
-test('when the answer contains half of a surrogate pair, then U+FFFD is printed for it', async () => {
-  const body = reply(200, '{"id": "\\ud800", "privateKey": "p"}', { 'content-type': 'application/json' });
-  const { stdout } = await create({ replies: [challenge, body] }, ['-o', 'json']);
+test('when the response contains half of a surrogate pair, then U+FFFD is printed for it', async () => {
+  const body = httpResponse(200, '{"id": "\\ud800", "privateKey": "p"}', {
+    'content-type': 'application/json',
+  });
+  const { stdout } = await create({ responses: [challenge, body] }, ['-o', 'json']);
   expect(stdout).toBe('{\n  "id": "\ufffd",\n  "privateKey": "p"\n}\n');
 });

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NO_KEYRING } from '../support/fixtures.ts';
+import { BUILDS } from '../support/program/builds.ts';
 import { differences } from './compare.mjs';
 import { replay } from './replay.mjs';
 

@@ -2,12 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { setCommand } from '../../src/commands/config/set.ts';
 import { PROPERTIES } from '../../src/profiles/properties.ts';
-import { CLIENT_ID, CLIENT_SECRET } from '../support/accounts.ts';
-import { CONFIG, HOME } from '../support/fixtures.ts';
-import { run } from '../support/runCommand.ts';
+import { CLIENT_ID, CONFIG, HOME, PRIVATE_KEY_UUID } from '../support/fixtures.ts';
+import { CLIENT_SECRET } from '../support/inProcess/accounts.ts';
+import { run } from '../support/inProcess/runCommand.ts';
 
-const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
-const SECRET_JSON = `{"privateKey":"${UUID}"}`;
+const SECRET_JSON = `{"privateKey":"${PRIVATE_KEY_UUID}"}`;
 const TEXT = "[default]\noutput = 'json'\n";
 
 async function config(argv: readonly string[], text: string, options: Parameters<typeof run>[1] = {}) {
@@ -23,11 +22,11 @@ describe('config set', () => {
   test.each([
     [
       'public_api_key',
-      UUID,
+      PRIVATE_KEY_UUID,
       'a UUID, which is the form of a private key\nCheck whether public_api_key and private_api_key are swapped.',
     ],
     ['public_api_key', SECRET_JSON, 'JSON\nSet it to the public API key only.'],
-    ['public_api_key', `kx ${UUID.slice(0, 8)}`, 'a space\nSet it to the public API key only.'],
+    ['public_api_key', `kx ${PRIVATE_KEY_UUID.slice(0, 8)}`, 'a space\nSet it to the public API key only.'],
     [
       'public_api_key',
       CLIENT_ID,
@@ -42,7 +41,7 @@ describe('config set', () => {
     ['client_secret', 'can ary', 'a space\nSet it to the client secret only.'],
     ['access_token', 'can\nary', 'a line break\nSet it to the access token only.'],
     ['refresh_token', 'canary"', 'a quotation mark\nSet it to the refresh token only.'],
-  ])('when %s gets %s, then it is refused, and nothing of it is shown', async (property, value, problem) => {
+  ])('when %s gets %s, then it is refused, and no part of it is shown', async (property, value, problem) => {
     expect(await config(['set', property, value], TEXT)).toEqual({
       status: 1,
       stdout: '',
@@ -51,18 +50,18 @@ describe('config set', () => {
     });
   });
 
-  test('when a secret on standard input cannot be one, then it is refused likewise', async () => {
-    const stdin = `"${UUID}"\n`;
+  test('when a secret on standard input is invalid, then it is refused too', async () => {
+    const stdin = `"${PRIVATE_KEY_UUID}"\n`;
     const { status, stderr, file } = await config(['set', 'private_api_key', '-'], TEXT, { stdin });
     expect([status, file]).toEqual([1, TEXT]);
     expect(stderr).toMatch(/^Error: private_api_key cannot contain a value in quotes\n/);
-    expect(stderr).not.toContain(UUID);
+    expect(stderr).not.toContain(PRIVATE_KEY_UUID);
   });
 
   test.each([
     ['public_api_key', ' kxqpbnyt\r\n', 'kxqpbnyt'],
-    ['private_api_key', `\ufeff${UUID}\n`, UUID],
-  ])('when %s has blanks around it, then it is saved without', async (property, value, kept) => {
+    ['private_api_key', `\ufeff${PRIVATE_KEY_UUID}\n`, PRIVATE_KEY_UUID],
+  ])('when %s has white space around it, then it is saved without it', async (property, value, kept) => {
     expect((await config(['set', property, value], TEXT)).file).toBe(`${TEXT}${property} = '${kept}'\n`);
   });
 
@@ -73,9 +72,9 @@ describe('config set', () => {
     },
   );
 
-  test('when the command is to be run again for a profile, then its name can be pasted', async () => {
+  test('when the hint contains a command for a profile, then its name can be pasted', async () => {
     const terminal = { isTerminal: true };
-    const { stderr } = await config(['set', 'private_api_key', UUID, '-P', "ada's team"], TEXT, {
+    const { stderr } = await config(['set', 'private_api_key', PRIVATE_KEY_UUID, '-P', "ada's team"], TEXT, {
       stdout: terminal,
       stderr: terminal,
     });
@@ -92,24 +91,27 @@ test('when a property can be set, then the help of config set names it unless th
 
 describe('config describe', () => {
   test.each([
-    ['a private key', `public_api_key = "${UUID}"`],
+    ['a private key', `public_api_key = "${PRIVATE_KEY_UUID}"`],
     ['a client secret', `client_id = "${CLIENT_SECRET}"`],
     ['JSON', `public_api_key = '${SECRET_JSON}'`],
-    ['a list', `public_api_key = ["${UUID}"]`],
-    ['a table', `public_api_key = { key = "${UUID}" }`],
-    ['another case', `Public_API_Key = "${UUID}"`],
-    ['a table in a profile', `[default.inner]\nclient_id = "${UUID}"`],
-  ])('when an earlier version saved %s as the owner, then it is redacted in any format', async (_, line) => {
-    for (const format of ['plaintext', 'json', 'json-path=$', 'go-template={{.}}']) {
-      const { status, stdout, stderr } = await config(
-        ['describe', 'default', '-o', format],
-        `[default]\n${line}\n`,
-      );
-      expect([status, stderr]).toEqual([0, '']);
-      expect(stdout).toContain('redacted');
-      expect(stdout).not.toMatch(/a2c1f6de|mdb_sa_sk/);
-    }
-  });
+    ['a list', `public_api_key = ["${PRIVATE_KEY_UUID}"]`],
+    ['a table', `public_api_key = { key = "${PRIVATE_KEY_UUID}" }`],
+    ['another case', `Public_API_Key = "${PRIVATE_KEY_UUID}"`],
+    ['a table in a profile', `[default.inner]\nclient_id = "${PRIVATE_KEY_UUID}"`],
+  ])(
+    'when an earlier version saved %s as the public key or client ID, then it is redacted in every format',
+    async (_, line) => {
+      for (const format of ['plaintext', 'json', 'json-path=$', 'go-template={{.}}']) {
+        const { status, stdout, stderr } = await config(
+          ['describe', 'default', '-o', format],
+          `[default]\n${line}\n`,
+        );
+        expect([status, stderr]).toEqual([0, '']);
+        expect(stdout).toContain('redacted');
+        expect(stdout).not.toMatch(/a2c1f6de|mdb_sa_sk/);
+      }
+    },
+  );
 
   test.each(['kxqpbnyt', 'ada@example.com', ' kxqpbnyt '])(
     'when the public key is "%s", then it is shown',
@@ -120,7 +122,7 @@ describe('config describe', () => {
   );
 });
 
-test('when a new name is in use, then the command that deletes it can be pasted', async () => {
+test('when a new name is taken, then the command that deletes the profile can be pasted', async () => {
   const text = `[default]\noutput = 'json'\n["my team"]\noutput = 'json'\n`;
   expect((await config(['rename', 'default', 'my team'], text)).stderr).toContain(
     "\nDelete it first: atlas config delete 'my team' --force\n",

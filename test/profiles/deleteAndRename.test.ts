@@ -1,8 +1,8 @@
 /** `atlas config delete` and `atlas config rename`. */
 import { describe, expect, test, vi } from 'vitest';
 import { CONFIG } from '../support/fixtures.ts';
-import { startAsCaller } from '../support/runCommand.ts';
-import { config, TEXT } from '../support/runConfig.ts';
+import { startAsCaller } from '../support/inProcess/runCommand.ts';
+import { config, TEXT } from '../support/inProcess/runConfig.ts';
 
 describe('config delete', () => {
   test('when there is no terminal and no --force, then nothing is deleted', async () => {
@@ -40,7 +40,7 @@ describe('config delete', () => {
     });
   });
 
-  test('when a signal arrives while it asks, then the status is that of the signal', async () => {
+  test('when a signal arrives during the question, then the status is that of the signal', async () => {
     const { done, signal } = startAsCaller(['config', 'delete', 'ci'], {
       files: { [CONFIG]: TEXT },
       terminal: true,
@@ -56,7 +56,7 @@ describe('config delete', () => {
 });
 
 describe('config rename', () => {
-  test('when the new name is in use and there is no terminal, then nothing changes', async () => {
+  test('when the new name is taken and there is no terminal, then nothing changes', async () => {
     expect(await config(['rename', 'ci', 'Default'])).toMatchObject({
       status: 1,
       stdout: '',
@@ -70,7 +70,7 @@ describe('config rename', () => {
     ['yes', 'The profile ci was renamed to default.\n', "# people\n\n[default]\noutput = 'json'\n"],
     ['no', 'Profile not renamed\n', TEXT],
   ] as const)(
-    'when the new name is in use and the answer is %s, then that is done',
+    'when the new name is taken and the answer is %s, then the answer is followed',
     async (answer, stdout, file) => {
       const confirm = vi.fn(async () => answer);
       const result = await config(['rename', 'ci', 'default'], { terminal: true, confirm });
@@ -85,7 +85,7 @@ describe('config rename', () => {
     ['Ci', 'ci', 'profile Ci does not exist'],
     ['ci', 'CI', 'profile ci already has that name'],
     ['ci', '', 'the new name is empty'],
-  ])('when "%s" is to become "%s", then the error is "%s"', async (from, to, message) => {
+  ])('when "%s" is renamed to "%s", then the error is "%s"', async (from, to, message) => {
     expect(await config(['rename', from, to])).toMatchObject({
       status: 1,
       stderr: `Error: ${message}\n`,

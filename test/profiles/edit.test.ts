@@ -1,14 +1,14 @@
 /** `atlas config edit`. */
 import { describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/main.ts';
-import { bootstrapOf, type FakeSystem, fakeSystem, systemError } from '../support/fakeSystem.ts';
 import { CONFIG } from '../support/fixtures.ts';
-import { config, TEXT } from '../support/runConfig.ts';
+import { bootstrapOf, type FakeSystem, fakeSystem, systemError } from '../support/inProcess/fakeSystem.ts';
+import { config, TEXT } from '../support/inProcess/runConfig.ts';
 
 describe('config edit', () => {
   const editor = { env: { EDITOR: 'nano -w' } };
 
-  test('when the text is changed, then it is installed, and no copy stays', async () => {
+  test('when the text is edited, then it is saved, and no copy is left', async () => {
     const edit = vi.fn((text: string) => text.replace('json', 'plaintext'));
     const result = await config(['edit'], { ...editor, edit });
     expect(edit).toHaveBeenCalledExactlyOnceWith(TEXT, 'nano -w', expect.anything());
@@ -43,7 +43,7 @@ describe('config edit', () => {
     expect(file).toBe('[a]\n');
   });
 
-  test('when the file is broken, then it can be edited', async () => {
+  test('when the file is invalid, then it can be edited', async () => {
     const { file } = await config(['edit'], { ...editor, text: '[a', edit: () => '[a]\n' });
     expect(file).toBe('[a]\n');
   });
@@ -56,7 +56,7 @@ describe('config edit', () => {
     return Object.entries(others)[0] ?? ['', ''];
   };
 
-  test('when the new text is broken, then the old one stays and the new one is saved', async () => {
+  test('when the new text is invalid, then the old one stays, and the new one is kept in the copy', async () => {
     const broken = TEXT.replace('json', 'json\nxml');
     const { others, file, stderr, status } = await config(['edit'], { ...editor, edit: () => broken });
     const [path, text] = kept(others);
@@ -66,7 +66,7 @@ describe('config edit', () => {
     );
   });
 
-  test('when the editor fails and nothing was changed, then no copy stays', async () => {
+  test('when the editor fails and the text was not edited, then no copy is left', async () => {
     expect(await config(['edit'], { ...editor, edit: (text) => ({ text, status: 3 }) })).toEqual({
       status: 1,
       stdout: '',
@@ -76,7 +76,7 @@ describe('config edit', () => {
     });
   });
 
-  test('when the editor fails and something was changed, then it is kept and not installed', async () => {
+  test('when the editor fails and the text was edited, then the copy is kept and not saved', async () => {
     const text = `${TEXT}# more\n`;
     const { others, file, stderr } = await config(['edit'], { ...editor, edit: () => ({ text, status: 1 }) });
     const [path, copy] = kept(others);
@@ -98,7 +98,7 @@ describe('config edit', () => {
   const LEFT =
     /^Warning: cannot remove the copy of the configuration in (\/home\/ada\/\.config\/atlascli\/edit-[0-9a-f]{16}): EIO; it contains secrets, so remove it yourself\n/;
 
-  test('when the copy cannot be removed, then the change is and the copy is named', async () => {
+  test('when the copy cannot be removed, then the edit is saved, and a warning names the copy', async () => {
     const edit = stuck((text) => text.replace('json', 'plaintext'));
     const { status, stderr, file, others } = await config(['edit'], { ...editor, edit });
     expect({ status, file }).toEqual({ status: 0, file: TEXT.replace('json', 'plaintext') });
@@ -106,14 +106,14 @@ describe('config edit', () => {
     expect([stderr, Object.keys(others)]).toEqual([whole, [`${folder}/config.toml`]]);
   });
 
-  test('when the editor fails and the copy cannot be removed, then both are said', async () => {
+  test('when the editor fails and the copy cannot be removed, then there is an error and a warning', async () => {
     const { status, stderr } = await config(['edit'], { ...editor, edit: stuck((text) => text, 3) });
     expect(status).toBe(1);
     expect(stderr).toMatch(LEFT);
     expect(stderr.split('\n')[1]).toBe('Error: the editor nano -w ended with status 3');
   });
 
-  test('when the copy cannot be written, then no folder stays', async () => {
+  test('when the copy cannot be written, then no folder is left', async () => {
     const system = fakeSystem({ env: { HOME: '/home/ada', EDITOR: 'nano' }, createFails: 'ENOSPC' });
     const removed: string[] = [];
     system.files.removeFolder = (path) => removed.push(path);
@@ -122,7 +122,7 @@ describe('config edit', () => {
     expect(system.written.stderr).toMatch(/^Error: cannot write .*: the disk is full\n$/);
   });
 
-  test('when another program changes the file in the meantime, then that stays and the edited text is saved', async () => {
+  test('when another program edits the file in the meantime, then its text stays, and the copy is kept', async () => {
     const theirs = `${TEXT}# theirs\n`;
     const { others, file, stderr } = await config(['edit'], {
       ...editor,

@@ -1,7 +1,8 @@
 /** `atlas config set`. */
 import { describe, expect, test } from 'vitest';
-import type { CallerOptions } from '../support/runCommand.ts';
-import { config, ID, SECRET, TEXT } from '../support/runConfig.ts';
+import { ORG_ID, SECRET } from '../support/fixtures.ts';
+import type { CallerOptions } from '../support/inProcess/runCommand.ts';
+import { config, TEXT } from '../support/inProcess/runConfig.ts';
 
 describe('config set', () => {
   test.each<[string, string[], CallerOptions, string]>([
@@ -13,7 +14,7 @@ describe('config set', () => {
       { env: { MONGODB_ATLAS_PROFILE: 'ci' } },
       "[ci]\noutput = 'json'\nservice = ",
     ],
-  ])('when %s, then the property goes there', async (_, flags, options, expected) => {
+  ])('when %s, then the property is set there', async (_, flags, options, expected) => {
     const text = TEXT.replace(/org_id.*\nprivate.*\n/, '');
     const { file, status } = await config(['set', 'service', 'cloudgov', ...flags], { text, ...options });
     expect({ status, has: file?.includes(`${expected}'cloudgov'`) }, file).toEqual({
@@ -79,7 +80,7 @@ describe('config set', () => {
     ['0', false],
     ['x', false],
     ['', false],
-  ])('when a switch gets "%s", then it is %s', async (value, expected) => {
+  ])('when a boolean property gets "%s", then it is %s', async (value, expected) => {
     const { file } = await config(['set', 'telemetry_enabled', value], { text: '' });
     expect(file).toBe(`telemetry_enabled = ${expected}\n`);
   });
@@ -88,7 +89,7 @@ describe('config set', () => {
     ['auth_type', 'service_account'],
     ['client_id', 'mdb_sa_id_1'],
     ['client_secret', 'mdb_sa_sk_1'],
-  ])('when %s is set, which only a service account needs, then it is taken', async (property, value) => {
+  ])('when %s is set, which only a service account needs, then it is accepted', async (property, value) => {
     const { file } = await config(['set', property, value], { text: '' });
     expect(file).toBe(`[default]\n${property} = '${value}'\n`);
   });
@@ -102,7 +103,7 @@ describe('a secret on standard input', () => {
     ['with a line end', `${SECRET}\n`],
     ['with a line end of Windows', `${SECRET}\r\n`],
     ['without a line end', SECRET],
-  ])('when it comes %s, then it is set without one', async (_, stdin) => {
+  ])('when the value is piped %s, then it is set without it', async (_, stdin) => {
     const { file, status, stdout } = await set(stdin);
     expect({ file, status, stdout }).toEqual({
       file: `${TEXT}private_api_key = '${SECRET}'\n`,
@@ -146,8 +147,8 @@ describe('what a person at a terminal is told', () => {
     ],
     [['set', 'skip_update_check', 'on'], 'Anything but true or false counts as false.\n'],
     [['set', 'skip_update_check', 'no'], ''],
-    [['set', 'org_id', ID], ''],
-  ])('when %j is run, then it is "%s"; a script is told nothing', async (argv, told) => {
+    [['set', 'org_id', ORG_ID], ''],
+  ])('when %j is run, then the notice is "%s", and a script gets none', async (argv, told) => {
     expect((await config(argv, { terminal: true })).stderr).toBe(told);
     expect((await config(argv)).stderr).toBe('');
   });

@@ -1,7 +1,8 @@
 /** `atlas config list` and `atlas config describe`. */
 import { describe, expect, test } from 'vitest';
-import type { CallerOptions } from '../support/runCommand.ts';
-import { config, ID } from '../support/runConfig.ts';
+import { ORG_ID } from '../support/fixtures.ts';
+import type { CallerOptions } from '../support/inProcess/runCommand.ts';
+import { config } from '../support/inProcess/runConfig.ts';
 
 describe('config list and describe', () => {
   test.each<[string, CallerOptions, string]>([
@@ -13,7 +14,7 @@ describe('config list and describe', () => {
   });
 
   test('when a template asks for a property, then it is printed', async () => {
-    expect((await config(['describe', 'default', '-o', 'go-template={{.org_id}}'])).stdout).toBe(ID);
+    expect((await config(['describe', 'default', '-o', 'go-template={{.org_id}}'])).stdout).toBe(ORG_ID);
   });
 
   test.each(['json', 'json-path=$.private_api_key', 'go-template={{.}}', 'plaintext'])(

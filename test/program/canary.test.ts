@@ -1,11 +1,11 @@
 /** All bytes that a run writes, and all programs that it starts. */
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import { HAS_STRACE } from '../support/faultInjection.ts';
 import { NEW_PRIVATE_KEY, PRIVATE_KEY } from '../support/fixtures.ts';
-import { programTest } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { HAS_STRACE } from '../support/program/faultInjection.ts';
+import { programTest } from '../support/program/programTest.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 if (!HAS_STRACE) console.error('\n\n*** NOT TESTED: all that is written. strace is missing. ***\n\n');
 
@@ -21,8 +21,8 @@ const WRITES = [
   'sendfile',
 ];
 
-describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
 
   /** Whole calls, with all of their text. */
   const tracing = (calls: string, log: string) => [
@@ -39,9 +39,9 @@ describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', (form) => {
 
   test.for([
     ['printed', 'read', /^\d+ +(write\(\d+, |pwritev2\(\d+, \[\{iov_base=)"API Key/],
-    ['handed over', 'full', /^\d+ +(write\(\d+, "API Key.* = -1 ENOSPC|p?write(64)?\(\d+, "\{)/],
+    ['recovered', 'full', /^\d+ +(write\(\d+, "API Key.* = -1 ENOSPC|p?write(64)?\(\d+, "\{)/],
   ] as const)(
-    'when a key is created and %s, then its private key is written there alone, and the caller’s nowhere',
+    'when a key is created and %s, then its private key is written only there, and the caller’s nowhere',
     async ([, stdout, allowed], { stage, expect }) => {
       const log = join(stage.cwd, 'strace');
       const to = await stage.serve(created);

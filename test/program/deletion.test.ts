@@ -2,12 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeAtlas } from '../parity/fake-atlas.mjs';
-import { BUILDS } from '../support/builds.ts';
-import { KEYS, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { type Keyboard, onTerminal } from '../support/terminal.ts';
+import { KEYS, NEW_KEY_ID, ORG_ID, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { type Keyboard, onTerminal } from '../support/program/terminal.ts';
 
-const ID = '65f1a2b3c4d5e6f708192a3b';
-const KEY = `/api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}`;
+const KEY = `/api/atlas/v2/orgs/${ORG_ID}/apiKeys/${NEW_KEY_ID}`;
 const QUESTION = 'Delete API key "CI deploy" (zmmrboas)? (y/N)';
 
 let atlas: Awaited<ReturnType<typeof startFakeAtlas>>;
@@ -16,7 +15,7 @@ beforeEach(async () => {
   atlas = await startFakeAtlas({
     auth: { user: PUBLIC_KEY, password: PRIVATE_KEY },
     replies: [
-      { on: `GET ${KEY}`, json: { desc: 'CI deploy', id: ID, publicKey: 'zmmrboas' } },
+      { on: `GET ${KEY}`, json: { desc: 'CI deploy', id: NEW_KEY_ID, publicKey: 'zmmrboas' } },
       { on: `DELETE ${KEY}`, status: 204 },
     ],
   });
@@ -36,7 +35,7 @@ const methods = () =>
     .filter(({ authorization }) => authorization === 'digest ok')
     .map(({ method }) => method);
 
-const DELETE_KEY = ['organizations', 'apiKeys', 'delete', ID];
+const DELETE_KEY = ['organizations', 'apiKeys', 'delete', NEW_KEY_ID];
 
 // Elsewhere `script` is another program, with other options.
 describe.skipIf(process.platform !== 'linux').each(BUILDS)('$name on a terminal', ({ command }) => {
@@ -45,7 +44,7 @@ describe.skipIf(process.platform !== 'linux').each(BUILDS)('$name on a terminal'
 
   test('when the answer is yes, then the key is deleted', async () => {
     const { screen, ...rest } = await answer(({ type }) => type('y\r'));
-    expect(screen).toContain(`API Key '${ID}' deleted\n`);
+    expect(screen).toContain(`API Key '${NEW_KEY_ID}' deleted\n`);
     expect(rest, screen).toEqual({ status: 0, isRestored: true });
     expect(methods()).toEqual(['GET', 'DELETE']);
   });
@@ -67,7 +66,7 @@ describe.skipIf(process.platform !== 'linux').each(BUILDS)('$name on a terminal'
     ['SIGTERM', 143, 'Error: interrupted by SIGTERM', ({ kill }) => kill('SIGTERM')],
     ['SIGHUP', 129, 'Error: interrupted by SIGHUP', ({ kill }) => kill('SIGHUP')],
   ])(
-    'when %s comes instead of an answer, then the status is %i and the key stays',
+    'when there is %s instead of an answer, then the status is %i and the key stays',
     async (_, status, said, then) => {
       const { screen, ...rest } = await answer(then);
       expect(screen).toContain(said);
@@ -78,7 +77,7 @@ describe.skipIf(process.platform !== 'linux').each(BUILDS)('$name on a terminal'
 });
 
 describe.each(BUILDS)('$name without a terminal', ({ command: [program, ...first] }) => {
-  test('when --force is missing, then it says so at once, whatever is on standard input', () => {
+  test('when --force is missing, then the error says so at once, whatever is on standard input', () => {
     const { status, stdout, stderr } = spawnSync(program, [...first, ...DELETE_KEY], {
       env: { PATH: process.env['PATH'], ...environment() },
       input: 'y\n',

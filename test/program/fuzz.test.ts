@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe } from 'vitest';
 import { anyAnswer, anyChallenge, anyConfig, anyEnvironment, anyWords } from '../support/arbitraries.ts';
-import { BUILDS } from '../support/builds.ts';
 import { expectCleanExit } from '../support/cleanExit.ts';
 import { NEW_PRIVATE_KEY, ORG_ID, PRIVATE_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest } from '../support/programTest.ts';
-import { body, created } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest } from '../support/program/programTest.ts';
+import { body, created } from '../support/servers/serverBehaviors.ts';
 
 /** How many runs each property has; that secrets do not leak is checked of each at the end of its test. */
 // Whole programs, one after the other: on a busy machine that takes its time. One that hangs is ended on its own.
@@ -17,11 +17,11 @@ const withoutNul = (words: readonly string[]): string[] =>
   // A lone surrogate cannot be an argument either.
   words.map((word) => word.replaceAll('\0', '').toWellFormed());
 
-describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (build) => {
+  const test = programTest(build);
 
-  test('when any words are given, then the run ends well', async ({ stage }) => {
-    const to = await stage.serve(created, 'any');
+  test('when the command line is anything, then the run ends cleanly', async ({ stage }) => {
+    const to = await stage.serve(created, { requests: 'any' });
     await fc.assert(
       fc.asyncProperty(anyWords.map(withoutNul), async (argv) => {
         expectCleanExit(await stage.run({ to, argv, env: { MONGODB_ATLAS_ORG_ID: ORG_ID } }), argv);
@@ -30,8 +30,8 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the environment contains anything, then the run ends well', async ({ stage }) => {
-    const { url } = await stage.serve(created, 'any');
+  test('when the environment contains anything, then the run ends cleanly', async ({ stage }) => {
+    const { url } = await stage.serve(created, { requests: 'any' });
     await fc.assert(
       fc.asyncProperty(anyEnvironment, async (given) => {
         const entries = Object.entries(given).map(([name, value]) => [name, value.toWellFormed()]);
@@ -50,8 +50,8 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the configuration file contains anything, then the run ends well', async ({ stage }) => {
-    const { url } = await stage.serve(created, 'any');
+  test('when the configuration file contains anything, then the run ends cleanly', async ({ stage }) => {
+    const { url } = await stage.serve(created, { requests: 'any' });
     const config = anyConfig(PRIVATE_KEY).map((text) => text.replace('https://cloud.example.com/', url));
     await fc.assert(
       fc.asyncProperty(config, async (text) => {
@@ -67,13 +67,14 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when the service asks for any kind of login, then the run ends well', async ({ stage, expect }) => {
+  test('when the server sends any challenge, then the run ends cleanly', async ({ stage, expect }) => {
     await fc.assert(
       fc.asyncProperty(anyChallenge, async (challenge) => {
         const header = Buffer.from(challenge.replace(/[^\t -~\u00a0-\u00ff]/g, '?'), 'latin1').toString(
           'latin1',
         );
-        const to = await stage.serve(created, 'any', {
+        const to = await stage.serve(created, {
+          requests: 'any',
           unauthorized: (response) =>
             response
               .writeHead(401, { 'content-type': 'application/json', 'www-authenticate': header })
@@ -86,13 +87,13 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when a create is answered by anything, then the run ends well and a refusal leaves nothing', async ({
+  test('when the response to a create is anything, then the run ends cleanly and a refusal leaves nothing', async ({
     stage,
     expect,
   }) => {
     await fc.assert(
       fc.asyncProperty(anyAnswer, async ({ status, type, body: text }) => {
-        const to = await stage.serve(body(text, type, status), 'any');
+        const to = await stage.serve(body(text, type, status), { requests: 'any' });
         const end = await stage.run({ to });
         expectCleanExit(end, CREATE);
         expect(end.stderr).not.toContain(NEW_PRIVATE_KEY);
@@ -102,11 +103,11 @@ describe.concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
     );
   });
 
-  test('when a shell completes any words, then it gets a directive and no request is sent', async ({
+  test('when a shell completes any line, then it gets a directive and no request is sent', async ({
     stage,
     expect,
   }) => {
-    const to = await stage.serve(created, 0);
+    const to = await stage.serve(created, { requests: 0 });
     await fc.assert(
       fc.asyncProperty(anyWords.map(withoutNul), async (words) => {
         const { status, stdout, stderr } = await stage.run({ to, argv: ['__complete', ...words, ''] });

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { BUILDS } from '../support/builds.ts';
 import { NO_KEYRING } from '../support/fixtures.ts';
+import { BUILDS } from '../support/program/builds.ts';
 import { has } from '../support/tools.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -45,7 +45,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  /** Runs the script with an `atlas` of this form on the PATH. */
+  /** Runs the script with this build as the `atlas` in PATH. */
   async function live(wrapper = '') {
     const bin = mkdtempSync(join(home, 'bin-'));
     const program = join(bin, 'atlas');
@@ -65,7 +65,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
     return { status, ...out, made: readdirSync(bin).filter((name) => name !== 'atlas') };
   }
 
-  test('when the job runs, then the key lives its life and nothing is left of it', async () => {
+  test('when the job runs, then the key is created, used and deleted', async () => {
     const { stdout, ...rest } = await live();
     expect(rest, stdout).toEqual({ status: 0, stderr: '', made: [] });
     expect(stdout.replace(/'[0-9a-f]{24}'/g, "'ID'").replace(/^[a-z]{8} deploy \d+$/m, 'PUBLIC DESC')).toBe(
@@ -90,7 +90,7 @@ describe.runIf(CAN_RUN).each(BUILDS)('$name', ({ command }) => {
     expect(atlas.state.createdKeys).toEqual([]);
   });
 
-  test('when a step of the job fails, then the job fails and the key is deleted anyway', async () => {
+  test('when a step of the job fails, then the job fails and the key is still deleted', async () => {
     const { status } = await live('case "$*" in *assign*) exit 3 ;; esac');
     expect(status).toBe(3);
     expect(atlas.state.createdKeys).toEqual([]);

@@ -7,20 +7,26 @@ import { text as textOf } from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { BUILDS } from '../support/builds.ts';
-import { NEW_KEY, NEW_PRIVATE_KEY, NO_KEYRING, PRIVATE_KEY, PUBLIC_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest } from '../support/programTest.ts';
-import { created, drop, hang, json } from '../support/serverBehaviors.ts';
+import {
+  NEW_KEY,
+  NEW_KEY_ENV_FILE,
+  NEW_PRIVATE_KEY,
+  NO_KEYRING,
+  PRIVATE_KEY,
+  PUBLIC_KEY,
+} from '../support/fixtures.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest } from '../support/program/programTest.ts';
+import { created, drop, hang, json } from '../support/servers/serverBehaviors.ts';
 
-const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
 const REFUSED = json({ error: 400, errorCode: 'BAD', reason: 'Bad Request', parameters: [] }, 400);
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
-  const test = programTest(form);
+describe.concurrent.each(BUILDS)('$name', (build) => {
+  const test = programTest(build);
   const toFile = [...CREATE, '--envFile', 'new.env'];
   const toProfile = [...CREATE, '--orgId', SANDBOX.orgId, '--saveProfile', 'ci'];
 
-  test('when a file is requested, then it alone contains the private key, and only its owner can read it', async ({
+  test('when --envFile is set, then only the file contains the private key, and only its owner can read it', async ({
     stage,
     expect,
   }) => {
@@ -28,7 +34,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('Private API Key redacted\n');
     const path = join(stage.cwd, 'new.env');
-    expect(stage.made()).toEqual({ [path]: { text: PAIR, mode: 0o600 } });
+    expect(stage.made()).toEqual({ [path]: { text: NEW_KEY_ENV_FILE, mode: 0o600 } });
   });
 
   test('when the file is sourced by a shell, then the pair is in its variables', async ({
@@ -46,10 +52,13 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     ['a folder', (cwd) => fs.mkdirSync(join(cwd, 'new.env'))],
     ['a link that leads nowhere', (cwd) => fs.symlinkSync('elsewhere', join(cwd, 'new.env'))],
     ['a pipe', (cwd) => spawnSync('mkfifo', [join(cwd, 'new.env')])],
-  ])('when there is %s of that name, then no request is sent', async ([, put], { stage, expect }) => {
+  ])('when there is already %s of that name, then no request is sent', async ([, put], { stage, expect }) => {
     put(stage.cwd);
     const before = fs.readdirSync(stage.cwd, { withFileTypes: true });
-    const { status, stderr } = await stage.run({ argv: toFile, to: await stage.serve(created, 0) });
+    const { status, stderr } = await stage.run({
+      argv: toFile,
+      to: await stage.serve(created, { requests: 0 }),
+    });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: cannot create the file new\.env: it already exists/);
     expect(fs.readdirSync(stage.cwd, { withFileTypes: true })).toEqual(before);
@@ -60,7 +69,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     async (path, { stage, expect }) => {
       const { status, stdout, stderr } = await stage.run({
         argv: [...CREATE, '--envFile', path],
-        to: await stage.serve(created, 0),
+        to: await stage.serve(created, { requests: 0 }),
       });
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toMatch(/^Error: cannot create the file \S+: (it already exists|it is a folder)/);
@@ -69,7 +78,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
 
   test.for<readonly [string, typeof created, 1 | 3, RegExp]>([
     ['the service refuses', REFUSED, 1, /^Error: .*Error code: "BAD"/],
-    ['the connection is lost', drop, 3, /may have been created.* Nothing was written to file new\.env\.\n$/],
+    ['the connection is lost', drop, 3, /may have been created\. Nothing was written to file new\.env\. /],
   ])('when %s, then no file is left', async ([, behave, expected, said], { stage, expect }) => {
     const { status, stderr } = await stage.run({ argv: toFile, to: await stage.serve(behave) });
     expect(status).toBe(expected);
@@ -99,7 +108,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     const { status, stderr } = await stage.run({ argv: toFile, to, stdout: 'full' });
     expect(status).toBe(3);
     expect(stderr).toMatch(/^Error: cannot write .*ENOSPC.*\nThe new API key is in file new\.env\.\n$/);
-    expect(stage.read(join(stage.cwd, 'new.env'))).toBe(PAIR);
+    expect(stage.read(join(stage.cwd, 'new.env'))).toBe(NEW_KEY_ENV_FILE);
   });
 
   test('when the disk is full, then the response is recovered', async ({ stage, expect }) => {
@@ -123,7 +132,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(stage.made()).toEqual({});
   });
 
-  test('when a profile is requested, then it is private and ready for use', async ({ stage, expect }) => {
+  test('when --saveProfile is set, then the profile is private and can be used', async ({
+    stage,
+    expect,
+  }) => {
     const atlas = await startSandbox();
     try {
       const created = await stage.run({ argv: toProfile, env: { ...atlas.env } });
@@ -147,7 +159,10 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
   }) => {
     const path = join(stage.configFolder, 'config.toml');
     stage.put(path, '[default\n');
-    const { status, stderr } = await stage.run({ argv: toProfile, to: await stage.serve(created, 0) });
+    const { status, stderr } = await stage.run({
+      argv: toProfile,
+      to: await stage.serve(created, { requests: 0 }),
+    });
     expect(status).toBe(1);
     expect(stderr).toContain('config.toml, line 1: ');
     expect(stage.read(path)).toBe('[default\n');

@@ -8,7 +8,7 @@ import { has } from '../support/tools.ts';
 const folder = join(import.meta.dirname, '../../docs/pictures');
 
 test.runIf(has('jq') && existsSync('/dev/full'))(
-  'when the pictures are drawn again, then they are those of docs/pictures: npm run pictures',
+  'when the pictures are drawn again, then they are the same as in docs/pictures (update them with npm run pictures)',
   async () => {
     const pictures = await allPictures();
     expect(readdirSync(folder).sort()).toEqual([...pictures.keys()].sort());

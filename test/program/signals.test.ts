@@ -5,9 +5,10 @@ import * as fs from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { programTest, type Stage } from '../support/programTest.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { programTest, type Stage } from '../support/program/programTest.ts';
+import { waitUntilIdle } from '../support/program/waitUntilIdle.ts';
 import {
   created,
   createdHuge,
@@ -15,8 +16,7 @@ import {
   hang,
   tooManyRequests,
   trickle,
-} from '../support/serverBehaviors.ts';
-import { waitUntilIdle } from '../support/waitUntilIdle.ts';
+} from '../support/servers/serverBehaviors.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -24,25 +24,13 @@ const unknownOutcome = (signal: string): string =>
   `Error: interrupted by ${signal}\nThe API key may have been created. Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 
 /** A configuration file that the program can open and not read to its end, so that it waits before its request. */
-async function endlessConfig(stage: Stage): Promise<{ opened(): Promise<void>; close(): void }> {
+function endlessConfig(stage: Stage): { opened(): Promise<unknown>; close(): Promise<void> } {
   const path = join(stage.configFolder, 'config.toml');
   fs.mkdirSync(stage.configFolder, { recursive: true });
   execFileSync('mkfifo', [path]);
-  let fd: number | undefined;
-  return {
-    /** A pipe can be opened for writing without waiting after it was opened for reading. */
-    async opened() {
-      for (; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
-        try {
-          fd = fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
-          return;
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
-        }
-      }
-    },
-    close: () => fd !== undefined && fs.closeSync(fd),
-  };
+  // A pipe can be opened for writing only after it was opened for reading; until then, the call waits.
+  const writing = fs.promises.open(path, 'w');
+  return { opened: () => writing, close: async () => (await writing).close() };
 }
 
 /** Whether the run saved the response. Compared here, because a difference would print five million characters. */
@@ -51,35 +39,35 @@ const savedIs = (stage: Stage, text: string): boolean => {
   return files.length === 1 && files[0]?.mode === 0o600 && files[0].text === text;
 };
 
-describe.concurrent.each(BUILDS)('$name', (form) => {
+describe.concurrent.each(BUILDS)('$name', (build) => {
   describe.concurrent.each(SIGNALS)('%s', (signal) => {
-    const test = programTest(form);
+    const test = programTest(build);
     const status = 128 + constants.signals[signal];
 
     test('when it arrives before the request, then the program ends and no request is sent', async ({
       stage,
       expect,
     }) => {
-      const config = await endlessConfig(stage);
-      const run = stage.start({ to: await stage.serve(created, 0) });
+      const config = endlessConfig(stage);
+      const run = stage.start({ to: await stage.serve(created, { requests: 0 }) });
       await config.opened();
       run.signal(signal);
       expect(await run.exited).toEqual({ status, stdout: '', stderr: '' });
-      config.close();
+      await config.close();
     });
 
-    test('when it arrives before credentials have left, then no message mentions a key', async ({
+    test('when it arrives before credentials are sent, then no message mentions a key', async ({
       stage,
       expect,
     }) => {
-      const server = await stage.serve(created, 1, { unauthorized: hang });
+      const server = await stage.serve(created, { requests: 1, unauthorized: hang });
       const run = stage.start({ to: server });
       await server.received(1);
       run.signal(signal);
       expect(await run.exited).toEqual({ status, stdout: '', stderr: `Error: interrupted by ${signal}\n` });
     });
 
-    test('when it arrives while the authorised request hangs, then the outcome is unknown', async ({
+    test('when it arrives while the authorized request hangs, then the outcome is unknown', async ({
       stage,
       expect,
     }) => {
@@ -143,7 +131,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
       expect(stderr.startsWith(`${HUGE_RESPONSE}\nError: interrupted by ${signal}\n`)).toBe(true);
     });
 
-    test('when it arrives while standard error is stuck as well, then the whole response is saved', async ({
+    test('when it arrives while standard error is blocked too, then the whole response is saved', async ({
       stage,
       expect,
     }) => {
@@ -155,9 +143,9 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     });
   });
 
-  const test = programTest(form);
+  const test = programTest(build);
 
-  test('when a second signal follows the first, then the whole response is saved anyway', async ({
+  test('when a second signal follows the first, then the whole response is still saved', async ({
     stage,
     expect,
   }) => {
@@ -169,7 +157,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     expect(savedIs(stage, HUGE_RESPONSE)).toBe(true);
   });
 
-  test('when a signal arrives in the middle of the answer, then what was read is saved', async ({
+  test('when a signal arrives in the middle of the response, then the bytes that arrived are saved', async ({
     stage,
     expect,
   }) => {

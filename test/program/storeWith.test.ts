@@ -2,11 +2,11 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect as plainExpect, test as plainTest } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
-import type { Behavior } from '../support/faultyServer.ts';
 import { NEW_KEY, NEW_PRIVATE_KEY } from '../support/fixtures.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { created, createdHuge, HUGE_PRIVATE_KEY } from '../support/serverBehaviors.ts';
+import { BUILDS } from '../support/program/builds.ts';
+import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
+import type { Behavior } from '../support/servers/faultyServer.ts';
+import { created, createdHuge, HUGE_PRIVATE_KEY } from '../support/servers/serverBehaviors.ts';
 
 /** A fake tool: records its arguments and environment, and then reads its standard input like the tool. */
 const TOOLS: Readonly<Record<string, string>> = {
@@ -54,7 +54,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
   const inFolder = (stage: Stage, name: string) => stage.read(join(stage.cwd, name));
 
   test.for(EXAMPLES)(
-    'when it is `%s`, then the tool gets the response',
+    'when the command is `%s`, then it gets the response',
     async ([command, tool], { stage, expect }) => {
       const { status, stdout, stderr } = await storing(stage, command);
       // What a command prints goes to standard error.
@@ -67,7 +67,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     },
   );
 
-  test('when it is a pipeline of jq and systemd-creds, then the private key alone is encrypted', async ({
+  test('when the command is a pipeline of jq and systemd-creds, then only the private key is encrypted', async ({
     stage,
     expect,
   }) => {
@@ -112,7 +112,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
     expect(stderr).toContain('did not read all of the key');
   });
 
-  test('when PATH is empty, then a command of the shell’s own works', async ({ stage, expect }) => {
+  test('when PATH is empty, then a built-in command of the shell works', async ({ stage, expect }) => {
     const { status, stderr } = await stage.run({
       argv: [...CREATE, '--storeWith', 'while read -r line; do printf "%s\\n" "$line"; done >all'],
       env: { PATH: stage.cwd },
@@ -125,7 +125,7 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
   test('when the shell cannot parse the command, then no request is sent', async ({ stage, expect }) => {
     const { status, stderr } = await stage.run({
       argv: [...CREATE, '--storeWith', 'vault "'],
-      to: await stage.serve(created, 0),
+      to: await stage.serve(created, { requests: 0 }),
     });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Error: --storeWith: the shell cannot parse the command/);

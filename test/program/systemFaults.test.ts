@@ -2,18 +2,19 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, type ExpectStatic } from 'vitest';
-import { BUILDS } from '../support/builds.ts';
+import { NEW_KEY, NEW_KEY_ENV_FILE, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
+import { BUILDS } from '../support/program/builds.ts';
 import {
   callNumbers,
   type Fault,
   failing,
   HAS_STRACE,
   injected,
+  WRITES,
   watching,
-} from '../support/faultInjection.ts';
-import { NEW_KEY, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
-import { CREATE, programTest, type Stage } from '../support/programTest.ts';
-import { created } from '../support/serverBehaviors.ts';
+} from '../support/program/faultInjection.ts';
+import { CREATE, programTest, type Stage } from '../support/program/programTest.ts';
+import { created } from '../support/servers/serverBehaviors.ts';
 
 if (!HAS_STRACE) console.error('\n\n*** NOT TESTED: system calls that fail. strace is missing. ***\n\n');
 
@@ -25,7 +26,7 @@ interface Paths {
   readonly own: string;
 }
 
-const cannotWrite = (path: string): Fault => ({ calls: 'write,pwrite64,writev', error: 'ENOSPC', path });
+const cannotWrite = (path: string): Fault => ({ ...WRITES, error: 'ENOSPC', paths: [path] });
 
 /** What cannot be done, by what it is called in titles. */
 const FAULTS = {
@@ -43,8 +44,6 @@ const FAULTS = {
 type FaultName = keyof typeof FAULTS;
 
 const isNetwork = (fault: FaultName): boolean => fault.startsWith('nothing');
-
-const PAIR = `MONGODB_ATLAS_PUBLIC_API_KEY=${NEW_KEY.publicKey}\nMONGODB_ATLAS_PRIVATE_API_KEY=${NEW_PRIVATE_KEY}\n`;
 
 interface Outcome {
   readonly status: number;
@@ -151,9 +150,9 @@ const ROWS: readonly Row[] = [
     ],
     judge(outcome, fault, expect) {
       judgeKey(outcome, fault, expect);
-      const { 'new.env': text = PAIR } = outcome.files;
-      expect(text).toBe(PAIR);
-      if (outcome.status === 0) expect(outcome.files).toEqual({ 'new.env': PAIR });
+      const { 'new.env': text = NEW_KEY_ENV_FILE } = outcome.files;
+      expect(text).toBe(NEW_KEY_ENV_FILE);
+      if (outcome.status === 0) expect(outcome.files).toEqual({ 'new.env': NEW_KEY_ENV_FILE });
     },
   },
   {
@@ -207,10 +206,13 @@ const pathsOf = (stage: Stage, row: Row): Paths => ({
 /** One run, with its streams in files, so that it can be told which of them a call is about. */
 async function runOnce(stage: Stage, row: Row, before: readonly string[]): Promise<Outcome> {
   let keys = 0;
-  const server = await stage.serve((response, request) => {
-    keys++;
-    created(response, request);
-  }, 'any');
+  const server = await stage.serve(
+    (response, request) => {
+      keys++;
+      created(response, request);
+    },
+    { requests: 'any' },
+  );
   rmSync(stage.configFolder, { recursive: true, force: true });
   const { stdout: out, stderr: err, own } = pathsOf(stage, row);
   rmSync(own, { force: true });
@@ -232,8 +234,8 @@ async function runOnce(stage: Stage, row: Row, before: readonly string[]): Promi
   return { status, stdout, stderr: stage.read(err), requests: server.requests.length, keys, files };
 }
 
-describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (form) => {
-  const test = programTest(form);
+describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', { timeout: 300_000 }, (build) => {
+  const test = programTest(build);
 
   for (const row of ROWS)
     test.for(row.meets)(

@@ -69,7 +69,7 @@ function testWhere(possible: boolean, needs: string) {
 }
 
 test.runIf(BUILT.length > 0)(
-  'when sums are taken, then they are those of SHA256SUMS, and no file lacks one',
+  'when checksums are computed, then they are those of SHA256SUMS, and no file is missing there',
   () => {
     const files = readdirSync(RELEASE).filter((name) => name !== 'SHA256SUMS');
     const sums = files.map((name) => [
@@ -114,7 +114,7 @@ describe.runIf(BUILT.length > 0).each(BUILT)('the archive for $name', (target) =
     ]);
   });
 
-  test('when its README is read, then it says what the machine needs', () => {
+  test('when its README is read, then it says what the program requires', () => {
     expect(readFileSync(join(root, 'README.txt'), 'utf8').replaceAll('\r', '')).toContain(
       `Needs        ${target.needs}\n`,
     );
@@ -165,7 +165,7 @@ for (const architecture of ['amd64', 'arm64'])
   testWhere(
     packageOf(architecture) !== undefined && has('lintian'),
     `Debian's policy (${architecture}): takes lintian.`,
-  )(`when lintian reads the package for ${architecture}, then it has nothing to say`, async () => {
+  )(`when lintian checks the package for ${architecture}, then it reports nothing`, async () => {
     const lintian = await finished('lintian', ['--allow-root', packageOf(architecture) ?? '']);
     expect(lintian).toMatchObject({ status: 0, stdout: '' });
   });

@@ -145,7 +145,7 @@ describe.runIf(CAN_INSTALL)('in a clean root', () => {
     expect(dpkg('--verify', 'atlas').stdout).toContain('/usr/bin/atlas');
   });
 
-  test.each(['--remove', '--purge'])('when %s takes it away, then nothing of it stays', (action) => {
+  test.each(['--remove', '--purge'])('when %s removes it, then nothing is left', (action) => {
     installedAre({ libc6: '2.36-9' });
     dpkg('--install', deb);
     expect(dpkg(action, 'atlas')).toMatchObject({ status: 0, stderr: '' });

@@ -291,9 +291,12 @@ To run it as "atlas", add its folder to your PATH, for example in ~/.profile:
     test.each([
       ['home', /install\.sh: cannot write to \S+; nothing was installed\n\.local\n$/],
       ['tmp', /install\.sh: cannot (download|unpack) .+\n$/],
-    ])('when there is no room in %s, then nothing is installed, and nothing stays', async (name, message) => {
-      expect(expectNothing(await install(shell, { within: small(name) }))).toMatch(message);
-    });
+    ])(
+      'when the disk of %s is full, then nothing is installed, and nothing is left',
+      async (name, message) => {
+        expect(expectNothing(await install(shell, { within: small(name) }))).toMatch(message);
+      },
+    );
   });
 });
 
@@ -303,7 +306,7 @@ test('when install.sh names the project, then it is the address of package.json'
   );
 });
 
-test.runIf(has('shellcheck'))('when ShellCheck reads install.sh, then it has nothing to say', () => {
+test.runIf(has('shellcheck'))('when ShellCheck checks install.sh, then it reports nothing', () => {
   const { status, stdout } = spawnSync('shellcheck', ['--shell=sh', join(root, 'install.sh')], {
     encoding: 'utf8',
   });

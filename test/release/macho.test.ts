@@ -67,11 +67,11 @@ describe('a signature that is wrong', () => {
     return signatureFault(spoil(file) ?? file);
   };
 
-  test('when there is none, then a message says so', () => {
+  test('when there is no signature, then the problem is reported', () => {
     expect(signatureFault(executable())).toBe('there is no signature');
   });
 
-  test.each([0, 2 * PAGE, CODE - 1])('when byte %d is another one, then its page is counted', (at) => {
+  test.each([0, 2 * PAGE, CODE - 1])('when byte %d is changed, then its page is reported', (at) => {
     const fault = spoilt((file) => {
       // The first bytes are the kind of file; the reserved word at the end of the header is as good as any.
       file[at || 31] = 99;
@@ -80,13 +80,13 @@ describe('a signature that is wrong', () => {
     expect(fault).toBe('1 of 4 pages have another hash');
   });
 
-  test('when something is behind it, then a message says so', () => {
+  test('when something follows the signature, then the problem is reported', () => {
     expect(spoilt((file) => Buffer.concat([file, Buffer.from('x')]))).toBe(
       'the signature does not end the file',
     );
   });
 
-  test('when it covers a part only, then a message says so', () => {
+  test('when the signature covers only a part, then the problem is reported', () => {
     const fault = spoilt((file) => {
       file.writeUInt32BE(PAGE, CODE + 20 + 32);
       return file;

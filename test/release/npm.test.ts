@@ -42,7 +42,7 @@ test('when npm reports no file, then that is an error', () => {
   expect(() => packedFile('[]')).toThrow('npm pack did not say which file it wrote: []');
 });
 
-test('when it is packed, then it contains the program, its notices, its documents, and nothing of ours', () => {
+test('when it is packed, then it contains the program, its notices, its documents, and no source', () => {
   const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
     .trim()
     .split('\n')
@@ -61,7 +61,7 @@ test('when it is packed, then it contains the program, its notices, its document
   ]);
 });
 
-test('when it is installed without a registry, then npm has nothing to say against it', () => {
+test('when it is installed without a registry, then npm prints no warning', () => {
   expect(installed).toMatchObject({ status: 0, stderr: '' });
 });
 
@@ -80,7 +80,7 @@ test('when it is installed, then man finds its pages', () => {
   expect(readdirSync(join(prefix(), 'share/man/man1'))).toContain('atlas-organizations-apiKeys-create.1');
 });
 
-test('when the installed program is run, then it says its version', async () => {
+test('when the installed program is run, then it prints its version', async () => {
   expect(await finished(join(prefix(), 'bin/atlas'), ['--version'])).toEqual({
     status: 0,
     stdout: expect.stringMatching(`^atlas version ${version.replaceAll('.', '\\.')} \\(node `),

@@ -1,16 +1,17 @@
 /** `organizations apiKeys rotate`, step by step. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { fakeKeyring } from '../support/fakeKeyring.ts';
-import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { CONFIG, HOME } from '../support/fixtures.ts';
-import { challenge } from '../support/replies.ts';
-import { CutAtlas, type CutKind, OLD_ID } from '../support/rotationModel.ts';
-import { run, runOn } from '../support/runCommand.ts';
-import { type CutRun, fetchFrom, runRotation, TOML } from '../support/runRotation.ts';
+import { LIVE_TOKEN, profileWith } from '../support/inProcess/accounts.ts';
+import { CutAtlas, type CutKind, OLD_ID } from '../support/inProcess/cutAtlas.ts';
+import { fakeKeyring } from '../support/inProcess/fakeKeyring.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { run, runOn } from '../support/inProcess/runCommand.ts';
+import { type CutRun, fetchFrom, runCut, TOML } from '../support/inProcess/runCut.ts';
+import { challenge } from '../support/inProcess/scriptedResponses.ts';
 
 const rotate = (words: readonly string[], options: FakeOptions = {}, cut?: { at: number; kind: CutKind }) =>
-  runRotation({ name: '', words }, cut, undefined, options);
+  runCut({ name: '', words }, cut, undefined, options);
 
 const successorOf = ({ atlas }: CutRun) => {
   const [key] = atlas.created;
@@ -43,7 +44,7 @@ test('when a key is rotated, then its successor has its description, roles, and 
   });
 });
 
-test('when the key is named by its public key, then it is found', async () => {
+test('when the key is identified by its public key, then it is found', async () => {
   expect((await rotate(['oldkeyaa'])).outcome.status).toBe(0);
 });
 
@@ -61,7 +62,7 @@ test('when the output is JSON, then it is the response to the creation', async (
   expect(JSON.parse(done.outcome.stdout)).toMatchObject({ id, publicKey, privateKey, desc: 'CI' });
 });
 
-test('when the own key is rotated in its profile, then the profile has the new pair and nothing else changes', async () => {
+test('when the caller’s own key is rotated in its profile, then the profile has the new pair and nothing else changes', async () => {
   const done = await rotate(['--updateProfile', '--deleteOld', '--force']);
   const { publicKey, privateKey } = successorOf(done);
   expect(done.outcome).toMatchObject({ status: 0, stderr: '' });
@@ -89,10 +90,15 @@ describe('the profile has its secrets in the keyring', () => {
       'atlascli_default:public_api_key': publicKey,
       'atlascli_default:private_api_key': privateKey,
     });
+    // The private key first: if the program is killed in between, the public key can be found in the list of keys.
+    expect(keyring.log.filter((line) => line.startsWith('write'))).toEqual([
+      'write atlascli_default:private_api_key',
+      'write atlascli_default:public_api_key',
+    ]);
     expect(done.system.disk.get(CONFIG)?.text).toBe(IN_KEYRING);
   });
 
-  test('when the keyring takes only half of the pair, then it has the old pair, and the old key stays', async () => {
+  test('when the keyring accepts only one key of the pair, then it has the old pair, and the old key stays', async () => {
     const keyring = { ...fakeKeyring(OLD_ENTRIES), writeFails: 'public_api_key' };
     const done = await rotate(words, { files: { [CONFIG]: IN_KEYRING }, keyring });
     expect([done.outcome.status, Object.fromEntries(keyring.entries)]).toEqual([3, OLD_ENTRIES]);
@@ -128,6 +134,12 @@ describe('refused before any request', () => {
       [],
       { env: service },
       'without an argument, rotate replaces the API key that the run uses, but this run uses a service account',
+    ],
+    [
+      'a user account rotates itself',
+      [],
+      { files: { [CONFIG]: `${profileWith(LIVE_TOKEN)}org_id = "${SANDBOX.orgId}"\n` } },
+      'without an argument, rotate replaces the API key that the run uses, but this run uses a user account',
     ],
     [
       'a profile is updated with an argument',
@@ -187,7 +199,7 @@ describe('the confirmation', () => {
     const questions: string[] = [];
     const { outcome, atlas } = await rotate([OLD_ID, '--deleteOld'], answering('no', questions));
     expect(questions).toEqual([
-      'Create a successor of API key "CI" (oldkeyaa), and delete that key once the successor works?',
+      'Replace API key "CI" (oldkeyaa) with a new API key, and delete the old one?',
     ]);
     expect([outcome.status, outcome.stdout, atlas.created]).toEqual([0, 'API Key not rotated\n', []]);
   });
@@ -207,28 +219,28 @@ describe('a project refuses', () => {
     );
   });
 
-  test('when it refuses the roles, then the run ends before the hand-over', async () => {
+  test('when it refuses the roles, then the run ends before the new key is delivered', async () => {
     const words = [OLD_ID, '--envFile', FILE];
     const done = await rotate(words, {}, { at: ROLES, kind: 'refusal' });
     expect([done.outcome.status, done.outcome.stdout, done.system.disk.has(FILE)]).toEqual([3, '', false]);
     expect(done.outcome.stderr).toContain(
-      `Done: access list. Not done: roles in project ${SANDBOX.projectId}; test; hand-over to file ${FILE}; output. To finish, in this order: atlas projects apiKeys assign ${successorOf(done).id} --role GROUP_OWNER --role GROUP_READ_ONLY --projectId ${SANDBOX.projectId}; put the new API key where it is used (file ${FILE}) — or, to undo: atlas organizations apiKeys delete ${successorOf(done).id}`,
+      `Done: access list. Not done: roles in project ${SANDBOX.projectId}; test; storage of the new API key in file ${FILE}; output. To finish, in this order: atlas projects apiKeys assign ${successorOf(done).id} --role GROUP_OWNER --role GROUP_READ_ONLY --projectId ${SANDBOX.projectId}; put the new API key where it is used (file ${FILE}) — or, to undo: atlas organizations apiKeys delete ${successorOf(done).id}`,
     );
   });
 
-  test('when --force is given, then the key is handed over without them, and the old key stays', async () => {
+  test('when --force is given, then the key is delivered without them, and the old key stays', async () => {
     const done = await rotate([OLD_ID, ...DELETING], {}, { at: ROLES, kind: 'refusal' });
     expect([done.outcome.status, done.atlas.state.keys.has(OLD_ID)]).toEqual([3, true]);
     expect(done.system.disk.get(FILE)?.text).toContain(successorOf(done).privateKey);
     expect(done.outcome.stderr).toContain(
-      `Done: access list; test; hand-over; output. Not done: roles in project ${SANDBOX.projectId}; deletion of API key ${OLD_ID}.`,
+      `Done: access list; test; storage of the new API key; output. Not done: roles in project ${SANDBOX.projectId}; deletion of API key ${OLD_ID}.`,
     );
   });
 });
 
 describe('the test of the new key', () => {
   test.each<CutKind>(['refusal', 'errorBefore', 'dropBefore'])(
-    'when it ends by %s, then the key is nowhere but in a recovery file',
+    'when it ends by %s, then the key is only in a recovery file',
     async (kind) => {
       const { outcome, atlas, system } = await rotate([OLD_ID, ...DELETING], {}, { at: TEST, kind });
       expect([outcome.status, outcome.stdout]).toEqual([3, '']);
@@ -240,20 +252,21 @@ describe('the test of the new key', () => {
   const ELSEWHERE = { name: '', isElsewhere: true } as const;
 
   test('when this machine is not on the access list, then there is a warning', async () => {
-    const { outcome } = await runRotation({ ...ELSEWHERE, words: [OLD_ID] });
+    const { outcome } = await runCut({ ...ELSEWHERE, words: [OLD_ID] });
     expect(outcome.status).toBe(0);
-    expect(outcome.stderr).toContain('was not tested, because this machine is not on its access list');
+    expect(outcome.stderr).toContain('was not tested: its access list does not contain this machine');
   });
 
   test('when the old key is to be deleted then, then it is not', async () => {
-    const { outcome, atlas } = await runRotation({ ...ELSEWHERE, words: [OLD_ID, ...DELETING] });
+    const { outcome, atlas } = await runCut({ ...ELSEWHERE, words: [OLD_ID, ...DELETING] });
     expect([outcome.status, atlas.state.keys.has(OLD_ID)]).toEqual([3, true]);
     expect(outcome.stderr).toMatch(/^Error: API key \w+ cannot be tested from here/);
+    expect(outcome.stderr).toContain(` Not done: test; deletion of API key ${OLD_ID}.`);
   });
 
   test('when it is to be deleted untested, then it is', async () => {
     const words = [OLD_ID, ...DELETING, '--noTest'];
-    const { outcome, atlas } = await runRotation({ ...ELSEWHERE, words });
+    const { outcome, atlas } = await runCut({ ...ELSEWHERE, words });
     expect([outcome.status, atlas.state.keys.has(OLD_ID)]).toEqual([0, false]);
   });
 });
@@ -262,13 +275,13 @@ describe('while it waits', () => {
   afterEach(() => vi.useRealTimers());
 
   const rotateWith = (fetch: (atlas: CutAtlas) => FakeSystem['fetch'], terminal = false) => {
-    const atlas = new CutAtlas({ name: '', words: [] }, undefined, () => {});
+    const atlas = new CutAtlas({ name: '', words: [] }, [], () => {});
     const files = { [CONFIG]: TOML };
     const system = fakeSystem({ env: HOME, files, terminal, fetch: fetch(atlas) });
     return runOn(system, ['organizations', 'apiKeys', 'rotate', OLD_ID, '--deleteOld', '--force']);
   };
 
-  test('when each response takes its time, then the spinner says which step is waited for', async () => {
+  test('when each response takes long, then the spinner names the step', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { system, status } = await rotateWith(
       (atlas) => async (url, request) => {
@@ -320,7 +333,7 @@ describe('the commands that are said after a failure', () => {
     ['the access list', ROLES - 1, 'dropBefore'],
     ['the roles', ROLES, 'errorBefore'],
     ['the test', TEST, 'dropBefore'],
-  ])('when %s fails, then they undo the rotation', async (_, at, kind) => {
+  ])('when %s fails, then the commands undo the rotation', async (_, at, kind) => {
     const done = await rotate([OLD_ID, ...DELETING], {}, { at, kind });
     for (const words of commandsIn(done.outcome.stderr, UNDO))
       expect((await done.again(words)).status).toBe(0);
@@ -333,7 +346,7 @@ describe('the commands that are said after a failure', () => {
     ['the roles', ROLES, 'errorBefore'],
     ['the roles, unseen,', ROLES, 'dropAfter'],
     ['the deletion', TEST + 1, 'dropBefore'],
-  ])('when %s fails, then they finish it', async (_, at, kind) => {
+  ])('when %s fails, then the commands finish the rotation', async (_, at, kind) => {
     const done = await rotate([OLD_ID, ...DELETING], {}, { at, kind });
     for (const words of commandsIn(done.outcome.stderr, FINISH)) {
       const { status, stderr } = await done.again(words);
@@ -344,7 +357,7 @@ describe('the commands that are said after a failure', () => {
   });
 });
 
-test('when it is a dry run, then every request is shown and none is sent', async () => {
+test('when --dryRun is set, then every request is shown and none is sent', async () => {
   const { outcome, atlas } = await rotate([OLD_ID, '--deleteOld', '--force', '--dryRun', '-o', 'json']);
   expect(atlas.count).toBe(0);
   const { requests } = JSON.parse(outcome.stdout) as {

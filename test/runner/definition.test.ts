@@ -1,6 +1,6 @@
 /** What the types of a command's definition refuse. The compiler checks this: a missing error fails `npm run check`. */
 import { expect, test } from 'vitest';
-import { responseSchema } from '../../src/api/responseSchema.ts';
+import { responseSchema } from '../../src/api/responses/responseSchema.ts';
 import { boolFlag, stringFlag } from '../../src/cli/define.ts';
 import { newKeyFlags } from '../../src/commands/shared/newKey.ts';
 import { hbs } from '../../src/output/hbs.ts';
@@ -19,7 +19,7 @@ const orgId = stringFlag({ usage: 'ID.' });
 test('when a command has the flags that its definition implies, then it compiles', () => {
   const commands = [
     atlasCommand({ ...common, args: [], flags: { force }, confirm, input: () => ({}) }),
-    atlasCommand({ ...common, args: [], flags: newKeyFlags, hasPrivateKey: true, input: () => ({}) }),
+    atlasCommand({ ...common, args: [], flags: newKeyFlags, returnsPrivateKey: true, input: () => ({}) }),
     atlasCommand({
       ...common,
       args: ['<ID>'],
@@ -36,7 +36,7 @@ test('when a command lacks a flag or argument that its definition implies, then 
     // @ts-expect-error a confirmation without --force
     atlasCommand({ ...common, args: [], flags: {}, confirm, input: () => ({}) }),
     // @ts-expect-error a private key without destinations and a dry run
-    atlasCommand({ ...common, args: [], flags: { force }, hasPrivateKey: true, input: () => ({}) }),
+    atlasCommand({ ...common, args: [], flags: { force }, returnsPrivateKey: true, input: () => ({}) }),
     // @ts-expect-error a scope without the flag for its ID
     atlasCommand({ ...common, args: [], flags: {}, scope: 'organization', input: () => ({}) }),
     // @ts-expect-error a flag of the runner with another type

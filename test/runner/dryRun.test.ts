@@ -1,16 +1,16 @@
 /** `--dryRun`: prints what would be sent, and sends nothing. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
-import { COMPLETE, create, createWith } from '../support/runCreate.ts';
+import { COMPLETE, create, createWith } from '../support/inProcess/runCreate.ts';
 
 /** A create that sends nothing: a request would fail the test. */
 const dry = (flags: readonly string[] = [], env: Record<string, string> = {}) =>
-  create({ replies: [], env }, ['--dryRun', ...flags]);
+  create({ responses: [], env }, ['--dryRun', ...flags]);
 
 const planOf = async (...given: Parameters<typeof dry>) =>
   JSON.parse((await dry([...(given[0] ?? []), '-o', 'json'], given[1])).stdout);
 
-test('when it is a create, then its request is printed as it would be sent, without the private key', async () => {
+test('when the command is create, then its request is printed as it would be sent, without the private key', async () => {
   const { status, stdout, stderr } = await dry();
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toBe(`POST https://cloud.mongodb.com/api/atlas/v2/orgs/${ORG_ID}/apiKeys
@@ -74,17 +74,17 @@ describe('what would be refused', () => {
     ['a template with an unknown field', ['-o', 'go-template={{.Nope}}']],
     ['an address that is none', ['--accessListIp', 'x']],
     ['an ID that is none', ['--orgId', 'x']],
-  ])('when there is %s, then it is an error here as well', async (_, flags) => {
+  ])('when there is %s, then the dry run fails too', async (_, flags) => {
     const { status, stdout } = await dry(flags);
     expect([status, stdout]).toEqual([1, '']);
   });
 
-  test('when there are no credentials, then it is an error here as well', async () => {
+  test('when there are no credentials, then the dry run fails too', async () => {
     expect((await createWith([...COMPLETE, '--dryRun'], { env: HOME })).status).toBe(1);
   });
 
-  test('when the file for the key is there already, then it is an error here as well', async () => {
-    const { status, system } = await create({ replies: [], files: { '/tmp/k.env': 'older' } }, [
+  test('when the file for the key already exists, then the dry run fails too', async () => {
+    const { status, system } = await create({ responses: [], files: { '/tmp/k.env': 'older' } }, [
       '--dryRun',
       '--envFile',
       '/tmp/k.env',
@@ -99,13 +99,13 @@ test('when the output is a template, then the template is checked and the plan i
   expect(stdout).toMatch(/^POST https:/);
 });
 
-test('when the key has a place, then the place is named and no file is left', async () => {
+test('when the key has a destination, then it is named and no file is left', async () => {
   const { stdout, system } = await dry(['--envFile', '/tmp/k.env']);
   expect(stdout).toMatch(/^key pair {6}goes to file \/tmp\/k\.env$/m);
   expect(system.disk.size).toBe(0);
 });
 
-test('when it is run, then no secret is printed', async () => {
+test('when a dry run is printed, then it contains no secret', async () => {
   const { stdout, stderr } = await dry();
   expect(stdout + stderr).not.toContain(KEYS.MONGODB_ATLAS_PRIVATE_API_KEY);
 });

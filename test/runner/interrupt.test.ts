@@ -1,11 +1,17 @@
 /** Signals in each state of a run. */
 import { describe, expect, test } from 'vitest';
 import type { SignalName } from '../../src/system/system.ts';
-import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
 import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
-import { brokenBody, challenge, jsonReply, type Reply, reply } from '../support/replies.ts';
-import { type CommandRun, runOn } from '../support/runCommand.ts';
-import { COMPLETE, withKeys } from '../support/runCreate.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
+import { type CommandRun, runOn } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, withKeys } from '../support/inProcess/runCreate.ts';
+import {
+  brokenBody,
+  challenge,
+  httpResponse,
+  jsonResponse,
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const SIGNALS: [SignalName, number][] = [
   ['SIGHUP', 1],
@@ -41,12 +47,12 @@ async function interrupted(
 const systemWith = (options: FakeOptions, more: Partial<FakeSystem> = {}): FakeSystem =>
   Object.assign(fakeSystem(withKeys(options)), more);
 
-/** A service that never answers the request which reaches it. */
-function hanging(): { reply: Reply; reached: Promise<void> } {
+/** A service that never responds to the request it receives. */
+function hanging(): { response: ScriptedResponse; reached: Promise<void> } {
   const { reached, reach } = moment();
   return {
     reached,
-    reply: () => {
+    response: () => {
       reach();
       return never();
     },
@@ -69,12 +75,12 @@ function blocked(): { stdout: { write(): Promise<never> }; reached: Promise<void
 
 describe.each(SIGNALS)('%s', (name, number) => {
   test('when the request was sent, then the outcome is unknown, and the status is 128 plus the signal', async () => {
-    const { reply, reached } = hanging();
-    const run = await interrupted(systemWith({ replies: [challenge, reply] }), reached, [name, number]);
+    const { response, reached } = hanging();
+    const run = await interrupted(systemWith({ responses: [challenge, response] }), reached, [name, number]);
     expect([run.status, run.stderr]).toEqual([128 + number, `Error: interrupted by ${name}\n${UNKNOWN}`]);
   });
 
-  test('when the answer waits for its reader, then it is saved, and the status is 3', async () => {
+  test('when the response cannot be written yet, then it is saved, and the status is 3', async () => {
     const { stdout, reached } = blocked();
     const run = await interrupted(systemWith({ stdout }), reached, [name, number]);
     expect(run.status).toBe(3);
@@ -88,21 +94,21 @@ describe.each(SIGNALS)('%s', (name, number) => {
 });
 
 describe('before anything was done', () => {
-  test('when it waits after 429, then no message mentions a key, and nothing more is sent', async () => {
+  test('when the run waits after a 429, then no message mentions a key, and nothing more is sent', async () => {
     const { reached, reach } = moment();
     const sleep = () => {
       reach();
       return never();
     };
-    const replies = [challenge, jsonReply({}, 429, { 'retry-after': '30' })];
-    const run = await interrupted(systemWith({ replies }, { sleep }), reached);
+    const responses = [challenge, jsonResponse({}, 429, { 'retry-after': '30' })];
+    const run = await interrupted(systemWith({ responses }, { sleep }), reached);
     expect([run.status, run.stderr]).toEqual([130, 'Error: interrupted by SIGINT\n']);
     expect(run.system.requests).toHaveLength(2);
   });
 });
 
-describe('while the answer arrives', () => {
-  test('when a part of it has been read, then that part is saved', async () => {
+describe('while the response arrives', () => {
+  test('when a part of the response has been read, then that part is saved', async () => {
     const { reached, reach } = moment();
     let pulls = 0;
     const body = new ReadableStream<Uint8Array>(
@@ -119,20 +125,20 @@ describe('while the answer arrives', () => {
       { highWaterMark: 0 },
     );
     const run = await interrupted(
-      systemWith({ replies: [challenge, reply(201, body, { 'content-type': 'application/json' })] }),
+      systemWith({ responses: [challenge, httpResponse(201, body, { 'content-type': 'application/json' })] }),
       reached,
     );
     expect(run.status).toBe(3);
     expect([...run.system.saved.values()]).toEqual([{ text: '{"privateKey": "half', mode: 0o600 }]);
   });
 
-  test('when it belongs to a failure, then it is not taken for a key', async () => {
+  test('when the response is an error, then it is not saved', async () => {
     const { reached, reach } = moment();
-    const answer: Reply = () => {
+    const response: ScriptedResponse = () => {
       setImmediate(reach);
       return new Response(brokenBody('<html>'), { status: 502 });
     };
-    const run = await interrupted(systemWith({ replies: [challenge, answer] }), reached);
+    const run = await interrupted(systemWith({ responses: [challenge, response] }), reached);
     expect([run.status, run.stderr]).toEqual([130, `Error: interrupted by SIGINT\n${UNKNOWN}`]);
     expect(run.system.saved.size).toBe(0);
   });
@@ -163,7 +169,7 @@ describe('a second signal', () => {
     return { system, exits };
   }
 
-  test('when the first one’s work hangs, then the process ends at once, with the second one’s status', async () => {
+  test('when the work hangs after the first signal, then the second one ends the process at once, with its status', async () => {
     const { system, exits } = await hangingOnce();
     expect(exits).toEqual([]);
     system.signal('SIGTERM', 15);
@@ -171,14 +177,14 @@ describe('a second signal', () => {
   });
 });
 
-test('when the signal arrives after the end, then there is no listener', async () => {
+test('when a signal arrives after the run, then there is no listener', async () => {
   const run = await runOn(systemWith({}), ['orgs', 'apiKeys', 'create', ...COMPLETE]);
   run.system.signal('SIGINT', 2);
   expect([run.status, run.stderr, run.system.listens()]).toEqual([0, '', false]);
 });
 
 test('when a run fails, then it no longer listens for signals', async () => {
-  const run = await runOn(systemWith({ replies: [challenge, challenge] }), [
+  const run = await runOn(systemWith({ responses: [challenge, challenge] }), [
     'orgs',
     'apiKeys',
     'create',

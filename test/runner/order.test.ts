@@ -1,10 +1,10 @@
 /** Which of several errors is reported, and that all of them are found before a request. */
 import { describe, expect, test } from 'vitest';
 import { CONFIG, HOME, KEYS, ORG_ID } from '../support/fixtures.ts';
-import type { CommandRun } from '../support/runCommand.ts';
-import { createWith, withKeys } from '../support/runCreate.ts';
+import type { CommandRun } from '../support/inProcess/runCommand.ts';
+import { createWith, withKeys } from '../support/inProcess/runCreate.ts';
 
-const noRequests = { replies: [] };
+const noRequests = { responses: [] };
 
 async function refused(flags: string[], options = withKeys(noRequests)): Promise<string> {
   const run: CommandRun = await createWith(flags, options);
@@ -57,7 +57,7 @@ describe('one problem', () => {
     expect(run.system.requests[0]?.url).toContain(ORG_ID.toUpperCase());
   });
 
-  test('when description and role are given as nothing, then the service judges them', async () => {
+  test('when description and role are empty, then they are sent to Atlas', async () => {
     const run = await createWith(['--desc=', '--role=', '--orgId', ORG_ID], withKeys());
     expect(run.status).toBe(0);
     expect(JSON.parse(run.system.requests[0]?.body ?? '')).toEqual({ desc: '', roles: [] });
@@ -117,7 +117,7 @@ describe('several problems', () => {
   ];
 
   test.each(steps)(
-    'when %s come first, then the message is about those',
+    'when %s are checked first, then the error is about them',
     async (_, flags, options, expected) => {
       expect(await refused(flags, { ...noRequests, ...options })).toMatch(expected);
     },

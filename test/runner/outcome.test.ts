@@ -1,26 +1,24 @@
 /** The errors of a failed create: nothing was done, the outcome is unknown, or where the key is. */
 import { describe, expect, test } from 'vitest';
-import { NEW_KEY, ORG_ID } from '../support/fixtures.ts';
+import { CHECK_FOR_KEY, NEW_KEY, ORG_ID } from '../support/fixtures.ts';
+import { create } from '../support/inProcess/runCreate.ts';
 import {
   brokenBody,
   CHALLENGE,
   challenge,
   challenged,
   failure,
-  jsonReply,
+  httpResponse,
+  jsonResponse,
   lost,
   NO_LIST,
   noList,
   notDelivered,
-  type Reply,
-  reply,
-} from '../support/replies.ts';
-import { create } from '../support/runCreate.ts';
+  type ScriptedResponse,
+} from '../support/inProcess/scriptedResponses.ts';
 
-const LOOK = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
-
-const hintFor = async (expected: 1 | 3, ...replies: Reply[]): Promise<string> => {
-  const { status, stdout, stderr, system } = await create({ replies });
+const hintFor = async (expected: 1 | 3, ...responses: ScriptedResponse[]): Promise<string> => {
+  const { status, stdout, stderr, system } = await create({ responses });
   expect([status, stdout]).toEqual([expected, '']);
   expect(system.saved.size).toBe(0);
   const [, ...hint] = stderr.split(/(?<=\n)/);
@@ -28,58 +26,63 @@ const hintFor = async (expected: 1 | 3, ...replies: Reply[]): Promise<string> =>
 };
 
 describe('the outcome is unknown', () => {
-  test.each<[string, Reply]>([
+  test.each<[string, ScriptedResponse]>([
     ['the connection is lost', failure(lost('ECONNRESET'))],
     ['the other side closes', failure(lost('ECONNRESET'))],
-    ['no answer comes in time', failure(new DOMException('late', 'TimeoutError'))],
-    ['a gateway answers 502', reply(502, '<html>')],
-    ['a gateway answers 504', reply(504)],
-    ['the service answers 500', jsonReply({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
-  ])('when %s, then the user is told to check first', async (_, answer) => {
-    const said = `The API key may have been created. ${NO_LIST} ${LOOK}`;
-    expect(await hintFor(3, challenge, answer, ...noList)).toContain(said);
+    ['no response arrives in time', failure(new DOMException('late', 'TimeoutError'))],
+    ['a gateway responds with 502', httpResponse(502, '<html>')],
+    ['a gateway responds with 504', httpResponse(504)],
+    ['the service responds with 500', jsonResponse({ errorCode: 'UNEXPECTED_ERROR' }, 500)],
+  ])('when %s, then the user is told to check first', async (_, response) => {
+    const said = `The API key may have been created. ${NO_LIST} ${CHECK_FOR_KEY}`;
+    expect(await hintFor(3, challenge, response, ...noList)).toContain(said);
   });
 });
 
-test('when the service agrees without a proof, then the user is told to check, and no further request is sent', async () => {
-  expect(await hintFor(3, challenge, reply(204))).toBe(`The API key may have been created. ${LOOK}`);
+test('when a success response proves nothing, then the user is told to check, and no further request is sent', async () => {
+  expect(await hintFor(3, challenge, httpResponse(204))).toBe(
+    `The API key may have been created. ${CHECK_FOR_KEY}`,
+  );
 });
 
 test.each([
   ['ci', 'ci'],
   ["it's", "'it'\\''s'"],
-])('when the profile %s was named, then so does the command that looks', async (name, word) => {
-  const { stderr } = await create({ replies: [challenge, reply(502), ...noList] }, ['-P', name]);
+])('when the profile %s was selected, then the command to check with selects it too', async (name, word) => {
+  const { stderr } = await create({ responses: [challenge, httpResponse(502), ...noList] }, ['-P', name]);
   expect(stderr).toContain(`atlas organizations apiKeys list --profile ${word} --orgId ${ORG_ID}\n`);
 });
 
 describe('nothing was created', () => {
-  test.each<[string, Reply[]]>([
+  test.each<[string, ScriptedResponse[]]>([
     ['nobody listens', [failure(notDelivered('ECONNREFUSED'))]],
     ['nobody listens any more', [challenge, failure(notDelivered('ECONNREFUSED'))]],
     ['the name is unknown', [failure(notDelivered('ENOTFOUND'))]],
     ['the certificate is wrong', [failure(notDelivered('SELF_SIGNED_CERT_IN_CHAIN'))]],
     ['the key is wrong', [challenge, challenge]],
-    ['a gateway fails before credentials have left', [reply(502, '<html>')]],
+    ['a gateway fails before credentials were sent', [httpResponse(502, '<html>')]],
     ['the connection is lost before credentials have left', [failure(lost('ECONNRESET'))]],
-    ['a page comes before credentials have left', [reply(200, '<html>', { 'content-type': 'text/html' })]],
-    ['JSON comes before credentials have left', [jsonReply({ status: 'ok' })]],
-    ['a key comes before credentials have left', [jsonReply(NEW_KEY)]],
+    [
+      'a page arrives before credentials were sent',
+      [httpResponse(200, '<html>', { 'content-type': 'text/html' })],
+    ],
+    ['JSON comes before credentials have left', [jsonResponse({ status: 'ok' })]],
+    ['a key comes before credentials have left', [jsonResponse(NEW_KEY)]],
     ['only Basic is offered', [challenged('Basic realm="x"')]],
-    ['the request is refused', [challenge, jsonReply({ errorCode: 'BAD' }, 400)]],
-    ['the organization is unknown', [challenge, jsonReply({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
-    ['the service redirects', [challenge, reply(302, '', { location: 'https://x.example/' })]],
-    ['a refusal breaks off', [challenge, reply(403, brokenBody('{', lost('ECONNRESET')))]],
-    ['there were too many requests', [challenge, jsonReply({}, 429)]],
+    ['the request is refused', [challenge, jsonResponse({ errorCode: 'BAD' }, 400)]],
+    ['the organization is unknown', [challenge, jsonResponse({ errorCode: 'ORG_NOT_FOUND' }, 404)]],
+    ['the service redirects', [challenge, httpResponse(302, '', { location: 'https://x.example/' })]],
+    ['a refusal is cut off', [challenge, httpResponse(403, brokenBody('{', lost('ECONNRESET')))]],
+    ['there were too many requests', [challenge, jsonResponse({}, 429)]],
     ['the nonce is stale for ever', [challenge, challenged(CHALLENGE.replace('false', 'true')), challenge]],
-  ])('when %s, then no message mentions a key', async (_, replies) => {
-    expect(await hintFor(1, ...replies)).not.toContain('may have been');
+  ])('when %s, then no message mentions a key', async (_, responses) => {
+    expect(await hintFor(1, ...responses)).not.toContain('may have been');
   });
 });
 
-test('when the service does not know a role, then the nearest of those given is suggested', async () => {
-  const refusal = jsonReply({ errorCode: 'INVALID_ENUM_VALUE', parameters: ['ORG_OWNR'] }, 400);
-  const { stderr } = await create({ replies: [challenge, refusal] }, ['--role', 'ORG_OWNR']);
+test('when Atlas does not know a role, then the most similar one is suggested', async () => {
+  const refusal = jsonResponse({ errorCode: 'INVALID_ENUM_VALUE', parameters: ['ORG_OWNR'] }, 400);
+  const { stderr } = await create({ responses: [challenge, refusal] }, ['--role', 'ORG_OWNR']);
   expect(stderr).toMatch(/\nThere is no role ORG_OWNR: did you mean ORG_OWNER\?\n$/);
 });
 
@@ -100,7 +103,7 @@ describe('the reminder', () => {
     expect(stderr).toBe(expected);
   });
 
-  test('when it cannot be written, then the run has succeeded anyway', async () => {
+  test('when the notice cannot be written, then the run still succeeds', async () => {
     const stderr = { isTerminal: true, write: () => Promise.reject(new Error('gone')) };
     expect((await create({ stdout: { isTerminal: true }, stderr })).status).toBe(0);
   });

@@ -1,21 +1,21 @@
 /** The caller's private key is never printed or saved, whatever fails. */
 import { describe, expect, test } from 'vitest';
-import { type FakeOptions, systemError } from '../support/fakeSystem.ts';
 import { CONFIG, HOME, KEYS } from '../support/fixtures.ts';
+import { type FakeOptions, systemError } from '../support/inProcess/fakeSystem.ts';
+import type { CommandRun } from '../support/inProcess/runCommand.ts';
+import { COMPLETE, CREATED, createWith } from '../support/inProcess/runCreate.ts';
 import {
   brokenBody,
   CHALLENGE,
   challenge,
   challenged,
   failure,
-  jsonReply,
+  httpResponse,
+  jsonResponse,
   lost,
   noList,
   notDelivered,
-  reply,
-} from '../support/replies.ts';
-import type { CommandRun } from '../support/runCommand.ts';
-import { COMPLETE, CREATED, createWith } from '../support/runCreate.ts';
+} from '../support/inProcess/scriptedResponses.ts';
 
 const CANARY = KEYS.MONGODB_ATLAS_PRIVATE_API_KEY;
 const TOML = `[default]
@@ -23,47 +23,60 @@ public_api_key = "${KEYS.MONGODB_ATLAS_PUBLIC_API_KEY}"
 private_api_key = "${CANARY}"
 `;
 
-const answered = (...replies: FakeOptions['replies'] & object): FakeOptions => ({
+const withResponses = (...responses: FakeOptions['responses'] & object): FakeOptions => ({
   // The last are for the look after an unknown outcome.
-  replies: [challenge, ...replies, ...noList],
+  responses: [challenge, ...responses, ...noList],
 });
 
 /** A name, the fault, additional flags, and the exit status, by default 1. */
 const FAILURES: [string, FakeOptions, string[]?, number?][] = [
-  ['the key is refused', answered(challenge)],
+  ['the key is refused', withResponses(challenge)],
   [
     'the nonce is always stale',
-    { replies: Array.from({ length: 3 }, () => challenged(CHALLENGE.replace('false', 'true'))) },
+    { responses: Array.from({ length: 3 }, () => challenged(CHALLENGE.replace('false', 'true'))) },
   ],
-  ['Basic is asked for', { replies: [challenged('Basic realm="x"')] }],
-  ['the challenge is nonsense', { replies: [challenged('Digest realm="', ',=')] }],
-  ['the service refuses', answered(jsonReply({ errorCode: 'E', detail: 'd', parameters: ['p'] }, 400))],
+  ['Basic is asked for', { responses: [challenged('Basic realm="x"')] }],
+  ['the challenge is nonsense', { responses: [challenged('Digest realm="', ',=')] }],
+  [
+    'the service refuses',
+    withResponses(jsonResponse({ errorCode: 'E', detail: 'd', parameters: ['p'] }, 400)),
+  ],
   [
     'the address is not on the access list',
-    answered(jsonReply({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' }, 403)),
+    withResponses(jsonResponse({ errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST' }, 403)),
   ],
-  ['there are too many requests', answered(jsonReply({}, 429))],
-  ['the service fails', answered(jsonReply({}, 500)), [], 3],
-  ['a gateway answers', answered(reply(502, '<html>')), [], 3],
-  ['the service redirects', answered(reply(307, '', { location: 'https://x.example/' }))],
-  ['the connection is lost on Node', answered(failure(lost('ECONNRESET'))), [], 3],
-  ['the connection is lost on Bun', answered(failure(lost('ECONNRESET'))), [], 3],
-  ['nobody listens', { replies: [failure(notDelivered('ECONNREFUSED'))] }],
-  ['the certificate is wrong', { replies: [failure(notDelivered('CERT_HAS_EXPIRED'))] }],
-  ['the time is over', answered(failure(new DOMException('late', 'TimeoutError'))), [], 3],
-  ['the answer breaks off', answered(reply(200, brokenBody('{"id":', lost('ECONNRESET')))), [], 3],
-  ['the answer is no JSON', answered(reply(200, 'x', { 'content-type': 'application/json' })), [], 3],
-  ['the answer is of the wrong shape', answered(jsonReply({ id: 1 })), [], 3],
+  ['there are too many requests', withResponses(jsonResponse({}, 429))],
+  ['the service fails', withResponses(jsonResponse({}, 500)), [], 3],
+  ['a gateway responds', withResponses(httpResponse(502, '<html>')), [], 3],
+  ['the service redirects', withResponses(httpResponse(307, '', { location: 'https://x.example/' }))],
+  ['the connection is lost on Node', withResponses(failure(lost('ECONNRESET'))), [], 3],
+  ['the connection is lost on Bun', withResponses(failure(lost('ECONNRESET'))), [], 3],
+  ['nobody listens', { responses: [failure(notDelivered('ECONNREFUSED'))] }],
+  ['the certificate is wrong', { responses: [failure(notDelivered('CERT_HAS_EXPIRED'))] }],
+  ['the time is over', withResponses(failure(new DOMException('late', 'TimeoutError'))), [], 3],
+  [
+    'the response is cut off',
+    withResponses(httpResponse(200, brokenBody('{"id":', lost('ECONNRESET')))),
+    [],
+    3,
+  ],
+  [
+    'the response is not JSON',
+    withResponses(httpResponse(200, 'x', { 'content-type': 'application/json' })),
+    [],
+    3,
+  ],
+  ['the response has the wrong shape', withResponses(jsonResponse({ id: 1 })), [], 3],
   [
     'the output is full',
-    { replies: CREATED, stdout: { write: () => Promise.reject(systemError('ENOSPC')) } },
+    { responses: CREATED, stdout: { write: () => Promise.reject(systemError('ENOSPC')) } },
     [],
     3,
   ],
   [
     'output and folder are full',
     {
-      replies: CREATED,
+      responses: CREATED,
       createFails: 'ENOSPC',
       stdout: { write: () => Promise.reject(systemError('ENOSPC')) },
     },

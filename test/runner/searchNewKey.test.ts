@@ -1,15 +1,19 @@
 /** After a create with an unknown outcome, the program searches for the key. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HttpRequest } from '../../src/http/types.ts';
-import { fakeSystem, NOW } from '../support/fakeSystem.ts';
-import { HOME, KEYS, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
-import { type Answers, answering, isUnauthorized, lost } from '../support/replies.ts';
-import { runAsCaller, runOn, startAsCaller } from '../support/runCommand.ts';
+import { CHECK_FOR_KEY, HOME, KEYS, ORG_ID, PROJECT_ID } from '../support/fixtures.ts';
+import { fakeSystem, NOW } from '../support/inProcess/fakeSystem.ts';
+import { runAsCaller, runOn, startAsCaller } from '../support/inProcess/runCommand.ts';
+import {
+  isUnauthorized,
+  lost,
+  type ResponsesByRequest,
+  respondWith,
+} from '../support/inProcess/scriptedResponses.ts';
 
 const CREATE = ['organizations', 'apiKeys', 'create', '--desc', 'CI', '--role', 'ORG_MEMBER'];
 const MAKE = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const LIST = `GET api/atlas/v2/orgs/${ORG_ID}/apiKeys?includeCount=true&itemsPerPage=500&pageNum=1`;
-const LOOK = `Before you try again, check with: atlas organizations apiKeys list --orgId ${ORG_ID}\n`;
 const MAYBE = 'The API key may have been created.';
 
 const dropped = () => {
@@ -23,14 +27,16 @@ const key = (seconds: number, desc = 'CI', rest?: string) => ({ id: idAt(seconds
 const deletion = (id: string) => `atlas organizations apiKeys delete ${id} --orgId ${ORG_ID}`;
 
 /** Standard error without its first line, after a create that was dropped. */
-async function saidAfter(answers: Answers, argv = CREATE): Promise<string> {
-  const { status, stdout, stderr } = await runAsCaller(argv, { answers: { [MAKE]: dropped, ...answers } });
+async function saidAfter(responses: ResponsesByRequest, argv = CREATE): Promise<string> {
+  const { status, stdout, stderr } = await runAsCaller(argv, {
+    responses: { [MAKE]: dropped, ...responses },
+  });
   expect([status, stdout]).toEqual([3, '']);
   expect(stderr).toMatch(/^Error: Post ".*": EOF\n/);
   return stderr.replace(/^.*\n/, '');
 }
 
-const listing = (...results: unknown[]): Answers => ({ [LIST]: { json: { results } } });
+const listing = (...results: unknown[]): ResponsesByRequest => ({ [LIST]: { json: { results } } });
 
 test('when a key has appeared, then it is named with the command that deletes it', async () => {
   const { id } = key(2);
@@ -39,7 +45,7 @@ test('when a key has appeared, then it is named with the command that deletes it
   );
 });
 
-test('when several have appeared, then all of them are named', async () => {
+test('when several keys have appeared, then all of them are named', async () => {
   const [one, two] = [key(0, 'CI', '1'), key(3, 'CI', '2')];
   const said = await saidAfter(listing(one, two));
   expect(said).toMatch(
@@ -53,7 +59,7 @@ test.each([
   ['of another description', key(2, 'CI 2')],
 ])('when the only key is %s, then it is not named', async (_, other) => {
   expect(await saidAfter(listing(other))).toBe(
-    `${MAYBE} No new API key with this description was found, but it may still appear. ${LOOK}`,
+    `${MAYBE} No new API key with this description was found, but it may still appear. ${CHECK_FOR_KEY}`,
   );
 });
 
@@ -68,11 +74,11 @@ describe('the clocks differ', () => {
   /** A run on a machine whose clock is behind the service's. */
   async function saidWhenBehind(seconds: number, listed: { id: string }): Promise<string> {
     const date = new Date(NOW + seconds * 1000).toUTCString();
-    const answers = { [MAKE]: dropped, ...listing(listed) };
+    const responses = { [MAKE]: dropped, ...listing(listed) };
     const system = fakeSystem({
       env: { ...HOME, ...KEYS, MONGODB_ATLAS_ORG_ID: ORG_ID },
       fetch: async (url, request: HttpRequest) => {
-        const response = await answering(answers)(url, request);
+        const response = await respondWith(responses)(url, request);
         if (!isUnauthorized({ url, ...request })) (response.headers as Headers).set('date', date);
         return response;
       },
@@ -80,12 +86,12 @@ describe('the clocks differ', () => {
     return (await runOn(system, CREATE)).stderr;
   }
 
-  test('when this clock is behind, then a key from before the run is not taken for its own', async () => {
+  test('when the clock of this machine is slow, then a key from before the run is not named', async () => {
     expect(await saidWhenBehind(600, key(598))).toContain('No new API key with this description');
     expect(await saidWhenBehind(600, key(600))).toContain(idAt(600));
   });
 
-  test('when this clock is ahead, then the new key is found nevertheless', async () => {
+  test('when the clock of this machine is fast, then the new key is still found', async () => {
     expect(await saidWhenBehind(-600, key(-600))).toContain(idAt(-600));
   });
 });
@@ -93,7 +99,7 @@ describe('the clocks differ', () => {
 describe('the list cannot be had', () => {
   afterEach(() => vi.restoreAllMocks());
 
-  test.each<[string, Answers, string]>([
+  test.each<[string, ResponsesByRequest, string]>([
     [
       'refused',
       { [LIST]: { status: 403, json: { errorCode: 'USER_UNAUTHORIZED' } } },
@@ -101,13 +107,13 @@ describe('the list cannot be had', () => {
     ],
     ['dropped', { [LIST]: dropped }, 'no response'],
     ['of another form', { [LIST]: { json: [] } }, 'the response is invalid'],
-  ])('when it is %s, then a message says so', async (_, answers, reason) => {
-    expect(await saidAfter(answers)).toBe(
-      `${MAYBE} The list of API keys could not be read (${reason}). ${LOOK}`,
+  ])('when the list is %s, then the error says so', async (_, responses, reason) => {
+    expect(await saidAfter(responses)).toBe(
+      `${MAYBE} The list of API keys could not be read (${reason}). ${CHECK_FOR_KEY}`,
     );
   });
 
-  test('when it takes more than ten seconds, then it is given up', async () => {
+  test('when the search takes more than ten seconds, then it ends', async () => {
     const limits: number[] = [];
     const original = AbortSignal.timeout.bind(AbortSignal);
     vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
@@ -119,9 +125,9 @@ describe('the list cannot be had', () => {
     expect(limits).toContain(10_000);
   });
 
-  test('when a signal arrives during the look, then it ends, and the status stays 3', async () => {
+  test('when a signal arrives during the search, then it ends, and the status is still 3', async () => {
     const running = startAsCaller(CREATE, {
-      answers: {
+      responses: {
         [MAKE]: dropped,
         [LIST]: () => {
           running.signal('SIGINT', 2);
@@ -135,9 +141,9 @@ describe('the list cannot be had', () => {
   });
 });
 
-test('when a signal ended the creation, then nothing is looked for', async () => {
+test('when a signal ended the create, then there is no search', async () => {
   const running = startAsCaller(CREATE, {
-    answers: {
+    responses: {
       [MAKE]: () => {
         running.signal('SIGINT', 2);
         return new Promise<never>(() => {});
@@ -148,26 +154,26 @@ test('when a signal ended the creation, then nothing is looked for', async () =>
   expect([status, requests]).toEqual([130, [MAKE]]);
 });
 
-test('when a profile was named, then the command that deletes names it', async () => {
+test('when a profile was selected, then the command that deletes selects it', async () => {
   expect(await saidAfter(listing(key(2)), [...CREATE, '-P', 'ci'])).toContain(
     `${deletion(idAt(2))} --profile ci\n`,
   );
 });
 
-test('when the change creates nothing, then nothing is looked for', async () => {
+test('when the command creates nothing, then there is no search', async () => {
   const id = idAt(0);
   const { requests } = await runAsCaller(['organizations', 'apiKeys', 'delete', id, '--force'], {
-    answers: { [`DELETE api/atlas/v2/orgs/${ORG_ID}/apiKeys/${id}`]: dropped },
+    responses: { [`DELETE api/atlas/v2/orgs/${ORG_ID}/apiKeys/${id}`]: dropped },
   });
   expect(requests).toHaveLength(1);
 });
 
-test('when the key is of a project, then it is looked for there, and deleted in its organization', async () => {
+test('when the key was created in a project, then the search is there, and the deletion in the organization', async () => {
   const keys = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
   const { stderr } = await runAsCaller(
     ['projects', 'apiKeys', 'create', '--desc', 'CI', '--role', 'GROUP_OWNER'],
     {
-      answers: {
+      responses: {
         [`POST ${keys}`]: dropped,
         [`GET ${keys}?includeCount=true&itemsPerPage=500&pageNum=1`]: { json: { results: [key(2)] } },
         [`GET api/atlas/v2/groups/${PROJECT_ID}`]: { json: { id: PROJECT_ID, orgId: ORG_ID } },

@@ -14,9 +14,12 @@ import {
   PROJECT_KEYS,
   send,
   UNKNOWN_ID,
-} from '../support/askSandbox.ts';
+  useNewSandboxes,
+} from '../support/servers/askSandbox.ts';
 
-test('when the description has an operation, then the sandbox answers it, and nothing else', () => {
+useNewSandboxes();
+
+test('when the API description has an operation, then the sandbox handles it, and no other', () => {
   const described = operations.map(({ operationId }) => operationId);
   expect(Object.keys(operationHandlersFor(new State())).sort()).toEqual(described.sort());
 });
@@ -28,7 +31,7 @@ describe('credentials', () => {
       new Request(`http://atlas.test${uri}`, { headers: { accept: MEDIA_TYPE, authorization: authorized } }),
     );
 
-  test('when there are none, then it answers with a challenge', async () => {
+  test('when there are none, then the response is a challenge', async () => {
     expect(await challenge()).toMatch(/^Digest realm="MMS Public API".* qop="auth"/);
   });
 
@@ -37,7 +40,7 @@ describe('credentials', () => {
     expect(status).toBe(401);
   });
 
-  test('when a nonce count comes again, then it is refused, and the next one is not', async () => {
+  test('when a nonce count is repeated, then it is refused, and the next one is accepted', async () => {
     const nonce = await challenge();
     const statuses = [];
     for (const count of ['00000001', '00000001', '00000002'])
@@ -73,7 +76,7 @@ describe('what only a program can get wrong', () => {
     ['an unknown attribute', ['POST', KEYS, { ...good, role: 'x' }], 400, 'INVALID_ATTRIBUTE'],
     ['roles as a string', ['POST', KEYS, { desc: 'CI', roles: 'ORG_MEMBER' }], 400, 'INVALID_ATTRIBUTE'],
     ['a body where none belongs', ['DELETE', `${KEYS}/${UNKNOWN_ID}`, {}], 400, 'INVALID_REQUEST_BODY'],
-  ])('when a request has %s, then it is refused and noted', async (_, request, status, errorCode) => {
+  ])('when a request has %s, then it is refused and recorded', async (_, request, status, errorCode) => {
     const { body, ...answer } = await ask(...request);
     expect(answer, body?.detail).toEqual({ status, errorCode });
     expect(atlas.contractViolations).toHaveLength(1);
@@ -118,19 +121,16 @@ describe('what a user can get wrong', () => {
     ],
     ['a page 0', ['GET', `${KEYS}?pageNum=0`], 400, 'INVALID_ATTRIBUTE', 'pageNum'],
     ['a page of 501', ['GET', `${KEYS}?itemsPerPage=501`], 400, 'INVALID_ATTRIBUTE', 'itemsPerPage'],
-  ])(
-    'when a request has %s, then it is refused by that name',
-    async (_, request, status, code, parameter) => {
-      const { body, ...answer } = await ask(...request);
-      expect({ ...answer, parameters: body.parameters }).toEqual({
-        status,
-        errorCode: code,
-        parameters: [parameter],
-      });
-      expect(atlas.contractViolations).toEqual([]);
-      expect(atlas.state.createdKeys).toEqual([]);
-    },
-  );
+  ])('when a request has %s, then the refusal names it', async (_, request, status, code, parameter) => {
+    const { body, ...answer } = await ask(...request);
+    expect({ ...answer, parameters: body.parameters }).toEqual({
+      status,
+      errorCode: code,
+      parameters: [parameter],
+    });
+    expect(atlas.contractViolations).toEqual([]);
+    expect(atlas.state.createdKeys).toEqual([]);
+  });
 
   test.each([
     ['no address', {}],

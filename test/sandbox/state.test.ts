@@ -11,7 +11,10 @@ import {
   MEDIA_TYPE,
   PROJECT_KEYS,
   send,
-} from '../support/askSandbox.ts';
+  useNewSandboxes,
+} from '../support/servers/askSandbox.ts';
+
+useNewSandboxes();
 
 describe('a key that was created', () => {
   interface Pair {
@@ -36,7 +39,7 @@ describe('a key that was created', () => {
     return ask(method, path.slice(1), undefined, headers);
   };
 
-  test('when it asks for the status, then the answer contains the key itself', async () => {
+  test('when a key requests the status, then the response contains that key', async () => {
     const key = await createKey();
     const uri = '/api/atlas/v2';
     const response = await send(
@@ -65,7 +68,7 @@ describe('a key that was created', () => {
     ['198.51.100.77', 200],
     ['2001:db8::7', 200],
     ['2001:db9::7', 403],
-  ])('when it has an access list and asks from %s, then the status is %i', async (address, status) => {
+  ])('when it has an access list and is used from %s, then the status is %i', async (address, status) => {
     const key = await createKey();
     const entries = [
       { ipAddress: '192.0.2.1' },
@@ -91,7 +94,7 @@ describe('a key that was created', () => {
     expect((await askWith(await createKey(role), 'DELETE', `/${KEYS}/${other.id}`)).status).toBe(status);
   });
 
-  test('when its ID is read, then it begins with the seconds of its creation', async () => {
+  test('when a key is created, then its ID begins with the seconds of its creation', async () => {
     const before = Math.floor(Date.now() / 1000);
     const seconds = Number.parseInt((await createKey()).id.slice(0, 8), 16);
     expect(seconds - before).toBeLessThan(5);
@@ -107,7 +110,7 @@ describe('state', () => {
     expect((await ask('GET', KEYS)).body.results.slice(1)).toEqual([redacted]);
   });
 
-  test('when a key is changed, then only what was sent changes', async () => {
+  test('when a key is updated, then only the fields in the request change', async () => {
     const id = await create();
     await ask('PATCH', `${PROJECT_KEYS}/${id}?includeCount=true&itemsPerPage=100&pageNum=1`, {
       roles: ['GROUP_OWNER'],
@@ -178,11 +181,11 @@ describe('state', () => {
     expect(pages.map(({ body }) => body.totalCount)).toEqual([5, 5, 5, 5]);
   });
 
-  test('when the count is not wanted, then there is none', async () => {
+  test('when the count is not requested, then there is none', async () => {
     expect((await ask('GET', `${KEYS}?includeCount=false`)).body).not.toHaveProperty('totalCount');
   });
 
-  test('when organizations and projects are listed, then those of the sandbox are there', async () => {
+  test('when organizations and projects are listed, then the lists contain those of the sandbox', async () => {
     const ids = async (path: string) =>
       (await ask('GET', path)).body.results.map(({ id }: { id: string }) => id);
     expect(await ids('orgs')).toEqual([SANDBOX.orgId]);

@@ -1,7 +1,9 @@
 /** The sandbox issues, refreshes and revokes tokens. */
 import { describe, expect, test } from 'vitest';
 import { SANDBOX } from '../../sandbox/state.ts';
-import { atlas, MEDIA_TYPE, send } from '../support/askSandbox.ts';
+import { atlas, MEDIA_TYPE, send, useNewSandboxes } from '../support/servers/askSandbox.ts';
+
+useNewSandboxes();
 
 describe('tokens', () => {
   const DEVICE = 'http://atlas.test/api/private/unauth/account/device/';
@@ -31,19 +33,19 @@ describe('tokens', () => {
       { authorization: `Basic ${btoa(`${SANDBOX.clientId}:${secret}`)}` },
     );
 
-  test('when a service account asks, then its token opens the API, until it is revoked', async () => {
+  test('when a service account requests a token, then the API accepts it until it is revoked', async () => {
     const { body } = await serviceToken(SANDBOX.clientSecret);
     expect(await orgsWith(body.access_token)).toBe(200);
     atlas.tokens.revokeAll();
     expect(await orgsWith(body.access_token)).toBe(401);
   });
 
-  test('when its secret is wrong, then it gets none', async () => {
+  test('when its secret is wrong, then it gets no token', async () => {
     expect(await serviceToken('wrong')).toEqual({ status: 401, body: { error: 'invalid_client' } });
     expect(atlas.tokens.serviceTokens).toBe(0);
   });
 
-  test('when a code is typed on the page, then the device that showed it gets a session', async () => {
+  test('when a code is entered on the page, then the device that showed it gets a session', async () => {
     const { body: code } = await post(`${DEVICE}authorize`, CLIENT);
     const ask = () => post(`${DEVICE}token`, { ...CLIENT, device_code: code.device_code });
     expect((await ask()).body.errorCode).toBe('DEVICE_AUTHORIZATION_PENDING');
@@ -54,7 +56,7 @@ describe('tokens', () => {
     expect((await ask()).body.errorCode).toBe('DEVICE_AUTHORIZATION_EXPIRED');
   });
 
-  test('when a refresh token has been used or revoked, then it is good for nothing', async () => {
+  test('when a refresh token has been used or revoked, then it is refused', async () => {
     const refresh = (refresh_token: string) =>
       post(`${DEVICE}token`, { ...CLIENT, grant_type: 'refresh_token', refresh_token });
     const { refreshToken } = atlas.tokens.session(-1);

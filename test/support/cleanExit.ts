@@ -41,7 +41,7 @@ export function expectCleanExit({ status, stdout, stderr }: ExitResult, words: r
     else {
       const [, , below = ''] = ERROR.exec(stderr) ?? [undefined, undefined, 'no error line'];
       expect(
-        BELOW.some((form) => form.test(below)),
+        BELOW.some((build) => build.test(below)),
         shown,
       ).toBe(true);
     }

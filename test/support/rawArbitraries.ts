@@ -3,7 +3,7 @@ import * as zlib from 'node:zlib';
 import fc from 'fast-check';
 import { damaged } from './arbitraries.ts';
 import { NEW_KEY } from './fixtures.ts';
-import type { RawResponse } from './rawServer.ts';
+import type { RawResponse } from './servers/rawServer.ts';
 
 export interface AnyResponse extends RawResponse {
   readonly status: number;

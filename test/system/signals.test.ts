@@ -17,10 +17,10 @@ const EVERYWHERE = [
   ['SIGTERM', 15],
 ];
 
-test('when the system is Windows, then Ctrl-Break is heard as well', () => {
+test('when the system is Windows, then Ctrl-Break is handled too', () => {
   expect(heardOn('win32')).toEqual({ heard: [...EVERYWHERE, ['SIGBREAK', 21]], left: [] });
 });
 
-test.each(['linux', 'darwin'])('when the system is %s, then its signals are heard', (platform) => {
+test.each(['linux', 'darwin'])('when the system is %s, then its signals are handled', (platform) => {
   expect(heardOn(platform)).toEqual({ heard: EVERYWHERE, left: [] });
 });

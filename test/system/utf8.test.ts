@@ -29,7 +29,7 @@ describe('decodeText', () => {
     },
   );
 
-  test('when bytes are decoded, then encoding gives them again, or they are refused', () => {
+  test('when bytes are decoded, then encoding restores them, or they are refused', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
         let text: string;
@@ -46,7 +46,7 @@ describe('decodeText', () => {
   });
 });
 
-test('when a text begins with a byte order mark, then it can be had without, but not without another character', () => {
+test('when a text begins with a byte order mark, then only the mark can be removed', () => {
   expect([
     withoutByteOrderMark('\uFEFFa'),
     withoutByteOrderMark('a\uFEFF'),

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeControls, escapeControlsInLines } from '../../src/terminal/escapeControls.ts';
 import { NEW_KEY } from '../support/fixtures.ts';
-import { challenge, jsonReply } from '../support/replies.ts';
-import { create } from '../support/runCreate.ts';
+import { create } from '../support/inProcess/runCreate.ts';
+import { challenge, jsonResponse } from '../support/inProcess/scriptedResponses.ts';
 
 test.each([
   ['\u001b[31mred', '\\x1b[31mred'],
@@ -19,15 +19,15 @@ test.each([
   ['\u061c', '\\u061c'],
   ['é鍵😀 "q" \\', 'é鍵😀 "q" \\'],
   ['', ''],
-])('when one line %j is made visible, then it reads %j', (text, expected) => {
+])('when the line %j is escaped, then it is %j', (text, expected) => {
   expect(escapeControls(text)).toBe(expected);
 });
 
-test('when many lines are made visible, then line ends and tabs stay', () => {
+test('when several lines are escaped, then line ends and tabs stay', () => {
   expect(escapeControlsInLines('a\tb\nc\r\u001b[0m\u202e')).toBe('a\tb\nc\\x0d\\x1b[0m\\u202e');
 });
 
-test('when a text is any at all, then no control character is left of it', () => {
+test('when any text is escaped, then it contains no control characters', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(escapeControls(text)).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
@@ -38,14 +38,14 @@ test('when a text is any at all, then no control character is left of it', () =>
 
 const evil = { ...NEW_KEY, publicKey: '\u001b]0;owned\u0007' };
 
-test('when standard output is a terminal, then it does not get the control characters of an answer', async () => {
+test('when standard output is a terminal, then it does not get the control characters of a response', async () => {
   const written: string[] = [];
   const stdout = { isTerminal: true, write: async (text: string) => void written.push(text) };
-  await create({ stdout, replies: [challenge, jsonReply(evil)] });
+  await create({ stdout, responses: [challenge, jsonResponse(evil)] });
   expect(written.join('')).toContain('Public API Key \\x1b]0;owned\\x07\n');
 });
 
-test('when standard output is not a terminal, then it gets the answer as it is', async () => {
-  const { stdout } = await create({ replies: [challenge, jsonReply(evil)] });
+test('when standard output is not a terminal, then it gets the response unchanged', async () => {
+  const { stdout } = await create({ responses: [challenge, jsonResponse(evil)] });
   expect(stdout).toContain('Public API Key \u001b]0;owned\u0007\n');
 });

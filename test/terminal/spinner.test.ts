@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { startSpinner } from '../../src/terminal/spinner.ts';
-import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/fakeSystem.ts';
+import { type FakeOptions, type FakeSystem, fakeSystem } from '../support/inProcess/fakeSystem.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -10,7 +10,7 @@ beforeEach(() => {
 const terminal = (options: FakeOptions = {}): FakeSystem =>
   fakeSystem({ stderr: { isTerminal: true }, ...options });
 
-test('when less than value a second passes, then nothing is shown', async () => {
+test('when less than half a second passes, then nothing is shown', async () => {
   const system = terminal();
   const stop = startSpinner(system, 'Waiting');
   await vi.advanceTimersByTimeAsync(499);
@@ -19,7 +19,7 @@ test('when less than value a second passes, then nothing is shown', async () => 
   expect(system.spinners).toEqual([]);
 });
 
-test('when value a second passes, then it shows until it is stopped', async () => {
+test('when half a second passes, then it is shown until it is stopped', async () => {
   const system = terminal();
   const stop = startSpinner(system, 'Waiting');
   await vi.advanceTimersByTimeAsync(500);
@@ -28,7 +28,7 @@ test('when value a second passes, then it shows until it is stopped', async () =
   expect(system.spinners).toEqual([{ text: 'Waiting', stopped: true }]);
 });
 
-test('when it is stopped while it loads, then it does not stay', async () => {
+test('when it is stopped while it loads, then it is not shown', async () => {
   const system = terminal();
   const stop = startSpinner(system, 'Waiting');
   vi.advanceTimersByTime(500);
@@ -41,7 +41,7 @@ test.each<[string, FakeOptions]>([
   ['standard error is no terminal', { stderr: {} }],
   ['the terminal is dumb', { env: { TERM: 'dumb' } }],
   ['it is a CI run', { env: { CI: 'true' } }],
-])('when %s, then nothing is ever shown', async (_, options) => {
+])('when %s, then it is never shown', async (_, options) => {
   const system = terminal(options);
   startSpinner(system, 'Waiting');
   await vi.advanceTimersByTimeAsync(10_000);

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { version } from '../../src/base/version.ts';
 import { KEYS, ORG_ID } from '../support/fixtures.ts';
-import { IS_WINDOWS, isReady, stopWine, WindowsMachine, wineVersion } from '../support/windows.ts';
+import { IS_WINDOWS, isReady, stopWine, WindowsMachine, wineVersion } from '../support/program/windows.ts';
 
 if (!isReady) console.error('\n\n*** NOT TESTED: the executable for Windows: npm run test:windows ***\n\n');
 
@@ -37,7 +37,7 @@ describe.runIf(isReady)('on Windows', () => {
   const newest = () => [...atlas.state.keys.values()].at(-1);
   const keyCount = () => atlas.state.keys.size;
 
-  test('when it is asked for its version, then it says it', async () => {
+  test('when --version is given, then it is printed', async () => {
     expect(await machine.atlas(['--version'])).toEqual({
       status: 0,
       stdout: expect.stringMatching(`^atlas version ${version.replaceAll('.', '\\.')} \\(bun `),
@@ -45,20 +45,17 @@ describe.runIf(isReady)('on Windows', () => {
     });
   });
 
-  test.runIf(!IS_WINDOWS)(
-    'when it is asked for help, then that is the help of the other systems',
-    async () => {
-      const help = execFileSync(join(import.meta.dirname, '../../dist/atlas'), [
-        ...CREATE.slice(0, 3),
-        '--help',
-      ]);
-      expect(await machine.atlas([...CREATE.slice(0, 3), '--help'])).toEqual({
-        status: 0,
-        stdout: help.toString(),
-        stderr: '',
-      });
-    },
-  );
+  test.runIf(!IS_WINDOWS)('when --help is given, then the help is that of the other systems', async () => {
+    const help = execFileSync(join(import.meta.dirname, '../../dist/atlas'), [
+      ...CREATE.slice(0, 3),
+      '--help',
+    ]);
+    expect(await machine.atlas([...CREATE.slice(0, 3), '--help'])).toEqual({
+      status: 0,
+      stdout: help.toString(),
+      stderr: '',
+    });
+  });
 
   describe('create', () => {
     test('when it succeeds, then text says the key', async () => {
@@ -87,7 +84,7 @@ describe.runIf(isReady)('on Windows', () => {
       expect(newest()?.desc).toBe('Schlüssel für 東京 🔑');
     });
 
-    test('when a template file is below a file, then that is said, and nothing is created', async () => {
+    test('when the path of a template file leads through a file, then the error says so, and nothing is created', async () => {
       machine.put(join(machine.cwd, 'file'), '');
       const before = keyCount();
       const { status, stderr } = await ask([...CREATE, '-o', 'go-template-file=file\\key.tmpl']);
@@ -98,7 +95,7 @@ describe.runIf(isReady)('on Windows', () => {
       expect(keyCount()).toBe(before);
     });
 
-    test('when the reader has gone, then the key is saved, and its place is named', async () => {
+    test('when the reader has exited, then the key is saved, and the error names the file', async () => {
       const { status, stderr } = await ask(CREATE, { stdout: 'broken' });
       expect(status).toBe(3);
       const [saved = ''] = fs.readdirSync(machine.configFolder);
@@ -121,7 +118,7 @@ describe.runIf(isReady)('on Windows', () => {
       }
     });
 
-    test('when a shell throws the output away, then that is a wish', async () => {
+    test('when a shell redirects the output to NUL, then the key is created', async () => {
       const before = keyCount();
       const line = `@ATLAS ${CREATE.join(' ').replace('a key', '"a key"')} > NUL`;
       expect(await machine.batch([line], atlas.env)).toEqual({ status: 0, stdout: '', stderr: '' });
@@ -136,7 +133,7 @@ describe.runIf(isReady)('on Windows', () => {
   });
 
   describe('a place for the key', () => {
-    test('when it is a new file, then the file has both halves, and the output neither', async () => {
+    test('when it is a new file, then the file has the pair, and the output does not have the private key', async () => {
       const { status, stdout } = await ask([...CREATE, '--envFile', 'key.env', '-o', 'json']);
       const key = newest();
       expect({ status, shown: stdout.includes(key?.privateKey ?? '') }).toEqual({ status: 0, shown: false });
@@ -182,7 +179,7 @@ describe.runIf(isReady)('on Windows', () => {
   });
 
   describe('the configuration', () => {
-    test('when it has comments and lines that end as on Windows, then a change leaves the rest as it was', async () => {
+    test('when it has comments and CRLF line ends, then an edit leaves the rest unchanged', async () => {
       machine.put(configFile(), '# mine\r\n[default]\r\n\torg_id = "old" # here\r\nother = 1\r\n');
       expect(await machine.atlas(['config', 'set', 'org_id', ORG_ID])).toMatchObject({
         status: 0,
@@ -193,7 +190,7 @@ describe.runIf(isReady)('on Windows', () => {
       );
     });
 
-    test('when twelve runs change it at once, then none is lost', async () => {
+    test('when twelve runs edit it at once, then no edit is lost', async () => {
       const names = Array.from({ length: 12 }, (_, index) => `p${index}`);
       const exits = await Promise.all(
         names.map((name) => machine.atlas(['config', 'set', 'org_id', ORG_ID, '-P', name])),
@@ -235,7 +232,7 @@ describe.runIf(isReady)('on Windows', () => {
         expect((await machine.atlas(['auth', 'whoami', '-P', name])).status).toBe(1);
     });
 
-    test('when an editor has changed it, then the change stands', async () => {
+    test('when an editor has changed it, then the new text is saved', async () => {
       machine.put(configFile(), '[default]\norg_id = "old"\n');
       machine.put(join(machine.cwd, 'with blank', 'editor.cmd'), '@echo [edited]> %1\r\n');
       const editor = `cmd /c "${machine.windowsCwd}\\with blank\\editor.cmd"`;
@@ -259,7 +256,7 @@ describe.runIf(isReady)('on Windows', () => {
     });
   });
 
-  test('when a service account asks twice, then the second run takes the kept token', async () => {
+  test('when a service account is used twice, then the second run uses the cached token', async () => {
     const { MONGODB_ATLAS_OPS_MANAGER_URL = '', MONGODB_ATLAS_ORG_ID = '' } = atlas.env;
     const env = { MONGODB_ATLAS_OPS_MANAGER_URL, MONGODB_ATLAS_ORG_ID, ...atlas.serviceAccount };
     const from = atlas.requests.length;
@@ -271,7 +268,7 @@ describe.runIf(isReady)('on Windows', () => {
     expect(atlas.requests.slice(from).filter((request) => request.includes('oauth'))).toHaveLength(1);
   });
 
-  test('when the life of a key is walked through, then each step does what it says', async () => {
+  test('when a key is created, used and deleted, then each step succeeds', async () => {
     const id = JSON.parse((await ask([...CREATE, '-o', 'json'])).stdout).id;
     const steps = [
       ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', id, '--cidr', '192.0.2.0/24'],

@@ -1,8 +1,8 @@
 /** Lists what the credentials can access. */
 import type { AtlasClient } from '../../api/client.ts';
-import { listOrganizations } from '../../api/organizations.ts';
 import { MAX_PAGE_SIZE, type Page } from '../../api/paging.ts';
-import { listProjects } from '../../api/projects.ts';
+import { listOrganizations } from '../../api/resources/organizations.ts';
+import { listProjects } from '../../api/resources/projects.ts';
 
 /** An organization or a project. */
 export interface Item {

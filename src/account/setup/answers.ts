@@ -6,7 +6,7 @@ import { UsageError } from '../../base/errors.ts';
 import { toCamelCase } from '../../base/words.ts';
 import type { Property, Setting, Settings } from '../../config/settings.ts';
 import { variableName } from '../../config/variable.ts';
-import { emptyVariables, misnamedVariables } from '../../config/variableAdvice.ts';
+import { emptyVariables, misnamedVariables } from '../../config/variableHints.ts';
 import type { System } from '../../system/system.ts';
 import { FROM_STANDARD_INPUT, readSecret } from '../../terminal/secret.ts';
 
@@ -60,22 +60,21 @@ export function readAnswers(system: System, flags: AnswerFlags, settings: Settin
       );
   }
 
-  async function given(property: Property): Promise<Setting | undefined> {
+  async function findAnswer(property: Property): Promise<Setting | undefined> {
     const value = flag(property);
     const name = flagOf(property);
     if (value === undefined) return settings.fromEnvironment(property);
     const text = isSecret(property) ? await readSecret(system, name, `… | atlas … ${name} -`) : value;
-    return { value: text, origin: { kind: 'given', how: name } };
+    return { value: text, origin: { kind: 'input', name } };
   }
 
   return {
     isFlag: (property) => flag(property) !== undefined,
     has: (property) => flag(property) !== undefined || settings.fromEnvironment(property) !== undefined,
-    get: async (property) => checkAnswer(property, await given(property)),
+    get: async (property) => checkAnswer(property, await findAnswer(property)),
     howToAnswer(property) {
-      const advice =
-        emptyVariables(system.env, [property]) ?? misnamedVariables(system.env, [property]) ?? '';
-      return `${howToProvide(property)}. ${advice}`.replace(/\.? ?$/, '');
+      const hint = emptyVariables(system.env, [property]) ?? misnamedVariables(system.env, [property]) ?? '';
+      return `${howToProvide(property)}. ${hint}`.replace(/\.? ?$/, '');
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Offers to move an invalid configuration file away and to start with a new one. */
 import { addHint, CliError } from '../../base/errors.ts';
 import { capitalize, quoteForShell } from '../../base/words.ts';
-import { loadConfigFile } from '../../config/file.ts';
-import { configPath, moveConfigAside } from '../../config/store.ts';
+import { loadConfigFile } from '../../config/file/read.ts';
+import { configPath, moveConfigAside } from '../../config/file/store.ts';
 import type { System } from '../../system/system.ts';
 import type { Dialogue } from '../../terminal/dialogue.ts';
 

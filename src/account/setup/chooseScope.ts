@@ -42,13 +42,13 @@ export async function chooseScope(
   const given = await answers.get(property);
   if (given) {
     const id = checkId(given.value);
-    const seen = items.find((item) => item.id.toLowerCase() === id.toLowerCase());
+    const match = items.find((item) => item.id.toLowerCase() === id.toLowerCase());
     // After a full page there may be more, so an ID that is not on it can still be valid.
-    if (!seen && items.length < MAX_PAGE_SIZE)
+    if (!match && items.length < MAX_PAGE_SIZE)
       throw new UsageError(`the credentials cannot access ${noun} ${id}`, {
         hint: `They can access: ${describeItems(items)}.`,
       });
-    return seen?.id ?? id;
+    return match?.id ?? id;
   }
   const [only] = items;
   if (!only) {

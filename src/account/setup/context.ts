@@ -1,6 +1,6 @@
 /** What all steps of the set-up share. */
 import { withSecrets } from '../../auth/credentials.ts';
-import { baseUrl, isGovernment } from '../../config/host.ts';
+import { baseUrlOf, isGovernment } from '../../config/host.ts';
 import { loadSettings, type Settings } from '../../config/settings.ts';
 import type { System } from '../../system/system.ts';
 import { type Dialogue, openDialogue } from '../../terminal/dialogue.ts';
@@ -39,7 +39,7 @@ const withService = (settings: Settings, isGov: boolean): Settings => ({
   ...settings,
   get: (property) =>
     property === 'service' && isGov
-      ? { value: 'cloudgov', origin: { kind: 'given', how: '--gov' } }
+      ? { value: 'cloudgov', origin: { kind: 'input', name: '--gov' } }
       : settings.get(property),
 });
 
@@ -60,7 +60,7 @@ export async function prepareSetupContext(
     interruption,
     answers: readAnswers(system, options.flags, settings),
     dialogue: openDialogue(system, interruption),
-    url: baseUrl(settings),
+    url: baseUrlOf(settings),
     isGov: isGovernment(settings),
     savedIds: {
       orgId: settings.fromProfile('org_id')?.value,

@@ -25,11 +25,11 @@ const findKind = (authType: string): CredentialsKind | undefined =>
  */
 export async function chooseKind({ answers, dialogue, options }: SetupContext): Promise<CredentialsKind> {
   const isSignIn = options.purpose === 'signIn';
-  const asked = isSignIn && !answers.isFlag('auth_type') ? undefined : await answers.get('auth_type');
-  const kind = asked && findKind(asked.value);
-  if (asked && !kind)
-    throw new UsageError(`'${asked.value}' is not a kind of credentials`, {
-      hint: `Valid values are ${OFFERED_KINDS.map(({ authType }) => authType).join(', ')}. It comes from ${describeOrigin(asked.origin)}.`,
+  const chosenType = isSignIn && !answers.isFlag('auth_type') ? undefined : await answers.get('auth_type');
+  const kind = chosenType && findKind(chosenType.value);
+  if (chosenType && !kind)
+    throw new UsageError(`'${chosenType.value}' is not a kind of credentials`, {
+      hint: `Valid values are ${OFFERED_KINDS.map(({ authType }) => authType).join(', ')}. It comes from ${describeOrigin(chosenType.origin)}.`,
     });
   if (kind) return kind;
   const isAnswered = ({ property }: CredentialField) =>
@@ -47,13 +47,13 @@ export async function chooseKind({ answers, dialogue, options }: SetupContext): 
   return findKind(chosen) ?? userAccount;
 }
 
-/** A key. `isTyped` tells whether the user entered it at the terminal, and so can correct it. */
+/** A key. `isTyped`: the user entered it at the terminal, and can correct it. */
 export interface ProvidedKey {
   readonly credentials: Credentials;
   readonly isTyped: boolean;
 }
 
-const TYPED_ORIGIN: Origin = { kind: 'given', how: 'what you typed' };
+const TYPED_ORIGIN: Origin = { kind: 'input', name: 'what you typed' };
 
 /** Gets both parts of a key, from the answers or from the user. */
 export async function getKey(
@@ -70,10 +70,16 @@ export async function getKey(
     });
     return { value: trimInvisible(value), origin: TYPED_ORIGIN };
   };
-  const owner = (await answers.get(first.property)) ?? (await typed(first));
+  const identifier = (await answers.get(first.property)) ?? (await typed(first));
   const secret = (await answers.get(second.property)) ?? (await typed(second));
   return {
-    credentials: { kind: authType, owner: owner.value, secret: secret.value, isGov, origin: owner.origin },
-    isTyped: owner.origin === TYPED_ORIGIN || secret.origin === TYPED_ORIGIN,
+    credentials: {
+      kind: authType,
+      identifier: identifier.value,
+      secret: secret.value,
+      isGov,
+      origin: identifier.origin,
+    },
+    isTyped: identifier.origin === TYPED_ORIGIN || secret.origin === TYPED_ORIGIN,
   };
 }

@@ -4,14 +4,14 @@ import { kindOf } from '../../auth/kinds/index.ts';
 import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
 import { capitalize } from '../../base/words.ts';
-import { changeConfigFile } from '../../config/change.ts';
-import type { ConfigEditor } from '../../config/editor.ts';
+import type { ConfigEditor } from '../../config/file/configEditor.ts';
+import { editConfigFile } from '../../config/file/edit.ts';
 import type { SetupContext } from './context.ts';
 
 /** The properties and values for the credentials. */
 function propertiesOf(credentials: Credentials): Readonly<Record<string, string>> {
   const [first, second] = kindOf(credentials).fields;
-  return { [first.property]: credentials.owner, [second.property]: credentials.secret };
+  return { [first.property]: credentials.identifier, [second.property]: credentials.secret };
 }
 
 /**
@@ -22,14 +22,14 @@ export async function confirmReplacement(
   { settings, options, dialogue }: SetupContext,
   { fields: [field], isSignIn }: CredentialsKind,
 ): Promise<void> {
-  const held = trimField(settings.fromProfile(field.property));
-  if (isSignIn || !held || options.isForced) return;
+  const saved = trimField(settings.fromProfile(field.property));
+  if (isSignIn || !saved || options.isForced) return;
   // Earlier versions did not check values, so this can be a private key.
-  const shown = findProblem(field, held.value) ? `a ${field.name}` : held.value;
-  const holds = `profile "${settings.profileName}" already has ${shown}`;
-  if (!dialogue.isInteractive) throw new UsageError(holds, { hint: 'Pass --force to replace it.' });
-  if (!(await dialogue.confirm(`${capitalize(holds)}. Replace it?`)))
-    throw new CliError(`profile "${settings.profileName}" still has ${shown}`);
+  const shownKey = findProblem(field, saved.value) ? `a ${field.name}` : saved.value;
+  const problem = `profile "${settings.profileName}" already has ${shownKey}`;
+  if (!dialogue.isInteractive) throw new UsageError(problem, { hint: 'Pass --force to replace it.' });
+  if (!(await dialogue.confirm(`${capitalize(problem)}. Replace it?`)))
+    throw new CliError(`profile "${settings.profileName}" still has ${shownKey}`);
 }
 
 /** The values in a profile besides its credentials. */
@@ -56,11 +56,11 @@ export async function saveProfile(
     project_id: projectId,
     output,
   };
-  const change = (config: ConfigEditor) => {
+  const edit = (config: ConfigEditor) => {
     // The project belongs to the previous organization.
     if (orgId !== undefined && config.get(profile, 'org_id') !== orgId) config.remove(profile, 'project_id');
     for (const [property, value] of Object.entries(properties))
       if (value !== undefined) config.set(profile, property, value);
   };
-  await changeConfigFile(system, change, { secretsOf: () => [profile] });
+  await editConfigFile(system, edit, { secretsOf: () => [profile] });
 }

@@ -5,7 +5,7 @@ import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
 import { userAccount } from '../../auth/kinds/userAccount.ts';
 import { describeCredentialProblem } from '../../auth/noCredentials.ts';
 import { addHint, CliError } from '../../base/errors.ts';
-import { changeConfigFile } from '../../config/change.ts';
+import { editConfigFile } from '../../config/file/edit.ts';
 import { loadSettings, type Settings } from '../../config/settings.ts';
 import { FORMATS } from '../../output/formats.ts';
 import { chooseFormat } from '../../output/index.ts';
@@ -34,10 +34,10 @@ async function signInForCredentials({
   const tokens = await signIn(system, { baseUrl: url, isGov }, options.opensBrowser, interruption);
   return {
     kind: userAccount.authType,
-    owner: tokens.accessToken,
+    identifier: tokens.accessToken,
     secret: tokens.refreshToken,
     isGov,
-    origin: { kind: 'given', how: 'this sign-in' },
+    origin: { kind: 'input', name: 'this sign-in' },
   };
 }
 
@@ -63,8 +63,8 @@ async function chooseScopes(
 }
 
 async function chooseOutput({ answers, dialogue, options }: SetupContext): Promise<string | undefined> {
-  const given = await answers.get('output');
-  if (given || options.purpose === 'signIn' || !dialogue.isInteractive) return given?.value;
+  const answer = await answers.get('output');
+  if (answer || options.purpose === 'signIn' || !dialogue.isInteractive) return answer?.value;
   return dialogue.ask({
     kind: 'choice',
     message: 'How should results be printed, unless --output says otherwise?',
@@ -123,7 +123,7 @@ function reasonNotUsed(saved: Settings, credentials: Credentials): string | unde
     const used = completeCredentials(saved);
     if (!used)
       return `profile "${name}" is not used: ${describeCredentialProblem(saved, incompletePair(saved))?.replace(/\.$/, '')}`;
-    return used.origin.kind === 'variable' && credentials.origin.kind === 'given'
+    return used.origin.kind === 'variable' && credentials.origin.kind === 'input'
       ? `${used.origin.name} is set and overrides profile "${name}"`
       : undefined;
   } catch (error) {
@@ -139,9 +139,9 @@ async function reportResult(
 ): Promise<void> {
   const name = settings.profileName;
   const kind = kindOf(credentials);
-  const who = kind.isSignIn ? kind.ownerName(credentials) : describeCredentials(credentials);
+  const user = kind.isSignIn ? kind.ownerName(credentials) : describeCredentials(credentials);
   const done =
-    options.purpose === 'signIn' ? `Successfully logged in as ${who}.` : `Profile '${name}' is ready.`;
+    options.purpose === 'signIn' ? `Successfully logged in as ${user}.` : `Profile '${name}' is ready.`;
   await print(system, `${done}\n`);
   const problem = reasonNotUsed(await withSecrets(system, await loadSettings(system, name)), credentials);
   if (problem) await warn(system, problem);
@@ -158,7 +158,7 @@ export async function runSetup(system: System, options: SetupOptions): Promise<v
     const setup = await prepareSetupContext(system, options, interruption);
     chooseFormat(await setup.answers.get('output'));
     // Changes nothing: it checks that the file can be changed, and unlocks the keyring, before the user answers questions.
-    await changeConfigFile(system, () => {}, { secretsOf: () => [setup.settings.profileName] });
+    await editConfigFile(system, () => {}, { secretsOf: () => [setup.settings.profileName] });
     await warnOfPlainHttp(system, setup.url, 'the credentials');
     const kind = await chooseKind(setup);
     const credentials = kind.isSignIn ? await setUpUserAccount(setup) : await setUpKey(setup, kind);

@@ -2,7 +2,7 @@
 import { ApiError } from '../../api/apiError.ts';
 import { type AtlasClient, atlasClient } from '../../api/client.ts';
 import type { Credentials, CredentialsKind } from '../../auth/kinds/kind.ts';
-import { TokenError } from '../../auth/tokenError.ts';
+import { TokenError } from '../../auth/tokens/tokenError.ts';
 import { CliError } from '../../base/errors.ts';
 import { NetworkError } from '../../http/networkError.ts';
 import { withHint } from '../../runner/failure.ts';

@@ -32,8 +32,8 @@ export const apiKey: CredentialsKind = {
   ],
   choiceLabel: 'API key: a public and a private key',
   accessListOwner: 'the API key',
-  ownerName: ({ owner }) => owner,
-  describeAuthorization: ({ owner }) => `Digest, public key ${owner}, private key redacted`,
+  ownerName: ({ identifier }) => identifier,
+  describeAuthorization: ({ identifier }) => `Digest, public key ${identifier}, private key redacted`,
   refusedHint: ({ origin }) =>
     `Check the API key, which came from ${describeOrigin(origin)}: the public or the private key is wrong, or the key was deleted.`,
 };

@@ -2,7 +2,7 @@
 import type { Origin } from '../../config/origin.ts';
 import type { Property } from '../../config/settings.ts';
 import type { System } from '../../system/system.ts';
-import type { TokenSource } from '../tokenSource.ts';
+import type { TokenSource } from '../tokens/tokenSource.ts';
 import type { ValuePattern } from '../valuePatterns.ts';
 
 /** The kinds, by their value of the auth_type property. */
@@ -11,13 +11,13 @@ export type AuthType = 'service_account' | 'api_keys' | 'user_account';
 /** Complete credentials of any kind. */
 export interface Credentials {
   readonly kind: AuthType;
-  /** Identifies the owner: the public key, client ID, or access token (which is also secret). */
-  readonly owner: string;
+  /** The public key, client ID, or access token (which is also secret). */
+  readonly identifier: string;
   /** The private key, client secret, or refresh token. */
   readonly secret: string;
   /** Whether they are for Atlas for Government, which has its own accounts. */
   readonly isGov: boolean;
-  /** Where `owner` came from. */
+  /** Where `identifier` came from. */
   readonly origin: Origin;
 }
 
@@ -46,7 +46,7 @@ export interface CredentialsKind {
   readonly authType: AuthType;
   /** Follows the owner's name: `key` in `kxqpbnyt key`. */
   readonly noun: string;
-  /** The field that identifies the owner, then the other one. */
+  /** The field with the identifier, then the one with the secret. */
   readonly fields: readonly [CredentialField, CredentialField];
   /** The label of this kind in the set-up question. */
   readonly choiceLabel: string;

@@ -25,9 +25,9 @@ export const serviceAccount: CredentialsKind = {
   ],
   choiceLabel: 'Service account: a client ID and a client secret',
   accessListOwner: 'the service account',
-  loadTokens: async () => (await import('../serviceAccount.ts')).serviceAccountTokens,
-  ownerName: ({ owner }) => owner,
-  describeAuthorization: ({ owner }) => `Bearer, token of service account ${owner} redacted`,
+  loadTokens: async () => (await import('../tokens/serviceAccount.ts')).serviceAccountTokens,
+  ownerName: ({ identifier }) => identifier,
+  describeAuthorization: ({ identifier }) => `Bearer, token of service account ${identifier} redacted`,
   refusedHint: ({ origin }) =>
     `Atlas refused the token of the service account, whose client_id came from ${describeOrigin(origin)}. Check ops_manager_url, and whether the account was deleted.`,
 };

@@ -1,7 +1,7 @@
 /** A user account: the tokens that a sign-in saves in the profile. */
 import { describeOrigin } from '../../config/origin.ts';
-import { readClaims } from '../jwt.ts';
 import { signInHint } from '../signInHint.ts';
+import { readClaims } from '../tokens/jwt.ts';
 import { FORBIDDEN_IN_TOKEN } from '../valuePatterns.ts';
 import type { CredentialsKind } from './kind.ts';
 
@@ -35,8 +35,8 @@ export const userAccount: CredentialsKind = {
   choiceLabel: 'Atlas account: sign in with your browser',
   isSignIn: true,
   accessListOwner: 'the organization',
-  loadTokens: async () => (await import('../userAccount.ts')).userAccountTokens,
-  ownerName: ({ owner }) => userNameIn(owner),
+  loadTokens: async () => (await import('../tokens/userAccount.ts')).userAccountTokens,
+  ownerName: ({ identifier }) => userNameIn(identifier),
   describeAuthorization: () => 'Bearer, token of the signed-in user redacted',
   refusedHint: (credentials) =>
     `Atlas no longer accepts the session of the user account, which came from ${describeOrigin(credentials.origin)}. ${signInHint(credentials)}`,

@@ -1,7 +1,7 @@
 import { completionCommand } from './completionCommand.ts';
 
 /**
- * The main function has the name that cobra gives it: people's startup files pass it to `complete -F` for their aliases.
+ * The main function has the name that cobra gives it: users' startup files pass it to `complete -F` for their aliases.
  * COMP_WORDS is raw text that bash also splits at `=`, `:` and `@`, so the script joins and unquotes it without expanding
  * anything. Only the command itself is evaluated, for `~`, variables and aliases, unless it contains a substitution.
  * A reply is the text that bash replaces (`$2`) followed by the rest of the word, so what was typed stays as it was typed.

@@ -1,4 +1,4 @@
-/** A command that prints the script by which a shell asks this program what may come next. */
+/** Commands that print the completion script of a shell. */
 import { boolFlag, type Command, defineCommand } from '../../cli/define.ts';
 import type { System } from '../../system/system.ts';
 
@@ -6,12 +6,12 @@ interface Shell {
   readonly shell: string;
   /** How to load the script. */
   readonly description: string;
-  /** The script; `request` is the word by which it asks, and says whether descriptions are wanted. */
+  /** Returns the script. @param request the hidden command that it calls: `__complete` or `__completeNoDesc` */
   script(request: string): string;
   readonly hidesFlagsInUsage?: boolean;
 }
 
-const flags = { 'no-descriptions': boolFlag({ usage: 'Leave the descriptions of the words out.' }) };
+const flags = { 'no-descriptions': boolFlag({ usage: 'Omit the descriptions of the words.' }) };
 
 export function completionCommand({ shell, script, ...rest }: Shell): Command<System, typeof flags> {
   return defineCommand<System, typeof flags>({

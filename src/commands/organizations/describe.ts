@@ -1,5 +1,5 @@
-import { getOrganization } from '../../api/organizations.ts';
-import { responseSchema } from '../../api/responseSchema.ts';
+import { getOrganization } from '../../api/resources/organizations.ts';
+import { responseSchema } from '../../api/responses/responseSchema.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';
 import { outputFlag } from '../shared/flags.ts';

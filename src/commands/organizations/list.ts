@@ -1,4 +1,4 @@
-import { listOrganizations } from '../../api/organizations.ts';
+import { listOrganizations } from '../../api/resources/organizations.ts';
 import { boolFlag, stringFlag } from '../../cli/define.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';

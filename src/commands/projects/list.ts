@@ -1,5 +1,5 @@
 import { checkId } from '../../api/ids.ts';
-import { listProjects } from '../../api/projects.ts';
+import { listProjects } from '../../api/resources/projects.ts';
 import { stringFlag } from '../../cli/define.ts';
 import { hbs } from '../../output/hbs.ts';
 import { atlasCommand } from '../../runner/command.ts';

@@ -1,5 +1,5 @@
 /** The output of the commands that delete an API key. */
-import { responseSchema } from '../../api/responseSchema.ts';
+import { responseSchema } from '../../api/responses/responseSchema.ts';
 import { hbs } from '../../output/hbs.ts';
 import type { CommandOutput } from '../../runner/definition.ts';
 

@@ -1,7 +1,7 @@
 /** Flags that several commands share. */
 
 import { FIRST_PAGE } from '../../api/paging.ts';
-import { ORGANIZATION_ROLES } from '../../api/roles.ts';
+import { ORGANIZATION_ROLES } from '../../api/resources/roles.ts';
 import { boolFlag, type Flags, intFlag, stringFlag, stringsFlag } from '../../cli/define.ts';
 import { FORMATS } from '../../output/formats.ts';
 
@@ -72,7 +72,7 @@ export const globalFlags = {
   profile: stringFlag({
     short: 'P',
     values: 'profiles',
-    // The Atlas CLI answers with the default directive here.
+    // Like the Atlas CLI, which returns the default directive here.
     completesFiles: true,
     usage:
       'Name of the profile to use from your configuration file. To learn about profiles for the Atlas CLI, see https://dochub.mongodb.org/core/atlas-cli-save-connection-settings.',

@@ -1,9 +1,10 @@
-/** The extensions of the commands that create an API key: where the key goes, and from where it can be used. */
-import { addEntries, type NewEntry } from '../../api/accessLists.ts';
+/** The extensions of the commands that create an API key: its destinations, and its access list. */
+
 import type { AtlasClient } from '../../api/client.ts';
 import { normalizeCidrBlock, normalizeIpAddress } from '../../api/ipAddress.ts';
-import { getProjectOrganization } from '../../api/projects.ts';
-import type { ApiKey } from '../../api/schemas.ts';
+import { addEntries, type NewEntry } from '../../api/resources/accessLists.ts';
+import { getProjectOrganization } from '../../api/resources/projects.ts';
+import type { ApiKey } from '../../api/responses/schemas.ts';
 import { CliError, UsageError } from '../../base/errors.ts';
 import { quoteForShell } from '../../base/words.ts';
 import { boolFlag, type Flags, type FlagValues, stringFlag, stringsFlag } from '../../cli/define.ts';
@@ -44,7 +45,7 @@ export const newKeyFlags = {
 
 /** The part of a command's input that concerns the access list. */
 interface KeyInput {
-  /** The organization in which the key is created, if it is known before. */
+  /** The organization in which the key is created, if it is known before the request. */
   readonly orgId?: string;
   readonly entries: readonly NewEntry[];
 }
@@ -60,7 +61,7 @@ export function accessListEntries({
   readonly flags: Pick<FlagValues<typeof newKeyFlags>, 'accessListIp' | 'accessListCidr'>;
   readonly given: ReadonlySet<string>;
 }): NewEntry[] {
-  // An empty variable in a script: without an access list, the key could be used from anywhere.
+  // In a script, the variable in the flag may be empty. Without an access list, the key could be used from anywhere.
   for (const [flag, addresses] of Object.entries({ accessListIp, accessListCidr }))
     if (given.has(flag) && addresses.length === 0) throw new UsageError(`--${flag} is empty`);
   const entries = [
@@ -92,6 +93,7 @@ async function organizationOf({ roles }: ApiKey, atlas: AtlasClient): Promise<st
 export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
   isWanted: ({ entries }) => entries.length > 0,
   notDone: 'The access list of the new key is empty.',
+  maybeDone: 'The access list of the new key may be empty.',
   async run({ entries, orgId }, key, { atlas }) {
     if (!key.id) throw new CliError('the response does not contain the ID of the new key');
     return addEntries(atlas, {
@@ -101,14 +103,14 @@ export const fillAccessList: FollowUp<KeyInput, ApiKey> = {
     });
   },
   finishCommand({ entries, orgId }, { id, roles }) {
-    const owner = orgId ?? roles?.find((role) => role.orgId)?.orgId;
+    const organizationId = orgId ?? roles?.find((role) => role.orgId)?.orgId;
     const flags = entries.map((entry) =>
       'ipAddress' in entry ? `--ip ${entry.ipAddress}` : `--cidr ${entry.cidrBlock}`,
     );
     return [
       `atlas organizations apiKeys accessLists create --apiKey ${quoteForShell(id ?? '')}`,
       ...flags,
-      ...(owner ? [`--orgId ${quoteForShell(owner)}`] : []),
+      ...(organizationId ? [`--orgId ${quoteForShell(organizationId)}`] : []),
     ].join(' ');
   },
 };

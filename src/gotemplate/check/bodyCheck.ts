@@ -22,14 +22,12 @@ export class BodyCheck extends ExpressionCheck {
       this.isCertain = this.call.isCertain;
       this.isReachable = true;
       this.declare('$', this.call.dot);
-      this.list(body, this.call.dot);
+      this.checkAll(body, this.call.dot);
     }
   }
 
-  // Statements
-
-  private list(list: readonly Statement[], dot: Known): void {
-    for (const node of list) {
+  private checkAll(statements: readonly Statement[], dot: Known): void {
+    for (const node of statements) {
       this.node = node;
       switch (node.kind) {
         case 'action':
@@ -67,8 +65,8 @@ export class BodyCheck extends ExpressionCheck {
       return;
     }
     const truth = value.constant === undefined ? undefined : isTrue(value.constant);
-    this.inBranch(truth, () => this.list(node.body, node.kind === 'with' ? value : dot));
-    this.inBranch(truth === undefined ? undefined : !truth, () => this.list(otherwise, dot));
+    this.inBranch(truth, () => this.checkAll(node.body, node.kind === 'with' ? value : dot));
+    this.inBranch(truth === undefined ? undefined : !truth, () => this.checkAll(otherwise, dot));
     if (canLeave(node.body) || canLeave(otherwise)) this.isCertain = false;
   }
 
@@ -113,9 +111,9 @@ export class BodyCheck extends ExpressionCheck {
         else
           this.values[length - variables.length + index] = this.variableValue(variable.names[0] ?? '', item);
       }
-      this.list(node.body, element);
+      this.checkAll(node.body, element);
     });
-    this.inBranch(isElseExecuted, () => this.list(node.otherwise ?? [], dot));
+    this.inBranch(isElseExecuted, () => this.checkAll(node.otherwise ?? [], dot));
     if (canLeave(node.otherwise ?? [])) this.isCertain = false;
   }
 }

@@ -65,7 +65,7 @@ export class ExpressionCheck {
   protected names: string[] = [];
   protected values: Known[] = [];
   /** The node that is being checked, for error messages. */
-  protected node: AnyNode = { kind: 'dot', at: 0 };
+  protected node: AnyNode = { kind: 'dot', offset: 0 };
   /** Whether every execution reaches the node. */
   protected isCertain = true;
   /** Whether any execution can reach the node. */
@@ -121,10 +121,10 @@ export class ExpressionCheck {
   }
 
   protected assign(name: string, value: Known): void {
-    const at = this.names.lastIndexOf(name);
-    if (at < 0) this.report('certain', `undefined variable: ${name}`);
+    const index = this.names.lastIndexOf(name);
+    if (index < 0) this.report('certain', `undefined variable: ${name}`);
     // An assignment also ends what is known of a constant.
-    else if (this.values[at]?.constant !== undefined || this.values[at]?.type !== value.type) {
+    else if (this.values[index]?.constant !== undefined || this.values[index]?.type !== value.type) {
       this.changing.add(name);
     }
   }
@@ -191,16 +191,16 @@ export class ExpressionCheck {
   ): Known {
     this.node = node;
     let value = dot;
-    let at = 0;
+    let index = 0;
     if (node.kind === 'variable') {
       value = this.values[this.names.lastIndexOf(node.names[0] ?? '')] ?? UNKNOWN;
-      at = 1;
+      index = 1;
       if (node.names.length === 1) this.refuseArguments(args, final);
     } else if (node.kind === 'chain') value = this.argument(node.node, dot);
     const last = node.names.length - 1;
-    for (; at <= last; at++) {
-      const count = at < last ? 0 : args.length - 1 + (final === undefined ? 0 : 1);
-      value = this.field(value, node.names[at] ?? '', count);
+    for (; index <= last; index++) {
+      const count = index < last ? 0 : args.length - 1 + (final === undefined ? 0 : 1);
+      value = this.field(value, node.names[index] ?? '', count);
     }
     return value;
   }
@@ -344,8 +344,8 @@ function negativeIndex([item, position]: readonly Known[]): bigint | undefined {
   const kind = pointee(item?.type ?? ANY).kind;
   const constant = position?.constant;
   if ((kind !== 'slice' && kind !== 'string') || constant?.type.kind !== 'int') return undefined;
-  const at = bigintOf(constant);
-  return at < 0n ? at : undefined;
+  const index = bigintOf(constant);
+  return index < 0n ? index : undefined;
 }
 
 /** The error of `call`: templates have no values that are functions. */

@@ -26,9 +26,9 @@ import { Expressions } from './expressions.ts';
 export function execute(template: Template, data: GoValue, limits?: Limits): string {
   const { name, definitions } = template.tree;
   const output = new StringBuilder();
-  const execution = new Execution(template, new Budget(limits), name, data, output, 0);
+  const execution = new TemplateExecution(template, new Budget(limits), name, data, output, 0);
   guardStack(`template: ${name}: exceeded maximum template depth`, () =>
-    execution.list(definitions.get(name) ?? [], data),
+    execution.executeAll(definitions.get(name) ?? [], data),
   );
   return rejoin(output.toString());
 }
@@ -36,8 +36,8 @@ export function execute(template: Template, data: GoValue, limits?: Limits): str
 /** How a list of statements ended. */
 type Outcome = 'done' | 'break' | 'continue';
 
-/** One call of a template. */
-class Execution extends Expressions {
+/** The execution of one template, main or called. */
+class TemplateExecution extends Expressions {
   private readonly output: StringBuilder;
   /** The number of calls that this one is nested in. */
   private readonly depth: number;
@@ -55,19 +55,17 @@ class Execution extends Expressions {
     this.depth = depth;
   }
 
-  // Statements
-
-  list(list: readonly Statement[], dot: GoValue): Outcome {
-    // By index, because most runs are so short that the code is never compiled, and iterators are slow until then.
-    for (let i = 0; i < list.length; i++) {
+  executeAll(statements: readonly Statement[], dot: GoValue): Outcome {
+    // An index loop: iterators are slow until the JIT compiles the code, and most runs end before that.
+    for (let index = 0; index < statements.length; index++) {
       this.budget.step();
-      const outcome = this.statement(list[i] as Statement, dot);
+      const outcome = this.execute(statements[index] as Statement, dot);
       if (outcome !== 'done') return outcome;
     }
     return 'done';
   }
 
-  private statement(node: Statement, dot: GoValue): Outcome {
+  private execute(node: Statement, dot: GoValue): Outcome {
     switch (node.kind) {
       case 'text':
         this.write(node.text);
@@ -86,10 +84,10 @@ class Execution extends Expressions {
       case 'if':
       case 'with': {
         this.node = node;
-        // Not wrapped in another function: with fewer frames on the stack, templates can call each other deeper.
-        const { length } = this.names;
+        // Inlined: fewer stack frames let templates nest more deeply.
+        const scopeStart = this.names.length;
         const outcome = node.kind === 'range' ? this.range(node, dot) : this.branch(node, dot);
-        this.endScope(length);
+        this.endScope(scopeStart);
         return outcome;
       }
       case 'break':
@@ -106,7 +104,7 @@ class Execution extends Expressions {
   private print(value: GoValue): void {
     const { type, raw } = value;
     if (typeof raw === 'string' && type.kind === 'pointer' && type.elem.kind === 'string') {
-      // Most values are such strings. This saves the GoValue that dereference makes.
+      // The most common case. It avoids the GoValue that dereference would create.
       this.write(raw.toWellFormed());
       return;
     }
@@ -118,8 +116,8 @@ class Execution extends Expressions {
 
   private branch(node: BranchNode, dot: GoValue): Outcome {
     const value = this.pipeline(node.pipe, dot);
-    if (isTrue(value)) return this.list(node.body, node.kind === 'with' ? value : dot);
-    return this.list(node.otherwise ?? [], dot);
+    if (isTrue(value)) return this.executeAll(node.body, node.kind === 'with' ? value : dot);
+    return this.executeAll(node.otherwise ?? [], dot);
   }
 
   private range(node: BranchNode, dot: GoValue): Outcome {
@@ -130,10 +128,10 @@ class Execution extends Expressions {
     switch (type.kind) {
       case 'slice': {
         const items = arrayOf(value);
-        for (let at = 0; at < items.length; at++) {
+        for (let index = 0; index < items.length; index++) {
           hasElements = true;
-          const element = typedValue(type.elem, items[at]);
-          if (!this.iteration(node, hasKey ? intValue(at) : element, element)) break;
+          const element = typedValue(type.elem, items[index]);
+          if (!this.iteration(node, hasKey ? intValue(index) : element, element)) break;
         }
         break;
       }
@@ -149,9 +147,9 @@ class Execution extends Expressions {
           throw this.fail(`can't use ${sprint([value])} to iterate over more than one variable`);
         }
         const end = numberOf(value);
-        for (let at = 0; at < end; at++) {
+        for (let index = 0; index < end; index++) {
           hasElements = true;
-          const element = intValue(at, type);
+          const element = intValue(index, type);
           if (!this.iteration(node, element, element)) break;
         }
         break;
@@ -162,7 +160,7 @@ class Execution extends Expressions {
       default:
         throw this.fail(`range can't iterate over ${sprint([value], this.budget)}`);
     }
-    return hasElements ? 'done' : this.list(node.otherwise ?? [], dot);
+    return hasElements ? 'done' : this.executeAll(node.otherwise ?? [], dot);
   }
 
   /** Executes the body of a loop for one element; false after `break`. */
@@ -181,15 +179,15 @@ class Execution extends Expressions {
       if (assigns) this.assign(second.names[0] ?? '', element);
       else this.values[length - 1] = element;
     }
-    const outcome = this.list(node.body, element);
+    const outcome = this.executeAll(node.body, element);
     this.endScope(length);
     return outcome !== 'break';
   }
 
-  /** Removes all variables but the first `length`. */
-  private endScope(length: number): void {
-    this.names.length = length;
-    this.values.length = length;
+  /** Removes all variables except the first `count`. */
+  private endScope(count: number): void {
+    this.names.length = count;
+    this.values.length = count;
   }
 
   private call(node: CallNode, dot: GoValue): void {
@@ -201,9 +199,9 @@ class Execution extends Expressions {
     const data = node.pipe === undefined ? NO_VALUE : this.pipeline(node.pipe, dot);
     const { template, budget, output, depth } = this;
     try {
-      new Execution(template, budget, node.name, data, output, depth + 1).list(body, data);
+      new TemplateExecution(template, budget, node.name, data, output, depth + 1).executeAll(body, data);
     } catch (error) {
-      // JavaScript's stack is full long before Go's limit is reached. The message is the same.
+      // JavaScript's stack overflows long before Go's limit. Report it as Go reports its limit.
       if (!isStackOverflow(error)) throw error;
       this.node = node;
       throw this.fail(`exceeded maximum template depth (${budget.depth})`);

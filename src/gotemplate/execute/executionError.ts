@@ -17,7 +17,7 @@ export function executionError(
   message: string,
   unknownField?: UnknownField,
 ): TemplateError {
-  const lines = source.slice(0, node.at).split('\n');
+  const lines = source.slice(0, node.offset).split('\n');
   const column = byteLength(lines.at(-1) ?? '');
   const place = `${name}:${lines.length}:${column}: executing ${quote(executing)} at <${nodeSource(node)}>`;
   return new TemplateError(`template: ${place}: ${message}`, unknownField);

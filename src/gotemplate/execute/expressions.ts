@@ -36,7 +36,7 @@ export class Expressions {
   protected readonly names: string[] = ['$'];
   protected readonly values: GoValue[];
   /** The node that is being evaluated, for error messages. */
-  protected node: AnyNode = { kind: 'dot', at: 0 };
+  protected node: AnyNode = { kind: 'dot', offset: 0 };
 
   protected readonly template: Template;
   protected readonly budget: Budget;
@@ -57,9 +57,9 @@ export class Expressions {
   // Variables
 
   protected assign(name: string, value: GoValue): void {
-    const at = this.names.lastIndexOf(name);
-    if (at < 0) throw this.fail(`undefined variable: ${name}`);
-    this.values[at] = value;
+    const index = this.names.lastIndexOf(name);
+    if (index < 0) throw this.fail(`undefined variable: ${name}`);
+    this.values[index] = value;
   }
 
   private variable(name: string): GoValue {
@@ -136,16 +136,16 @@ export class Expressions {
   ): GoValue {
     this.node = node;
     let value = dot;
-    let at = 0;
+    let index = 0;
     if (node.kind === 'variable') {
       value = this.variable(node.names[0] ?? '');
-      at = 1;
+      index = 1;
       if (node.names.length === 1) this.refuseArguments(args, final);
     } else if (node.kind === 'chain') value = this.argument(node.node, dot);
     const last = node.names.length - 1;
-    for (; at <= last; at++) {
-      const count = at < last ? 0 : args.length - 1 + (final === undefined ? 0 : 1);
-      value = this.field(value, node.names[at] ?? '', count);
+    for (; index <= last; index++) {
+      const count = index < last ? 0 : args.length - 1 + (final === undefined ? 0 : 1);
+      value = this.field(value, node.names[index] ?? '', count);
     }
     return value;
   }

@@ -106,8 +106,8 @@ function formatNumber(value: number, verb: string, precision: number, flags: Fla
 
 /** The `#` flag for floats: keeps the decimal point and trailing zeros. */
 function withAllDigits(text: string, verb: string, precision: number): string {
-  const at = text.search(verb === 'x' || verb === 'X' ? /[pP]/ : /[eE]/);
-  let number = at < 0 ? text.slice(1) : text.slice(1, at);
+  const index = text.search(verb === 'x' || verb === 'X' ? /[pP]/ : /[eE]/);
+  let number = index < 0 ? text.slice(1) : text.slice(1, index);
   // Like fmt, leaves out %#X.
   let wanted = 'gGx'.includes(verb) ? (precision < 0 ? 6 : precision) : 0;
   let isSignificant = false;
@@ -121,7 +121,7 @@ function withAllDigits(text: string, verb: string, precision: number): string {
     if (number === '0') wanted--;
     number += '.';
   }
-  return text.slice(0, 1) + number + '0'.repeat(Math.max(wanted, 0)) + (at < 0 ? '' : text.slice(at));
+  return text.slice(0, 1) + number + '0'.repeat(Math.max(wanted, 0)) + (index < 0 ? '' : text.slice(index));
 }
 
 export function printString(text: string, verb: string, flags: Flags): string | undefined {

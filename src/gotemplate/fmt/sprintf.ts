@@ -44,7 +44,7 @@ function parseNumber(digits: string): number | undefined {
 }
 
 class Format {
-  private at = 0;
+  private offset = 0;
   private nextArgument = 0;
   private isIndexValid = true;
   private hasIndexes = false;
@@ -70,11 +70,11 @@ class Format {
 
   run(): string {
     this.budget.spendSteps(this.format.length / 4);
-    while (this.at < this.format.length) {
-      const percent = this.format.indexOf('%', this.at);
+    while (this.offset < this.format.length) {
+      const percent = this.format.indexOf('%', this.offset);
       const end = percent < 0 ? this.format.length : percent;
-      if (end > this.at) this.write(this.format.slice(this.at, end));
-      this.at = end + 1;
+      if (end > this.offset) this.write(this.format.slice(this.offset, end));
+      this.offset = end + 1;
       if (percent >= 0) this.directive();
     }
     if (!this.hasIndexes && this.nextArgument < this.args.length) this.writeExtraArguments();
@@ -90,13 +90,13 @@ class Format {
     this.width();
     this.precision();
     if (!this.afterIndex) this.index();
-    const rune = this.format.codePointAt(this.at);
+    const rune = this.format.codePointAt(this.offset);
     if (rune === undefined) {
       this.write('%!(NOVERB)');
       return;
     }
     const verb = String.fromCodePoint(rune);
-    this.at += verb.length;
+    this.offset += verb.length;
     const arg = this.args[this.nextArgument];
     if (verb === '%') this.write('%');
     else if (!this.isIndexValid) this.write(`%!${verb}(BADINDEX)`);
@@ -118,8 +118,8 @@ class Format {
   }
 
   private flags(): void {
-    for (; ; this.at++) {
-      switch (this.format[this.at]) {
+    for (; ; this.offset++) {
+      switch (this.format[this.offset]) {
         case '#':
           this.verbFlags.sharp = true;
           break;
@@ -142,8 +142,8 @@ class Format {
   }
 
   private width(): void {
-    if (this.format[this.at] === '*') {
-      this.at++;
+    if (this.format[this.offset] === '*') {
+      this.offset++;
       const width = this.integerArgument();
       if (width === undefined) this.write('%!(BADWIDTH)');
       else {
@@ -161,12 +161,12 @@ class Format {
 
   private precision(): void {
     // A period at the end of the format is read as the verb.
-    if (this.format[this.at] !== '.' || this.at + 1 === this.format.length) return;
-    this.at++;
+    if (this.format[this.offset] !== '.' || this.offset + 1 === this.format.length) return;
+    this.offset++;
     if (this.afterIndex) this.isIndexValid = false;
     this.index();
-    if (this.format[this.at] === '*') {
-      this.at++;
+    if (this.format[this.offset] === '*') {
+      this.offset++;
       const precision = this.integerArgument();
       if (precision === undefined) this.write('%!(BADPREC)');
       else if (precision >= 0) this.verbFlags.precision = precision;
@@ -179,10 +179,10 @@ class Format {
 
   /** The digits at the current position as a number. Like fmt, skips the rest of the format after one that is too large. */
   private number(): number | undefined {
-    const start = this.at;
-    while (isDigit(this.format.charCodeAt(this.at))) this.at++;
-    const number = parseNumber(this.format.slice(start, this.at));
-    if (number === undefined && this.at > start) this.at = this.format.length;
+    const start = this.offset;
+    while (isDigit(this.format.charCodeAt(this.offset))) this.offset++;
+    const number = parseNumber(this.format.slice(start, this.offset));
+    if (number === undefined && this.offset > start) this.offset = this.format.length;
     return number;
   }
 
@@ -200,16 +200,16 @@ class Format {
   /** Reads an argument index: `[n]` makes argument n the next one. An index out of range still counts as an index. */
   private index(): void {
     this.afterIndex = false;
-    if (this.format[this.at] !== '[') return;
+    if (this.format[this.offset] !== '[') return;
     this.hasIndexes = true;
-    const close = this.format.indexOf(']', this.at);
-    this.budget.spendSteps(((close < 0 ? this.format.length : close) - this.at) / 32);
+    const close = this.format.indexOf(']', this.offset);
+    this.budget.spendSteps(((close < 0 ? this.format.length : close) - this.offset) / 32);
     // Like fmt, does not search for the bracket when the format is too short for a number.
-    const isClosed = close >= 0 && this.at + 2 < this.format.length;
-    const digits = isClosed ? this.format.slice(this.at + 1, close) : '';
+    const isClosed = close >= 0 && this.offset + 2 < this.format.length;
+    const digits = isClosed ? this.format.slice(this.offset + 1, close) : '';
     this.afterIndex = parseNumber(digits) !== undefined;
     const number = Number(digits);
-    this.at = isClosed ? close + 1 : this.at + 1;
+    this.offset = isClosed ? close + 1 : this.offset + 1;
     if (this.afterIndex && number > 0 && number <= this.args.length) this.nextArgument = number - 1;
     else this.isIndexValid = false;
   }

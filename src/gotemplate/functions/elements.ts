@@ -56,9 +56,9 @@ function position(argument: GoValue, limit: number): number {
   if (value.type.kind !== 'int') {
     throw new CallError(`cannot index slice/array with type ${typeName(insideInterface(argument).type)}`);
   }
-  const at = bigintOf(value);
-  if (at < 0n || at > BigInt(limit)) throw new CallError(`index out of range: ${at}`);
-  return Number(at);
+  const index = bigintOf(value);
+  if (index < 0n || index > BigInt(limit)) throw new CallError(`index out of range: ${index}`);
+  return Number(index);
 }
 
 export function index([argument = NO_VALUE, ...indexes]: readonly GoValue[], budget: Budget): GoValue {
@@ -76,15 +76,15 @@ function element(item: GoValue, step: GoValue, budget: Budget): GoValue {
       throw new CallError('index of nil pointer');
     case 'slice': {
       const items = arrayOf(item);
-      const at = position(step, items.length);
-      if (at === items.length) throw new CallError('reflect: slice index out of range');
-      return typedValue(type.elem, items[at]);
+      const index = position(step, items.length);
+      if (index === items.length) throw new CallError('reflect: slice index out of range');
+      return typedValue(type.elem, items[index]);
     }
     case 'string': {
       const byteCount = stringLength(item, budget);
-      const at = position(step, byteCount);
-      if (at === byteCount) throw new CallError('reflect: string index out of range');
-      return intValue(toBytes(sliceBytes(textOf(item), at, at + 1))[0] ?? 0, UINT8);
+      const index = position(step, byteCount);
+      if (index === byteCount) throw new CallError('reflect: string index out of range');
+      return intValue(toBytes(sliceBytes(textOf(item), index, index + 1))[0] ?? 0, UINT8);
     }
     case 'map': {
       const key = dereference(step);

@@ -31,7 +31,7 @@ export interface Token {
   /** The source of the token; the message of an error. */
   readonly text: string;
   /** The index in the source. */
-  readonly at: number;
+  readonly offset: number;
   readonly line: number;
 }
 
@@ -57,7 +57,7 @@ export function tokenize(source: string): Token[] {
 
 class Lexer {
   private readonly tokens: Token[] = [];
-  private at = 0;
+  private offset = 0;
   /** Where the current token begins. */
   private start = 0;
   private line = 1;
@@ -74,54 +74,55 @@ class Lexer {
   }
 
   private push(kind: TokenKind): true {
-    const text = this.source.slice(this.start, this.at);
-    this.tokens.push({ kind, text, at: this.start, line: this.line });
+    const text = this.source.slice(this.start, this.offset);
+    this.tokens.push({ kind, text, offset: this.start, line: this.line });
     this.skip();
     return true;
   }
 
   /** Begins the next token at the current position. */
   private skip(): void {
-    for (let i = this.start; i < this.at; i++) if (this.source.charCodeAt(i) === 10) this.line++;
-    this.start = this.at;
+    for (let i = this.start; i < this.offset; i++) if (this.source.charCodeAt(i) === 10) this.line++;
+    this.start = this.offset;
   }
 
   private fail(message: string): false {
-    this.tokens.push({ kind: 'error', text: message, at: this.start, line: this.line });
+    this.tokens.push({ kind: 'error', text: message, offset: this.start, line: this.line });
     return false;
   }
 
   private skipSpaces(): void {
-    while (isSpace(this.source[this.at])) this.at++;
+    while (isSpace(this.source[this.offset])) this.offset++;
     this.skip();
   }
 
   /** Reads text up to the next action; false at the end of the source. */
   private text(): boolean {
-    const open = this.source.indexOf('{{', this.at);
-    this.at = open < 0 ? this.source.length : open;
-    if (this.trimsBefore()) while (this.at > this.start && isSpace(this.source[this.at - 1])) this.at--;
-    if (this.at > this.start) this.push('text');
+    const open = this.source.indexOf('{{', this.offset);
+    this.offset = open < 0 ? this.source.length : open;
+    if (this.trimsBefore())
+      while (this.offset > this.start && isSpace(this.source[this.offset - 1])) this.offset--;
+    if (this.offset > this.start) this.push('text');
     if (open < 0) {
       this.push('end of file');
       return false;
     }
-    this.at = open;
+    this.offset = open;
     this.skip();
     return true;
   }
 
   private trimsBefore(): boolean {
-    return this.source[this.at + 2] === '-' && isSpace(this.source[this.at + 3]);
+    return this.source[this.offset + 2] === '-' && isSpace(this.source[this.offset + 3]);
   }
 
   /** Reads an action or a comment; false after an error. */
   private action(): boolean {
     const marker = this.trimsBefore() ? 2 : 0;
-    this.at += 2;
-    if (this.source.startsWith('/*', this.at + marker)) return this.comment(marker);
+    this.offset += 2;
+    if (this.source.startsWith('/*', this.offset + marker)) return this.comment(marker);
     this.push('open');
-    this.at += marker;
+    this.offset += marker;
     this.skip();
     this.openParentheses = 0;
     while (this.inside());
@@ -129,45 +130,45 @@ class Lexer {
   }
 
   private comment(marker: number): boolean {
-    this.at += marker;
+    this.offset += marker;
     this.skip();
-    const close = this.source.indexOf('*/', this.at + 2);
+    const close = this.source.indexOf('*/', this.offset + 2);
     if (close < 0) return this.fail('unclosed comment');
-    this.at = close + 2;
+    this.offset = close + 2;
     const trims = this.closesTrimmed();
-    if (!trims && !this.source.startsWith('}}', this.at)) {
+    if (!trims && !this.source.startsWith('}}', this.offset)) {
       return this.fail('comment ends before closing delimiter');
     }
-    this.at += trims ? 4 : 2;
+    this.offset += trims ? 4 : 2;
     this.skip();
     if (trims) this.skipSpaces();
     return true;
   }
 
   private closesTrimmed(): boolean {
-    return isSpace(this.source[this.at]) && this.source.startsWith('-}}', this.at + 1);
+    return isSpace(this.source[this.offset]) && this.source.startsWith('-}}', this.offset + 1);
   }
 
   /** Reads one token in an action; false at the end of the action. */
   private inside(): boolean {
     const trims = this.closesTrimmed();
-    if (trims || this.source.startsWith('}}', this.at)) {
+    if (trims || this.source.startsWith('}}', this.offset)) {
       if (this.openParentheses > 0) return this.fail('unclosed left paren');
       return this.close(trims);
     }
-    const character = this.source[this.at];
+    const character = this.source[this.offset];
     if (character === undefined) return this.fail('unclosed action');
     if (isSpace(character)) return this.space();
     switch (character) {
       case '=':
-        this.at++;
+        this.offset++;
         return this.push('assign');
       case ':':
-        if (this.source[++this.at] !== '=') return this.fail('expected :=');
-        this.at++;
+        if (this.source[++this.offset] !== '=') return this.fail('expected :=');
+        this.offset++;
         return this.push('declare');
       case '|':
-        this.at++;
+        this.offset++;
         return this.push('pipe');
       case '"':
         return this.quoted('"', 'string', 'unterminated quoted string');
@@ -178,11 +179,11 @@ class Lexer {
       case '$':
         return this.name('variable');
       case '(':
-        this.at++;
+        this.offset++;
         this.openParentheses++;
         return this.push('(');
       case ')':
-        this.at++;
+        this.offset++;
         if (--this.openParentheses < 0) return this.fail('unexpected right paren');
         return this.push(')');
     }
@@ -190,9 +191,9 @@ class Lexer {
   }
 
   private close(trims: boolean): false {
-    this.at += trims ? 2 : 0;
+    this.offset += trims ? 2 : 0;
     this.skip();
-    this.at += 2;
+    this.offset += 2;
     this.push('close');
     if (trims) this.skipSpaces();
     return false;
@@ -200,90 +201,93 @@ class Lexer {
 
   private word(character: string): boolean {
     const isDigit = /[0-9]/.test(character);
-    if (character === '.' && !/[0-9]/.test(this.source[this.at + 1] ?? '')) {
+    if (character === '.' && !/[0-9]/.test(this.source[this.offset + 1] ?? '')) {
       // A period at the end of the source is read as an invalid number.
-      if (this.at + 1 < this.source.length) return this.name('field');
+      if (this.offset + 1 < this.source.length) return this.name('field');
       return this.number();
     }
     if (isDigit || character === '+' || character === '-' || character === '.') return this.number();
-    const rune = this.source.codePointAt(this.at) ?? 0;
+    const rune = this.source.codePointAt(this.offset) ?? 0;
     if (isNameCharacter(rune)) return this.name('identifier');
     if (rune < 0x80 && rune >= 0x20 && rune < 0x7f) {
-      this.at++;
+      this.offset++;
       return this.push('char');
     }
     return this.fail(`unrecognized character in action: ${describeRune(rune)}`);
   }
 
   private space(): boolean {
-    while (isSpace(this.source[this.at])) this.at++;
-    if (this.source.startsWith('-}}', this.at)) {
+    while (isSpace(this.source[this.offset])) this.offset++;
+    if (this.source.startsWith('-}}', this.offset)) {
       // The last space is part of the trim marker.
-      this.at--;
-      if (this.at === this.start) return true;
+      this.offset--;
+      if (this.offset === this.start) return true;
     }
     return this.push('space');
   }
 
   /** Reads a field, a variable or a word. */
   private name(kind: 'field' | 'variable' | 'identifier'): boolean {
-    if (kind !== 'identifier') this.at++;
+    if (kind !== 'identifier') this.offset++;
     for (;;) {
-      const rune = this.source.codePointAt(this.at);
+      const rune = this.source.codePointAt(this.offset);
       if (rune === undefined || !isNameCharacter(rune)) break;
-      this.at += rune > 0xffff ? 2 : 1;
+      this.offset += rune > 0xffff ? 2 : 1;
     }
     if (!this.isAtEndOfName()) {
-      return this.fail(`bad character ${describeRune(this.source.codePointAt(this.at) ?? 0)}`);
+      return this.fail(`bad character ${describeRune(this.source.codePointAt(this.offset) ?? 0)}`);
     }
-    const text = this.source.slice(this.start, this.at);
+    const text = this.source.slice(this.start, this.offset);
     if (kind !== 'variable' && KEYWORDS.has(text)) return this.push('keyword');
     if (kind === 'identifier' && (text === 'true' || text === 'false')) return this.push('bool');
     return this.push(kind);
   }
 
   private isAtEndOfName(): boolean {
-    const next = this.source[this.at];
+    const next = this.source[this.offset];
     return (
-      next === undefined || isSpace(next) || '.,|:()'.includes(next) || this.source.startsWith('}}', this.at)
+      next === undefined ||
+      isSpace(next) ||
+      '.,|:()'.includes(next) ||
+      this.source.startsWith('}}', this.offset)
     );
   }
 
   private quoted(mark: string, kind: TokenKind, message: string): boolean {
-    for (this.at++; ; this.at++) {
-      let character = this.source[this.at];
+    for (this.offset++; ; this.offset++) {
+      let character = this.source[this.offset];
       if (character === mark) break;
-      if (character === '\\') character = this.source[++this.at];
+      if (character === '\\') character = this.source[++this.offset];
       if (character === undefined || character === '\n') return this.fail(message);
     }
-    this.at++;
+    this.offset++;
     return this.push(kind);
   }
 
   private rawString(): boolean {
-    const close = this.source.indexOf('`', this.at + 1);
+    const close = this.source.indexOf('`', this.offset + 1);
     if (close < 0) return this.fail('unterminated raw quoted string');
-    this.at = close + 1;
+    this.offset = close + 1;
     return this.push('raw string');
   }
 
   private number(): boolean {
     if (!this.scanNumber()) return this.badNumber();
-    const sign = this.source[this.at];
+    const sign = this.source[this.offset];
     if (sign !== '+' && sign !== '-') return this.push('number');
     // A sign after a number can only be that of a complex constant: 1+2i.
-    if (!this.scanNumber() || this.source[this.at - 1] !== 'i') return this.badNumber();
+    if (!this.scanNumber() || this.source[this.offset - 1] !== 'i') return this.badNumber();
     return this.push('complex');
   }
 
   private badNumber(): false {
-    return this.fail(`bad number syntax: ${quote(this.source.slice(this.start, this.at))}`);
+    return this.fail(`bad number syntax: ${quote(this.source.slice(this.start, this.offset))}`);
   }
 
   private accept(set: string): boolean {
-    const character = this.source[this.at];
+    const character = this.source[this.offset];
     if (character === undefined || !set.includes(character)) return false;
-    this.at++;
+    this.offset++;
     return true;
   }
 
@@ -307,9 +311,9 @@ class Lexer {
       this.acceptAll('0123456789_');
     }
     this.accept('i');
-    const next = this.source.codePointAt(this.at);
+    const next = this.source.codePointAt(this.offset);
     if (next === undefined || !isNameCharacter(next)) return true;
-    this.at += next > 0xffff ? 2 : 1;
+    this.offset += next > 0xffff ? 2 : 1;
     return false;
   }
 }

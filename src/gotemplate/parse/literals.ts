@@ -18,35 +18,35 @@ export function stringLiteral(source: string): string {
 
 /** A number or character literal. @throws {LiteralError} */
 export function numberLiteral(token: Token): NumberNode {
-  const { at, text: source } = token;
+  const { offset, text: source } = token;
   if (token.kind === 'rune') {
     const rune = unquoteRune(source);
     if (rune === undefined) {
       const isOneTooLong = unquoteRune(`${source.slice(0, runeEnd(source))}'`) !== undefined;
       throw new LiteralError(isOneTooLong ? `malformed character constant: ${source}` : 'invalid syntax');
     }
-    return { kind: 'number', at, source, integer: BigInt(rune), float: rune };
+    return { kind: 'number', offset, source, integer: BigInt(rune), float: rune };
   }
   if (token.kind === 'complex' || source.endsWith('i')) return complexNumber(token);
   const whole = parseInteger(source);
   if (whole !== undefined && whole >= MIN_INT64 && whole <= MAX_UINT64) {
     // Only a number without a sign can exceed int64, because strconv.ParseUint takes no sign.
     if (whole <= MAX_INT64 || !source.startsWith('+')) {
-      return { kind: 'number', at, source, integer: whole, float: Number(whole) };
+      return { kind: 'number', offset, source, integer: whole, float: Number(whole) };
     }
   }
   const float = parseFloat64(source);
   if (float === undefined) throw new LiteralError(`illegal number syntax: ${quote(source)}`);
   if (!/[.eEpP]/.test(source)) throw new LiteralError(`integer overflow: ${quote(source)}`);
-  return { kind: 'number', at, source, float };
+  return { kind: 'number', offset, source, float };
 }
 
-function complexNumber({ at, text: source }: Token): NumberNode {
+function complexNumber({ offset, text: source }: Token): NumberNode {
   const split = Math.max(0, ...[...source.matchAll(/[0-9._](?=[+-])/g)].map((match) => match.index + 1));
   const re = split === 0 ? 0 : parseFloat64(source.slice(0, split));
   const im = parseFloat64(source.slice(split, -1));
   if (re === undefined || im === undefined) throw new LiteralError(`illegal number syntax: ${quote(source)}`);
-  return { kind: 'number', at, source, complex: { re, im } };
+  return { kind: 'number', offset, source, complex: { re, im } };
 }
 
 /** The end of the first character or escape of a character literal. */

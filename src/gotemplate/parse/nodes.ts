@@ -2,7 +2,7 @@
 
 /** Where a node begins, as an index into the source. */
 interface At {
-  readonly at: number;
+  readonly offset: number;
 }
 
 export interface NumberNode extends At {

@@ -129,7 +129,7 @@ class Parser extends TokenReader {
 
   private statement(): Statement | Ending {
     const token = this.takePastSpace();
-    if (token.kind === 'text') return { kind: 'text', at: token.at, text: token.text };
+    if (token.kind === 'text') return { kind: 'text', offset: token.offset, text: token.text };
     if (token.kind !== 'open') throw this.unexpected(token, 'input');
     this.scope.actionLine = token.line;
     const statement = this.action();
@@ -163,17 +163,17 @@ class Parser extends TokenReader {
         case 'break':
         case 'continue':
           this.take();
-          return this.leave(token.text, token.at);
+          return this.leave(token.text, token.offset);
       }
     }
-    return { kind: 'action', at: token.at, pipe: this.pipeline('command', 'close') };
+    return { kind: 'action', offset: token.offset, pipe: this.pipeline('command', 'close') };
   }
 
-  private leave(kind: 'break' | 'continue', at: number): Statement {
+  private leave(kind: 'break' | 'continue', offset: number): Statement {
     const token = this.takePastSpace();
     if (token.kind !== 'close') throw this.unexpected(token, `{{${kind}}}`);
     if (this.scope.ranges === 0) throw this.fail(`{{${kind}}} outside {{range}}`);
-    return { kind, at };
+    return { kind, offset };
   }
 
   private otherwise(): Ending {
@@ -193,7 +193,7 @@ class Parser extends TokenReader {
       let otherwise: Statement[] | undefined;
       if (ending !== 'end') otherwise = this.elseBranch(kind);
       this.scope.variables.length = outside;
-      return { kind, at: pipe.at, pipe, body: list, otherwise };
+      return { kind, offset: pipe.offset, pipe, body: list, otherwise };
     });
   }
 
@@ -209,18 +209,18 @@ class Parser extends TokenReader {
   }
 
   private call(): Statement {
-    const at = this.peekPastSpace().at;
+    const offset = this.peekPastSpace().offset;
     const name = this.templateName('template clause');
     if (this.peekPastSpace().kind === 'close') {
       this.takePastSpace();
-      return { kind: 'template', at, name, pipe: undefined };
+      return { kind: 'template', offset, name, pipe: undefined };
     }
-    return { kind: 'template', at, name, pipe: this.pipeline('template clause', 'close') };
+    return { kind: 'template', offset, name, pipe: this.pipeline('template clause', 'close') };
   }
 
   private block(): Statement {
     return this.nested(() => {
-      const at = this.peekPastSpace().at;
+      const offset = this.peekPastSpace().offset;
       const name = this.templateName('block clause');
       const pipe = this.pipeline('block clause', 'close');
       const line = this.line();
@@ -230,7 +230,7 @@ class Parser extends TokenReader {
         if (ending !== 'end') throw this.fail(`unexpected ${endingSource(ending)} in block clause`, line);
         this.define(name, list);
       });
-      return { kind: 'template', at, name, pipe };
+      return { kind: 'template', offset, name, pipe };
     });
   }
 
@@ -238,7 +238,7 @@ class Parser extends TokenReader {
 
   private pipeline(context: string, end: 'close' | ')'): PipeNode {
     return this.nested(() => {
-      const at = this.peekPastSpace().at;
+      const offset = this.peekPastSpace().offset;
       const { variables, assigns } = this.declarations(context);
       const commands: CommandNode[] = [];
       for (;;) {
@@ -247,7 +247,7 @@ class Parser extends TokenReader {
         if (token.kind === end) {
           this.take();
           this.checkCommands(commands, context);
-          return { kind: 'pipe', at, variables, assigns, commands };
+          return { kind: 'pipe', offset, variables, assigns, commands };
         }
         if (!startsOperand(token)) {
           this.take();
@@ -269,7 +269,7 @@ class Parser extends TokenReader {
       if (sign.kind !== 'assign' && sign.kind !== 'declare' && !isComma) return { variables, assigns: false };
       this.take();
       this.takePastSpace();
-      variables.push({ kind: 'variable', at: variable.at, names: [variable.text] });
+      variables.push({ kind: 'variable', offset: variable.offset, names: [variable.text] });
       this.scope.variables.push(variable.text);
       if (!isComma) return { variables, assigns: sign.kind === 'assign' };
       if (context !== 'range' || variables.length > 1) {
@@ -293,7 +293,7 @@ class Parser extends TokenReader {
   }
 
   private command(): CommandNode {
-    const at = this.peekPastSpace().at;
+    const offset = this.peekPastSpace().offset;
     const args: Operand[] = [];
     for (;;) {
       this.skipSpace();
@@ -311,20 +311,20 @@ class Parser extends TokenReader {
       }
       break;
     }
-    return { kind: 'command', at, args };
+    return { kind: 'command', offset, args };
   }
 
   /** A term and the fields that follow it. */
   private operand(): Operand | undefined {
     const node = this.term();
     if (node === undefined || this.peek().kind !== 'field') return node;
-    const at = this.peek().at;
+    const offset = this.peek().offset;
     const names: string[] = [];
     while (this.peek().kind === 'field') names.push(this.take().text.slice(1));
     switch (node.kind) {
       case 'field':
       case 'variable':
-        return { kind: node.kind, at, names: [...node.names, ...names] };
+        return { kind: node.kind, offset, names: [...node.names, ...names] };
       case 'bool':
       case 'string':
       case 'number':
@@ -332,34 +332,34 @@ class Parser extends TokenReader {
       case 'dot':
         throw this.fail(`unexpected . after term ${quote(nodeSource(node))}`);
       default:
-        return { kind: 'chain', at, node, names };
+        return { kind: 'chain', offset, node, names };
     }
   }
 
   private term(): Operand | undefined {
     this.skipSpace();
     const token = this.peek();
-    const { at, text } = token;
+    const { offset, text } = token;
     if (!startsOperand(token)) return undefined;
     this.take();
     switch (token.kind) {
       case 'identifier':
         if (!this.hasFunction(text)) throw this.fail(`function ${quote(text)} not defined`);
-        return { kind: 'identifier', at, name: text };
+        return { kind: 'identifier', offset, name: text };
       case 'field':
-        return { kind: 'field', at, names: [text.slice(1)] };
+        return { kind: 'field', offset, names: [text.slice(1)] };
       case 'variable':
         if (!this.scope.variables.includes(text)) throw this.fail(`undefined variable ${quote(text)}`);
-        return { kind: 'variable', at, names: [text] };
+        return { kind: 'variable', offset, names: [text] };
       case 'bool':
-        return { kind: 'bool', at, value: text === 'true' };
+        return { kind: 'bool', offset, value: text === 'true' };
       case '(':
         return this.pipeline('parenthesized pipeline', ')');
       case 'string':
       case 'raw string':
-        return { kind: 'string', at, source: text, text: this.unquote(token) };
+        return { kind: 'string', offset, source: text, text: this.unquote(token) };
       case 'keyword':
-        return { kind: text === 'nil' ? 'nil' : 'dot', at };
+        return { kind: text === 'nil' ? 'nil' : 'dot', offset };
       default:
         return this.literal(() => numberLiteral(token));
     }

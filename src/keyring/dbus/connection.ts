@@ -1,5 +1,5 @@
 /** A connection to a D-Bus message bus: signs in, makes calls, receives signals. */
-import { ANSWER_TIMEOUT_MS, KeyringError } from '../keyring.ts';
+import { KeyringError, REPLY_TIMEOUT_MS } from '../keyring.ts';
 import type { SocketPath } from './address.ts';
 import { decodeMessage, encodeMessage, type Message, MessageType, messageLength } from './message.ts';
 
@@ -18,7 +18,7 @@ export interface SocketListener {
 /** Connects to a Unix socket. Rejects if nothing listens there. */
 export type Connect = (path: SocketPath, listener: SocketListener) => Promise<Socket>;
 
-/** The bus, or a service on it, answered with an error. */
+/** The bus, or a service on it, replied with an error. */
 export class BusError extends Error {
   override readonly name = 'BusError';
 
@@ -56,12 +56,12 @@ const BUS = {
 /** Lines of the sign-in are short. Longer ones are not D-Bus. */
 const LONGEST_LINE_BYTES = 1024;
 
-interface Waiting<T> {
+interface Pending<T> {
   resolve(value: T): void;
   reject(error: Error): void;
 }
 
-const joined = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> => {
+const concat = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> => {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
   both.set(b, a.length);
@@ -81,8 +81,8 @@ async function within<T>(timeoutMs: number, promise: Promise<T>, problem: () => 
   }
 }
 
-const noAnswer = (): KeyringError =>
-  new KeyringError('silent', `the keyring did not answer within ${ANSWER_TIMEOUT_MS / 1000} s`);
+const noReply = (): KeyringError =>
+  new KeyringError('silent', `the keyring did not answer within ${REPLY_TIMEOUT_MS / 1000} s`);
 
 export class BusConnection {
   private socket: Socket | undefined;
@@ -90,8 +90,8 @@ export class BusConnection {
   private isSignedIn = false;
   private lastSerial = 0;
   private failure: Error | undefined;
-  private readonly calls = new Map<number, Waiting<readonly unknown[]>>();
-  private readonly signals = new Map<SignalFilter, Waiting<readonly unknown[]>>();
+  private readonly calls = new Map<number, Pending<readonly unknown[]>>();
+  private readonly signals = new Map<SignalFilter, Pending<readonly unknown[]>>();
 
   private constructor() {}
 
@@ -111,7 +111,7 @@ export class BusConnection {
         onClose: () => bus.fail(new KeyringError('failed', 'the session bus closed the connection')),
       };
       try {
-        bus.socket = await within(ANSWER_TIMEOUT_MS, connect(path, listener), noAnswer);
+        bus.socket = await within(REPLY_TIMEOUT_MS, connect(path, listener), noReply);
       } catch (error) {
         if (error instanceof KeyringError) throw error;
         continue;
@@ -131,21 +131,21 @@ export class BusConnection {
 
   /**
    * Makes a call.
-   * @param timeoutMs how long the answer may take
-   * @returns the values of the answer
-   * @throws {BusError} when the other side answers with an error; {KeyringError} when no answer comes
+   * @param timeoutMs how long the reply may take
+   * @returns the values of the reply
+   * @throws {BusError} if the reply is an error; {KeyringError} if there is no reply
    */
   call(
     { signature = '', body = [], ...call }: Call,
-    timeoutMs = ANSWER_TIMEOUT_MS,
+    timeoutMs = REPLY_TIMEOUT_MS,
   ): Promise<readonly unknown[]> {
     if (this.failure) return Promise.reject(this.failure);
     const serial = ++this.lastSerial;
-    const answer = new Promise<readonly unknown[]>((resolve, reject) => {
+    const reply = new Promise<readonly unknown[]>((resolve, reject) => {
       this.calls.set(serial, { resolve, reject });
     });
     this.socket?.write(encodeMessage({ type: MessageType.call, serial, signature, body, ...call }));
-    return within(timeoutMs, answer, noAnswer).finally(() => this.calls.delete(serial));
+    return within(timeoutMs, reply, noReply).finally(() => this.calls.delete(serial));
   }
 
   /**
@@ -184,7 +184,7 @@ export class BusConnection {
 
   private receive(bytes: Uint8Array): void {
     if (this.failure) return;
-    this.received = joined(this.received, bytes);
+    this.received = concat(this.received, bytes);
     try {
       if (!this.isSignedIn) this.readSignIn();
       while (this.isSignedIn && !this.failure && this.readMessage());
@@ -204,7 +204,7 @@ export class BusConnection {
     if (line.startsWith('REJECTED'))
       this.fail(new KeyringError('failed', 'the session bus rejected the sign-in'));
     else if (line.startsWith('OK ')) this.isSignedIn = true;
-    else throw new Error('not an answer to AUTH');
+    else throw new Error('not a reply to AUTH');
   }
 
   /** Whether a whole message was there. */

@@ -12,7 +12,7 @@ export interface Message {
   readonly type: number;
   /** Numbers the sender's messages, from 1. */
   readonly serial: number;
-  /** The serial of the call that this answers. */
+  /** The serial of the call that this message replies to. */
   readonly replySerial?: number | undefined;
   readonly path?: string | undefined;
   readonly interface?: string | undefined;
@@ -30,7 +30,7 @@ export class MalformedMessageError extends Error {
   override readonly name = 'MalformedMessageError';
 }
 
-/** The specification allows 128 MiB; a keyring's answers are small. */
+/** The specification allows 128 MiB; a keyring's replies are small. */
 const LARGEST_MESSAGE_BYTES = 16 * 1024 * 1024;
 const DEEPEST_NESTING = 32;
 

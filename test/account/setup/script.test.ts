@@ -1,30 +1,37 @@
 /** `config init` and `auth login` in scripts: flags and variables answer the questions, and errors name missing answers. */
 import { describe, expect, test } from 'vitest';
-import type { FakeOptions } from '../../support/fakeSystem.ts';
-import { CONFIG, HOME, KEYS, ORG_ID, OTHER_ORG_ID } from '../../support/fixtures.ts';
-import { challenge, jsonReply, type Reply } from '../../support/replies.ts';
-import { type CommandRun, run } from '../../support/runCommand.ts';
+import {
+  CONFIG,
+  HOME,
+  KEYS,
+  ORG_ID,
+  OTHER_ORG_ID,
+  PRIVATE_KEY_UUID,
+  PROJECT_ID,
+} from '../../support/fixtures.ts';
+import { fakeKeyring } from '../../support/inProcess/fakeKeyring.ts';
+import type { FakeOptions } from '../../support/inProcess/fakeSystem.ts';
+import { type CommandRun, run } from '../../support/inProcess/runCommand.ts';
+import { challenge, jsonResponse, type ScriptedResponse } from '../../support/inProcess/scriptedResponses.ts';
 
-const PROJECT = '5e1234c17a3e5a48f5497de3';
 const SECRET = 'canary-typed-secret';
-const UUID = 'a2c1f6de-6a0c-4b2e-9d0d-2b54ef0f8a11';
 
-const page = (...ids: string[]): Reply[] => [
+const page = (...ids: string[]): ScriptedResponse[] => [
   challenge,
-  jsonReply({ results: ids.map((id) => ({ id, name: `name of ${id}` })), totalCount: ids.length }),
+  jsonResponse({ results: ids.map((id) => ({ id, name: `name of ${id}` })), totalCount: ids.length }),
 ];
 
 const init = (flags: readonly string[], options: FakeOptions = {}): Promise<CommandRun> =>
-  run(['config', 'init', ...flags], { env: HOME, replies: [], ...options });
+  run(['config', 'init', ...flags], { env: HOME, responses: [], ...options });
 
 const config = ({ system }: CommandRun) => system.disk.get(CONFIG)?.text;
 const KEY_FLAGS = ['--publicApiKey', 'kxqpbnyt', '--privateApiKey', '-'];
 const piped = { stdin: `${SECRET}\n` };
 
 describe('all answers are given', () => {
-  test('when a key comes by flag and standard input, then it is tried and saved', async () => {
-    const replies = [...page(ORG_ID), ...page(PROJECT)];
-    const done = await init([...KEY_FLAGS, '--output', 'json', '-P', 'ci'], { ...piped, replies });
+  test('when a key comes from a flag and standard input, then it is tested and saved', async () => {
+    const responses = [...page(ORG_ID), ...page(PROJECT_ID)];
+    const done = await init([...KEY_FLAGS, '--output', 'json', '-P', 'ci'], { ...piped, responses });
     expect([done.status, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
     expect(config(done)).toBe(`[ci]
 public_api_key = 'kxqpbnyt'
@@ -32,27 +39,41 @@ private_api_key = '${SECRET}'
 auth_type = 'api_keys'
 service = 'cloud'
 org_id = '${ORG_ID}'
-project_id = '${PROJECT}'
+project_id = '${PROJECT_ID}'
 output = 'json'
 `);
   });
 
-  test('when the variables contain a key, then it is saved, and is not warned of', async () => {
-    const done = await init([], { env: { ...HOME, ...KEYS }, replies: [...page(ORG_ID), ...page()] });
+  test('when the variables contain a key, then it is saved, without a warning', async () => {
+    const done = await init([], { env: { ...HOME, ...KEYS }, responses: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stderr]).toEqual([0, '']);
     expect(config(done)).toContain(`private_api_key = '${KEYS.MONGODB_ATLAS_PRIVATE_API_KEY}'\n`);
   });
 
+  test('when there is a keyring and no file, then it has the key, and the file the rest', async () => {
+    const keyring = fakeKeyring();
+    const responses = [...page(ORG_ID), ...page(PROJECT_ID)];
+    const done = await init([...KEY_FLAGS, '-P', 'ci'], { ...piped, responses, keyring });
+    expect([done.status, done.stdout, done.stderr]).toEqual([0, "Profile 'ci' is ready.\n", '']);
+    expect(Object.fromEntries(keyring.entries)).toEqual({
+      'atlascli_ci:public_api_key': 'kxqpbnyt',
+      'atlascli_ci:private_api_key': SECRET,
+    });
+    expect(config(done)).toMatch(/^version = 2\n\n\[ci\]\n/);
+    expect(config(done)).toContain("auth_type = 'api_keys'\n");
+    expect(config(done)).not.toMatch(/_api_key/);
+  });
+
   test('when --gov is given, then that service is used and saved', async () => {
-    const done = await init([...KEY_FLAGS, '--gov'], { ...piped, replies: [...page(ORG_ID), ...page()] });
+    const done = await init([...KEY_FLAGS, '--gov'], { ...piped, responses: [...page(ORG_ID), ...page()] });
     expect(done.system.requests[0]?.url).toMatch(/^https:\/\/cloud\.mongodbgov\.com\//);
     expect(config(done)).toContain("service = 'cloudgov'\n");
   });
 
-  test('when the profile is of another organization, then its project goes', async () => {
-    const before = `[default]\norg_id = "${OTHER_ORG_ID}"\nproject_id = "${PROJECT}"\n# mine\n`;
-    const replies = [...page(ORG_ID), ...page()];
-    const done = await init(KEY_FLAGS, { ...piped, replies, files: { [CONFIG]: before } });
+  test('when the profile has another organization, then its project is removed', async () => {
+    const before = `[default]\norg_id = "${OTHER_ORG_ID}"\nproject_id = "${PROJECT_ID}"\n# mine\n`;
+    const responses = [...page(ORG_ID), ...page()];
+    const done = await init(KEY_FLAGS, { ...piped, responses, files: { [CONFIG]: before } });
     expect(config(done)).toContain(`org_id = "${ORG_ID}"\n`);
     expect(config(done)).toContain('# mine\n');
     expect(config(done)).not.toContain('project_id');
@@ -73,7 +94,7 @@ describe('something is missing', () => {
       ['--clientId', 'x'],
       '--clientSecret - with the secret on standard input, or set MONGODB_ATLAS_CLIENT_SECRET',
     ],
-  ])('when %s is missing, then it says what to pass', async (_, flags, instead) => {
+  ])('when %s is missing, then the error says what to pass', async (_, flags, instead) => {
     const { status, stdout, stderr, system } = await init(flags);
     expect([status, stdout, system.requests]).toEqual([1, '', []]);
     expect(stderr).toMatch(/^Error: .* is missing, and there is no terminal to ask for it\n/);
@@ -82,7 +103,7 @@ describe('something is missing', () => {
   });
 
   test('when there are several organizations, then one must be named', async () => {
-    const done = await init(KEY_FLAGS, { ...piped, replies: page(ORG_ID, OTHER_ORG_ID) });
+    const done = await init(KEY_FLAGS, { ...piped, responses: page(ORG_ID, OTHER_ORG_ID) });
     expect([done.status, done.stderr]).toEqual([
       1,
       'Error: the organization (the credentials can access 2) is missing, and there is no terminal to ask for it\nPass --orgId, or set MONGODB_ATLAS_ORG_ID.\n',
@@ -90,29 +111,29 @@ describe('something is missing', () => {
     expect(config(done)).toBeUndefined();
   });
 
-  test('when one is named that a full page does not show, then it is saved', async () => {
+  test('when the named one is not on a full page, then it is saved', async () => {
     const many = Array.from({ length: 500 }, (_, index) => index.toString(16).padStart(24, '0'));
-    const replies = [...page(...many), ...page(PROJECT)];
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
+    const responses = [...page(...many), ...page(PROJECT_ID)];
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, responses });
     expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 
   test('when one of several is named, then it is saved', async () => {
-    const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT)];
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies });
+    const responses = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT_ID)];
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, responses });
     expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
   });
 });
 
 test('when an ID is given in capitals, then it is saved as Atlas writes it', async () => {
-  const replies = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT)];
-  const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID.toUpperCase()], { ...piped, replies });
+  const responses = [...page(ORG_ID, OTHER_ORG_ID), ...page(PROJECT_ID)];
+  const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID.toUpperCase()], { ...piped, responses });
   expect(config(done)).toContain(`org_id = '${OTHER_ORG_ID}'\n`);
 });
 
 describe('what is refused', () => {
   test.each(['--privateApiKey', '--clientSecret'])(
-    'when %s is given the secret itself, then it is refused without being repeated',
+    'when %s is given the secret itself, then the error does not quote it',
     async (flag) => {
       const { status, stderr, system } = await init([flag, SECRET]);
       expect([status, system.requests]).toEqual([1, []]);
@@ -121,28 +142,28 @@ describe('what is refused', () => {
     },
   );
 
-  test('when the kind is none, then the kinds are named', async () => {
+  test('when the kind does not exist, then the error lists the kinds', async () => {
     expect((await init(['--authType', 'password'])).stderr).toBe(
       "Error: 'password' is not a kind of credentials\nValid values are user_account, service_account, api_keys. It comes from --authType.\n",
     );
   });
 
-  test('when an organization is named that the key does not see, then those that it sees are named', async () => {
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies: page(ORG_ID) });
+  test('when the key cannot access the named organization, then the error lists those that it can access', async () => {
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, responses: page(ORG_ID) });
     expect(done.stderr).toBe(
       `Error: the credentials cannot access organization ${OTHER_ORG_ID}\nThey can access: name of ${ORG_ID} (${ORG_ID}).\n`,
     );
   });
 
-  test('when the key sees many others, then ten of them are named', async () => {
+  test('when the key can access many organizations, then the error lists ten of them', async () => {
     const ids = Array.from({ length: 300 }, (_, index) => index.toString(16).padStart(24, '0'));
-    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, replies: page(...ids) });
+    const done = await init([...KEY_FLAGS, '--orgId', OTHER_ORG_ID], { ...piped, responses: page(...ids) });
     expect(done.stderr.match(/name of/g)).toHaveLength(10);
     expect(done.stderr).toMatch(/, and 290 more\.\n$/);
   });
 
-  test('when Atlas does not take the key, then nothing is saved', async () => {
-    const done = await init(KEY_FLAGS, { ...piped, replies: [challenge, challenge] });
+  test('when Atlas refuses the key, then nothing is saved', async () => {
+    const done = await init(KEY_FLAGS, { ...piped, responses: [challenge, challenge] });
     expect(done.status).toBe(1);
     expect(done.stderr).toMatch(/HTTP 401.*\nCheck the API key, which came from --publicApiKey:/);
     expect(done.stderr).not.toContain(SECRET);
@@ -158,13 +179,13 @@ describe('what is refused', () => {
       'Error: profile "default" already has older\nPass --force to replace it.\n',
     ]);
     expect(config(refused)).toBe(before);
-    const replies = [...page(ORG_ID), ...page()];
-    const forced = await init([...KEY_FLAGS, '--force'], { ...piped, files, replies });
+    const responses = [...page(ORG_ID), ...page()];
+    const forced = await init([...KEY_FLAGS, '--force'], { ...piped, files, responses });
     expect(config(forced)).toContain('public_api_key = "kxqpbnyt"\n');
   });
 
   test('when an earlier version saved a private key as the public one, then it is not shown', async () => {
-    const files = { [CONFIG]: `[default]\npublic_api_key = "${UUID}"\n` };
+    const files = { [CONFIG]: `[default]\npublic_api_key = "${PRIVATE_KEY_UUID}"\n` };
     expect((await init(KEY_FLAGS, { ...piped, files })).stderr).toBe(
       'Error: profile "default" already has a public API key\nPass --force to replace it.\n',
     );
@@ -173,7 +194,7 @@ describe('what is refused', () => {
   test.each<[string, string[], FakeOptions, string]>([
     [
       'a public key by flag',
-      ['--publicApiKey', UUID, '--privateApiKey', '-'],
+      ['--publicApiKey', PRIVATE_KEY_UUID, '--privateApiKey', '-'],
       piped,
       '--publicApiKey contains a UUID, which is the form of a private key\nCheck whether --publicApiKey and --privateApiKey are swapped.',
     ],
@@ -186,11 +207,11 @@ describe('what is refused', () => {
     [
       'a variable',
       [],
-      { env: { ...HOME, ...KEYS, MONGODB_ATLAS_PUBLIC_API_KEY: `{"secret":"${UUID}"}` } },
+      { env: { ...HOME, ...KEYS, MONGODB_ATLAS_PUBLIC_API_KEY: `{"secret":"${PRIVATE_KEY_UUID}"}` } },
       'MONGODB_ATLAS_PUBLIC_API_KEY contains JSON\nSet it to the public API key only.',
     ],
   ])(
-    'when %s cannot be one, then it is neither sent nor saved nor shown',
+    'when %s is invalid, then it is neither sent nor saved nor shown',
     async (_, flags, options, problem) => {
       const done = await init(flags, options);
       expect([done.status, done.stdout, done.system.requests, config(done)]).toEqual([1, '', [], undefined]);
@@ -198,25 +219,29 @@ describe('what is refused', () => {
     },
   );
 
-  test('when the variables contain what cannot be a key, then a message says that the new profile is not used', async () => {
-    const env = { ...HOME, MONGODB_ATLAS_PUBLIC_API_KEY: UUID, MONGODB_ATLAS_PRIVATE_API_KEY: 'x' };
-    const done = await init(KEY_FLAGS, { ...piped, env, replies: [...page(ORG_ID), ...page()] });
+  test('when the variables contain an invalid key, then a warning says that the new profile is not used', async () => {
+    const env = {
+      ...HOME,
+      MONGODB_ATLAS_PUBLIC_API_KEY: PRIVATE_KEY_UUID,
+      MONGODB_ATLAS_PRIVATE_API_KEY: 'x',
+    };
+    const done = await init(KEY_FLAGS, { ...piped, env, responses: [...page(ORG_ID), ...page()] });
     expect([done.status, done.stdout]).toEqual([0, "Profile 'default' is ready.\n"]);
     expect(done.stderr).toBe(
       'Warning: profile "default" is not used: MONGODB_ATLAS_PUBLIC_API_KEY contains a UUID, which is the form of a private key\n',
     );
   });
 
-  test('when the configuration is broken, then no request is sent', async () => {
+  test('when the configuration file is invalid, then no request is sent', async () => {
     const done = await init(KEY_FLAGS, { ...piped, files: { [CONFIG]: '[default\n' } });
     expect([done.status, done.system.requests, config(done)]).toEqual([1, [], '[default\n']);
   });
 });
 
 describe('auth login', () => {
-  test('when a key is given, then it is tried and saved', async () => {
-    const replies = [...page(ORG_ID, OTHER_ORG_ID)];
-    const done = await run(['auth', 'login', ...KEY_FLAGS], { env: HOME, ...piped, replies });
+  test('when a key is given, then it is tested and saved', async () => {
+    const responses = [...page(ORG_ID, OTHER_ORG_ID)];
+    const done = await run(['auth', 'login', ...KEY_FLAGS], { env: HOME, ...piped, responses });
     expect([done.status, done.stdout]).toEqual([0, 'Successfully logged in as kxqpbnyt key.\n']);
     expect(config(done)).toContain("auth_type = 'api_keys'\n");
     expect(config(done)).not.toContain('org_id');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ORG_ID, PROJECT_ID } from '../../support/fixtures.ts';
-import { runAsCaller } from '../../support/runCommand.ts';
+import { runAsCaller } from '../../support/inProcess/runCommand.ts';
 
 const PAGE = '?includeCount=true&itemsPerPage=100&pageNum=1';
 const KEYS = `api/atlas/v2/groups/${PROJECT_ID}/apiKeys`;
@@ -10,12 +10,12 @@ const created = { id: '65f1a2b3c4d5e6f708192a3b', publicKey: 'zmmrboas', private
 test('when list is given an organization, then only its projects are requested', async () => {
   const list = `GET api/atlas/v2/orgs/${ORG_ID}/groups${PAGE}`;
   const { requests, status } = await runAsCaller(['projects', 'list', '--orgId', ORG_ID], {
-    answers: { [list]: { json: { results: [] } } },
+    responses: { [list]: { json: { results: [] } } },
   });
   expect({ requests, status }).toEqual({ requests: [list], status: 0 });
 });
 
-test('when list is given what is not an ID, then no request leaves', async () => {
+test('when list is given what is not an ID, then no request is sent', async () => {
   const { requests, stderr } = await runAsCaller(['projects', 'list', '--orgId', 'nope']);
   expect({ requests, stderr }).toEqual({
     requests: [],
@@ -25,27 +25,27 @@ test('when list is given what is not an ID, then no request leaves', async () =>
 
 test('when --compact is given, then the keys of a project are printed as a list alone', async () => {
   const { stdout } = await runAsCaller(['projects', 'apiKeys', 'list', '-c', '-o', 'json'], {
-    answers: { [`GET ${KEYS}${PAGE}`]: { json: { results: [{ id: 'a' }], totalCount: 1 } } },
+    responses: { [`GET ${KEYS}${PAGE}`]: { json: { results: [{ id: 'a' }], totalCount: 1 } } },
   });
   expect(JSON.parse(stdout)).toEqual([{ id: 'a' }]);
 });
 
-test('when a key is created on a terminal, then one line says that its secret is shown only once', async () => {
+test('when a key is created on a terminal, then one notice says that its private key is shown only once', async () => {
   const { stderr } = await runAsCaller(CREATE, {
-    answers: { [`POST ${KEYS}`]: { json: created } },
+    responses: { [`POST ${KEYS}`]: { json: created } },
     terminal: true,
   });
   expect(stderr).toBe('Save the private key of this API key now: it is shown only once.\n');
 });
 
-test('when standard output fails after a key was created, then its answer is saved', async () => {
+test('when standard output fails after a key was created, then the response is saved', async () => {
   const stdout = {
     write: async () => {
       throw new Error('ENOSPC: no space left on device, write');
     },
   };
   const { disk, stderr, status } = await runAsCaller(CREATE, {
-    answers: { [`POST ${KEYS}`]: { json: created } },
+    responses: { [`POST ${KEYS}`]: { json: created } },
     stdout,
   });
   expect([...disk.values()]).toEqual([{ text: JSON.stringify(created), mode: 0o600 }]);
@@ -62,7 +62,7 @@ test('when standard output is closed, then no key is created', async () => {
 
 test('when it is unknown whether a key was created, then the hint shows how to check in the project', async () => {
   const { stderr } = await runAsCaller(CREATE, {
-    answers: {
+    responses: {
       [`POST ${KEYS}`]: () => {
         throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
       },
@@ -76,7 +76,7 @@ test('when it is unknown whether a key was created, then the hint shows how to c
 
 test('when the project is unknown, then the hint names it', async () => {
   const { stderr } = await runAsCaller(['projects', 'apiKeys', 'list'], {
-    answers: {
+    responses: {
       [`GET ${KEYS}${PAGE}`]: { status: 404, json: { error: 404, errorCode: 'GROUP_NOT_FOUND' } },
     },
   });

@@ -1,6 +1,6 @@
 /** What the commands for one API key of an organization share. */
-import { describeKey, resolveKeyId } from '../../../api/apiKeyLookup.ts';
-import { type ApiKeyReference, getApiKey, organizationKeyList } from '../../../api/apiKeys.ts';
+import { describeKey, resolveKeyId } from '../../../api/resources/apiKeyLookup.ts';
+import { type ApiKeyReference, getApiKey, organizationKeyList } from '../../../api/resources/apiKeys.ts';
 import type { Context } from '../../../runner/definition.ts';
 
 /** Replaces a public key with the ID of its key. */

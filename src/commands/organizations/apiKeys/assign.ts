@@ -1,5 +1,5 @@
-import { updateApiKey } from '../../../api/apiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
+import { updateApiKey } from '../../../api/resources/apiKeys.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
@@ -41,9 +41,13 @@ To use this command, you must authenticate with a user account or an API key wit
       desc: flags.desc ?? '',
       roles: flags.role,
     }),
-  change: { what: 'API key', verb: 'changed', verifyCommand: () => 'atlas organizations apiKeys list' },
-  permission: 'changing API keys requires the Organization User Admin role',
-  roles: ({ roles }) => roles,
+  change: {
+    resource: 'API key',
+    participle: 'changed',
+    verifyCommand: () => 'atlas organizations apiKeys list',
+  },
+  permissionHint: 'changing API keys requires the Organization User Admin role',
+  rolesForHint: ({ roles }) => roles,
   resolve: resolveApiKey,
   run: (input, { atlas }) => updateApiKey(atlas, input),
 });

@@ -1,6 +1,6 @@
-import { createApiKey, newKeysOfOrganization } from '../../../api/apiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
-import { ORGANIZATION_ROLES } from '../../../api/roles.ts';
+import { createApiKey, newKeysOfOrganization } from '../../../api/resources/apiKeys.ts';
+import { ORGANIZATION_ROLES } from '../../../api/resources/roles.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { stringFlag, stringsFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
@@ -10,6 +10,7 @@ import { accessListEntries, fillAccessList, newKeyFlags } from '../../shared/new
 export const createCommand = atlasCommand({
   name: 'create',
   summary: 'Create an API Key for your organization.',
+  // The Atlas CLI's text, word for word. Service accounts work too.
   description: `MongoDB returns the private API key only once. After you run this command, immediately copy, save, and secure both the public and private API keys.
 
 To use this command, you must authenticate with a user account or an API key with the Organization User Admin role.`,
@@ -35,12 +36,12 @@ To use this command, you must authenticate with a user account or an API key wit
   },
   scope: 'organization',
   change: {
-    what: 'API key',
-    verb: 'created',
+    resource: 'API key',
+    participle: 'created',
     verifyCommand: () => 'atlas organizations apiKeys list',
     newKeyQuery: newKeysOfOrganization,
   },
-  hasPrivateKey: true,
+  returnsPrivateKey: true,
   output: {
     schema: responseSchema('apiKey'),
     text: hbs`API Key '{{value id}}' created.
@@ -49,10 +50,10 @@ Private API Key {{value privateKey}}
 `,
   },
   input: ({ flags, given, orgId }) =>
-    // Like the Atlas CLI, it sends description and roles as they were given: Atlas checks them.
+    // Like the Atlas CLI, sends the description and the roles unchanged: `values` is only for completion.
     ({ orgId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
-  permission: 'creating API keys requires the Organization User Admin role',
-  roles: ({ roles }) => roles,
+  permissionHint: 'creating API keys requires the Organization User Admin role',
+  rolesForHint: ({ roles }) => roles,
   run: (input, { atlas }) => createApiKey(atlas, input),
   followUp: fillAccessList,
 });

@@ -1,4 +1,4 @@
-import { deleteApiKey } from '../../../api/apiKeys.ts';
+import { deleteApiKey } from '../../../api/resources/apiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { deletedKey } from '../../shared/deletion.ts';
 import { apiKeyArgument, forceFlag, orgIdFlag } from '../../shared/flags.ts';
@@ -23,8 +23,12 @@ To use this command, you must authenticate with a user account or an API key wit
   scope: 'organization',
   output: deletedKey,
   input: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }),
-  change: { what: 'API key', verb: 'deleted', verifyCommand: () => 'atlas organizations apiKeys list' },
-  permission: 'deleting API keys requires the Organization User Admin role',
+  change: {
+    resource: 'API key',
+    participle: 'deleted',
+    verifyCommand: () => 'atlas organizations apiKeys list',
+  },
+  permissionHint: 'deleting API keys requires the Organization User Admin role',
   resolve: resolveApiKey,
   confirm: {
     question: async (key, context) => `Delete ${await nameOfApiKey(key, context)}?`,

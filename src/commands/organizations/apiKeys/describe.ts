@@ -1,5 +1,5 @@
-import { getApiKey } from '../../../api/apiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
+import { getApiKey } from '../../../api/resources/apiKeys.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { apiKeyArgument, orgIdFlag, outputFlag } from '../../shared/flags.ts';
@@ -27,7 +27,7 @@ export const describeCommand = atlasCommand({
 `,
   },
   input: ({ args: [apiKeyId], orgId }) => ({ apiKeyId, orgId }),
-  permission: 'reading API keys requires the Organization Member role',
+  permissionHint: 'reading API keys requires the Organization Member role',
   resolve: resolveApiKey,
   run: (input, { atlas }) => getApiKey(atlas, input),
 });

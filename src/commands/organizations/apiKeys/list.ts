@@ -1,4 +1,4 @@
-import { listApiKeys } from '../../../api/apiKeys.ts';
+import { listApiKeys } from '../../../api/resources/apiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { listOutput, nextPageNotice } from '../../../runner/list.ts';
@@ -29,7 +29,7 @@ export const listCommand = atlasCommand({
       compact,
     ),
   input: ({ flags, orgId }) => ({ ...flags, orgId }),
-  permission: 'listing API keys requires the Organization Member role',
+  permissionHint: 'listing API keys requires the Organization Member role',
   run: (input, { atlas }) => listApiKeys(atlas, input),
   notice: nextPageNotice,
 });

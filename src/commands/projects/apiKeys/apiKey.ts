@@ -1,15 +1,16 @@
 /** What the commands for one API key of a project share. */
-import { describeKey, findKeyById, type KeyList, resolveKeyId } from '../../../api/apiKeyLookup.ts';
-import { organizationKeyList } from '../../../api/apiKeys.ts';
+
 import type { AtlasClient } from '../../../api/client.ts';
-import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../api/projectApiKeys.ts';
-import { getProjectOrganization } from '../../../api/projects.ts';
+import { describeKey, findKeyById, type KeyList, resolveKeyId } from '../../../api/resources/apiKeyLookup.ts';
+import { organizationKeyList } from '../../../api/resources/apiKeys.ts';
+import { listProjectApiKeys, type ProjectApiKeyReference } from '../../../api/resources/projectApiKeys.ts';
+import { getProjectOrganization } from '../../../api/resources/projects.ts';
 import { CliError } from '../../../base/errors.ts';
 import type { Context } from '../../../runner/definition.ts';
 
 const projectKeyList = (atlas: AtlasClient, projectId: string): KeyList => ({
   list: (paging) => listProjectApiKeys(atlas, { projectId, ...paging }),
-  owner: `project ${projectId}`,
+  ownerName: `project ${projectId}`,
 });
 
 /** Replaces the public key of a key that has roles in the project with the key's ID. */

@@ -1,5 +1,5 @@
-import { assignProjectApiKey } from '../../../api/projectApiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
+import { assignProjectApiKey } from '../../../api/resources/projectApiKeys.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { apiKeyArgument, outputFlag, projectIdFlag, projectRoleFlag } from '../../shared/flags.ts';
@@ -29,8 +29,8 @@ To use this command, you must authenticate with a user account or an API key wit
 `,
   },
   input: ({ flags, args: [apiKeyId], projectId }) => ({ projectId, apiKeyId, roles: flags.role }),
-  change: { what: 'API key', verb: 'assigned', verifyCommand: () => 'atlas projects apiKeys list' },
-  permission: 'assigning API keys to a project requires the Project Owner role',
+  change: { resource: 'API key', participle: 'assigned', verifyCommand: () => 'atlas projects apiKeys list' },
+  permissionHint: 'assigning API keys to a project requires the Project Owner role',
   resolve: resolveKeyOfProjectOrganization,
   run: (input, { atlas }) => assignProjectApiKey(atlas, input),
 });

@@ -1,5 +1,5 @@
-import { createProjectApiKey, newKeysOfProject } from '../../../api/projectApiKeys.ts';
-import { responseSchema } from '../../../api/responseSchema.ts';
+import { createProjectApiKey, newKeysOfProject } from '../../../api/resources/projectApiKeys.ts';
+import { responseSchema } from '../../../api/responses/responseSchema.ts';
 import { stringFlag } from '../../../cli/define.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
@@ -29,12 +29,12 @@ To use this command, you must authenticate with a user account or an API key wit
   },
   scope: 'project',
   change: {
-    what: 'API key',
-    verb: 'created',
+    resource: 'API key',
+    participle: 'created',
     verifyCommand: () => 'atlas projects apiKeys list',
     newKeyQuery: newKeysOfProject,
   },
-  hasPrivateKey: true,
+  returnsPrivateKey: true,
   output: {
     schema: responseSchema('apiKey'),
     text: hbs`API Key '{{value id}}' created.
@@ -43,9 +43,9 @@ Private API Key {{value privateKey}}
 `,
   },
   input: ({ flags, given, projectId }) =>
-    // Like the Atlas CLI, it sends description and roles as they were given: Atlas checks them.
+    // Like the Atlas CLI, sends the description and the roles unchanged.
     ({ projectId, desc: flags.desc ?? '', roles: flags.role, entries: accessListEntries({ flags, given }) }),
-  permission: 'creating API keys for a project requires the Project Owner role',
+  permissionHint: 'creating API keys for a project requires the Project Owner role',
   run: (input, { atlas }) => createProjectApiKey(atlas, input),
   followUp: fillAccessList,
 });

@@ -1,4 +1,4 @@
-import { removeProjectApiKey } from '../../../api/projectApiKeys.ts';
+import { removeProjectApiKey } from '../../../api/resources/projectApiKeys.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { deletedKey } from '../../shared/deletion.ts';
 import { apiKeyArgument, forceFlag, projectIdFlag } from '../../shared/flags.ts';
@@ -24,11 +24,11 @@ To use this command, you must authenticate with a user account or an API key wit
   output: deletedKey,
   input: ({ args: [apiKeyId], projectId }) => ({ apiKeyId, projectId }),
   change: {
-    what: 'API key',
-    verb: 'removed from the project',
+    resource: 'API key',
+    participle: 'removed from the project',
     verifyCommand: () => 'atlas projects apiKeys list',
   },
-  permission: 'removing API keys from a project requires the Project Owner role',
+  permissionHint: 'removing API keys from a project requires the Project Owner role',
   resolve: resolveProjectApiKey,
   confirm: {
     question: async (key, context) =>

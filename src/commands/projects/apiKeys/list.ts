@@ -1,4 +1,4 @@
-import { listProjectApiKeys } from '../../../api/projectApiKeys.ts';
+import { listProjectApiKeys } from '../../../api/resources/projectApiKeys.ts';
 import { hbs } from '../../../output/hbs.ts';
 import { atlasCommand } from '../../../runner/command.ts';
 import { listOutput, nextPageNotice } from '../../../runner/list.ts';
@@ -23,7 +23,7 @@ export const listCommand = atlasCommand({
       compact,
     ),
   input: ({ flags, projectId }) => ({ ...flags, projectId }),
-  permission: 'listing the API keys of a project requires the Project Owner role',
+  permissionHint: 'listing the API keys of a project requires the Project Owner role',
   run: (input, { atlas }) => listProjectApiKeys(atlas, input),
   notice: nextPageNotice,
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ORG_ID } from '../../../support/fixtures.ts';
-import { runAsCaller } from '../../../support/runCommand.ts';
+import { runAsCaller } from '../../../support/inProcess/runCommand.ts';
 
 const KEYS = `GET api/atlas/v2/orgs/${ORG_ID}/apiKeys`;
 const LIST = ['organizations', 'apiKeys', 'list'];
@@ -9,7 +9,7 @@ const pageQuery = (page: number, limit: number, includeCount = true) =>
   `?includeCount=${includeCount}&itemsPerPage=${limit}&pageNum=${page}`;
 
 const listed = (argv: string[], query: string, json: unknown, terminal = false) =>
-  runAsCaller([...LIST, ...argv], { answers: { [KEYS + query]: { json } }, terminal });
+  runAsCaller([...LIST, ...argv], { responses: { [KEYS + query]: { json } }, terminal });
 
 test('when --compact is given, then the JSON is the list alone', async () => {
   const answer = { links: [], results: [key], totalCount: 1 };
@@ -17,19 +17,19 @@ test('when --compact is given, then the JSON is the list alone', async () => {
   expect({ parsed: JSON.parse(stdout), stderr }).toEqual({ parsed: [key], stderr: '' });
 });
 
-test('when --compact is given and the answer contains no results, then the JSON is an empty list', async () => {
+test('when --compact is given and the response contains no results, then the JSON is an empty list', async () => {
   const { stdout } = await listed(['-c', '-o', 'json'], pageQuery(1, 100), { totalCount: 0 });
   expect(stdout).toBe('[]\n');
 });
 
-test('when the answer contains nulls and unknown fields, then neither is printed', async () => {
+test('when the response contains nulls and unknown fields, then neither is printed', async () => {
   const answer = { links: null, results: [{ ...key, desc: null, roles: [{ roleName: null }], extra: 1 }] };
   const { stdout } = await listed(['-o', 'json'], pageQuery(1, 100), answer);
   const { desc: _, ...rest } = key;
   expect(JSON.parse(stdout)).toEqual({ results: [{ ...rest, roles: [{}] }] });
 });
 
-test('when the answer is not a page of keys, then the error names the place', async () => {
+test('when the response is not a page of keys, then the error names the wrong property', async () => {
   const { stdout, stderr, status } = await listed([], pageQuery(1, 100), { results: [{ desc: 5 }] });
   expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
   expect(stderr).toBe(
@@ -73,10 +73,10 @@ test('when the count is left out and the page is not full, then there is no mess
   expect(stderr).toBe('');
 });
 
-test('when the caller may not list, then the hint says what it takes', async () => {
-  const answers = {
+test('when the caller may not list keys, then the hint names the required role', async () => {
+  const responses = {
     [KEYS + pageQuery(1, 100)]: { status: 403, json: { error: 403, errorCode: 'USER_UNAUTHORIZED' } },
   };
-  const { stderr } = await runAsCaller(LIST, { answers });
+  const { stderr } = await runAsCaller(LIST, { responses });
   expect(stderr.split('\n')[1]).toMatch(/listing API keys requires the Organization Member role\.$/);
 });

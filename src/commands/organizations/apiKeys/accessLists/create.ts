@@ -1,6 +1,6 @@
-import { addEntries, getCallerAddress } from '../../../../api/accessLists.ts';
 import type { AtlasClient } from '../../../../api/client.ts';
-import { responseSchema } from '../../../../api/responseSchema.ts';
+import { addEntries, getCallerAddress } from '../../../../api/resources/accessLists.ts';
+import { responseSchema } from '../../../../api/responses/responseSchema.ts';
 import { CliError, InterruptedError, UsageError } from '../../../../base/errors.ts';
 import { quoteForShell } from '../../../../base/words.ts';
 import { boolFlag, stringsFlag } from '../../../../cli/define.ts';
@@ -65,12 +65,12 @@ export const createCommand = atlasCommand({
     return { orgId, apiKeyId: apiKey ?? '', ips: ip, cidrs: cidr, currentIp };
   },
   change: {
-    what: 'access list',
-    verb: 'changed',
+    resource: 'access list',
+    participle: 'changed',
     verifyCommand: ({ apiKeyId }) =>
       `atlas organizations apiKeys accessLists list ${quoteForShell(apiKeyId)}`,
   },
-  permission: 'changing access lists requires the Organization User Admin role',
+  permissionHint: 'changing access lists requires the Organization User Admin role',
   resolve: resolveApiKey,
   run: async ({ ips, cidrs, currentIp, ...key }, { atlas }) => {
     const addresses = currentIp ? [...ips, await ownAddress(atlas)] : ips;

@@ -1,5 +1,5 @@
-import { deleteEntry } from '../../../../api/accessLists.ts';
-import { responseSchema } from '../../../../api/responseSchema.ts';
+import { deleteEntry } from '../../../../api/resources/accessLists.ts';
+import { responseSchema } from '../../../../api/responses/responseSchema.ts';
 import { quoteForShell } from '../../../../base/words.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
@@ -29,12 +29,12 @@ export const deleteCommand = atlasCommand({
   }),
   input: ({ flags, args: [entry], orgId }) => ({ orgId, apiKeyId: flags.apiKey ?? '', entry }),
   change: {
-    what: 'access list entry',
-    verb: 'deleted',
+    resource: 'access list entry',
+    participle: 'deleted',
     verifyCommand: ({ apiKeyId }) =>
       `atlas organizations apiKeys accessLists list ${quoteForShell(apiKeyId)}`,
   },
-  permission: 'changing access lists requires the Organization User Admin role',
+  permissionHint: 'changing access lists requires the Organization User Admin role',
   resolve: resolveApiKey,
   confirm: {
     question: async ({ entry, ...key }, context) =>

@@ -1,4 +1,4 @@
-import { listEntries } from '../../../../api/accessLists.ts';
+import { listEntries } from '../../../../api/resources/accessLists.ts';
 import { hbs } from '../../../../output/hbs.ts';
 import { atlasCommand } from '../../../../runner/command.ts';
 import { listOutput, nextPageNotice } from '../../../../runner/list.ts';
@@ -30,7 +30,7 @@ export const listCommand = atlasCommand({
 `,
     ),
   input: ({ flags, args: [apiKeyId], orgId }) => ({ ...flags, apiKeyId, orgId }),
-  permission: 'reading access lists requires the Organization Member role',
+  permissionHint: 'reading access lists requires the Organization Member role',
   resolve: resolveApiKey,
   run: (input, { atlas }) => listEntries(atlas, input),
   notice: nextPageNotice,

@@ -1,20 +1,19 @@
 import { expect, test } from 'vitest';
-import { ORG_ID } from '../../../../support/fixtures.ts';
-import { runAsCaller } from '../../../../support/runCommand.ts';
+import { NEW_KEY_ID, ORG_ID } from '../../../../support/fixtures.ts';
+import { runAsCaller } from '../../../../support/inProcess/runCommand.ts';
 
-const ID = '65f1a2b3c4d5e6f708192a3b';
-const CREATE = ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', ID];
-const ADD = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys/${ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`;
+const CREATE = ['organizations', 'apiKeys', 'accessLists', 'create', '--apiKey', NEW_KEY_ID];
+const ADD = `POST api/atlas/v2/orgs/${ORG_ID}/apiKeys/${NEW_KEY_ID}/accessList?includeCount=true&itemsPerPage=100&pageNum=1`;
 const CALLER = 'GET api/private/ipinfo';
 
 test('when --currentIp is given, then the address that the service sees is added to the others', async () => {
-  const answers = {
+  const responses = {
     [CALLER]: { json: { currentIpv4Address: '203.0.113.9' } },
     [ADD]: { json: { results: [] } },
   };
   const { requests, bodies, headers, stdout } = await runAsCaller(
     [...CREATE, '--currentIp', '--ip', '192.0.2.1', '--cidr', '198.51.100.0/24'],
-    { answers },
+    { responses },
   );
   expect(requests).toEqual([CALLER, ADD]);
   expect(headers[0]).toMatchObject({ accept: 'application/json' });
@@ -24,9 +23,9 @@ test('when --currentIp is given, then the address that the service sees is added
   expect(stdout).toBe('Created new access list entry(s).\n');
 });
 
-test('when the service does not tell the address, then nothing is added', async () => {
+test('when the response does not contain the address, then nothing is added', async () => {
   const { requests, status, stderr } = await runAsCaller([...CREATE, '--currentIp'], {
-    answers: { [CALLER]: { status: 502, text: '' } },
+    responses: { [CALLER]: { status: 502, text: '' } },
   });
   expect({ requests, status }).toEqual({ requests: [CALLER], status: 1 });
   expect(stderr).toMatch(
@@ -34,7 +33,7 @@ test('when the service does not tell the address, then nothing is added', async 
   );
 });
 
-test('when no address is given, then no request leaves', async () => {
+test('when no address is given, then no request is sent', async () => {
   const { requests, stderr, status } = await runAsCaller(CREATE);
   expect({ requests, stderr, status }).toEqual({
     requests: [],
