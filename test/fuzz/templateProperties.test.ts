@@ -62,7 +62,7 @@ const { source } = fc.letrec<{ operand: string; pipe: string; source: string }>(
 
 const strip = (template: Template): string =>
   JSON.stringify([...template.tree.definitions], (key, value) =>
-    key === 'at' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
+    key === 'offset' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
   );
 
 /** The result of `work`; undefined when it throws a TemplateError. */

@@ -15,7 +15,7 @@ const chapter = fs.readFileSync(join(import.meta.dirname, '../../../docs/rotatio
 const STEP = (/ run: \|\n([\s\S]*?)```/.exec(chapter)?.[1] ?? '').replace(/^ {10}/gm, '');
 const CRON = /^17 4 1 \* \* (.*)$/m.exec(chapter)?.[1] ?? '';
 /** The same in the README. */
-const readme = fs.readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+const readme = fs.readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
 const README_STEP = /^atlas organizations apiKeys rotate "\$\(vault .*$/m.exec(readme)?.[0] ?? '';
 const README_CRON = /^17 4 1 \* \* (.*)$/m.exec(readme)?.[1] ?? '';
 const UNIT = /^ExecStart=\/usr\/bin\/(.*)$/m.exec(chapter)?.[1] ?? '';
