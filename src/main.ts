@@ -4,10 +4,11 @@ import { CliError, codeOf, messageOf, UsageError } from './base/errors.ts';
 import { version } from './base/version.ts';
 import { textOf } from './cli/define.ts';
 import { CommandLineError } from './cli/errors.ts';
-import { runProgram } from './cli/program.ts';
-import { programOfCreate } from './commands/route.ts';
+import { type Handlers, runFrom, runProgram } from './cli/program.ts';
+import { pathToCreate } from './commands/route.ts';
 import { namedProfile } from './config/profileName.ts';
 import type { Bootstrap } from './system/bootstrap.ts';
+import type { System } from './system/system.ts';
 import { escapeControls, escapeControlsInLines } from './terminal/escapeControls.ts';
 
 /** The status that a shell reports for a program killed by SIGPIPE. Node and Bun turn that signal into an error. */
@@ -45,8 +46,7 @@ function formatError(error: unknown, typo: string | undefined): { text: string; 
 export async function main(argv: readonly string[], bootstrap: Bootstrap): Promise<number> {
   try {
     if (argv.some((word) => word.includes('\uFFFD'))) await bootstrap.checkArguments(argv);
-    const program = programOfCreate(argv) ?? (await loadProgram());
-    await runProgram(program, argv, {
+    const handlers: Handlers<System> = {
       context: async (invocation) => {
         const system = await bootstrap.loadSystem();
         // Throws if the name of the profile is invalid, before anything else is checked.
@@ -55,11 +55,17 @@ export async function main(argv: readonly string[], bootstrap: Bootstrap): Promi
       },
       help: async (path) => bootstrap.printText((await import('./help/screen.ts')).helpText(path)),
       complete: async (words, withDescriptions) => {
-        const { completionOutput } = await import('./commands/completion/completionOutput.ts');
+        const [{ completionOutput }, program] = await Promise.all([
+          import('./commands/completion/completionOutput.ts'),
+          loadProgram(),
+        ]);
         await bootstrap.printText(await completionOutput(program, bootstrap, words, withDescriptions));
       },
       version: () => bootstrap.printText(`atlas version ${version} (${bootstrap.runtime})\n`),
-    });
+    };
+    const path = pathToCreate(argv);
+    if (path) await runFrom(path, argv.slice(path.length - 1), handlers);
+    else await runProgram(await loadProgram(), argv, handlers);
     return 0;
   } catch (error) {
     if (codeOf(error) === 'EPIPE') return BROKEN_PIPE;

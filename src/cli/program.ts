@@ -118,5 +118,17 @@ export async function runProgram<C>(
     if (typed.length === 0) throw new CommandLineError('requires at least 1 arg(s), only received 0');
     return handlers.complete(typed, completionCommand === '__complete');
   }
-  await new TreeCommand<C>([program], handlers).parseAsync([...words], { from: 'user' });
+  await runFrom([program], words, handlers);
+}
+
+/**
+ * Like runProgram, for a line whose first words have been found to name the commands of the path.
+ * @param words the words after these
+ */
+export async function runFrom<C>(
+  path: Path<C>,
+  words: readonly string[],
+  handlers: Handlers<C>,
+): Promise<void> {
+  await new TreeCommand<C>(path, handlers).parseAsync([...words], { from: 'user' });
 }

@@ -1,14 +1,14 @@
 /** Finds the command for which the program exists, so that a create does not load the definitions of all commands. */
-import { defineGroup, type Program } from '../cli/define.ts';
-import { isNamed } from '../cli/tree.ts';
+import { defineGroup } from '../cli/define.ts';
+import { isNamed, type Path } from '../cli/tree.ts';
 import type { System } from '../system/system.ts';
 import { createCommand } from './organizations/apiKeys/create.ts';
 import { apiKeysWords } from './organizations/apiKeys/words.ts';
 import { organizationsWords } from './organizations/words.ts';
 import { programOf } from './program.ts';
 
-/** The program with only `organizations apiKeys create`, if the line begins with these words; otherwise undefined. */
-export function programOfCreate([group, subgroup, command]: readonly string[]): Program<System> | undefined {
+/** The path to `organizations apiKeys create`, if the line begins with these words; otherwise undefined. */
+export function pathToCreate([group, subgroup, command]: readonly string[]): Path<System> | undefined {
   if (
     !isNamed(organizationsWords, group) ||
     !isNamed(apiKeysWords, subgroup) ||
@@ -16,5 +16,6 @@ export function programOfCreate([group, subgroup, command]: readonly string[]): 
   )
     return undefined;
   const apiKeys = defineGroup<System>({ ...apiKeysWords, commands: [createCommand] });
-  return programOf([defineGroup<System>({ ...organizationsWords, commands: [apiKeys] })]);
+  const organizations = defineGroup<System>({ ...organizationsWords, commands: [apiKeys] });
+  return [programOf([organizations]), organizations, apiKeys, createCommand];
 }
