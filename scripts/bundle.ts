@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leanForBun, leanForNode } from './lean.ts';
 import { plainTypesModule } from './plainTypes.ts';
+import { withProcCheck } from './procCheck.ts';
 import { packagesOf } from './release/packages.ts';
 import { templates } from './templates.ts';
 
@@ -98,7 +99,7 @@ export async function compileExecutable(
     ...runtime
   }: Partial<Runtime> & { readonly entry?: string; readonly plugins?: readonly Bun.BunPlugin[] } = {},
 ): Promise<string[]> {
-  return build({
+  const packages = await build({
     ...(entry !== undefined && { entrypoints: [entry] }),
     target: 'bun',
     plugins: [...plugins, leanForBun, await renderedHelp(), plainTypes, templates],
@@ -108,6 +109,9 @@ export async function compileExecutable(
     splitting: true,
     compile: { outfile, jitPolicy: 8, autoloadDotenv: false, autoloadBunfig: false, ...runtime },
   });
+  const isForLinux = runtime.target?.startsWith('bun-linux-') ?? process.platform === 'linux';
+  if (isForLinux) writeFileSync(outfile, withProcCheck(readFileSync(outfile)));
+  return packages;
 }
 
 /** Escapes characters that are not ASCII: with them, the bundle is decoded more slowly, and V8 needs twice the memory. */

@@ -62,6 +62,14 @@ const KEY = {
   stderr: '',
 };
 
+const NEEDS_PROC = {
+  status: 1,
+  stdout: '',
+  stderr: expect.stringMatching(
+    /^Error: cannot read \/proc\/self\/maps, which this program needs\nMount .*\n$/,
+  ),
+};
+
 /** Tests that need more than is here; what they need is said. */
 function testWhere(possible: boolean, needs: string) {
   if (BUILT.length > 0 && !possible) console.error(`\n\n*** NOT TESTED: the release on ${needs} ***\n\n`);
@@ -194,6 +202,7 @@ testWhere(
   cpSync(MUSL_ROOT, root, { recursive: true });
   cpSync(join(unpacked(archiveOf('linux-x64-musl') ?? '', folder), 'atlas'), join(root, 'usr/bin/atlas'));
   expect(await createBy(inRoot(root))).toEqual(KEY);
+  expect(await createBy(inRoot(root, { withoutProc: true }))).toEqual(NEEDS_PROC);
 });
 
 describe.runIf(IS_X64 && CAN_ENTER_ROOTS && archiveOf('linux-x64') !== undefined)(
@@ -210,6 +219,10 @@ describe.runIf(IS_X64 && CAN_ENTER_ROOTS && archiveOf('linux-x64') !== undefined
       ['the root is read-only and the user has no name', { readOnly: true, user: 12345 }],
     ])('when %s, then the program creates a key', async (_, entering) => {
       expect(await createBy(inRoot(root, entering))).toEqual(KEY);
+    });
+
+    test('when /proc is not mounted, then the program says so', async () => {
+      expect(await createBy(inRoot(root, { withoutProc: true }))).toEqual(NEEDS_PROC);
     });
   },
 );
