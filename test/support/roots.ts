@@ -16,7 +16,7 @@ export const OLD_GLIBC_ROOT = join(cache, 'old-glibc-root');
 /** Puts a program into a copy of a root, as /usr/bin/atlas. @returns the folder of the copy */
 export function rootWith(program: string, root: string, folder: string): string {
   const copy = mkdtempSync(join(folder, 'root-'));
-  cpSync(root, copy, { recursive: true });
+  cpSync(root, copy, { recursive: true, verbatimSymlinks: true });
   cpSync(program, join(copy, 'usr/bin/atlas'));
   return copy;
 }
