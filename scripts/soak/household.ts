@@ -7,6 +7,7 @@ import { SANDBOX } from '../../sandbox/state.ts';
 import type { FaultyProxy } from './faultyProxy.ts';
 import type { Random } from './random.ts';
 import { type LocalFault, type Outcome, runProgram } from './run.ts';
+import { BALLAST, SmallDisk } from './smallDisk.ts';
 
 export interface Build {
   readonly name: string;
@@ -54,11 +55,12 @@ interface Order {
 }
 
 function localFault(random: Random): LocalFault {
-  const output = random.chance(0.25) ? random.pick(['full disk', 'gone reader'] as const) : 'read';
-  if (!random.chance(0.15)) return { output };
   return {
-    output,
-    signal: { name: random.pick(['SIGINT', 'SIGTERM', 'SIGHUP'] as const), afterMs: random.below(150) },
+    output: random.chance(0.25) ? random.pick(['full disk', 'gone reader'] as const) : 'read',
+    ...(random.chance(0.15) && {
+      signal: { name: random.pick(['SIGINT', 'SIGTERM', 'SIGHUP'] as const), afterMs: random.below(150) },
+    }),
+    ...(random.chance(0.1) && { filesFullForMs: 50 + random.below(250) }),
   };
 }
 
@@ -75,19 +77,23 @@ function textOf(path: string): string {
 /** The text of every file below a folder. */
 const textsBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== BALLAST)
     .map(({ parentPath, name }) => textOf(join(parentPath, name)));
 
 /** Makes the home, the orders for it, and lets them run. */
 export class Household {
   private readonly home = mkdtempSync(join(tmpdir(), 'atlas-soak-'));
   private readonly config = join(this.home, '.config/atlascli/config.toml');
+  private readonly disk: SmallDisk | undefined;
 
+  /** @param hasSmallDisk whether the home is on a disk that is full at times; takes `mayMount()` */
   constructor(
     private readonly proxy: FaultyProxy,
     private readonly random: Random,
     private readonly tally: Tally,
+    hasSmallDisk = false,
   ) {
+    this.disk = hasSmallDisk ? new SmallDisk(this.home) : undefined;
     mkdirSync(join(this.home, 'work'));
   }
 
@@ -130,6 +136,8 @@ export class Household {
     const order = this.order(name);
     const env = { PATH: process.env['PATH'] ?? '', HOME: this.home, ...this.proxy.env };
     const [file, ...words] = build.command;
+    const { output, signal, filesFullForMs } = order.fault;
+    if (filesFullForMs !== undefined) this.disk?.fill(filesFullForMs);
     const outcome = await runProgram(
       [file, ...words, ...this.argumentsOf(order)],
       env,
@@ -137,8 +145,10 @@ export class Household {
       order.fault,
     );
     count(this.tally.runs, `${order.action}, ${build.name}`);
-    if (order.fault.output !== 'read') count(this.tally.faults, order.fault.output);
-    if (order.fault.signal && outcome.status > 128) count(this.tally.faults, order.fault.signal.name);
+    if (output !== 'read') count(this.tally.faults, `standard output: ${output}`);
+    // A run meets a disk that another run has filled, or that is free again before it writes.
+    else if (outcome.stderr.includes('the disk is full')) count(this.tally.faults, 'files: full disk');
+    if (signal && outcome.status > 128) count(this.tally.faults, signal.name);
     if (order.action === 'config set') this.judgeChange(order, outcome);
     else this.judgeKey(order, outcome);
   }
@@ -200,6 +210,7 @@ export class Household {
       while (next < runs) await this.run(this.random.pick(builds), `${prefix}n${next++}`);
     };
     await Promise.all(Array.from({ length: 6 }, worker));
+    this.disk?.unmount();
     rmSync(this.home, { recursive: true, force: true });
   }
 }

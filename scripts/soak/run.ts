@@ -3,10 +3,11 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 
-/** Where standard output leads, and whether a signal comes. */
+/** Where standard output leads, whether a signal comes, and for how long no file can be written. */
 export interface LocalFault {
   readonly output: 'read' | 'full disk' | 'gone reader';
   readonly signal?: { readonly name: 'SIGINT' | 'SIGTERM' | 'SIGHUP'; readonly afterMs: number };
+  readonly filesFullForMs?: number;
 }
 
 export interface Outcome {
