@@ -16,6 +16,12 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** When a run that hangs is ended. Longer than the program's own limits. */
+const RUN_TIMEOUT_MS = 90_000;
+
+/** The status of a run that was ended because it hung. */
+export const HUNG = 128 + constants.signals.SIGKILL;
+
 /** @returns how the run ended; the status of one that a signal ended is 128 plus the signal's number */
 export function runProgram(
   command: readonly [string, ...string[]],
@@ -25,7 +31,13 @@ export function runProgram(
 ): Promise<Outcome> {
   const [file, ...args] = command;
   const full = output === 'full disk' ? openSync('/dev/full', 'w') : undefined;
-  const child = spawn(file, args, { env, cwd, stdio: ['ignore', full ?? 'pipe', 'pipe'] });
+  const child = spawn(file, args, {
+    env,
+    cwd,
+    stdio: ['ignore', full ?? 'pipe', 'pipe'],
+    timeout: RUN_TIMEOUT_MS,
+    killSignal: 'SIGKILL',
+  });
   if (full !== undefined) closeSync(full);
   const texts = { stdout: '', stderr: '' };
   if (output === 'gone reader') child.stdout?.destroy();

@@ -36,9 +36,13 @@ export const BALLAST = 'ballast';
 /** From large to small, so that the last free page is taken too. */
 const PIECES = [65_536, 4096, 1].map((size) => Buffer.alloc(size));
 
+/** How often room that became free is taken, as by a program that writes a log. */
+const TOP_UP_MS = 2;
+
 export class SmallDisk {
   private readonly ballast: string;
-  private freed: NodeJS.Timeout | undefined;
+  private fullUntil = 0;
+  private topUp: NodeJS.Timeout | undefined;
 
   /** @throws {Error} unless `mayMount()` */
   constructor(private readonly folder: string) {
@@ -46,8 +50,17 @@ export class SmallDisk {
     this.ballast = join(folder, BALLAST);
   }
 
-  /** Fills the disk for a while. If it is full already, the while starts again. */
+  /** Fills the disk, and keeps it full for a while. */
   fill(forMs: number): void {
+    this.fullUntil = Math.max(this.fullUntil, performance.now() + forMs);
+    this.takeAllRoom();
+    this.topUp ??= setInterval(() => {
+      if (performance.now() < this.fullUntil) this.takeAllRoom();
+      else this.free();
+    }, TOP_UP_MS);
+  }
+
+  private takeAllRoom(): void {
     const file = openSync(this.ballast, 'a');
     for (const piece of PIECES)
       try {
@@ -56,12 +69,16 @@ export class SmallDisk {
         if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
       }
     closeSync(file);
-    clearTimeout(this.freed);
-    this.freed = setTimeout(() => rmSync(this.ballast, { force: true }), forMs);
+  }
+
+  private free(): void {
+    clearInterval(this.topUp);
+    this.topUp = undefined;
+    rmSync(this.ballast, { force: true });
   }
 
   unmount(): void {
-    clearTimeout(this.freed);
+    this.free();
     execFileSync('umount', [this.folder]);
   }
 }

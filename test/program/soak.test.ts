@@ -60,5 +60,13 @@ exit $status`);
 
 needsShell('when a program reports a change that it did not make, then that is reported', async () => {
   const { damaged } = await soak('[ "$1" = config ] || exec "$atlas" "$@"');
-  expect(damaged).toContainEqual(expect.stringContaining('is not in config.toml, with status 0'));
+  expect(damaged).toContainEqual(expect.stringContaining('config.toml lacks profiles that were saved'));
+});
+
+needsShell('when a program deletes what earlier runs have saved, then that is reported', async () => {
+  const { lost, damaged } = await soak(`"$atlas" "$@"; status=$?
+[ "$1" = config ] || rm -rf "$HOME"/.config/atlascli/* "$HOME"/work/*
+exit $status`);
+  expect(damaged).toContainEqual(expect.stringContaining('config.toml lacks profiles that were saved'));
+  expect(lost).not.toEqual([]);
 });
