@@ -73,22 +73,24 @@ const mayHaveActed = (error: CliError): boolean =>
   error instanceof NetworkError || (error instanceof ApiError && error.status >= 500);
 
 /**
- * Adds to the hint what is known about the change, after a search for a new key, and how to verify it.
- * @param saved where a part of the response was saved, as a sentence
+ * Adds to the hint what is known about the change, after a search for a new key, and how to verify it. The command for that
+ * is the end of the hint, so that it can be copied.
+ * @param known what is known about the response and the destinations, in sentences
+ * @param hasResponse whether a part of the response was received
  */
 async function addVerification<Input>(
   end: CliError,
   error: CliError,
   run: FailedRun<Input>,
-  saved?: string,
+  { known, hasResponse }: { readonly known: readonly string[]; readonly hasResponse: boolean },
 ): Promise<void> {
   const { prepared, change } = run;
   const { what, verb, newKeyQuery } = change;
-  const found: string[] = saved === undefined ? [] : [saved];
+  const found = [...known];
   if (newKeyQuery && mayHaveActed(error)) {
     const { describeSearch, searchNewKey } = await import('./searchNewKey.ts');
     const result = await searchNewKey({ ...run, newKeyQuery: (atlas) => newKeyQuery(atlas, prepared.input) });
-    const { text, isAdvice } = describeSearch(result, prepared, saved !== undefined);
+    const { text, isAdvice } = describeSearch(result, prepared, hasResponse);
     found.push(text);
     if (isAdvice) {
       addHint(end, found.join(' '));
@@ -106,8 +108,7 @@ async function addVerification<Input>(
 async function unknownOutcome<Input>(error: CliError, run: FailedRun<Input>): Promise<CliError> {
   // The exit status of a signal is more useful to a caller than the one for an unknown outcome.
   const end = error instanceof InterruptedError ? error : addHintOf(error, toChangedError(error));
-  await addVerification(end, error, run);
-  for (const destination of run.destinations) addHint(end, describeUnused(destination));
+  await addVerification(end, error, run, { known: run.destinations.map(describeUnused), hasResponse: false });
   return end;
 }
 
@@ -126,12 +127,10 @@ async function recoverAndReport<Input>(error: CliError, run: FailedRun<Input>): 
         ? `The ${what} was ${verb}. The response, including the private key, ${where}.`
         : `The ${what} was ${verb}, but its response could not be saved: delete the ${what} and create another.`,
     );
-  await addVerification(
-    end,
-    error,
-    run,
-    where ? `The response ${where}.` : 'The response could not be saved.',
-  );
+  await addVerification(end, error, run, {
+    known: [where ? `The response ${where}.` : 'The response could not be saved.'],
+    hasResponse: true,
+  });
   return end;
 }
 

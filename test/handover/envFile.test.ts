@@ -116,7 +116,7 @@ describe('the key is not created, or nobody knows', () => {
     const run = await withFile({ replies: [challenge, failure(lost('ECONNRESET')), ...noList] });
     expect([run.status, fileOf(run)]).toEqual([3, undefined]);
     expect(run.stderr).toMatch(
-      /\nThe API key may have been created\. .* Nothing was written to file \/tmp\/ci\.env\.\n$/,
+      /\nThe API key may have been created\. Nothing was written to file \/tmp\/ci\.env\. .* check with: atlas organizations apiKeys list --orgId \w+\n$/,
     );
   });
 });

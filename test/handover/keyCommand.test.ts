@@ -128,7 +128,7 @@ describe('no command is run', () => {
       '--storeWith',
       COMMAND,
     ]);
-    expect(stderr).toContain(`The command "${COMMAND}" was not run.\n`);
+    expect(stderr).toContain(`The command "${COMMAND}" was not run. `);
   });
 
   test('when it is a dry run, then the command is named as the place of the key', async () => {
