@@ -3,7 +3,7 @@
  * derived from it, and the files that cannot be derived are compared with it here.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
@@ -49,15 +49,18 @@ test.each(WAYS)('when a file names the owner like %s, then as package.json does'
   }
 });
 
-test('when any file names the owner, then the way is one of those that are checked', () => {
-  const files = execFileSync('git', ['grep', '-lz', '--fixed-strings', owner], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  const checked = WAYS.flatMap(([, paths]) => paths);
-  const others = files.split('\0').filter((file) => file !== '' && !checked.includes(file));
-  expect(others.sort()).toEqual(['package-lock.json', 'package.json']);
-});
+test.runIf(existsSync(join(root, '.git')))(
+  'when any file names the owner, then the way is one of those that are checked',
+  () => {
+    const files = execFileSync('git', ['grep', '-lz', '--fixed-strings', owner], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const checked = WAYS.flatMap(([, paths]) => paths);
+    const others = files.split('\0').filter((file) => file !== '' && !checked.includes(file));
+    expect(others.sort()).toEqual(['package-lock.json', 'package.json']);
+  },
+);
 
 test('when a workflow names a repository, then it takes the one that it runs in', () => {
   for (const file of ['.github/workflows/ci.yml', '.github/workflows/release.yml'])
