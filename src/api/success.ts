@@ -19,7 +19,7 @@ export type Success<T> = () => Promise<(response: SuccessfulResponse) => T | Pro
 
 function jsonOf({ status, contentType, text }: SuccessfulResponse): unknown {
   if (status === 204) return undefined;
-  if (!/json/i.test(contentType ?? ''))
+  if (!contentType?.toLowerCase().includes('json'))
     throw new ResponseError(`the response is not JSON but ${contentType || 'of no known type'}`);
   if (text === '') throw new ResponseError('the response is empty');
   try {

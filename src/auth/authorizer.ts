@@ -33,11 +33,6 @@ const WARM_UP_CHALLENGE = 'Digest realm="", nonce="", algorithm=SHA-256, qop="au
  */
 const isReusable = ({ qop, session }: DigestChallenge): boolean => qop !== undefined && !session;
 
-/** A challenge in both forms: parsed, and as it is remembered. */
-interface KnownChallenge extends RememberedChallenge {
-  readonly challenge: DigestChallenge;
-}
-
 /**
  * HTTP Digest. Answers the remembered challenge, or sends a request without credentials to get one. A 401 means that the
  * request was not executed, so the new challenge is answered, and once more if only the nonce was stale.
@@ -48,22 +43,21 @@ function digestAuthorizer(
   username: string,
   password: string,
 ): Authorizer {
-  const known = (remembered: RememberedChallenge): KnownChallenge | undefined => {
-    const challenge = chooseChallenge(remembered.header);
-    return challenge && { ...remembered, challenge };
-  };
-  const challengeIn = ({ status, headers }: Reply): KnownChallenge | undefined => {
+  const challengeIn = ({ status, headers }: Reply): RememberedChallenge | undefined => {
     const header = status === 401 ? headers.get('www-authenticate') : null;
-    return header ? known({ header, count: 1, sinceMs: system.now() }) : undefined;
+    const challenge = header ? chooseChallenge(header) : undefined;
+    return challenge && { challenge, count: 1, sinceMs: system.now() };
   };
 
   return async (request, exchange) => {
     const authorizationFor = (challenge: DigestChallenge, count: number, cnonce: string) =>
       answerChallenge(challenge, request, { username, password, cnonce, count }, system.hash);
 
-    async function answer({ challenge, header, count, sinceMs }: KnownChallenge) {
+    async function answer({ challenge, count, sinceMs }: RememberedChallenge) {
       const response = await exchange(authorizationFor(challenge, count, system.randomHex(CNONCE_BYTES)));
-      if (response.status !== 401 && isReusable(challenge)) memory.put({ header, count: count + 1, sinceMs });
+      // A remembered challenge has a higher count, and the memory has counted its use.
+      if (count === 1 && response.status !== 401 && isReusable(challenge))
+        await memory.put({ challenge, count: 2, sinceMs });
       return response;
     }
 
@@ -74,8 +68,7 @@ function digestAuthorizer(
       return asked;
     }
 
-    const taken = memory.take();
-    const remembered = taken && known(taken);
+    const remembered = await memory.take();
     let response = await (remembered ? answer(remembered) : ask());
     // If a 401 for a remembered challenge has no new challenge, the credentials may still be right.
     if (remembered && response.status === 401 && !challengeIn(response)) response = await ask();
@@ -106,5 +99,6 @@ export function authorizer(system: System, baseUrl: string, credentials: Credent
   const { loadTokens } = kindOf(credentials);
   if (loadTokens) return bearerAuthorizer(async () => (await loadTokens())(system, baseUrl, credentials));
   const { owner, secret } = credentials;
-  return digestAuthorizer(system, challengeMemory(system, baseUrl, owner), owner, secret);
+  const memory = challengeMemory(system, { baseUrl, publicKey: owner, privateKey: secret });
+  return digestAuthorizer(system, memory, owner, secret);
 }

@@ -22,17 +22,31 @@ export function cachePath(system: System, key: readonly string[]): string | unde
   return joinPath(folder, `${name}.json`);
 }
 
+type CachedObject = Readonly<Record<string, unknown>>;
+
+function objectIn(text: string): CachedObject | undefined {
+  const value: unknown = JSON.parse(text);
+  return typeof value === 'object' && value !== null ? { ...value } : undefined;
+}
+
 /**
  * Reads the object in the file.
  * @returns undefined if the file does not exist, is damaged, or is accessible to other users
  */
-export function readCacheFile(system: System, path: string): Readonly<Record<string, unknown>> | undefined {
+export function readCacheFile(system: System, path: string): CachedObject | undefined {
   return attempt(() => {
     const { text, mode } = system.files.read(path);
-    const isPrivate = system.platform === 'win32' || (mode & 0o077) === 0;
-    const value: unknown = isPrivate ? JSON.parse(text) : undefined;
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+    return system.platform === 'win32' || (mode & 0o077) === 0 ? objectIn(text) : undefined;
   });
+}
+
+/** Like readCacheFile, but reads the file of any user: the caller must check that this program has written it. */
+export async function readUnverified(system: System, path: string): Promise<CachedObject | undefined> {
+  try {
+    return objectIn(await system.files.readText(path));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Replaces the file atomically, so that no run reads an incomplete one. @returns whether it succeeded */

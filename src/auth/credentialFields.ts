@@ -39,6 +39,7 @@ function findMisplacedField(field: CredentialField, value: string): Problem | un
 
 /** Why the value cannot be this field; undefined if it can. */
 export function findProblem(field: CredentialField, value: string): Problem | undefined {
+  if (field.isUsual?.(value)) return undefined;
   const setAlone = () => `Set it to the ${field.name} only.`;
   if (isJson(value)) return { found: 'JSON', advice: setAlone };
   const other = field.isOpaque ? undefined : findMisplacedField(field, value);

@@ -85,7 +85,8 @@ export interface DigestSecrets {
   readonly count: number;
 }
 
-const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+const quoted = (text: string): string =>
+  text.includes('"') || text.includes('\\') ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
 
 /** The extended notation of RFC 8187, for user names that a quoted string cannot contain. */
 const encodeExtended = (text: string): string =>

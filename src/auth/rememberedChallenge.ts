@@ -3,7 +3,8 @@
  * used again with a higher count (RFC 7616, section 3.4).
  */
 import type { System } from '../system/system.ts';
-import { attempt, cachePath, readCacheFile, removeCacheFile, writeCacheFile } from './cacheFile.ts';
+import { cachePath, readUnverified } from './cacheFile.ts';
+import type { DigestChallenge } from './digest.ts';
 
 /** How long a challenge is remembered. A nonce that the service has forgotten costs an additional request. */
 const LIFETIME_MS = 5 * 60 * 1000;
@@ -11,64 +12,81 @@ const LIFETIME_MS = 5 * 60 * 1000;
 /** The count (`nc`) has eight hexadecimal digits. */
 const MAX_COUNT = 0xffff_ffff;
 
-/** A challenge and its next count. Contains no secrets. */
+/** A challenge and its next count. */
 export interface RememberedChallenge {
-  /** The value of the WWW-Authenticate header. */
-  readonly header: string;
+  readonly challenge: DigestChallenge;
   readonly count: number;
   /** When the service sent it, in milliseconds since 1970. */
   readonly sinceMs: number;
 }
 
 export interface ChallengeMemory {
-  /** Removes and returns the challenge. Until it is put back, no other run can use its count. */
-  take(): RememberedChallenge | undefined;
-  put(remembered: RememberedChallenge): void;
+  /**
+   * Returns the challenge and counts its use. Two runs that begin at the same moment can get the same count: the service then
+   * refuses one of them, which asks anew and so sends two requests, as it would without a remembered challenge.
+   */
+  take(): Promise<RememberedChallenge | undefined>;
+  put(remembered: RememberedChallenge): Promise<void>;
 }
 
-/** The valid characters of a header (RFC 9110, section 5.5). A damaged file must not become part of a request. */
-const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]+$/;
+/** Whose challenge it is. */
+export interface ChallengeOwner {
+  /** The only host that receives answers to the challenge. */
+  readonly baseUrl: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
 
-function validate(
-  { header, count, sinceMs }: Readonly<Record<string, unknown>>,
-  nowMs: number,
-): RememberedChallenge | undefined {
-  if (typeof header !== 'string' || !FIELD_VALUE.test(header)) return undefined;
-  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count >= MAX_COUNT)
-    return undefined;
+/** Whether the value is a challenge that can still be answered. */
+const isCurrent = ({ count, sinceMs }: RememberedChallenge, nowMs: number): boolean =>
   // If the time is in the future, the clock has changed, and the age is unknown.
-  if (typeof sinceMs !== 'number' || sinceMs > nowMs || nowMs - sinceMs >= LIFETIME_MS) return undefined;
-  return { header, count, sinceMs };
-}
+  count < MAX_COUNT && sinceMs <= nowMs && nowMs - sinceMs < LIFETIME_MS;
 
-/**
- * Creates the memory for one host and public key. Without a writable cache folder, it lasts only for the run.
- * @param baseUrl the only host that receives answers to the challenge
- */
-export function challengeMemory(system: System, baseUrl: string, publicKey: string): ChallengeMemory {
+/** Creates the memory for one host and key. Without a writable cache folder, it lasts only for the run. */
+export function challengeMemory(
+  system: System,
+  { baseUrl, publicKey, privateKey }: ChallengeOwner,
+): ChallengeMemory {
   const path = cachePath(system, ['challenge', baseUrl, publicKey]);
   let withinRun: RememberedChallenge | undefined;
 
-  /** Only one of several runs can rename the file, so no two runs use the same count. */
-  function takeFile(): Readonly<Record<string, unknown>> | undefined {
-    if (path === undefined) return undefined;
-    const taken = `${path}.${system.randomHex(8)}.taken`;
-    return attempt(() => {
-      system.files.rename(path, taken);
-      const value = readCacheFile(system, taken);
-      removeCacheFile(system, taken);
-      return value;
-    });
+  /**
+   * Proves that a run with the same private key has written the values: somebody else's nonce must not be answered, and a
+   * damaged file must not become part of a request.
+   */
+  const proofOf = ({ challenge, count, sinceMs }: RememberedChallenge): string =>
+    system.hash('sha256', JSON.stringify([challenge, count, sinceMs, privateKey]));
+
+  const textOf = ({ challenge, count, sinceMs }: RememberedChallenge): string =>
+    JSON.stringify({ challenge, count, sinceMs, proof: proofOf({ challenge, count, sinceMs }) });
+
+  async function takeFrom(file: string): Promise<RememberedChallenge | undefined> {
+    // The proof shows that the values are valid.
+    const value = (await readUnverified(system, file)) as unknown as
+      | (RememberedChallenge & { readonly proof: unknown })
+      | undefined;
+    if (!value || value.proof !== proofOf(value) || !isCurrent(value, system.now())) return undefined;
+    await system.files.rewriteVolatile(file, textOf({ ...value, count: value.count + 1 }));
+    return value;
   }
 
   return {
-    take() {
-      const value = withinRun ?? takeFile();
-      withinRun = undefined;
-      return value && validate({ ...value }, system.now());
+    async take() {
+      if (withinRun) {
+        const value = withinRun;
+        withinRun = { ...value, count: value.count + 1 };
+        return value;
+      }
+      return path === undefined ? undefined : takeFrom(path).catch(() => undefined);
     },
-    put(remembered) {
-      if (path === undefined || !writeCacheFile(system, path, remembered)) withinRun = remembered;
+    async put(remembered) {
+      withinRun = undefined;
+      try {
+        if (path === undefined) withinRun = remembered;
+        else await system.files.replaceVolatile(path, textOf(remembered));
+      } catch {
+        withinRun = remembered;
+      }
     },
   };
 }

@@ -5,6 +5,12 @@ export const capitalize = (text: string): string => text.charAt(0).toUpperCase()
 export const toCamelCase = (name: string): string =>
   name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
+/** Whether the text has only these characters. For texts that every run checks: an expression takes 0.03 ms to compile. */
+export function consistsOf(text: string, characters: string): boolean {
+  for (const character of text) if (!characters.includes(character)) return false;
+  return true;
+}
+
 /** Removes white space and invisible characters, such as a byte order mark, from both ends of the text. */
 export function trimInvisible(text: string): string {
   // Most texts need no change, and the expression below takes 0.1 ms to compile.

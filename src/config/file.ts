@@ -2,7 +2,7 @@
 import { ConfigError, codeOf, messageOf } from '../base/errors.ts';
 import { quoteForShell } from '../base/words.ts';
 import { retryWhileInUse } from '../system/filesInUse.ts';
-import type { System, TextFile } from '../system/system.ts';
+import type { System } from '../system/system.ts';
 import { withoutByteOrderMark } from '../system/utf8.ts';
 import { warn } from '../terminal/warnings.ts';
 import { checkVersion } from './configVersion.ts';
@@ -15,8 +15,6 @@ export type Table = Readonly<Record<string, unknown>>;
 export interface ConfigFile {
   readonly path: string;
   readonly text: string;
-  /** The permission bits. */
-  readonly mode: number;
   readonly root: Table;
   /** See checkVersion. */
   readonly version: number;
@@ -81,9 +79,9 @@ export function profilesOf(root: Table): Map<string, Table> {
   return new Map(tables.map(([name, table]) => [name.toLowerCase(), lowerCaseKeys(table)]));
 }
 
-async function readText(system: System, path: string): Promise<TextFile | undefined> {
+async function readText(system: System, path: string): Promise<string | undefined> {
   try {
-    return await retryWhileInUse(system, () => system.files.read(path));
+    return await retryWhileInUse(system, () => system.files.readText(path));
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -99,19 +97,49 @@ export async function loadConfigFile(system: System): Promise<ConfigFile | undef
   const folder = configFolder(system);
   if (folder === undefined) return undefined;
   const path = configFileIn(folder);
-  const file = await readText(system, path);
-  if (!file) return undefined;
-  const root = await parseConfig(path, file.text);
-  return { path, ...file, root, version: checkVersion(root, path), profiles: profilesOf(root) };
+  const text = await readText(system, path);
+  if (text === undefined) return undefined;
+  const root = await parseConfig(path, text);
+  return { path, text, root, version: checkVersion(root, path), profiles: profilesOf(root) };
+}
+
+/** Warns if other users can read the configuration file. @param path undefined if there is none */
+async function warnOfReaders(system: System, path: string | undefined, isShared: boolean): Promise<void> {
+  if (path !== undefined && isShared)
+    await warn(
+      system,
+      `other users can read ${path}, which can contain keys; prevent that with: chmod 600 ${quoteForShell(path)}`,
+    );
+}
+
+async function isShared({ platform, files }: System, path: string | undefined): Promise<boolean> {
+  if (platform === 'win32' || path === undefined) return false;
+  const mode = await files.mode(path).catch(() => 0);
+  return (mode & 0o077) !== 0;
 }
 
 /** Like loadConfigFile, but also warns if other users can read the file. */
 export async function readConfigFile(system: System): Promise<ConfigFile | undefined> {
   const file = await loadConfigFile(system);
-  if (file && system.platform !== 'win32' && file.mode & 0o077)
-    await warn(
-      system,
-      `other users can read ${file.path}, which can contain keys; prevent that with: chmod 600 ${quoteForShell(file.path)}`,
-    );
+  await warnOfReaders(system, file?.path, await isShared(system, file?.path));
   return file;
+}
+
+/**
+ * Does the work of a run, and warns after it if other users can read the configuration file: in the executable, finding out
+ * takes 0.3 ms, so it happens while the run waits for the network.
+ * @param path undefined if there is no file
+ */
+export async function thenWarnOfReaders(
+  system: System,
+  path: string | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
+  const working = work();
+  const shared = isShared(system, path);
+  try {
+    await working;
+  } finally {
+    await warnOfReaders(system, path, await shared);
+  }
 }

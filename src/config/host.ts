@@ -21,23 +21,27 @@ export function baseUrl(settings: Settings): string {
   if (!setting) return isGovernment(settings) ? CLOUD_GOV_URL : CLOUD_URL;
   const { value, origin } = setting;
   const hint = `ops_manager_url is set by ${describeOrigin(origin)}; a valid value looks like https://cloud.example.com/`;
-  const shown = redactUserInfo(value);
-  if (value.startsWith(':')) throw new ConfigError(`parse "${shown}": missing protocol scheme`);
+  if (value.startsWith(':'))
+    throw new ConfigError(`parse "${redactUserInfo(value)}": missing protocol scheme`);
   let url: URL;
   try {
     url = new URL(value);
   } catch {
-    throw new ConfigError(`parse "${shown}": not a URL`, { hint });
+    throw new ConfigError(`parse "${redactUserInfo(value)}": not a URL`, { hint });
   }
   if (url.username || url.password)
     throw new ConfigError('ops_manager_url must not contain a user name or password', { hint });
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new ConfigError(`parse "${shown}": unsupported protocol scheme "${url.protocol.slice(0, -1)}"`, {
-      hint,
-    });
+    throw new ConfigError(
+      `parse "${redactUserInfo(value)}": unsupported protocol scheme "${url.protocol.slice(0, -1)}"`,
+      {
+        hint,
+      },
+    );
   if (url.search || url.hash)
-    throw new ConfigError(`parse "${shown}": must not contain a query or fragment`, { hint });
+    throw new ConfigError(`parse "${redactUserInfo(value)}": must not contain a query or fragment`, { hint });
   // The runtimes treat `//` differently, and HTTP Digest signs the path that is sent.
-  url.pathname = `${url.pathname}/`.replace(/\/{2,}/g, '/');
+  const path = `${url.pathname}/`;
+  url.pathname = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path;
   return url.href;
 }

@@ -1,13 +1,75 @@
-/** Parses the subset of TOML that most profiles use. The full parser takes 0.6 ms to load. */
+/**
+ * Parses the subset of TOML that most profiles use, without regular expressions: the full parser takes 0.6 ms to load, and each
+ * expression 0.03 ms to compile.
+ */
 
-const BLANKS = '[ \\t]*';
-const HEADER = `\\[${BLANKS}([\\w-]+)${BLANKS}\\]`;
-const VALUE = `'([^']*)'|"([^"\\\\]*)"|(true|false)|(0|[1-9]\\d{0,8})`;
-/** A line with a table header, a property or neither, and an optional comment. */
-const LINE = new RegExp(
-  `^${BLANKS}(?:${HEADER}|([\\w-]+)${BLANKS}=${BLANKS}(?:${VALUE}))?${BLANKS}(?:#.*)?$`,
-);
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/;
+const SPACE = 0x20;
+
+/** Whether the text has a character that the subset does not include: a control character other than a line feed. */
+function hasControl(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((code < SPACE && code !== 0x0a) || code === 0x7f) return true;
+  }
+  return false;
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** Whether the character belongs to a bare name: a letter of ASCII, a digit, `_` or `-`. */
+const isNameCharacter = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  isDigit(code) ||
+  code === 0x5f ||
+  code === 0x2d;
+
+/** Reads one line from left to right. */
+class LineReader {
+  private at = 0;
+
+  constructor(private readonly line: string) {}
+
+  skipBlanks(): void {
+    while (this.line.charCodeAt(this.at) === SPACE) this.at++;
+  }
+
+  /** Whether only blanks and a comment are left. */
+  isAtEnd(): boolean {
+    this.skipBlanks();
+    return this.at >= this.line.length || this.line[this.at] === '#';
+  }
+
+  take(character: string): boolean {
+    if (this.line[this.at] !== character) return false;
+    this.at++;
+    return true;
+  }
+
+  /** A bare name; '' if there is none. */
+  takeName(): string {
+    const start = this.at;
+    while (isNameCharacter(this.line.charCodeAt(this.at))) this.at++;
+    return this.line.slice(start, this.at);
+  }
+
+  /** A string without escapes, a boolean, or an integer of up to nine digits; undefined if there is none of them. */
+  takeValue(): string | boolean | number | undefined {
+    const quote = this.line[this.at];
+    if (quote === '"' || quote === "'") {
+      const end = this.line.indexOf(quote, this.at + 1);
+      const value = this.line.slice(this.at + 1, end);
+      if (end < 0 || (quote === '"' && value.includes('\\'))) return undefined;
+      this.at = end + 1;
+      return value;
+    }
+    const word = this.takeName();
+    if (word === 'true' || word === 'false') return word === 'true';
+    const isInteger =
+      word !== '' && word.length <= 9 && [...word].every((digit) => isDigit(digit.charCodeAt(0)));
+    return isInteger && (word === '0' || word[0] !== '0') ? Number(word) : undefined;
+  }
+}
 
 /**
  * Parses a text that contains only tables and properties with bare names, whose values are strings without escapes,
@@ -16,22 +78,29 @@ const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/;
  * @returns the same result as the full parser; undefined for other text and for errors, which the parser reports
  */
 export function parsePlainToml(text: string): Readonly<Record<string, unknown>> | undefined {
-  if (CONTROL.test(text)) return undefined;
+  if (hasControl(text)) return undefined;
   const root: Record<string, unknown> = {};
   let table = root;
   for (const line of text.split('\n')) {
-    const found = LINE.exec(line);
-    if (!found) return undefined;
-    const [, header, name, literal, basic, boolean, integer] = found;
-    const key = header ?? name;
-    if (key === undefined) continue;
-    const parent = header === undefined ? table : root;
+    const reader = new LineReader(line);
+    if (reader.isAtEnd()) continue;
+    const isHeader = reader.take('[');
+    reader.skipBlanks();
+    const name = reader.takeName();
+    const parent = isHeader ? root : table;
+    reader.skipBlanks();
     // Also refuses the properties that every object has, such as `constructor` and `__proto__`.
-    if (key in parent) return undefined;
-    if (header !== undefined) {
+    if (name === '' || name in parent || !reader.take(isHeader ? ']' : '=')) return undefined;
+    if (isHeader) {
       table = {};
-      root[key] = table;
-    } else table[key] = literal ?? basic ?? (boolean === undefined ? Number(integer) : boolean === 'true');
+      root[name] = table;
+    } else {
+      reader.skipBlanks();
+      const value = reader.takeValue();
+      if (value === undefined) return undefined;
+      table[name] = value;
+    }
+    if (!reader.isAtEnd()) return undefined;
   }
   return root;
 }

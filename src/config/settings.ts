@@ -63,6 +63,8 @@ function lineOf(text: string, profile: string, property: string): string {
   return at < 0 ? '' : `, line ${at + 1}`;
 }
 
+type ReadConfigFile = (system: System) => Promise<ConfigFile | undefined>;
+
 /** The configuration file if there is one, or why it is invalid. */
 interface FileSettings {
   readonly profileName: string;
@@ -74,10 +76,14 @@ interface FileSettings {
  * Reads the configuration file. An invalid file is an error only if a profile was selected: otherwise flags and variables
  * may contain everything that the run needs.
  */
-async function readFileSettings(system: System, flag: string | undefined): Promise<FileSettings> {
+async function readFileSettings(
+  system: System,
+  flag: string | undefined,
+  read: ReadConfigFile,
+): Promise<FileSettings> {
   const named = namedProfile(system.env, flag);
   try {
-    const file = await readConfigFile(system);
+    const file = await read(system);
     return { file, profileName: chooseProfile(system.env, flag, [...(file?.profiles.keys() ?? [])]) };
   } catch (error) {
     if (named !== undefined || !(error instanceof CliError)) throw error;
@@ -88,10 +94,15 @@ async function readFileSettings(system: System, flag: string | undefined): Promi
 /**
  * Reads the environment and the configuration file.
  * @param flag the value of `--profile`; '' counts as not set, as in the Atlas CLI
+ * @param read loadConfigFile if the caller itself warns that other users can read the file
  * @throws {CliError} if a profile was selected but cannot be read
  */
-export async function loadSettings(system: System, flag: string | undefined): Promise<Settings> {
-  const { file, profileName, problem } = await readFileSettings(system, flag);
+export async function loadSettings(
+  system: System,
+  flag: string | undefined,
+  read: ReadConfigFile = readConfigFile,
+): Promise<Settings> {
+  const { file, profileName, problem } = await readFileSettings(system, flag, read);
   const profile = file?.profiles.get(profileName) ?? {};
   const settings: Settings = {
     profileName,

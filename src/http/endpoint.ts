@@ -14,7 +14,7 @@ export const endpointOf = (
   { hostname, port, protocol }: URL,
   authorities: Endpoint['authorities'],
 ): Endpoint => ({
-  host: hostname.replace(/^\[(.*)\]$/, '$1'),
+  host: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
   port: port === '' ? (DEFAULT_PORTS[protocol] ?? 0) : Number(port),
   isSecure: protocol === 'https:',
   authorities,

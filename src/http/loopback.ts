@@ -2,6 +2,7 @@
 export function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
+    hostname === '127.0.0.1' ||
     hostname.endsWith('.localhost') ||
     hostname === '[::1]' ||
     // 127.0.0.0/8, also mapped to IPv6.

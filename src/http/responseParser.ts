@@ -2,6 +2,7 @@
  * Parses an HTTP/1.1 response (RFC 9112) incrementally. It passes on every byte of the body before it reports an error: a
  * response whose length or chunks are wrong may still hold a secret.
  */
+import { consistsOf } from '../base/words.ts';
 import type { ResponseHead } from './types.ts';
 
 /** The longest head, in bytes. Go allows 1 MiB. */
@@ -23,10 +24,42 @@ type State = 'head' | 'length' | 'chunk size' | 'chunk' | 'after chunk' | 'trail
 
 const LINE_FEED = 10;
 
-/** The line before a chunk: its size in hexadecimal digits, and optional extensions, which are ignored. */
-const CHUNK_SIZE = /^([0-9a-f]{1,8})[ \t]*(;.*)?\r?\n$/i;
-/** A line that can still become such a line when more bytes arrive. */
-const CHUNK_SIZE_START = /^([0-9a-f]{1,8}[ \t]*(;.{0,4000})?\r?)?$/i;
+/** Whether the line says the size of a chunk: in hexadecimal digits, with optional extensions, which are ignored. */
+const isChunkSize = (line: string): boolean =>
+  isPlainSize(line) || /^([0-9a-f]{1,8})[ \t]*(;.*)?\r?\n$/i.test(line);
+
+/** Whether it is such a line without extensions, as servers usually send it. */
+const isPlainSize = (line: string): boolean =>
+  line.length > 2 &&
+  line.length <= 10 &&
+  line.endsWith('\r\n') &&
+  consistsOf(line.slice(0, -2), '0123456789abcdefABCDEF');
+
+/** Whether the line can still become such a line when more bytes arrive. */
+const canBecomeChunkSize = (line: string): boolean => /^([0-9a-f]{1,8}[ \t]*(;.{0,4000})?\r?)?$/i.test(line);
+
+const isEmptyLine = (line: string): boolean => line === '\r\n' || line === '\n';
+const canBecomeEmptyLine = (line: string): boolean => line === '' || line === '\r';
+
+/** How long a field after the last chunk can be. */
+const TRAILER_LINE_LIMIT = 4000;
+
+/** What every response starts with. */
+const PROTOCOL = 'HTTP/';
+
+/** Finds the empty line after the header fields. Like Go, it accepts lines that end in a line feed alone. */
+function endOfHead(text: string): { from: number; to: number } | undefined {
+  const [long, short] = [text.indexOf('\n\r\n'), text.indexOf('\n\n')];
+  const at = short < 0 || (long >= 0 && long < short) ? long : short;
+  if (at < 0) return undefined;
+  return { from: text[at - 1] === '\r' ? at - 1 : at, to: at + (at === long ? 3 : 2) };
+}
+
+/** The lines of a text. */
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line, index, { length }) => (index < length - 1 && line.endsWith('\r') ? line.slice(0, -1) : line));
 
 /** Decodes header fields: one character per byte. */
 const latin1 = (bytes: Uint8Array): string =>
@@ -100,7 +133,7 @@ export class ResponseParser {
         if (this.left === 0) this.finish(this.reusable);
         return true;
       case 'chunk size':
-        return this.readLine(CHUNK_SIZE, CHUNK_SIZE_START, (line) => {
+        return this.readLine(isChunkSize, canBecomeChunkSize, (line) => {
           this.left = Number.parseInt(line, 16);
           this.state = this.left === 0 ? 'trailer' : 'chunk';
         });
@@ -109,13 +142,17 @@ export class ResponseParser {
         if (this.left === 0) this.state = 'after chunk';
         return true;
       case 'after chunk':
-        return this.readLine(/^\r?\n$/, /^\r?$/, () => {
+        return this.readLine(isEmptyLine, canBecomeEmptyLine, () => {
           this.state = 'chunk size';
         });
       case 'trailer':
-        return this.readLine(/\n$/, /^.{0,4000}$/s, (line) => {
-          if (/^\r?\n$/.test(line)) this.finish(this.reusable);
-        });
+        return this.readLine(
+          () => true,
+          (line) => line.length <= TRAILER_LINE_LIMIT,
+          (line) => {
+            if (isEmptyLine(line)) this.finish(this.reusable);
+          },
+        );
       case 'until close':
         this.events.data(this.takeBytes(this.rest.length));
         return true;
@@ -127,22 +164,22 @@ export class ResponseParser {
   private readHead(): boolean {
     const text = latin1(this.rest.subarray(0, HEAD_LIMIT));
     // Like Go, accept lines that end in a line feed alone.
-    const end = /\r?\n\r?\n/.exec(text);
-    if (!/^(H(T(T(P(\/.*)?)?)?)?)?$/s.test(text.slice(0, 8)))
+    const end = endOfHead(text);
+    const start = text.slice(0, PROTOCOL.length);
+    if (!PROTOCOL.startsWith(start))
       throw new MalformedResponse(`malformed HTTP response ${JSON.stringify(text.split(/\r?\n/)[0])}`);
     if (!end) {
       if (text.length === HEAD_LIMIT) throw new MalformedResponse('the head of the response is too large');
       return false;
     }
     // A line that begins with a blank continues the line before it (RFC 9112, section 5.2).
-    const [statusLine = '', ...lines] = text
-      .slice(0, end.index)
-      .replace(/\r?\n[ \t]+/g, ' ')
-      .split(/\r?\n/);
+    const head = text.slice(0, end.from);
+    const unfolded = head.includes('\n ') || head.includes('\n\t') ? head.replace(/\r?\n[ \t]+/g, ' ') : head;
+    const [statusLine = '', ...lines] = linesOf(unfolded);
     const [, minor, digits, statusText = ''] = /^HTTP\/1\.(\d) +(\d{3})(?: (.*))?$/.exec(statusLine) ?? [];
     if (digits === undefined)
       throw new MalformedResponse(`malformed HTTP response ${JSON.stringify(statusLine)}`);
-    this.takeBytes(end.index + end[0].length);
+    this.takeBytes(end.to);
     const status = Number(digits);
     // An interim response: the final one follows.
     if (status >= 100 && status < 200 && status !== 101) return true;
@@ -174,13 +211,17 @@ export class ResponseParser {
 
   /**
    * Reads a line between chunks; false when it is not there yet.
-   * @param whole what it looks like, with its end
-   * @param start what it looks like before its end has arrived
+   * @param isValid whether it is valid, with its end
+   * @param canBecomeValid whether it can become valid before its end has arrived
    */
-  private readLine(whole: RegExp, start: RegExp, take: (line: string) => void): boolean {
+  private readLine(
+    isValid: (line: string) => boolean,
+    canBecomeValid: (line: string) => boolean,
+    take: (line: string) => void,
+  ): boolean {
     const length = this.rest.indexOf(LINE_FEED) + 1;
     const line = latin1(length > 0 ? this.rest.subarray(0, length) : this.rest);
-    if (!(length > 0 ? whole : start).test(line)) this.giveUp('malformed chunked encoding');
+    if (!(length > 0 ? isValid : canBecomeValid)(line)) this.giveUp('malformed chunked encoding');
     if (length === 0) return false;
     this.takeBytes(length);
     take(line);

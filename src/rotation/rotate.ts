@@ -1,9 +1,11 @@
 /** Replaces an API key: reads what there is, creates a successor, tests it, hands it over, and deletes the old key. */
+
 import { atlasClient } from '../api/client.ts';
 import type { ApiKey } from '../api/schemas.ts';
 import type { Credentials } from '../auth/kinds/kind.ts';
 import type { CliError } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
+import { thenWarnOfReaders } from '../config/file.ts';
 import { describeDestinations, discardDestinations, openDestinations } from '../handover/destinations.ts';
 import type { KeyDestination } from '../handover/keyDestination.ts';
 import { recoverSynchronously } from '../handover/recovery.ts';
@@ -126,17 +128,13 @@ async function execute<F extends Flags>(run: Run<F>): Promise<void> {
   await printFinalNotices(rotation);
 }
 
-/**
- * Runs the command.
- * @throws {CliError} if it fails; a private key that could not be handed over has been recovered
- */
-export async function rotate<F extends Flags>(
+async function rotatePrepared<F extends Flags>(
   command: RotateCommand<F>,
   invocation: Invocation<F>,
   system: System,
+  startedMs: number,
+  prepared: Prepared<RotationInput, ApiKey>,
 ): Promise<void> {
-  const startedMs = system.now();
-  const prepared = await prepare(command, invocation, system);
   const { input, credentials, settings } = prepared;
   checkRotation(input, credentials, system);
   // Starts to listen before a destination is opened, so that the first signal leaves no empty file.
@@ -162,4 +160,20 @@ export async function rotate<F extends Flags>(
     await discardDestinations(destinations, system);
     interruption.stop();
   }
+}
+
+/**
+ * Runs the command.
+ * @throws {CliError} if it fails; a private key that could not be handed over has been recovered
+ */
+export async function rotate<F extends Flags>(
+  command: RotateCommand<F>,
+  invocation: Invocation<F>,
+  system: System,
+): Promise<void> {
+  const startedMs = system.now();
+  const prepared = await prepare(command, invocation, system);
+  await thenWarnOfReaders(system, prepared.settings.path, () =>
+    rotatePrepared(command, invocation, system, startedMs, prepared),
+  );
 }

@@ -4,6 +4,7 @@ import type { Credentials } from '../auth/kinds/kind.ts';
 import { OutputError } from '../base/errors.ts';
 import { type Flags, type Invocation, textOf } from '../cli/define.ts';
 import { checkRequiredFlags } from '../cli/tree.ts';
+import { loadConfigFile } from '../config/file.ts';
 import { baseUrl } from '../config/host.ts';
 import { loadSettings, type Setting, type Settings, warnOfIgnoredFile } from '../config/settings.ts';
 import { hasDestination } from '../handover/destinations.ts';
@@ -41,7 +42,8 @@ export function outputSetting(invocation: Invocation, settings: Settings): Setti
 }
 
 /**
- * Prepares a run. Checks in the order of the Atlas CLI: credentials, ID, address, required flags.
+ * Prepares a run. Checks in the order of the Atlas CLI: credentials, ID, address, required flags. The caller must warn if other
+ * users can read the configuration file; see thenWarnOfReaders.
  * @throws {CliError} if a check fails
  */
 export async function prepare<F extends Flags, Input, Result>(
@@ -49,7 +51,7 @@ export async function prepare<F extends Flags, Input, Result>(
   invocation: Invocation<F>,
   system: System,
 ): Promise<Prepared<Input, Result>> {
-  const settings = await loadSettings(system, runnerFlags(invocation).profile);
+  const settings = await loadSettings(system, runnerFlags(invocation).profile, loadConfigFile);
   const credentials = await findCredentials(system, settings);
   const scope =
     command.scope &&

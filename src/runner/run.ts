@@ -2,6 +2,7 @@
 import { type AtlasConnection, atlasClient } from '../api/client.ts';
 import { addHint, codeOf } from '../base/errors.ts';
 import type { Flags, Invocation } from '../cli/define.ts';
+import { thenWarnOfReaders } from '../config/file.ts';
 import {
   describeDestinations,
   discardDestinations,
@@ -126,17 +127,13 @@ async function executeWithFollowUp<F extends Flags, Input, Result>(
   }
 }
 
-/**
- * Runs the command.
- * @throws {CliError} if it fails; a private key that could not be printed has been recovered
- */
-export async function runCommand<F extends Flags, Input, Result>(
+async function runPrepared<F extends Flags, Input, Result>(
   command: AtlasCommand<F, Input, Result>,
   invocation: Invocation<F>,
   system: System,
+  startedMs: number,
+  prepared: Prepared<Input, Result>,
 ): Promise<void> {
-  const startedMs = system.now();
-  const prepared = await prepare(command, invocation, system);
   const journal = new Journal();
   // Starts to listen before a destination is opened, so that the first signal leaves no empty file.
   let destinations: readonly KeyDestination[] = [];
@@ -160,4 +157,20 @@ export async function runCommand<F extends Flags, Input, Result>(
     await discardDestinations(destinations, system);
     interruption.stop();
   }
+}
+
+/**
+ * Runs the command.
+ * @throws {CliError} if it fails; a private key that could not be printed has been recovered
+ */
+export async function runCommand<F extends Flags, Input, Result>(
+  command: AtlasCommand<F, Input, Result>,
+  invocation: Invocation<F>,
+  system: System,
+): Promise<void> {
+  const startedMs = system.now();
+  const prepared = await prepare(command, invocation, system);
+  await thenWarnOfReaders(system, prepared.settings.path, () =>
+    runPrepared(command, invocation, system, startedMs, prepared),
+  );
 }

@@ -14,7 +14,7 @@ export interface StreamProbe {
   /** On Linux: the path of the open file. */
   pathOf(fd: number): string;
   /** On Linux: the descriptor's flags, from /proc/self/fdinfo. */
-  flagsOf(fd: number): number;
+  flagsOf(fd: number): number | Promise<number>;
   /** Tries to read one byte. @returns the number of bytes read */
   read(fd: number): number;
 }
@@ -27,9 +27,10 @@ const O_CLOEXEC = 0o2000000;
  * distinguishes a /dev/null that the parent opened (systemd, Python's DEVNULL). Node sets the flag on all three streams, so
  * there the function assumes that the parent opened it.
  */
-function isReopenedOnLinux(fd: number, { isBun, pathOf, flagsOf }: StreamProbe): boolean {
-  if (!isBun || pathOf(fd) !== '/dev/null') return false;
-  const flags = flagsOf(fd);
+async function mayBeReopened(fd: number, { platform, isBun, flagsOf }: StreamProbe): Promise<boolean> {
+  if (platform !== 'linux') return true;
+  if (!isBun) return false;
+  const flags = await flagsOf(fd);
   return (flags & O_RDWR) !== 0 && (flags & O_CLOEXEC) !== 0;
 }
 
@@ -39,14 +40,18 @@ const isReopenedOnWindows = (fd: number, { isTerminal, read }: StreamProbe): boo
 
 /** Whether the stream was closed; false if that is unknown. */
 export async function wasClosed(fd: number, probe: StreamProbe): Promise<boolean> {
+  const { platform } = probe;
+  // First, because it needs no node:fs.
+  const isCandidate = await mayBeReopened(fd, probe).catch(() => 'unknown');
+  if (isCandidate === false && platform === 'linux' && probe.isBun) return false;
   try {
     if (!(await probe.isCharacterDevice(fd))) return false;
   } catch {
     return true;
   }
   try {
-    if (probe.platform === 'linux') return isReopenedOnLinux(fd, probe);
-    return probe.platform === 'win32' && isReopenedOnWindows(fd, probe);
+    if (platform === 'linux') return isCandidate === true && probe.pathOf(fd) === '/dev/null';
+    return platform === 'win32' && isReopenedOnWindows(fd, probe);
   } catch {
     return false;
   }

@@ -2,6 +2,8 @@
 import { cleanUp } from '../base/cleanUp.ts';
 import { codeOf } from '../base/errors.ts';
 import { fs, path as paths } from './builtins.ts';
+import { modeLightly, readLightly, replaceLightly, rewriteLightly } from './lightFiles.ts';
+import { randomHex } from './random.ts';
 import type { Files, OpenedFile, TextFile } from './system.ts';
 import { decodeText } from './utf8.ts';
 
@@ -127,6 +129,30 @@ function read(path: string): TextFile {
   }
 }
 
+/** See Files.createPrivate. */
+function createPrivate(path: string, content: string | Uint8Array, durability?: 'volatile'): void {
+  makeFolder(paths.dirname(path));
+  const file = openNew(path);
+  try {
+    file.writeAndClose(content, durability);
+  } catch (error) {
+    void cleanUp(() => file.remove());
+    throw error;
+  }
+}
+
+/** Replaces a file atomically. */
+function replaceAtomically(path: string, text: string): void {
+  const temporary = `${path}.${randomHex(8)}.tmp`;
+  try {
+    createPrivate(temporary, text, 'volatile');
+    fs.renameSync(temporary, path);
+  } catch (error) {
+    void cleanUp(() => fs.rmSync(temporary, { force: true }));
+    throw error;
+  }
+}
+
 const textFile = (bytes: Uint8Array, { mode, mtimeMs }: { mode: number; mtimeMs: number }): TextFile => ({
   text: decodeText(bytes),
   mode: mode & 0o777,
@@ -136,16 +162,18 @@ const textFile = (bytes: Uint8Array, { mode, mtimeMs }: { mode: number; mtimeMs:
 /** See Files. */
 export const files: Files = {
   read,
-  createPrivate(path, content, durability) {
-    makeFolder(paths.dirname(path));
-    const file = openNew(path);
-    try {
-      file.writeAndClose(content, durability);
-    } catch (error) {
-      void cleanUp(() => file.remove());
-      throw error;
-    }
+  async readText(path) {
+    const bytes = await readLightly(path);
+    return bytes ? decodeText(bytes) : read(path).text;
   },
+  mode: async (path) => ((await modeLightly(path)) ?? fs.statSync(path).mode) & 0o777,
+  async replaceVolatile(path, text) {
+    if (!(await replaceLightly(path, text))) replaceAtomically(path, text);
+  },
+  async rewriteVolatile(path, text) {
+    if (!(await rewriteLightly(path, text))) replaceAtomically(path, text);
+  },
+  createPrivate,
   openPrivate: openNew,
   checkRegular(path) {
     const stats = fs.statSync(path, { throwIfNoEntry: false });

@@ -4,6 +4,7 @@ import { exchange } from '../http/transport.ts';
 import { files } from './files.ts';
 import { hash } from './hash.ts';
 import { strictEnvironment } from './invalidUtf8.ts';
+import { randomHex } from './random.ts';
 import { onSignal } from './signals.ts';
 import { isTerminal, standardError, standardOutput, terminalStream } from './streams.ts';
 import type { System } from './system.ts';
@@ -33,10 +34,7 @@ export function realSystem(): System {
     },
     now: () => Date.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    randomHex: (bytes) =>
-      Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
-        byte.toString(16).padStart(2, '0'),
-      ).join(''),
+    randomHex,
     onSignal: (listener) => onSignal(process, process.platform, listener),
     exit: (code) => process.exit(code),
     async spin(text) {

@@ -1,7 +1,8 @@
 /** Writes to standard output and standard error without loading the runtime's streams. */
 import { fs } from './builtins.ts';
-import { bun } from './bun.ts';
+import { type BunFile, bun, isTerminalOfBun } from './bun.ts';
 import { type StreamProbe, wasClosed } from './closedStream.ts';
+import { files } from './files.ts';
 import { procSelf } from './procfs.ts';
 import type { Output } from './system.ts';
 
@@ -95,13 +96,25 @@ async function writeAll(fd: number, bytes: Uint8Array, timeoutMs: number): Promi
   }
 }
 
-/** Checks for a character device first, which saves Bun the 1.7 ms of loading node:tty for other files. */
 export function isTerminal(fd: number): boolean {
   try {
-    return fs.fstatSync(fd).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(fd);
+    return bun ? isTerminalOfBun(fd) : process.getBuiltinModule('node:tty').isatty(fd);
   } catch {
     return false;
   }
+}
+
+const knownFlags = new Map<number, Promise<number>>();
+
+/** The flags of a standard stream's file, on Linux. They do not change. */
+function flagsOf(fd: number): Promise<number> {
+  const read = async () => {
+    const text = await files.readText(procSelf(`fdinfo/${fd}`) ?? '');
+    return Number.parseInt(text.slice(text.indexOf('flags:') + 'flags:'.length), 8);
+  };
+  const flags = knownFlags.get(fd) ?? read();
+  knownFlags.set(fd, flags);
+  return flags;
 }
 
 const probe: StreamProbe = {
@@ -110,12 +123,41 @@ const probe: StreamProbe = {
   isCharacterDevice: (fd) => fs.fstatSync(fd).isCharacterDevice(),
   isTerminal,
   pathOf: (fd) => fs.readlinkSync(procSelf(`fd/${fd}`) ?? ''),
-  flagsOf: (fd) => {
-    const text = fs.readFileSync(procSelf(`fdinfo/${fd}`) ?? '', 'utf8');
-    return Number.parseInt(/^flags:\s*(\d+)/m.exec(text)?.[1] ?? '0', 8);
-  },
+  flagsOf,
   read: (fd) => fs.readSync(fd, new Uint8Array(1)),
 };
+
+/** The longest output for Bun's own writers: what a pipe takes as a whole or not at all. */
+const LIGHT_OUTPUT_BYTES = 4096;
+
+/** The flag of a file that a 64-bit program has opened. Pipes and sockets, which are not opened, do not have it. */
+const O_LARGEFILE = process.arch === 'arm64' ? 0o400000 : 0o100000;
+
+/** The path of an open pipe, for opening it again as writableDescriptor() does; undefined if it is none, or that is unknown. */
+async function pathOfPipe(fd: number): Promise<string | undefined> {
+  const path = procSelf(`fd/${fd}`);
+  return path === undefined || (await flagsOf(fd)) & O_LARGEFILE ? undefined : path;
+}
+
+/**
+ * Writes to a regular file or a pipe by Bun's own writers, which need no node:fs.
+ * @returns how many bytes were written: none if node:fs must write them
+ */
+async function writeLightly(fd: number, bytes: Uint8Array): Promise<number> {
+  if (!bun || process.platform !== 'linux' || bytes.length > LIGHT_OUTPUT_BYTES || isTerminal(fd)) return 0;
+  if (Number.isFinite(bun.file(fd).size)) return bun.write(bun.file(fd), bytes);
+  const path = await pathOfPipe(fd).catch(() => undefined);
+  let writer: ReturnType<BunFile['writer']> | undefined;
+  try {
+    writer = path === undefined ? undefined : bun.file(path).writer();
+  } catch {
+    // It is a socket, which cannot be opened.
+  }
+  if (!writer) return 0;
+  await writer.write(bytes);
+  await writer.end();
+  return bytes.length;
+}
 
 /** On Windows, Node's writeSync does not write UTF-8 to a console. */
 const needsStream = (fd: number): boolean => process.platform === 'win32' && !bun && isTerminal(fd);
@@ -132,10 +174,13 @@ function output(fd: number, timeoutMs: number): Output {
     isClosed: () => wasClosed(fd, probe),
     async write(text) {
       const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+      // Only a write to standard output has no time limit.
+      const start = fd === 1 ? await writeLightly(fd, bytes) : 0;
+      if (start === bytes.length) return;
       if (needsStream(fd) || (bytes.length > SOCKET_BUFFER_BYTES && isSocket(fd)))
         return writeToStream(fd, bytes, timeoutMs);
       descriptor ??= writableDescriptor(fd);
-      await writeAll(descriptor, bytes, timeoutMs);
+      await writeAll(descriptor, bytes.subarray(start), timeoutMs);
     },
   };
 }

@@ -40,6 +40,17 @@ export interface TextFile {
 export interface Files {
   /** Throws an EncodingError if the text is not UTF-8. */
   read(path: string): TextFile;
+  /** Like read(), but does not block, and the executable needs no node:fs for it. */
+  readText(path: string): Promise<string>;
+  /** The permission bits of a file. */
+  mode(path: string): Promise<number>;
+  /**
+   * Creates or replaces a file (mode 0600) whose content may be lost, and creates its folder (0700) if necessary. Another
+   * process may read the file while it is incomplete.
+   */
+  replaceVolatile(path: string, text: string): Promise<void>;
+  /** Like replaceVolatile(), but faster. Only for a file that this program has certainly written: it follows links. */
+  rewriteVolatile(path: string, text: string): Promise<void>;
   /**
    * Creates a file (mode 0600) with the content (text as UTF-8), and its folder (0700) if necessary. Never overwrites a
    * file. Syncs it unless it is volatile. Throws EFTYPE if the path is a device on Windows.

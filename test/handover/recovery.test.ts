@@ -16,7 +16,7 @@ import type { CommandRun } from '../support/runCommand.ts';
 import { create } from '../support/runCreate.ts';
 
 const ANSWER = JSON.stringify(NEW_KEY);
-const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000004.json';
+const FILE = '/home/ada/.config/atlascli/recovered-response-20260102T030405Z-00000002.json';
 const PROBLEM = 'Error: cannot write to standard output: ENOSPC\n';
 const IN_FILE = `The API key was created. The response, including the private key, is in ${FILE} (only you can read it).\n`;
 const ABOVE =

@@ -38,7 +38,7 @@ describe.runIf(HAS_STRACE).concurrent.each(BUILDS)('$name', (form) => {
   ];
 
   test.for([
-    ['printed', 'read', /^\d+ +write\(\d+, "API Key/],
+    ['printed', 'read', /^\d+ +(write\(\d+, |pwritev2\(\d+, \[\{iov_base=)"API Key/],
     ['handed over', 'full', /^\d+ +(write\(\d+, "API Key.* = -1 ENOSPC|p?write(64)?\(\d+, "\{)/],
   ] as const)(
     'when a key is created and %s, then its private key is written there alone, and the caller’s nowhere',

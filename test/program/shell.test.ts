@@ -106,7 +106,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     warnOfOpenFile(stage);
     const script = 'echo before >log; "$@" >>log 2>&1; echo after $? >>log; cat log; rm log';
     const { out } = await shell(stage, script, CREATE, server.url);
-    expect(out).toMatch(/^before\nWarning: [\s\S]*Private API Key \S+\nafter 0\n$/);
+    expect(out).toMatch(/^before\nAPI Key [\s\S]*Private API Key \S+\nWarning: .*\nafter 0\n$/);
   });
 
   test('when both streams share one file, then they do not overwrite each other', async ({
@@ -117,7 +117,7 @@ describe.concurrent.each(BUILDS)('$name', (form) => {
     warnOfOpenFile(stage);
     const script = '{ echo before; "$@"; echo after $?; } >log 2>&1; cat log; rm log';
     const { out } = await shell(stage, script, CREATE, server.url);
-    expect(out).toMatch(/^before\nWarning: [\s\S]*Private API Key \S+\nafter 0\n$/);
+    expect(out).toMatch(/^before\nAPI Key [\s\S]*Private API Key \S+\nWarning: .*\nafter 0\n$/);
   });
 
   test('when standard output is /dev/null by the wish of a shell, then a key is created', async ({

@@ -147,6 +147,19 @@ export function fakeSystem(options: FakeOptions = {}): FakeSystem {
         const raw = bytes.get(file);
         return { ...file, ...(raw && { text: decodeText(raw) }), modifiedMs: NOW };
       },
+      async readText(path) {
+        return this.read(path).text;
+      },
+      async mode(path) {
+        return this.read(path).mode;
+      },
+      async replaceVolatile(path, text) {
+        disk.delete(path);
+        this.createPrivate(path, text, 'volatile');
+      },
+      async rewriteVolatile(path, text) {
+        await this.replaceVolatile(path, text);
+      },
       createPrivate(path, content) {
         if (options.createFails) throw systemError(options.createFails);
         if (disk.has(path)) throw systemError('EEXIST');

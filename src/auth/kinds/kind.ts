@@ -27,6 +27,8 @@ export interface CredentialField {
   /** The name in messages and questions: `public API key`. */
   readonly name: string;
   readonly isSecret?: true;
+  /** Whether the value has the usual form, so that nothing can be wrong with it. Saves compiling the patterns. */
+  readonly isUsual?: (value: string) => boolean;
   /** Recognizes the value in the wrong place. */
   readonly pattern?: ValuePattern;
   /** Matches a character that the value cannot contain. */
