@@ -124,9 +124,13 @@ export class WindowsMachine {
     return this.spawn(PROGRAM, args, options);
   }
 
-  /** Runs atlas without a standard output, as a service does. Only under Wine: see test/windows/launcher.c. */
-  atlasWithoutOutput(args: readonly string[], options?: WindowsOptions): Promise<WindowsExit> {
-    return this.spawn(LAUNCHER, ['no-output', '-', '--', PROGRAM, ...args], options);
+  /** Runs atlas without a standard output, or without any stream. Only under Wine: see test/windows/launcher.c. */
+  atlasWithoutOutput(
+    how: 'no-output' | 'detached',
+    args: readonly string[],
+    options?: WindowsOptions,
+  ): Promise<WindowsExit> {
+    return this.spawn(LAUNCHER, [how, '-', '--', PROGRAM, ...args], options);
   }
 
   /** Runs atlas, and lets something happen to its console when the moment has come. Only under Wine. */

@@ -1,6 +1,7 @@
 /*
  * Starts a program of Windows as a shell cannot, and exits with its status:
- *   launcher no-output PROGRAM ARGUMENT...       without a standard output, as a service or a program with windows does
+ *   launcher no-output - PROGRAM ARGUMENT...     without a standard output
+ *   launcher detached - PROGRAM ARGUMENT...      without a console and without streams, as a service or a scheduled task
  *   launcher ctrl-c FILE PROGRAM ARGUMENT...     presses Ctrl-C as soon as the file exists
  *   launcher ctrl-break FILE PROGRAM ARGUMENT... presses Ctrl-Break then
  *   launcher close FILE PROGRAM ARGUMENT...      closes the window of the console then
@@ -38,7 +39,8 @@ static BOOL happens(const char *event, HANDLE process) {
 int main(int argc, char **argv) {
     char *line = strstr(GetCommandLineA(), " -- ");
     if (argc < 4 || line == NULL) return cannot("start without arguments");
-    int withoutOutput = strcmp(argv[1], "no-output") == 0;
+    int isDetached = strcmp(argv[1], "detached") == 0;
+    int withoutOutput = isDetached || strcmp(argv[1], "no-output") == 0;
 
     STARTUPINFOA startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
     startup.hStdInput = GetStdHandle(STD_INPUT_HANDLE);
@@ -55,8 +57,10 @@ int main(int argc, char **argv) {
     for (int index = 0; index < 3; index++)
         if (streams[index] != NULL) SetHandleInformation(streams[index], HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
 
+    if (isDetached) startup = (STARTUPINFOA){.cb = sizeof startup};
+
     PROCESS_INFORMATION child;
-    if (!CreateProcessA(NULL, line + 4, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &child)) return cannot("start the program");
+    if (!CreateProcessA(NULL, line + 4, NULL, NULL, !isDetached, isDetached ? DETACHED_PROCESS : 0, NULL, NULL, &startup, &child)) return cannot("start the program");
     if (!withoutOutput) {
         while (GetFileAttributesA(argv[2]) == INVALID_FILE_ATTRIBUTES)
             if (WaitForSingleObject(child.hProcess, POLL_MS) != WAIT_TIMEOUT) break;

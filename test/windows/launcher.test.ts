@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FaultyServer, startServer } from '../support/faultyServer.ts';
-import { KEYS, ORG_ID } from '../support/fixtures.ts';
+import { KEYS, NEW_PRIVATE_KEY, ORG_ID } from '../support/fixtures.ts';
 import { created, hang } from '../support/serverBehaviors.ts';
 import { IS_WINDOWS, isReady, stopWine, WindowsMachine } from '../support/windows.ts';
 
@@ -39,7 +39,7 @@ describe.runIf(isReady && !IS_WINDOWS)('under Wine', () => {
 
   test('when there is no standard output, then that is said, and nothing is sent', async () => {
     const { server, env } = await serve(created);
-    const exit = await machine.atlasWithoutOutput(CREATE, { env });
+    const exit = await machine.atlasWithoutOutput('no-output', CREATE, { env });
     expect(exit).toEqual({
       status: 1,
       stdout: '',
@@ -48,11 +48,21 @@ describe.runIf(isReady && !IS_WINDOWS)('under Wine', () => {
     expect(server.requests).toEqual([]);
   });
 
-  test('when there is no standard output, then a file can have the key', async () => {
-    const { env } = await serve(created);
-    const exit = await machine.atlasWithoutOutput([...CREATE, '--envFile', 'key.env'], { env });
-    expect(exit).toEqual({ status: 0, stdout: '', stderr: '' });
+  test('when it is started without any stream, as by a service, then it fails, and nothing is sent', async () => {
+    const { server, env } = await serve(created);
+    expect(await machine.atlasWithoutOutput('detached', CREATE, { env })).toMatchObject({ status: 1 });
+    expect(server.requests).toEqual([]);
   });
+
+  test.each(['no-output', 'detached'] as const)(
+    'when it is started with %s, then a file can have the key',
+    async (how) => {
+      const { env } = await serve(created);
+      const exit = await machine.atlasWithoutOutput(how, [...CREATE, '--envFile', 'key.env'], { env });
+      expect(exit).toEqual({ status: 0, stdout: '', stderr: '' });
+      expect(machine.read(join(machine.cwd, 'key.env'))).toContain(NEW_PRIVATE_KEY);
+    },
+  );
 
   describe.each([
     ['Ctrl-C is pressed', 'ctrl-c', 'SIGINT', 130],
