@@ -2,8 +2,8 @@
  * Puts a check in front of an executable for Linux: without /proc, it prints an error and exits with status 1.
  *
  * Before it runs any code of ours, Bun's runtime asks glibc for the bounds of the stack, which glibc reads from
- * /proc/self/maps. If that file cannot be opened, the runtime aborts, and prints a report that contains the arguments. No
- * option of Bun 1.4 prevents that, so the check must run before the runtime. musl finds the bounds without the file, but
+ * /proc/self/maps. If that file cannot be opened, the runtime (1.4.5) aborts, and prints a report that contains the arguments.
+ * It does so before it reads any option, so the check must run before the runtime. musl finds the bounds without the file, but
  * without /proc the program could not tell that its standard output is closed (src/system/closedStream.ts).
  *
  * The check is some 70 bytes of machine code and its texts, at the end of the file. The kernel maps it as one more segment,
