@@ -4,7 +4,7 @@ import Handlebars from 'handlebars';
 /** Every template of the program; see src/output/hbs.ts. */
 const TEMPLATE = /\bhbs`((?:[^`\\]|\\.)*)`/g;
 
-/** The helpers are in src/output/render.ts. */
+/** The helpers are in src/output/helpers.ts. */
 const OPTIONS = {
   noEscape: true,
   knownHelpersOnly: true,

@@ -6,7 +6,7 @@ import { capitalize } from '../base/words.ts';
 import type { Definition } from '../cli/define.ts';
 import { alignTabs } from '../go/tabwriter.ts';
 import type { OutputDefinition } from '../output/format.ts';
-import { helpers } from '../output/render.ts';
+import { helpers } from '../output/helpers.ts';
 import { shapeOf } from '../output/shape.ts';
 import type { CommandOutput } from '../runner/definition.ts';
 

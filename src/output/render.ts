@@ -1,17 +1,7 @@
 /** Renders a compiled Handlebars template. */
 import Handlebars from 'handlebars/runtime';
-import { goTimeText } from '../go/time.ts';
 import type { PrecompiledTemplate } from './hbs.ts';
-
-/** What templates can call, besides Handlebars' own helpers; scripts/precompile.ts lists their names. */
-export const helpers: Readonly<Record<string, (given: unknown) => unknown>> = {
-  /** A value as Go's templates print it; a missing one is `<nil>`. */
-  value: (given) => (given === undefined || given === null ? '<nil>' : String(given)),
-  /** A time as Go's templates print it. */
-  time: (given) => (typeof given === 'string' ? goTimeText(given) : '<nil>'),
-  /** The items of a list, or of a page. */
-  rows: (given) => (Array.isArray(given) ? given : ((given as { results?: unknown }).results ?? [])),
-};
+import { helpers } from './helpers.ts';
 
 /** The text that the template makes of the data. */
 export function render(template: PrecompiledTemplate, data: unknown): string {
