@@ -46,12 +46,16 @@ const credentialsOf = ({ publicKey, privateKey }: Successor, { isGov }: Credenti
   origin: { kind: 'given', how: 'the response to its creation' },
 });
 
-function clientsOf(system: System, { baseUrl, credentials }: Prepared<RotationInput, ApiKey>): Clients {
-  const caller = atlasClient(system, baseUrl, credentials);
+function clientsOf(
+  system: System,
+  { baseUrl, credentials }: Prepared<RotationInput, ApiKey>,
+  { signal }: Interruption,
+): Clients {
+  const caller = atlasClient(system, baseUrl, credentials, undefined, signal);
   return {
     asCaller: (progress) => (progress ? caller.reportingTo(progress) : caller),
     asSuccessor: (successor, progress) =>
-      atlasClient(system, baseUrl, credentialsOf(successor, credentials), progress),
+      atlasClient(system, baseUrl, credentialsOf(successor, credentials), progress, signal),
   };
 }
 
@@ -154,7 +158,7 @@ async function rotatePrepared<F extends Flags>(
       const context = { system, interruption, journal, destinations };
       return await printRotation(command, prepared, invocation, context);
     }
-    const clients = clientsOf(system, prepared);
+    const clients = clientsOf(system, prepared, interruption);
     await execute({ command, prepared, system, clients, journal, interruption, destinations, startedMs });
   } finally {
     await discardDestinations(destinations, system);

@@ -150,7 +150,7 @@ async function runPrepared<F extends Flags, Input, Result>(
       const { printDryRun } = await import('./dryRun.ts');
       return await printDryRun(command, prepared, invocation, destinations, system);
     }
-    const atlas = atlasClient(system, prepared.baseUrl, prepared.credentials, journal);
+    const atlas = atlasClient(system, prepared.baseUrl, prepared.credentials, journal, interruption.signal);
     const run = { command, prepared, system, atlas, journal, interruption, startedMs, destinations };
     await executeWithFollowUp(run, mustConfirm(command, invocation));
   } finally {
