@@ -60,7 +60,13 @@ export default defineConfig({
       unit,
       ...Object.entries(LEVELS).map(([name, timeoutMs]) => ({
         extends: true as const,
-        test: { name, include: [`test/${name}/**/*.test.ts`], ...limits(timeoutMs) },
+        test: {
+          name,
+          include: [`test/${name}/**/*.test.ts`],
+          ...limits(timeoutMs),
+          // All programs under Wine have the same folder for their configuration.
+          fileParallelism: name !== 'windows',
+        },
       })),
     ],
   },

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leanForBun, leanForNode } from './lean.ts';
 import { plainTypesModule } from './plainTypes.ts';
+import { withProcCheck } from './procCheck.ts';
 import { packagesOf } from './release/packages.ts';
 import { templates } from './templates.ts';
 
@@ -107,7 +108,7 @@ export async function compileExecutable(
     readonly bytecodeOrder?: string | false;
   } = {},
 ): Promise<string[]> {
-  return build({
+  const packages = await build({
     ...(entry !== undefined && { entrypoints: [entry] }),
     target: 'bun',
     plugins: [...plugins, leanForBun, await renderedHelp(), plainTypes, templates],
@@ -124,6 +125,9 @@ export async function compileExecutable(
       ...runtime,
     },
   });
+  const isForLinux = runtime.target?.startsWith('bun-linux-') ?? process.platform === 'linux';
+  if (isForLinux) writeFileSync(outfile, withProcCheck(readFileSync(outfile)));
+  return packages;
 }
 
 /** Escapes characters that are not ASCII: with them, the bundle is decoded more slowly, and V8 needs twice the memory. */

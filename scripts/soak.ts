@@ -1,6 +1,6 @@
 /**
  * Runs thousands of commands of both builds, six at once, against the sandbox, with random faults of the network, of the
- * output, and signals; counts keys that were lost and files that were damaged. Run by Bun.
+ * output, of the disk under all files, and signals; counts keys that were lost and files that were damaged. Run by Bun.
  *   bun scripts/soak.ts [--runs 5000] [--seed 1]
  */
 import { join } from 'node:path';
@@ -8,10 +8,14 @@ import { parseArgs } from 'node:util';
 import { NETWORK_FAULTS, startFaultyProxy } from './soak/faultyProxy.ts';
 import { count, emptyTally, Household } from './soak/household.ts';
 import { randomFrom } from './soak/random.ts';
+import { mayMount } from './soak/smallDisk.ts';
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' } },
 });
+const hasSmallDisk = mayMount();
+if (!hasSmallDisk)
+  console.error('*** NOT TRIED: a full disk under all files. This takes Linux, unshare, and mount. ***');
 const wanted = Number(values.runs);
 const random = randomFrom(Number(values.seed));
 /** The configuration of a home grows: a new one after so many runs. */
@@ -31,7 +35,7 @@ for (let done = 0; done < wanted; done += RUNS_PER_HOME) {
     if (fault !== 'none') count(tally.faults, fault);
     return fault;
   });
-  const household = new Household(proxy, random, tally);
+  const household = new Household(proxy, random, tally, hasSmallDisk);
   await household.live(builds, Math.min(RUNS_PER_HOME, wanted - done), `h${done}`);
   await proxy.close();
   if (done % 600 === 0) console.error(`${done} of ${wanted} runs, ${tally.keysMade} keys`);

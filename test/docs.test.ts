@@ -162,10 +162,3 @@ test('when docs/README.md lists the documents, then it names every one', () => {
   const present = documents.flatMap((path) => /^docs\/(.+)$/.exec(path)?.[1] ?? []);
   expect(listed.sort()).toEqual(present.filter((name) => name !== 'README.md').sort());
 });
-
-test('when a file contains the GitHub address of the project, then it is the one of package.json', () => {
-  const { homepage } = JSON.parse(read('package.json')) as { homepage: string };
-  const files = [...documents, 'install.sh', '.github/ISSUE_TEMPLATE/config.yml', 'package.json'];
-  const named = files.flatMap((file) => read(file).match(/https:\/\/github\.com\/atlas-\w+\/[\w-]+/g) ?? []);
-  expect(new Set(named)).toEqual(new Set([homepage]));
-});

@@ -6,7 +6,8 @@ import { parse } from '@iarna/toml';
 import { SANDBOX } from '../../sandbox/state.ts';
 import type { FaultyProxy } from './faultyProxy.ts';
 import type { Random } from './random.ts';
-import { type LocalFault, type Outcome, runProgram } from './run.ts';
+import { HUNG, type LocalFault, type Outcome, runProgram } from './run.ts';
+import { BALLAST, SmallDisk } from './smallDisk.ts';
 
 export interface Build {
   readonly name: string;
@@ -54,11 +55,12 @@ interface Order {
 }
 
 function localFault(random: Random): LocalFault {
-  const output = random.chance(0.25) ? random.pick(['full disk', 'gone reader'] as const) : 'read';
-  if (!random.chance(0.15)) return { output };
   return {
-    output,
-    signal: { name: random.pick(['SIGINT', 'SIGTERM', 'SIGHUP'] as const), afterMs: random.below(150) },
+    output: random.chance(0.25) ? random.pick(['full disk', 'gone reader'] as const) : 'read',
+    ...(random.chance(0.15) && {
+      signal: { name: random.pick(['SIGINT', 'SIGTERM', 'SIGHUP'] as const), afterMs: random.below(150) },
+    }),
+    ...(random.chance(0.1) && { filesFullForMs: 50 + random.below(250) }),
   };
 }
 
@@ -75,19 +77,27 @@ function textOf(path: string): string {
 /** The text of every file below a folder. */
 const textsBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && entry.name !== BALLAST)
     .map(({ parentPath, name }) => textOf(join(parentPath, name)));
 
 /** Makes the home, the orders for it, and lets them run. */
 export class Household {
   private readonly home = mkdtempSync(join(tmpdir(), 'atlas-soak-'));
   private readonly config = join(this.home, '.config/atlascli/config.toml');
+  private readonly disk: SmallDisk | undefined;
+  /** The profiles whose change was reported as done. */
+  private profiles: string[] = [];
+  /** Private keys that only a file has, with what was seen of their run. */
+  private readonly keysInFiles = new Map<string, string>();
 
+  /** @param hasSmallDisk whether the home is on a disk that is full at times; takes `mayMount()` */
   constructor(
     private readonly proxy: FaultyProxy,
     private readonly random: Random,
     private readonly tally: Tally,
+    hasSmallDisk = false,
   ) {
+    this.disk = hasSmallDisk ? new SmallDisk(this.home) : undefined;
     mkdirSync(join(this.home, 'work'));
   }
 
@@ -130,6 +140,8 @@ export class Household {
     const order = this.order(name);
     const env = { PATH: process.env['PATH'] ?? '', HOME: this.home, ...this.proxy.env };
     const [file, ...words] = build.command;
+    const { output, signal, filesFullForMs } = order.fault;
+    if (filesFullForMs !== undefined) this.disk?.fill(filesFullForMs);
     const outcome = await runProgram(
       [file, ...words, ...this.argumentsOf(order)],
       env,
@@ -137,23 +149,31 @@ export class Household {
       order.fault,
     );
     count(this.tally.runs, `${order.action}, ${build.name}`);
-    if (order.fault.output !== 'read') count(this.tally.faults, order.fault.output);
-    if (order.fault.signal && outcome.status > 128) count(this.tally.faults, order.fault.signal.name);
-    if (order.action === 'config set') this.judgeChange(order, outcome);
-    else this.judgeKey(order, outcome);
+    if (output !== 'read') count(this.tally.faults, `standard output: ${output}`);
+    // A run meets a disk that another run has filled, or that is free again before it writes.
+    else if (outcome.stderr.includes('the disk is full')) count(this.tally.faults, 'files: full disk');
+    if (signal && outcome.status > 128) count(this.tally.faults, signal.name);
+    if (outcome.status === HUNG) this.tally.damaged.push(`${name} hung: ${outcome.stderr}`);
+    this.judgeConfig(order, outcome);
+    if (order.action !== 'config set') this.judgeKey(order, outcome);
   }
 
-  /** A change that was reported must be there, and the file whole, while other runs change it. */
-  private judgeChange({ name }: Order, { status, stderr }: Outcome): void {
+  /** A change that was reported must be there until the end, and the file whole, while other runs change it. */
+  private judgeConfig({ name, action, destination }: Order, { status, stderr }: Outcome): void {
+    if (action === 'config set' && status !== 0 && status <= 128 && status !== 1)
+      this.tally.damaged.push(`status ${status}: ${stderr}`);
+    if (status === 0 && action === 'config set') this.profiles.push(name);
+    if (status === 0 && destination === 'saveProfile' && action !== 'config set')
+      this.profiles.push(`key-${name}`);
     try {
-      const profiles = existsSync(this.config) ? parse(readFileSync(this.config, 'utf8')) : {};
-      const profile = profiles[name] as { org_id?: string } | undefined;
-      if (status === 0 && profile?.org_id !== SANDBOX.orgId)
-        this.tally.damaged.push(`the change of ${name} is not in config.toml, with status 0`);
-      if (status !== 0 && status <= 128 && status !== 1)
-        this.tally.damaged.push(`status ${status}: ${stderr}`);
+      const saved = existsSync(this.config) ? parse(readFileSync(this.config, 'utf8')) : {};
+      const missing = this.profiles.filter((profile) => saved[profile] === undefined);
+      if (missing.length > 0)
+        this.tally.damaged.push(`after ${name}, config.toml lacks profiles that were saved: ${missing}`);
+      // Each is reported once.
+      this.profiles = this.profiles.filter((profile) => !missing.includes(profile));
     } catch (error) {
-      this.tally.damaged.push(`config.toml is not TOML: ${error}`);
+      this.tally.damaged.push(`after ${name}, config.toml is not TOML: ${error}`);
     }
   }
 
@@ -173,9 +193,11 @@ export class Household {
       return;
     }
     this.tally.keysMade++;
-    const isInHand = [stdout, stderr, ...textsBelow(this.home)].some((text) => text.includes(key.privateKey));
-    if (isInHand) {
+    const isShown = [stdout, stderr].some((text) => text.includes(key.privateKey));
+    const isInFile = textsBelow(this.home).some((text) => text.includes(key.privateKey));
+    if (isShown || isInFile) {
       this.tally.keysInHand++;
+      if (!isShown) this.keysInFiles.set(key.privateKey, seen());
       if (status === 0 && destination === 'envFile' && !readFileSync(file, 'utf8').includes(key.privateKey))
         this.tally.damaged.push(`the file lacks the key: ${seen()}`);
       return;
@@ -200,6 +222,11 @@ export class Household {
       while (next < runs) await this.run(this.random.pick(builds), `${prefix}n${next++}`);
     };
     await Promise.all(Array.from({ length: 6 }, worker));
+    const texts = textsBelow(this.home);
+    for (const [privateKey, seen] of this.keysInFiles)
+      if (!texts.some((text) => text.includes(privateKey)))
+        this.tally.lost.push(`the file with the key has lost it: ${seen}`);
+    this.disk?.unmount();
     rmSync(this.home, { recursive: true, force: true });
   }
 }

@@ -88,16 +88,19 @@ const NO_PROGRESS: CallProgress = { sent() {}, refused() {}, accepted() {} };
 /**
  * Creates a client for one host. The credentials are sent only to that host.
  * @param progress receives the progress of calls that make a change
+ * @param interruption once aborted, no request that makes a change is sent, although its call may still be under way
  */
 export function atlasClient(
   system: System,
   baseUrl: string,
   credentials: Credentials,
   progress: CallProgress = NO_PROGRESS,
+  interruption?: AbortSignal,
 ): AtlasConnection {
   const authorize = authorizer(system, baseUrl, credentials);
   const connection = (listener: CallProgress): AtlasConnection => ({
-    send: (call) => send({ system, authorize, progress: listener, call, url: urlOf(baseUrl, call) }),
+    send: (call) =>
+      send({ system, authorize, progress: listener, interruption, call, url: urlOf(baseUrl, call) }),
     reportingTo: connection,
   });
   return connection(progress);
@@ -108,6 +111,7 @@ interface CallContext<T> {
   readonly system: System;
   readonly authorize: Authorizer;
   readonly progress: CallProgress;
+  readonly interruption: AbortSignal | undefined;
   readonly call: Call<T>;
   readonly url: string;
   /** Loads the function that checks the response, once. */
@@ -165,7 +169,7 @@ async function authorizedExchange<T>(context: CallContext<T>): Promise<WholeResp
 
 /** Sends one request and reads its response to the end. */
 async function exchange<T>(
-  { system, call, url, progress, loadCheck }: CallContext<T>,
+  { system, call, url, progress, interruption, loadCheck }: CallContext<T>,
   authorization: string | undefined,
 ): Promise<WholeResponse> {
   const body = bodyText(call);
@@ -179,6 +183,8 @@ async function exchange<T>(
   const signal = AbortSignal.timeout(EXCHANGE_LIMIT_MS);
   const request = { method: call.method, headers, signal, ...(body !== undefined && { body }) };
   const hasCredentials = authorization !== undefined;
+  // The error of an interrupted run already says that nothing was sent.
+  if (hasCredentials && call.method !== 'GET') interruption?.throwIfAborted();
   try {
     if (hasCredentials) progress.sent();
     const responding = system.fetch(url, request);

@@ -45,12 +45,16 @@ const credentialsOf = ({ publicKey, privateKey }: Successor, { isGov }: Credenti
   origin: { kind: 'input', name: 'the response that created it' },
 });
 
-function createClients(system: System, { baseUrl, credentials }: Preflight<RotationInput, ApiKey>): Clients {
-  const caller = atlasClient(system, baseUrl, credentials);
+function createClients(
+  system: System,
+  { baseUrl, credentials }: Preflight<RotationInput, ApiKey>,
+  { signal }: Interruption,
+): Clients {
+  const caller = atlasClient(system, baseUrl, credentials, undefined, signal);
   return {
     asCaller: (progress) => (progress ? caller.reportingTo(progress) : caller),
     asSuccessor: (successor, progress) =>
-      atlasClient(system, baseUrl, credentialsOf(successor, credentials), progress),
+      atlasClient(system, baseUrl, credentialsOf(successor, credentials), progress, signal),
   };
 }
 
@@ -146,7 +150,7 @@ async function rotateAfterPreflight<F extends Flags>(
       const context = { system, interruption, journal, destinations };
       return await printRotation(command, preflight, invocation, context);
     }
-    const clients = createClients(system, preflight);
+    const clients = createClients(system, preflight, interruption);
     await execute({ command, preflight, system, clients, journal, interruption, destinations, startedMs });
   } finally {
     await discardDestinations(destinations, system);

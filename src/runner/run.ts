@@ -156,7 +156,8 @@ async function runAfterPreflight<F extends Flags, Input, Result>(
       const { printDryRun } = await import('./dryRun.ts');
       return await printDryRun(command, preflight, invocation, destinations, system);
     }
-    const atlas = atlasClient(system, preflight.baseUrl, preflight.credentials, journal);
+    const { baseUrl, credentials } = preflight;
+    const atlas = atlasClient(system, baseUrl, credentials, journal, interruption.signal);
     const run = { command, preflight, system, atlas, journal, interruption, startedMs, destinations };
     await executeWithFollowUp(run, mustConfirm(command, invocation));
   } finally {

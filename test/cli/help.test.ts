@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { homepage } from '../../package.json' with { type: 'json' };
 import {
   boolFlag,
   defineCommand,
@@ -131,7 +132,7 @@ Global Flags:
 
 Manual:
   man atlas-things-list
-  https://github.com/atlas-keys/atlas/blob/main/docs/reference/atlas-things-list.md
+  ${homepage}/blob/main/docs/reference/atlas-things-list.md
 `);
   });
 
@@ -152,7 +153,7 @@ Global Flags:
 
 Manual:
   man atlas-things
-  https://github.com/atlas-keys/atlas/blob/main/docs/reference/atlas-things.md
+  ${homepage}/blob/main/docs/reference/atlas-things.md
 
 Use "atlas things [command] --help" for more information about a command.
 `);

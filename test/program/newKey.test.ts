@@ -78,7 +78,12 @@ describe.concurrent.each(BUILDS)('$name', (build) => {
 
   test.for<readonly [string, typeof created, 1 | 3, RegExp]>([
     ['the service refuses', REFUSED, 1, /^Error: .*Error code: "BAD"/],
-    ['the connection is lost', drop, 3, /may have been created\. Nothing was written to file new\.env\. /],
+    [
+      'the connection is lost',
+      drop,
+      3,
+      /may have been created\. Nothing was written to file new\.env\. .* --orgId \w+\n$/,
+    ],
   ])('when %s, then no file is left', async ([, behave, expected, said], { stage, expect }) => {
     const { status, stderr } = await stage.run({ argv: toFile, to: await stage.serve(behave) });
     expect(status).toBe(expected);

@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -20,7 +19,15 @@ import { TARGETS } from '../../scripts/release/targets.ts';
 import { version } from '../../src/base/version.ts';
 import { NO_KEYRING, ORG_ID } from '../support/fixtures.ts';
 import { archiveOf, packageOf, RELEASE, SUMS, unpacked } from '../support/released.ts';
-import { CAN_ENTER_ROOTS, copyLibraries, hasMuslRoot, inRoot, MUSL_ROOT, rootOf } from '../support/roots.ts';
+import {
+  CAN_ENTER_ROOTS,
+  copyLibraries,
+  inRoot,
+  MUSL_ROOT,
+  OLD_GLIBC_ROOT,
+  rootOf,
+  rootWith,
+} from '../support/roots.ts';
 import { type Finished, finished, has } from '../support/tools.ts';
 
 const dist = join(import.meta.dirname, '../../dist');
@@ -60,6 +67,14 @@ const KEY = {
   status: 0,
   stdout: expect.stringMatching(/^API Key '\w{24}' created\.\n.*\nPrivate API Key \S+\n$/),
   stderr: '',
+};
+
+const NEEDS_PROC = {
+  status: 1,
+  stdout: '',
+  stderr: expect.stringMatching(
+    /^Error: cannot read \/proc\/self\/maps, which this program needs\nMount .*\n$/,
+  ),
 };
 
 /** Tests that need more than is here; what they need is said. */
@@ -187,14 +202,33 @@ testWhere(
 );
 
 testWhere(
-  archiveOf('linux-x64-musl') !== undefined && CAN_ENTER_ROOTS && hasMuslRoot(),
+  archiveOf('linux-x64-musl') !== undefined && CAN_ENTER_ROOTS && existsSync(MUSL_ROOT),
   'Linux with musl: takes root, and test/release/muslRoot.sh node_modules/.cache/musl-root.',
 )('when the program for Linux with musl runs where musl is, then it creates a key', async () => {
-  const root = join(folder, 'musl-root');
-  cpSync(MUSL_ROOT, root, { recursive: true });
-  cpSync(join(unpacked(archiveOf('linux-x64-musl') ?? '', folder), 'atlas'), join(root, 'usr/bin/atlas'));
+  const program = join(unpacked(archiveOf('linux-x64-musl') ?? '', folder), 'atlas');
+  const root = rootWith(program, MUSL_ROOT, folder);
   expect(await createBy(inRoot(root))).toEqual(KEY);
+  expect(await createBy(inRoot(root, { withoutProc: true }))).toEqual(NEEDS_PROC);
 });
+
+testWhere(
+  IS_X64 && archiveOf('linux-x64') !== undefined && CAN_ENTER_ROOTS && existsSync(OLD_GLIBC_ROOT),
+  'an old glibc: takes root, and test/release/oldGlibcRoot.sh node_modules/.cache/old-glibc-root.',
+)('when the program for Linux runs with glibc 2.31, then it creates a key', async () => {
+  expect(await createBy(inRoot(rootWith(join(dist, 'atlas'), OLD_GLIBC_ROOT, folder)))).toEqual(KEY);
+});
+
+for (const name of ['linux-x64', 'linux-arm64'])
+  testWhere(archiveOf(name) !== undefined && has('readelf'), `what ${name} asks of glibc: takes readelf.`)(
+    `when the symbols of the program for ${name} are read, then glibc 2.17 has them all`,
+    () => {
+      const program = join(unpacked(archiveOf(name) ?? '', folder), 'atlas');
+      const versions = execFileSync('readelf', ['--version-info', '--wide', program], { encoding: 'utf8' });
+      const minors = [...versions.matchAll(/Name: GLIBC_2\.(\d+)/g)].map(([, minor]) => Number(minor));
+      expect(Math.max(...minors)).toBe(17);
+      expect(versions).not.toMatch(/Name: (GLIBCXX|CXXABI|GCC)_/);
+    },
+  );
 
 describe.runIf(IS_X64 && CAN_ENTER_ROOTS && archiveOf('linux-x64') !== undefined)(
   'on an unusual Linux',
@@ -210,6 +244,10 @@ describe.runIf(IS_X64 && CAN_ENTER_ROOTS && archiveOf('linux-x64') !== undefined
       ['the root is read-only and the user has no name', { readOnly: true, user: 12345 }],
     ])('when %s, then the program creates a key', async (_, entering) => {
       expect(await createBy(inRoot(root, entering))).toEqual(KEY);
+    });
+
+    test('when /proc is not mounted, then the program says so', async () => {
+      expect(await createBy(inRoot(root, { withoutProc: true }))).toEqual(NEEDS_PROC);
     });
   },
 );

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSandbox } from '../../sandbox/server.ts';
 import { packForNpm } from '../../scripts/release/npmPackage.ts';
 import { packedFile } from '../../scripts/release/npmReport.ts';
+import { project } from '../../scripts/release/project.ts';
 import { version } from '../../src/base/version.ts';
 import { NO_KEYRING, ORG_ID } from '../support/fixtures.ts';
 import { type Finished, finished } from '../support/tools.ts';
@@ -67,11 +68,12 @@ test('when it is installed without a registry, then npm prints no warning', () =
 
 test('when it is installed, then nothing is installed beside it, and no script was run for it', () => {
   const modules = join(prefix(), 'lib/node_modules');
-  expect(readdirSync(modules)).toEqual(['@atlas-keys']);
-  expect(readdirSync(join(modules, '@atlas-keys'))).toEqual(['atlas']);
-  expect(existsSync(join(modules, '@atlas-keys/atlas/node_modules'))).toBe(false);
+  const [scope = '', name = ''] = project.name.split('/');
+  expect(readdirSync(modules)).toEqual([scope]);
+  expect(readdirSync(join(modules, scope))).toEqual([name]);
+  expect(existsSync(join(modules, project.name, 'node_modules'))).toBe(false);
   const { scripts, dependencies, devDependencies } = JSON.parse(
-    readFileSync(join(modules, '@atlas-keys/atlas/package.json'), 'utf8'),
+    readFileSync(join(modules, project.name, 'package.json'), 'utf8'),
   );
   expect({ scripts, dependencies, devDependencies }).toEqual({});
 });

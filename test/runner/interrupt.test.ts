@@ -107,6 +107,42 @@ describe('before anything was done', () => {
   });
 });
 
+describe('when the call is still under way after the run was interrupted', () => {
+  /** Waits until everything that can happen without another event has happened. */
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('when the challenge arrives, then no request follows', async () => {
+    const [asked, answered] = [moment(), moment()];
+    const lateChallenge: ScriptedResponse = async (url, request) => {
+      asked.reach();
+      await answered.reached;
+      return challenge(url, request);
+    };
+    const run = await interrupted(
+      systemWith({ responses: [lateChallenge, jsonResponse(NEW_KEY)] }),
+      asked.reached,
+    );
+    expect([run.status, run.stderr]).toEqual([130, 'Error: interrupted by SIGINT\n']);
+    answered.reach();
+    await settled();
+    expect(run.system.requests).toHaveLength(1);
+  });
+
+  test('when the wait after a 429 ends, then no request follows', async () => {
+    const [asked, ended] = [moment(), moment()];
+    const sleep = () => {
+      asked.reach();
+      return ended.reached;
+    };
+    const responses = [challenge, jsonResponse({}, 429, { 'retry-after': '30' }), jsonResponse(NEW_KEY)];
+    const run = await interrupted(systemWith({ responses }, { sleep }), asked.reached);
+    expect([run.status, run.stderr]).toEqual([130, 'Error: interrupted by SIGINT\n']);
+    ended.reach();
+    await settled();
+    expect(run.system.requests).toHaveLength(2);
+  });
+});
+
 describe('while the response arrives', () => {
   test('when a part of the response has been read, then that part is saved', async () => {
     const { reached, reach } = moment();

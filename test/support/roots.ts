@@ -1,16 +1,25 @@
 /** Roots of other systems, for programs of a release. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** A root of its own takes root, and a mount namespace, because the runtime needs /proc. */
 export const CAN_ENTER_ROOTS =
   process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;
 
-/** What test/release/muslRoot.sh makes; `.ci/run` runs it. */
-export const MUSL_ROOT = join(import.meta.dirname, '../../node_modules/.cache/musl-root');
+const cache = join(import.meta.dirname, '../../node_modules/.cache');
 
-export const hasMuslRoot = (): boolean => existsSync(MUSL_ROOT);
+/** What test/release/muslRoot.sh and oldGlibcRoot.sh make; `.ci/run` runs them. */
+export const MUSL_ROOT = join(cache, 'musl-root');
+export const OLD_GLIBC_ROOT = join(cache, 'old-glibc-root');
+
+/** Puts a program into a copy of a root, as /usr/bin/atlas. @returns the folder of the copy */
+export function rootWith(program: string, root: string, folder: string): string {
+  const copy = mkdtempSync(join(folder, 'root-'));
+  cpSync(root, copy, { recursive: true, verbatimSymlinks: true });
+  cpSync(program, join(copy, 'usr/bin/atlas'));
+  return copy;
+}
 
 /** Copies the shared libraries of a program of this machine into a root. */
 export function copyLibraries(program: string, root: string): void {

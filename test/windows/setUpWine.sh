@@ -16,6 +16,7 @@ install() {
 }
 
 command -v wine >/dev/null || install wine wine64
+command -v x86_64-w64-mingw32-gcc >/dev/null || install gcc-mingw-w64-x86-64
 
 if [[ ! -e $WINEPREFIX/atlas-ready ]]; then
     mkdir -p "$WINEPREFIX"
@@ -24,6 +25,7 @@ if [[ ! -e $WINEPREFIX/atlas-ready ]]; then
     mkdir -p "$WINEPREFIX/drive_c/atlas"
 fi
 cp "$executable" "$WINEPREFIX/drive_c/atlas/atlas.exe"
+x86_64-w64-mingw32-gcc -O2 -Wall -Wextra -Werror -o "$WINEPREFIX/drive_c/atlas/launcher.exe" "$(dirname "$0")/launcher.c"
 
 # The loader looks for imports when the program starts: the first start tells whether all are there.
 starts() {
@@ -31,7 +33,6 @@ starts() {
 }
 if ! starts; then
     # Wine 8 lacks bcryptprimitives.dll, of which the runtime takes random numbers.
-    command -v x86_64-w64-mingw32-gcc >/dev/null || install gcc-mingw-w64-x86-64
     x86_64-w64-mingw32-gcc -shared -O2 -x c - -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" -ladvapi32 <<'C'
 #include <windows.h>
 

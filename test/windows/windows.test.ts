@@ -1,6 +1,6 @@
 /**
- * The executable for Windows. Under Wine, not judged: rights of files, consoles and what is asked there, Ctrl-C and
- * Ctrl-Break, antivirus programs.
+ * The executable for Windows. Under Wine, not judged: rights of files, real consoles and what is asked there, antivirus
+ * programs.
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';

@@ -9,6 +9,7 @@ const executable = join(root, 'dist/windows/atlas.exe');
 const prefix = join(root, 'node_modules/.cache/wine');
 export const IS_WINDOWS = process.platform === 'win32';
 const drive = join(prefix, 'drive_c');
+const LAUNCHER = 'C:\\atlas\\launcher.exe';
 const PROGRAM = IS_WINDOWS ? executable : 'C:\\atlas\\atlas.exe';
 
 const changed = (path: string): number => (fs.existsSync(path) ? fs.statSync(path).mtimeMs : 0);
@@ -121,6 +122,28 @@ export class WindowsMachine {
   /** Runs atlas. */
   atlas(args: readonly string[], options?: WindowsOptions): Promise<WindowsExit> {
     return this.spawn(PROGRAM, args, options);
+  }
+
+  /** Runs atlas without a standard output, or without any stream. Only under Wine: see test/windows/launcher.c. */
+  atlasWithoutOutput(
+    how: 'no-output' | 'detached',
+    args: readonly string[],
+    options?: WindowsOptions,
+  ): Promise<WindowsExit> {
+    return this.spawn(LAUNCHER, [how, '-', '--', PROGRAM, ...args], options);
+  }
+
+  /** Runs atlas, and lets something happen to its console when the moment has come. Only under Wine. */
+  async atlasUntil(
+    event: 'ctrl-c' | 'ctrl-break' | 'close',
+    moment: Promise<void>,
+    args: readonly string[],
+    options?: WindowsOptions,
+  ): Promise<WindowsExit> {
+    const exited = this.spawn(LAUNCHER, [event, 'now', '--', PROGRAM, ...args], options);
+    await Promise.race([moment, exited]);
+    this.put(join(this.cwd, 'now'), '');
+    return exited;
   }
 
   dispose(): void {
