@@ -1,4 +1,5 @@
 /** Writes to standard output and standard error without loading the runtime's streams. */
+import { codeOf } from '../base/errors.ts';
 import { fs } from './builtins.ts';
 import { type BunFile, bun, isTerminalOfBun } from './bun.ts';
 import { type StreamProbe, wasClosed } from './closedStream.ts';
@@ -147,13 +148,14 @@ async function writeWithBun(fd: number, bytes: Uint8Array): Promise<number> {
   if (!bun || process.platform !== 'linux' || bytes.length > MAX_BUN_WRITE_BYTES || isTerminal(fd)) return 0;
   if (Number.isFinite(bun.file(fd).size)) return bun.write(bun.file(fd), bytes);
   const path = await pathOfPipe(fd).catch(() => undefined);
-  let writer: ReturnType<BunFile['writer']> | undefined;
+  if (path === undefined) return 0;
+  let writer: ReturnType<BunFile['writer']>;
   try {
-    writer = path === undefined ? undefined : bun.file(path).writer();
-  } catch {
-    // It is a socket, which cannot be opened.
+    writer = bun.file(path).writer();
+  } catch (error) {
+    // A socket cannot be opened. So few bytes fit into its buffer; see writeToStream().
+    return codeOf(error) === 'ENXIO' ? bun.write(bun.file(fd), bytes) : 0;
   }
-  if (!writer) return 0;
   await writer.write(bytes);
   await writer.end();
   return bytes.length;
