@@ -1,13 +1,12 @@
 /** The output of a command with the names of fields instead of their values, for its reference page. */
 import Handlebars from 'handlebars/runtime';
-import type * as z from 'zod/mini';
+import { type Schema, shapeOf } from '../api/responses/shape.ts';
 import { messageOf } from '../base/errors.ts';
 import { capitalize } from '../base/words.ts';
 import type { Definition } from '../cli/define.ts';
 import { alignTabs } from '../go/tabwriter.ts';
 import type { OutputDefinition } from '../output/format.ts';
 import { helpers } from '../output/helpers.ts';
-import { shapeOf } from '../output/shape.ts';
 import type { CommandOutput } from '../runner/definition.ts';
 
 /** An object that throws when a template asks it for a field that it does not have. */
@@ -21,7 +20,7 @@ const strict = (fields: Readonly<Record<string, unknown>>): unknown =>
   });
 
 /** A value of this schema: texts are the name of their field, `<PublicKey>`, and lists have one element. */
-function placeholder(schema: z.core.$ZodType, field: string): unknown {
+function placeholder(schema: Schema, field: string): unknown {
   const shape = shapeOf(schema);
   if (shape.kind === 'array') return [placeholder(shape.element, field)];
   if (shape.kind !== 'object') return `<${capitalize(field)}>`;

@@ -1,6 +1,6 @@
 /** `-o go-template=…` and `-o go-template-file=…`: Go templates, parsed and checked before the request. */
-import type * as z from 'zod/mini';
-import { goNames, TIME } from '../api/responses/goNames.ts';
+
+import { type Schema, shapeOf } from '../api/responses/shape.ts';
 import { codeOf, messageOf, UsageError } from '../base/errors.ts';
 import { capitalize } from '../base/words.ts';
 import { nearest } from '../cli/suggest.ts';
@@ -30,7 +30,6 @@ import { EncodingError } from '../system/utf8.ts';
 import { fieldHint } from './fieldHints.ts';
 import type { Format, Formatter, OutputDefinition } from './format.ts';
 import { sdkMethods } from './sdkMethods.ts';
-import { isOptional, shapeOf } from './shape.ts';
 import { valueOrEmptySlice } from './valueOrEmptySlice.ts';
 
 /** The name that the Atlas CLI gives the template; error messages contain it. */
@@ -74,7 +73,7 @@ function withTimes(type: GoType, value: unknown): unknown {
 }
 
 /** The Go type into which the Atlas CLI decodes a value of this schema. */
-function goType(schema: z.core.$ZodType): GoType {
+function goType(schema: Schema): GoType {
   const shape = shapeOf(schema);
   switch (shape.kind) {
     case 'object': {
@@ -82,16 +81,18 @@ function goType(schema: z.core.$ZodType): GoType {
         ([json, field]): GoField => ({
           json,
           name: capitalize(json),
-          type: isOptional(field) ? pointerTo(goType(field)) : goType(field),
+          type: shape.optional.has(json) ? pointerTo(goType(field)) : goType(field),
         }),
       );
-      const name = `admin.${goNames.get(shape.schema)?.name ?? 'Answer'}`;
+      const name = `admin.${shape.goName ?? 'Answer'}`;
       return { kind: 'struct', name, fields, method: sdkMethods(fields) };
     }
     case 'array':
       return { kind: 'slice', elem: goType(shape.element) };
+    case 'time':
+      return TIME_TYPE;
     case 'string':
-      return goNames.get(shape.schema)?.name === TIME ? TIME_TYPE : STRING;
+      return STRING;
     case 'boolean':
       return BOOL;
     case 'integer':

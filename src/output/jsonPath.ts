@@ -1,6 +1,6 @@
 /** `-o json-path=…`: JSONPath as in RFC 9535, with a few additions of jsonpath-plus. */
 import { compile, type JSONPathError, type JSONPathQuery, jsonpath } from 'json-p3';
-import type * as z from 'zod/mini';
+import type { Schema } from '../api/responses/shape.ts';
 import { messageOf, UsageError } from '../base/errors.ts';
 import { goJson } from '../go/json.ts';
 import type { Format, Formatter } from './format.ts';
@@ -65,7 +65,7 @@ function parse(path: string): JSONPathQuery {
   }
 }
 
-async function compilePath(argument: string, schema: z.core.$ZodType): Promise<Formatter> {
+async function compilePath(argument: string, schema: Schema): Promise<Formatter> {
   const path = withRoot(argument);
   const standard = withoutAdditions(path);
   if (standard !== path) {

@@ -1,9 +1,9 @@
 /** Checks a path of names and indexes against the schema of a response, before the request. */
-import type * as z from 'zod/mini';
+
+import { type Schema, type Shape, shapeOf } from '../api/responses/shape.ts';
 import { UsageError } from '../base/errors.ts';
 import { allNearest } from '../cli/suggest.ts';
 import { didYouMeanOneOf, type Fields, fieldHint } from './fieldHints.ts';
-import { type Shape, shapeOf } from './shape.ts';
 
 /** A name or an index. */
 export type Step = string | number;
@@ -13,6 +13,7 @@ export const GO_TYPES: Readonly<Record<string, string>> = {
   string: 'string',
   number: 'float64',
   boolean: 'bool',
+  time: 'string',
   object: '<nil>',
 };
 
@@ -63,7 +64,7 @@ function keyHint(shape: ObjectShape, before: readonly Step[], step: Step, after:
 }
 
 /** The hint for a key where the value is a list; its elements can have that key. */
-function listHint(schema: z.core.$ZodType, before: readonly Step[], step: string, after: readonly Step[]) {
+function listHint(schema: Schema, before: readonly Step[], step: string, after: readonly Step[]) {
   const shape = shapeOf(schema);
   const names = shape.kind === 'object' ? allNearest(step, Object.keys(shape.fields)) : [];
   const rests: readonly Step[][] = names.length > 0 ? names.map((name) => [name, ...after]) : [[]];
@@ -77,7 +78,7 @@ function listHint(schema: z.core.$ZodType, before: readonly Step[], step: string
  * Follows the steps through the schema.
  * @throws {UsageError} with the Atlas CLI's message and a hint, if no response can have a step
  */
-export function checkSteps(schema: z.core.$ZodType, steps: readonly Step[]): void {
+export function checkSteps(schema: Schema, steps: readonly Step[]): void {
   let current = schema;
   for (const [at, step] of steps.entries()) {
     const [before, after] = [steps.slice(0, at), steps.slice(at + 1)];

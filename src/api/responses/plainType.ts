@@ -7,7 +7,12 @@ export type PlainType =
   | 'integer'
   | 'boolean'
   | { readonly each: PlainType }
-  | { readonly fields: Readonly<Record<string, PlainType>>; readonly required: readonly string[] };
+  | {
+      readonly fields: Readonly<Record<string, PlainType>>;
+      readonly required: readonly string[];
+      /** The name of its Go type. */
+      readonly goName: string | undefined;
+    };
 
 /** See accept. */
 function acceptScalar(type: PlainType & string, value: unknown): unknown {

@@ -1,12 +1,17 @@
-/** Refers to schemas without loading them: they are loaded while the request is on its way. */
-import type * as z from 'zod/mini';
-import type { ItemName, ResponseForm, ResponseOf } from './schemas.ts';
+/** Refers to schemas without loading them. */
 
-/** Loads a schema. Loading zod takes 1 ms, which a run without a schema must not pay. */
-export type LazySchema<T = unknown> = () => Promise<z.ZodMiniType<T>>;
+import { plainTypes } from './plainTypes.ts';
+import type { ItemName, ResponseForm } from './schemas.ts';
+import type { Schema } from './shape.ts';
 
-/** The schema of one item, a page of them, or a plain list. */
+/** Loads a schema, for a format that checks its argument against it. */
+export type LazySchema = () => Promise<Schema>;
+
+/**
+ * The schema of one item, a page of them, or a plain list: the plain data that the build has made of it, or else the zod schema,
+ * which takes 1 ms to load.
+ */
 export const responseSchema =
-  <N extends ItemName, F extends ResponseForm = 'one'>(name: N, form?: F): LazySchema<ResponseOf<N, F>> =>
+  (name: ItemName, form: ResponseForm = 'one'): LazySchema =>
   async () =>
-    (await import('./schemas.ts')).schemaOf<N, F>(name, form);
+    plainTypes[name]?.[form]() ?? (await import('./schemas.ts')).schemaOf(name, form);

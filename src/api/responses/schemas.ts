@@ -5,16 +5,16 @@
 import * as z from 'zod/mini';
 import { goTimestamp } from '../../go/time.ts';
 import type { Page } from '../paging.ts';
-import { goNames, TIME } from './goNames.ts';
+import { goNameOf, named, TIME } from './goNames.ts';
 import '../../base/zodConfig.ts';
 
 const optional = <T extends z.core.SomeType>(type: T) => z.nullish(type);
 
 /** An object schema with the name of its type in the Atlas CLI. */
 const namedObject = <Fields extends z.core.$ZodLooseShape>(name: string, fields: Fields) =>
-  z.object(fields).register(goNames, { name });
+  named(name, z.object(fields));
 
-const timestamp = () => z.string().check(z.overwrite(goTimestamp)).register(goNames, { name: TIME });
+const timestamp = () => named(TIME, z.string().check(z.overwrite(goTimestamp)));
 
 const link = namedObject('Link', { href: optional(z.string()), rel: optional(z.string()) });
 
@@ -78,7 +78,7 @@ const PAGES: Readonly<Record<string, string>> = {
 
 /** The schema of a page. */
 const pageOf = <T extends z.ZodMiniType>(item: T) =>
-  namedObject(PAGES[goNames.get(item)?.name ?? ''] ?? 'Page', {
+  namedObject(PAGES[goNameOf(item) ?? ''] ?? 'Page', {
     links: optional(z.array(link)),
     results: optional(z.array(item)),
     totalCount: optional(z.int()),
