@@ -1,5 +1,5 @@
 /**
- * Records which functions a create uses. The build then places their bytecode together, so that a run reads less of the
+ * Records which functions a create and a list use. The build then places their bytecode together, so that a run reads less of the
  * executable. Functions are matched by their syntax, so a record stays useful when others change.
  *   npm run record-order
  */
@@ -11,7 +11,10 @@ import { BYTECODE_ORDER, compileExecutable } from './bundle.ts';
 import { writeProfile } from './measure/profile.ts';
 import { startSandboxProcess } from './measure/servers.ts';
 
-const CREATE = ['organizations', 'apiKeys', 'create', '--role', 'ORG_OWNER', '--desc', 'order'];
+const KEYS = ['organizations', 'apiKeys'];
+const CREATE = [...KEYS, 'create', '--role', 'ORG_OWNER', '--desc', 'order'];
+const TEMPLATE =
+  'go-template={{range .Results}}{{.Id}} {{.Desc}}{{range .Roles}} {{.RoleName}}{{end}}\n{{end}}';
 
 const folder = mkdtempSync(join(tmpdir(), 'atlas-order-'));
 const sandbox = await startSandboxProcess();
@@ -19,23 +22,23 @@ try {
   const atlas = join(folder, 'atlas');
   await compileExecutable(atlas, { bytecodeOrder: false });
   writeProfile(join(folder, '.config'), sandbox.env);
-  /** The lines of the record of one create. */
-  const record = (name: string): string[] => {
-    const out = join(folder, name);
+  /** The lines of the record of one run. */
+  const record = (argv: readonly string[]): string[] => {
+    const out = join(folder, 'record');
     const env = { HOME: folder, BUN_BYTECODE_ORDER_OUT: out };
-    const { exitCode, stderr } = Bun.spawnSync([atlas, ...CREATE], { env, stdout: 'ignore' });
+    const { exitCode, stderr } = Bun.spawnSync([atlas, ...argv], { env, stdout: 'ignore' });
     if (exitCode !== 0) throw new Error(stderr.toString());
     // The lines with K name the functions that were not used.
     return readFileSync(out, 'utf8')
       .split('\n')
       .filter((line) => !line.startsWith('K'));
   };
-  const first = record('first');
-  // The second one uses a remembered challenge, as most do.
-  writeFileSync(
-    BYTECODE_ORDER,
-    [...new Set([...record('second'), ...first])].filter(Boolean).join('\n').concat('\n'),
-  );
+  const first = record(CREATE);
+  // The second one answers a remembered challenge, as most do.
+  const second = record(CREATE);
+  const lists = [record([...KEYS, 'list', '-o', TEMPLATE]), record([...KEYS, 'list', '-o', 'json'])];
+  const lines = new Set([second, first, ...lists].flat().filter(Boolean));
+  writeFileSync(BYTECODE_ORDER, [...lines].join('\n').concat('\n'));
 } finally {
   sandbox.stop();
   rmSync(folder, { recursive: true });
