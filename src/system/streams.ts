@@ -105,18 +105,23 @@ export function isTerminal(fd: number): boolean {
   }
 }
 
-const knownFlags = new Map<number, Promise<number>>();
+const knownFacts = new Map<number, Promise<string>>();
 
-/** The flags of a standard stream's file, on Linux. They do not change. */
-function flagsOf(fd: number): Promise<number> {
-  const read = async () => {
-    const text = await files.readText(procSelf(`fdinfo/${fd}`) ?? '');
-    return Number.parseInt(text.slice(text.indexOf('flags:') + 'flags:'.length), 8);
-  };
-  const flags = knownFlags.get(fd) ?? read();
-  knownFlags.set(fd, flags);
-  return flags;
+/** What Linux says of a standard stream's file. It does not change. */
+function factsOf(fd: number): Promise<string> {
+  const facts = knownFacts.get(fd) ?? files.readText(procSelf(`fdinfo/${fd}`) ?? '');
+  knownFacts.set(fd, facts);
+  return facts;
 }
+
+/** The flags of a standard stream's file, on Linux. */
+async function flagsOf(fd: number): Promise<number> {
+  const facts = await factsOf(fd);
+  return Number.parseInt(facts.slice(facts.indexOf('flags:') + 'flags:'.length), 8);
+}
+
+/** Whether a standard stream is known to be a socket: newer versions of Linux count the files that are sent over it. */
+const isKnownSocket = async (fd: number): Promise<boolean> => (await factsOf(fd)).includes('scm_fds:');
 
 const probe: StreamProbe = {
   platform: process.platform,
@@ -146,7 +151,8 @@ async function pathOfPipe(fd: number): Promise<string | undefined> {
  */
 async function writeWithBun(fd: number, bytes: Uint8Array): Promise<number> {
   if (!bun || process.platform !== 'linux' || bytes.length > MAX_BUN_WRITE_BYTES || isTerminal(fd)) return 0;
-  if (Number.isFinite(bun.file(fd).size)) return bun.write(bun.file(fd), bytes);
+  if (Number.isFinite(bun.file(fd).size) || (await isKnownSocket(fd).catch(() => false)))
+    return bun.write(bun.file(fd), bytes);
   const path = await pathOfPipe(fd).catch(() => undefined);
   if (path === undefined) return 0;
   let writer: ReturnType<BunFile['writer']>;
