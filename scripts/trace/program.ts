@@ -21,9 +21,9 @@ function marked(system: System): System {
     }),
     files: {
       ...system.files,
-      read(path) {
+      async readText(path) {
         mark('commandLine');
-        return system.files.read(path);
+        return system.files.readText(path);
       },
     },
     async fetch(url, request) {
