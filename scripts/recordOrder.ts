@@ -1,6 +1,6 @@
 /**
  * Records which functions a create uses. The build then places their bytecode together, so that a run reads less of the
- * executable. Functions are matched by their syntax, so a record stays useful when others change.
+ * executable. Functions are matched by their syntax, so the record of a function is valid until that function changes.
  *   npm run record-order
  */
 /// <reference types="bun" />
@@ -31,7 +31,7 @@ try {
       .filter((line) => !line.startsWith('K'));
   };
   const first = record('first');
-  // The second one uses a remembered challenge, as most do.
+  // The second one uses a remembered challenge, as most creates do.
   writeFileSync(
     BYTECODE_ORDER,
     [...new Set([...record('second'), ...first])].filter(Boolean).join('\n').concat('\n'),
