@@ -1,6 +1,6 @@
 /**
  * Records which functions a create and a list use. The build then places their bytecode together, so that a run reads less of the
- * executable. Functions are matched by their syntax, so a record stays useful when others change.
+ * executable. Functions are matched by their syntax, so the record of a function is valid until that function changes.
  *   npm run record-order
  */
 /// <reference types="bun" />
@@ -34,7 +34,7 @@ try {
       .filter((line) => !line.startsWith('K'));
   };
   const first = record(CREATE);
-  // The second one answers a remembered challenge, as most do.
+  // The second one uses a remembered challenge, as most creates do.
   const second = record(CREATE);
   const lists = [record([...KEYS, 'list', '-o', TEMPLATE]), record([...KEYS, 'list', '-o', 'json'])];
   const lines = new Set([second, first, ...lists].flat().filter(Boolean));

@@ -1,4 +1,4 @@
-/** Finds the command for which the program exists, so that a create does not load the definitions of all commands. */
+/** Finds `organizations apiKeys create` in a command line, so that a create loads only its own definition. */
 import { defineGroup } from '../cli/define.ts';
 import { isNamed, type Path } from '../cli/tree.ts';
 import type { System } from '../system/system.ts';

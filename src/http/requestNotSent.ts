@@ -16,7 +16,7 @@ export class ProxyRefusal extends Error {
 
 /** Thrown by the transport when the request certainly did not reach its host. */
 export class RequestNotSent extends Error {
-  override readonly name = 'NotDelivered';
+  override readonly name = 'RequestNotSent';
 
   /** @param cause what went wrong: the system's or OpenSSL's error, with its code, or a {ProxyRefusal} */
   constructor(

@@ -1,4 +1,4 @@
-/** Creates the final error of a failed context, with its exit status, the state of the change, and what to do. */
+/** Creates the final error of a failed run, with its exit status, the state of the change, and what to do. */
 import { ApiError } from '../api/apiError.ts';
 import { TokenError } from '../auth/tokens/tokenError.ts';
 import { addHint, ChangedError, CliError, InterruptedError, messageOf } from '../base/errors.ts';

@@ -1,6 +1,6 @@
 /**
- * The file operations of a create, by Bun's own API. The executable needs no node:fs for them, whose loading takes 1.9 ms, a
- * sixth of a create. Where they do not apply, files.ts uses node:fs.
+ * The file operations of a create, with Bun's own API. They spare the executable the time to load node:fs; see
+ * docs/performance.md. Where they do not apply, files.ts uses node:fs.
  */
 import { codeOf } from '../base/errors.ts';
 import { type BunGlobal, bun } from './bun.ts';
@@ -8,10 +8,10 @@ import { type BunGlobal, bun } from './bun.ts';
 /** The bits of a folder's mode that let other users write to it. */
 const WRITABLE_BY_OTHERS = 0o022;
 
-/** Undefined on Windows, too, where the mode and owner of a file mean nothing. */
+/** Undefined on Node, and on Windows, where the mode and owner of a file mean nothing. */
 const usableBun = process.platform === 'win32' ? undefined : bun;
 
-/** Runs the work. @returns undefined if node:fs must do it, which also describes the error @throws ENOENT */
+/** Runs the work. @returns undefined if node:fs must do it, and describe the error @throws ENOENT */
 async function attempt<T>(work: (bun: BunGlobal) => Promise<T>): Promise<T | undefined> {
   if (!usableBun) return undefined;
   try {
@@ -32,7 +32,7 @@ export const readWithBun = (path: string): Promise<Uint8Array | undefined> =>
     const file = bun.file(path);
     const reader = file.stream().getReader();
     const { value: first } = await reader.read();
-    // Reading on, only to learn that this was all, would start a thread that closes the file.
+    // This was all. Another read would start a thread that closes the file.
     if (first?.length === file.size) return first;
     const chunks = first ? [first] : [];
     for (let next = await reader.read(); next.value; next = await reader.read()) chunks.push(next.value);
@@ -43,7 +43,7 @@ export const readWithBun = (path: string): Promise<Uint8Array | undefined> =>
 export const modeWithBun = (path: string): Promise<number | undefined> =>
   attempt(async (bun) => (await bun.file(path).stat()).mode);
 
-/** Bun gives a new file the mode 0664, less the umask. It opens the file before it returns. */
+/** Writes a private file. Bun gives a new file the mode 0664, less the umask, and opens it before bun.write() returns. */
 function writePrivately(bun: BunGlobal, path: string, text: string): Promise<number> {
   const umask = process.umask(0o077);
   try {

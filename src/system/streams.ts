@@ -32,7 +32,7 @@ function writableDescriptor(fd: number): number {
   return fd;
 }
 
-/** The size that the buffer of a socket has at least, unless another process writes to it too. */
+/** The least free space that the buffer of a socket has, unless another process writes to it too. */
 const SOCKET_BUFFER_BYTES = 64 * 1024;
 
 const isSocket = (fd: number): boolean => {
@@ -139,14 +139,14 @@ const MAX_BUN_WRITE_BYTES = 4096;
 /** The flag of a file that a 64-bit program has opened. Pipes and sockets, which are not opened, do not have it. */
 const O_LARGEFILE = process.arch === 'arm64' ? 0o400000 : 0o100000;
 
-/** The path of an open pipe, for opening it again as writableDescriptor() does; undefined if it is none, or that is unknown. */
+/** The path of an open pipe, for opening it again as writableDescriptor() does; undefined if it is not a pipe or this is unknown. */
 async function pathOfPipe(fd: number): Promise<string | undefined> {
   const path = procSelf(`fd/${fd}`);
   return path === undefined || (await flagsOf(fd)) & O_LARGEFILE ? undefined : path;
 }
 
 /**
- * Writes to a regular file or a pipe by Bun's own writers, which need no node:fs.
+ * Writes to a regular file, a pipe, or a socket with Bun's own writers, which do not load node:fs.
  * @returns how many bytes were written: none if node:fs must write them
  */
 async function writeWithBun(fd: number, bytes: Uint8Array): Promise<number> {
@@ -159,7 +159,7 @@ async function writeWithBun(fd: number, bytes: Uint8Array): Promise<number> {
   try {
     writer = bun.file(path).writer();
   } catch (error) {
-    // A socket cannot be opened. So few bytes fit into its buffer; see writeToStream().
+    // A socket cannot be opened. Its buffer has space for so few bytes; see SOCKET_BUFFER_BYTES.
     return codeOf(error) === 'ENXIO' ? bun.write(bun.file(fd), bytes) : 0;
   }
   await writer.write(bytes);

@@ -51,8 +51,8 @@ export function challengeMemory(
   let withinRun: RememberedChallenge | undefined;
 
   /**
-   * Proves that a run with the same private key has written the values: the nonce of somebody else must not be used, and a
-   * damaged file must not become part of a request.
+   * Proves that a run with the same private key has written the values: a nonce that somebody else wrote must not be used,
+   * and a damaged file must not become part of a request.
    */
   const proofOf = ({ challenge, count, sinceMs }: RememberedChallenge): string =>
     system.hash('sha256', JSON.stringify([challenge, count, sinceMs, privateKey]));
@@ -61,7 +61,7 @@ export function challengeMemory(
     JSON.stringify({ challenge, count, sinceMs, proof: proofOf({ challenge, count, sinceMs }) });
 
   async function useFrom(file: string): Promise<RememberedChallenge | undefined> {
-    // The proof shows that the values are valid.
+    // The type is only assumed: the proof shows whether the values are valid.
     const value = (await readUncheckedCacheFile(system, file)) as unknown as
       | (RememberedChallenge & { readonly proof: unknown })
       | undefined;

@@ -16,7 +16,7 @@ function waitForConnection(opening: Promise<Connection>, signal: AbortSignal): P
 /**
  * Sends requests over one connection at a time, which is kept for the next request.
  * @param open opens a connection to the host, or to its forwarding proxy
- * @returns throws {NotDelivered} when there is no connection; otherwise like converse()
+ * @returns a function that throws {RequestNotSent} if there is no connection, and otherwise what exchangeOver() throws
  */
 export function socketClient(open: () => Promise<Connection>): Send {
   let idle: Connection | undefined;

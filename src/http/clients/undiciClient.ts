@@ -73,7 +73,7 @@ async function* brokenBody(bytes: Uint8Array, error: unknown): AsyncGenerator<Ui
  * Sends requests over one connection at a time, which is kept for the next request.
  * @param origin of the host or the forwarding proxy at the other end, for undici's own checks
  * @param open opens a socket to it
- * @returns a function that throws {NotDelivered} if there is no connection, or else undici's or the system's error
+ * @returns a function that throws {RequestNotSent} if there is no connection, or else undici's or the system's error
  */
 export function undiciClient(origin: string, open: () => Promise<Socket>): Send {
   const wire = new WireRecord();
