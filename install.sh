@@ -5,7 +5,7 @@
 #
 # ATLAS_VERSION        the release to install, such as 0.1.0; the latest one unless set
 # ATLAS_INSTALL_DIR    the folder to install into; ~/.local/bin unless set
-# ATLAS_DOWNLOAD_URL   a folder with the files of a release, instead of GitHub's
+# ATLAS_DOWNLOAD_URL   the URL of a folder with the files of a release, instead of GitHub's
 set -eu
 
 REPOSITORY_URL=https://github.com/atlas-keys/atlas
