@@ -97,6 +97,7 @@ async function writeAll(fd: number, bytes: Uint8Array, timeoutMs: number): Promi
   }
 }
 
+/** Whether the descriptor is a terminal; false if there is no such descriptor. */
 export function isTerminal(fd: number): boolean {
   try {
     return bun ? isTerminalOfBun(fd) : process.getBuiltinModule('node:tty').isatty(fd);

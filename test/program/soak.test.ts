@@ -65,7 +65,7 @@ needsShell('when a program reports a change that it did not make, then that is r
 
 needsShell('when a program deletes what earlier runs have saved, then that is reported', async () => {
   const { lost, damaged } = await soak(`"$atlas" "$@"; status=$?
-[ "$1" = config ] || rm -rf "$HOME"/.config/atlascli/* "$HOME"/work/*
+[ "$1" = config ] || (cd "$HOME" && rm -rf .config/atlascli/* work/*)
 exit $status`);
   expect(damaged).toContainEqual(expect.stringContaining('config.toml lacks profiles that were saved'));
   expect(lost).not.toEqual([]);

@@ -51,11 +51,11 @@ export function challengeMemory(
   let withinRun: RememberedChallenge | undefined;
 
   /**
-   * Proves that a run with the same private key has written the values: a nonce that somebody else wrote must not be used,
-   * and a damaged file must not become part of a request.
+   * Proves that a run with the same key and host has written the values: the nonce of another host, or one that somebody else
+   * wrote, must not be used, and a damaged file must not become part of a request.
    */
   const proofOf = ({ challenge, count, sinceMs }: RememberedChallenge): string =>
-    system.hash('sha256', JSON.stringify([challenge, count, sinceMs, privateKey]));
+    system.hash('sha256', JSON.stringify([baseUrl, publicKey, privateKey, challenge, count, sinceMs]));
 
   const textOf = ({ challenge, count, sinceMs }: RememberedChallenge): string =>
     JSON.stringify({ challenge, count, sinceMs, proof: proofOf({ challenge, count, sinceMs }) });

@@ -139,13 +139,22 @@ test.each<[string, (text: string) => string]>([
   expect(authorizations(second)[0]).toBeUndefined();
 });
 
+test('when the file of another host is in its place, then the challenge is not used', async () => {
+  const env = { MONGODB_ATLAS_OPS_MANAGER_URL: 'https://other.example.com/' };
+  const [run, other] = [await first(), await next(undefined, [challenge, created], undefined, { env })];
+  const [[path = ''], [otherPath = '']] = [cacheFiles(run), cacheFiles(other)];
+  expect(otherPath).not.toBe(path);
+  run.system.disk.set(path, other.system.disk.get(otherPath) ?? { text: '', mode: 0o600 });
+  expect(authorizations(await next(run, [challenge, created]))[0]).toBeUndefined();
+});
+
 test('when the challenge was used four billion times, then another one is requested', async () => {
   const [parsedChallenge, count] = [chooseChallenge(CHALLENGE), 0xffff_ffff];
   const second = await afterChanging((_, { system }) => {
     const sinceMs = system.now();
     const proof = system.hash(
       'sha256',
-      JSON.stringify([parsedChallenge, count, sinceMs, KEYS.MONGODB_ATLAS_PRIVATE_API_KEY]),
+      JSON.stringify(['https://cloud.mongodb.com/', ...Object.values(KEYS), parsedChallenge, count, sinceMs]),
     );
     return JSON.stringify({ challenge: parsedChallenge, count, sinceMs, proof });
   });
